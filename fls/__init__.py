@@ -1,0 +1,97 @@
+"""Read corporate press releases sentence by sentence: fact, praise, outlook, legal legend.
+
+Names are fetched from their rooms when first used, so ``import fls`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from fls.document import Document, Unit
+from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
+
+if TYPE_CHECKING:
+    from fls.evaluation import evaluate
+    from fls.model import Model, load_model
+    from fls.scoring import Release, score, score_texts, segment, tag
+    from fls.training import train
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "CorpusError",
+    "Document",
+    "FlsError",
+    "InputError",
+    "Model",
+    "ModelError",
+    "ReadError",
+    "Release",
+    "Unit",
+    "__version__",
+    "evaluate",
+    "load_model",
+    "score",
+    "score_texts",
+    "segment",
+    "show_versions",
+    "tag",
+    "train",
+]
+
+_ROOMS = {
+    "Model": "fls.model",
+    "Release": "fls.scoring",
+    "evaluate": "fls.evaluation",
+    "load_model": "fls.model",
+    "score": "fls.scoring",
+    "score_texts": "fls.scoring",
+    "segment": "fls.scoring",
+    "tag": "fls.scoring",
+    "train": "fls.training",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a public name from its room and keep it."""
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'fls' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_ROOMS[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return __all__
+
+
+def show_versions() -> dict[str, str]:
+    """Tell which versions are at work, for a bug report.
+
+    Returns
+    -------
+    dict of str to str
+        Version of Python, of the platform, of this library and of each package it needs;
+        ``"missing"`` where one is not installed.
+
+    Examples
+    --------
+    >>> import fls
+    >>> fls.show_versions()["fls"] == fls.__version__
+    True
+    """
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = {
+        "fls": __version__,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+    }
+    for package in ("joblib", "nltk", "numpy", "pandas", "scikit-learn", "scipy"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "missing"
+    return found

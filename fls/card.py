@@ -1,0 +1,88 @@
+"""What a model is, for people: its card, written from the figures of its training."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fls.document import LABELS
+
+__all__ = ["model_card"]
+
+_HEAD = """\
+---
+license: mit
+language: en
+tags: [text-classification, press-releases, forward-looking-statements]
+library_name: fls
+---
+
+# Model card
+
+Labels the sentences, items and headlines of English corporate press releases as factual,
+promotional, forward-looking or boilerplate (safe harbor and other legal legends), as the codebook
+(`docs/codebook.md`) defines them. A multinomial logistic regression over hashed words and runs of
+words, word vectors, word lists, and the place of the unit in its release (`fls/features/`).
+
+## Training data
+
+{releases} releases of {issuers} issuers, {labelled_units} labelled units ({by_label}).
+Digest of the corpus: `{sha256}`.
+
+## How it does
+
+Cross-validation by issuer ({folds} folds): no issuer is in training and in test; units whose legend
+stands word by word in the training part are not counted ({left_out_as_repeated} left out).
+95 % intervals by bootstrap over releases. The keyword rule labels by word lists alone.
+
+"""
+
+_TAIL = """
+Confusion, annotators (rows) against model (columns):
+
+{confusion}
+
+Probabilities are calibrated by one temperature ({temperature:.3f}). Calibration error is the expected
+calibration error of the chosen label over 15 bins.
+
+## Where it fails
+
+Between factual and promotional the line is often one of degree: many units are both (their second
+label says so). Forward-looking units without a cue word are taken for facts more often than others.
+Other genres (annual reports, news articles, calls, tweets) were not in the training data: figures
+for them would be lower. English only.
+
+## Not for
+
+Deciding about a person or a trade without a human reading; legal advice. A safe-harbor sentence that is
+found says that the text is there, not that it protects.
+"""
+
+
+def model_card(info: dict[str, Any]) -> str:
+    """Write the card of a model.
+
+    Parameters
+    ----------
+    info : dict
+        What ``model.json`` holds.
+
+    Returns
+    -------
+    str
+        Markdown with a YAML header.
+    """
+    data = info["corpus"]
+    by_label = ", ".join(f"{count} {label}" for label, count in data["units_by_label"].items())
+    head = _HEAD.format(**data, by_label=by_label, folds=info["settings"]["folds"])
+    rows = ["| figure | model | 95 % interval | keyword rule |", "|---|---|---|---|"]
+    for name, (value, low, high) in info["figures"].items():
+        if name.startswith("keyword_rule_"):
+            continue
+        rule = info["figures"].get(f"keyword_rule_{name}")
+        other = f"{rule[0]:.3f}" if rule else ""
+        rows.append(f"| {name} | {value:.3f} | {low:.3f} to {high:.3f} | {other} |")
+    table = ["| | " + " | ".join(LABELS) + " |", "|---" * (len(LABELS) + 1) + "|"]
+    for label, counts in zip(LABELS, info["confusion"], strict=True):
+        table.append(f"| {label} | " + " | ".join(str(count) for count in counts) + " |")
+    tail = _TAIL.format(confusion="\n".join(table), temperature=info["temperature"])
+    return head + "\n".join(rows) + "\n" + tail

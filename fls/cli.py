@@ -1,0 +1,298 @@
+"""The command line: the only room that prints or exits. Data on stdout, messages on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import fls
+from fls.document import Document
+from fls.errors import FlsError, InputError, ReadError
+from fls.printing import (
+    CsvWriter,
+    JsonLinesWriter,
+    Progress,
+    TableWriter,
+    aligned,
+    explained,
+    plain,
+)
+from fls.readers import decode, read
+
+__all__ = ["main"]
+
+_EXIT_CODES = """\
+exit codes:
+  0    all fine
+  1    some files failed, the others were printed; or the output could not be written
+  2    usage error
+  3    no input could be read
+  4    model or data invalid
+  130  interrupted
+"""
+_FAILED, _USAGE, _UNREADABLE, _INVALID, _INTERRUPTED = 1, 2, 3, 4, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments without the name of the program; those of the process if missing.
+
+    Returns
+    -------
+    int
+        The exit code, as ``fls --help`` lists them.
+
+    Raises
+    ------
+    SystemExit
+        From the argument parser: 2 after a usage error, 0 after ``--help`` and ``--version``.
+    """
+    args = _parser().parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack a character
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+    except ReadError as error:
+        _say(error)
+        return _UNREADABLE
+    except FlsError as error:
+        _say(error)
+        return _USAGE if isinstance(error, InputError) else _INVALID
+    except BrokenPipeError:
+        # The reader has seen enough. Python flushes again at exit: give it somewhere to write.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        _say(error)
+        return _FAILED
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return _INTERRUPTED
+    return code
+
+
+# Arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fls",
+        description="Read corporate press releases sentence by sentence.",
+        epilog="example:\n  fls score release.txt\n\n" + _EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"fls {fls.__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add = functools.partial(_add_command, commands)
+
+    score = add("score", _score, "label each unit", "fls score a.txt b.txt --format csv -o out.csv")
+    _add_files(score)
+    _add_model(score)
+    score.add_argument("--metrics-only", action="store_true", help="leave the units out")
+    _add_output(score)
+
+    segment = add("segment", _segment, "cut into units, without labels", "fls segment release.txt")
+    _add_files(segment)
+    _add_output(segment)
+
+    explain = add("explain", _explain, "say why", "fls explain release.txt --unit 3")
+    explain.add_argument("file", metavar="FILE", help="a release as plain text; - is stdin")
+    explain.add_argument("--unit", type=int, required=True, metavar="N", help="number of the unit")
+    _add_model(explain)
+    _add_format(explain, "table", "json")
+
+    train = add("train", _train, "fit a model", "fls train data/releases -o models/mine")
+    train.add_argument("folder", metavar="FOLDER", help="annotated releases")
+    train.add_argument("-o", "--output", required=True, metavar="MODEL", help="folder to write")
+    train.add_argument("--seed", type=int, default=0, help="of every random choice (%(default)s)")
+    train.add_argument("--quiet", action="store_true", help="print errors only")
+
+    evaluate = add(
+        "evaluate", _evaluate, "measure a model", "fls evaluate data/releases --model models/mine"
+    )
+    evaluate.add_argument("folder", metavar="FOLDER", help="annotated releases")
+    _add_model(evaluate)
+    _add_format(evaluate, "table", "json")
+    return parser
+
+
+def _add_command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int], what: str, example: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=what,
+        description=(run.__doc__ or "").partition("\n")[0],
+        epilog=f"example:\n  {example}\n\n{_EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a release as plain text; - is stdin"
+    )
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--model", metavar="NAME", help="name or folder of a model (the one that comes with fls)"
+    )
+
+
+def _add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
+    parser.add_argument("--format", choices=formats, default="table", help="(%(default)s)")
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    _add_format(parser, "table", "csv", "jsonl")
+    parser.add_argument("--no-color", action="store_true", help="plain text on a terminal, too")
+    parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")
+
+
+# Commands
+
+
+def _score(args: argparse.Namespace) -> int:
+    """Label each unit of each release and print document metrics."""
+    model = functools.cache(functools.partial(fls.load_model, *_given(args.model)))
+    with _writer(args) as writer:
+
+        def work(name: str, document: Document) -> None:
+            release = fls.score(document.text, model=model())
+            rows = None if args.metrics_only else list(release.rows())
+            writer.add(name, rows, release.metrics)
+
+        return _each(args.files, work)
+
+
+def _segment(args: argparse.Namespace) -> int:
+    """Cut each release into its units and print them without labels."""
+    with _writer(args) as writer:
+
+        def work(name: str, document: Document) -> None:
+            writer.add(name, fls.segment(document.text).to_dict("records"), {})
+
+        return _each(args.files, work)
+
+
+def _explain(args: argparse.Namespace) -> int:
+    """Print what spoke for the label of one unit and against it; N is its number in fls score."""
+    document = _read(args.file)
+    release = fls.score(document.text, model=fls.load_model(*_given(args.model)))
+    explanation = release.explain(args.unit)
+    if args.format == "json":
+        _print_json(explanation._asdict())
+    else:
+        print(*explained(explanation), sep="\n")
+    return 0
+
+
+def _train(args: argparse.Namespace) -> int:
+    """Fit a model on annotated releases and write it into a folder."""
+    progress = None if args.quiet else Progress(sys.stderr)
+    model = fls.train(args.folder, seed=args.seed, progress=progress)
+    model.save(args.output)
+    if not args.quiet:
+        facts = {key: value for key, value in model.info.items() if isinstance(value, str | int)}
+        print(f"wrote {args.output}", *aligned(facts), sep="\n")
+    return 0
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    """Measure a model on annotated releases, beside the keyword rule."""
+    evaluation = fls.evaluate(fls.load_model(*_given(args.model)), args.folder)
+    if args.format == "json":
+        _print_json(evaluation.to_dict())
+    else:
+        print(evaluation.to_text())
+    return 0
+
+
+# Reading
+
+
+def _each(files: Sequence[str], work: Callable[[str, Document], None]) -> int:
+    """Do `work` for each file; a bad one is named and harms no other."""
+    failed = 0
+    for name in files:
+        try:
+            work(name, _read(name))
+        except (ReadError, InputError) as error:
+            _say(error)
+            failed += 1
+    if failed == len(files):
+        return _UNREADABLE
+    return _FAILED if failed else 0
+
+
+def _read(name: str) -> Document:
+    """Read one input; emptiness, which is no error for the library, is one here."""
+    document = decode(sys.stdin.buffer.read(), "<stdin>") if name == "-" else read(Path(name))
+    where = document.source or name
+    if "empty" in document.warnings:
+        raise ReadError(where, "must hold text", "an empty file", "check how it was made")
+    for warning in document.warnings:
+        _say(f"{where}: warning: {warning}")
+    return document
+
+
+def _given(value: str | None) -> tuple[str, ...]:
+    return () if value is None else (value,)
+
+
+# Printing
+
+
+def _say(message: object) -> None:
+    print(f"fls: {message}", file=sys.stderr)
+
+
+def _print_json(facts: Mapping[str, Any]) -> None:
+    print(json.dumps(plain(facts), indent=2, allow_nan=False))
+
+
+@contextmanager
+def _writer(args: argparse.Namespace) -> Iterator[JsonLinesWriter | TableWriter]:
+    """Open what the arguments ask for."""
+    with _output(args) as out:
+        if args.format == "table":
+            allowed = not (args.no_color or os.environ.get("NO_COLOR"))
+            yield TableWriter(out, allowed and out.isatty() and os.environ.get("TERM") != "dumb")
+        else:
+            yield (CsvWriter if args.format == "csv" else JsonLinesWriter)(out)
+
+
+@contextmanager
+def _output(args: argparse.Namespace) -> Iterator[TextIO]:
+    """Open the file to write to, or set up stdout: data are UTF-8 with line ends as they are."""
+    if args.output is None:
+        if args.format != "table" and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+        yield sys.stdout
+        return
+    path = Path(args.output)
+    if any(path.exists() and Path(name).exists() and path.samefile(name) for name in args.files):
+        raise InputError(args.output, "must be a new file", "an input", "choose another name")
+    try:
+        out = path.open("w", encoding="utf-8", newline="", errors="backslashreplace")
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise InputError(args.output, "must be writable", found, "check the path") from error
+    with out:
+        yield out

@@ -1,0 +1,30 @@
+"""Annotated releases: read, check, write, digest, split by issuer, and measure agreement.
+
+A corpus is a folder::
+
+    folder/raw/NAME.txt      the release, UTF-8; every offset is a code point of this text
+    folder/units/NAME.units  its units in reading order, one a line: kind TAB label TAB text
+    folder/manifest.csv      optional; column ``id``, and ``issuer`` (or ``company``)
+
+Raw text and units agree in every character that is not white space. Kinds are coded
+``h s i g t c o``, labels ``F P L+ L- B``, a second label after a comma (``L+,P``).
+"""
+
+from __future__ import annotations
+
+from fls.corpus._agreement import krippendorff_alpha
+from fls.corpus._files import digest, read, validate, write
+from fls.corpus._folds import repeated_units, split
+from fls.corpus._records import GoldUnit, Release
+
+__all__ = [
+    "GoldUnit",
+    "Release",
+    "digest",
+    "krippendorff_alpha",
+    "read",
+    "repeated_units",
+    "split",
+    "validate",
+    "write",
+]

@@ -1,0 +1,207 @@
+"""How results look: records for machines, a table and a progress line for people.
+
+Everything here writes to the stream that it is given; what is printed where, the command line says.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+
+from fls.document import LABELLED_KINDS
+
+if TYPE_CHECKING:
+    from fls.model import Explanation
+
+__all__ = [
+    "CsvWriter",
+    "JsonLinesWriter",
+    "Progress",
+    "TableWriter",
+    "aligned",
+    "explained",
+    "plain",
+]
+
+_Rows: TypeAlias = Sequence[Mapping[str, Any]]
+
+#: How things look on a terminal (SGR codes).
+_STYLES = {
+    "title": "1",
+    "heading": "1",
+    "faint": "2",
+    "factual": "",
+    "promotional": "35",
+    "forward_looking": "36",
+    "boilerplate": "33",
+}
+#: Control and direction characters of a release must not steer the terminal.
+_UNPRINTABLE = dict.fromkeys(
+    [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
+)
+
+
+def plain(value: Any) -> Any:
+    """Turn a value into what JSON knows; NaN becomes None."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if hasattr(value, "tolist"):  # numpy's scalars and arrays
+        return plain(value.tolist())
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+class JsonLinesWriter:
+    """One record a unit, or a release with metrics only, headed by the path as given."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+
+    def add(self, name: str, rows: _Rows | None, metrics: Mapping[str, Any]) -> None:
+        """Write the records of one release: its units, or its metrics where there are no rows."""
+        for row in [metrics] if rows is None else rows:
+            self.write(plain({"doc_id": name, **row}))
+
+    def write(self, record: dict[str, Any]) -> None:
+        """Write one record as a line of JSON."""
+        self.out.write(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+class CsvWriter(JsonLinesWriter):
+    """The same records as comma-separated values under one header."""
+
+    table: csv.DictWriter[str] | None = None
+
+    def write(self, record: dict[str, Any]) -> None:
+        """Write one record as a row; the first brings the header."""
+        if self.table is None:
+            self.table = csv.DictWriter(self.out, list(record), lineterminator="\n")
+            self.table.writeheader()
+        self.table.writerow(record)
+
+
+class TableWriter:
+    """What a person likes to read."""
+
+    def __init__(self, out: TextIO, color: bool) -> None:
+        self.out = out
+        self.color = color
+        self.width = shutil.get_terminal_size(fallback=(100, 24)).columns
+        self.gap = ""
+
+    def add(self, name: str, rows: _Rows | None, metrics: Mapping[str, Any]) -> None:
+        """Write one release: title, units if there are rows, metrics if there are some."""
+        title = self.paint(_tidy(name), "title")
+        lines = [title]
+        if rows is not None:
+            labelled = sum(isinstance(row.get("label"), str) for row in rows)
+            lines = [f"{title}  {len(rows)} units" + f", {labelled} labelled" * bool(labelled)]
+            digits = len(str(len(rows)))
+            for row in rows:
+                lines += self.unit_lines(row, digits)
+            lines += [""] * bool(metrics)
+        self.out.write(self.gap + "\n".join([*lines, *aligned(metrics)]) + "\n")
+        self.gap = "\n"
+
+    def unit_lines(self, row: Mapping[str, Any], digits: int) -> Iterator[str]:
+        """Show one unit: number, kind, label, its probability, text with a hanging indent."""
+        kind, label = row["kind"], row.get("label")
+        head = f"{row['unit']:>{digits}} {kind:<8} "
+        indent = len(head)
+        style = label if isinstance(label, str) else "heading" if kind == "heading" else "faint"
+        if "label" in row:
+            share = f"{row[f'p_{label}']:4.0%}" if isinstance(label, str) else ""
+            name = label.replace("_", "-") if isinstance(label, str) else ""
+            verdict = f"{name:<15} {share:>4}  "
+            indent += len(verdict)
+            head += self.paint(verdict, style)
+        elif kind in LABELLED_KINDS:
+            style = "factual"
+        room = max(self.width - indent, 30)
+        lines = _wrap(_tidy(row["text"]), room)
+        if style == "faint" and len(lines) > 1:
+            lines = [lines[0][: room - 1] + "…"]
+        for line in lines:
+            yield head + self.paint(line, style)
+            head = " " * indent
+
+    def paint(self, text: str, style: str) -> str:
+        """Put text into a style, on a terminal."""
+        code = _STYLES.get(style) if self.color else None
+        return f"\x1b[{code}m{text}\x1b[0m" if code else text
+
+
+def _tidy(text: str) -> str:
+    """Put text on one line that is safe to print."""
+    return " ".join(text.split()).translate(_UNPRINTABLE)
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """Break text into lines, in time linear in its length (textwrap's is not, without spaces)."""
+    lines, line = [], ""
+    for word in text.split():
+        for start in range(0, len(word), width):
+            piece = word[start : start + width]
+            if line and len(line) + 1 + len(piece) > width:
+                lines.append(line)
+                line = piece
+            else:
+                line = f"{line} {piece}" if line else piece
+    return [*lines, line]
+
+
+def aligned(facts: Mapping[str, Any]) -> list[str]:
+    """Lay out names and values in two columns."""
+    values = {key: _readable(key, value) for key, value in facts.items()}
+    left = max(map(len, values), default=0)
+    right = max(map(len, values.values()), default=0)
+    return [f"  {key:<{left}}  {value:>{right}}" for key, value in values.items()]
+
+
+def explained(explanation: Explanation, most: int = 20) -> list[str]:
+    """Lay out the largest contributions as a sum; the rest stands in one line."""
+    items = explanation.contributions
+    rest = items[most:]
+    terms = [("intercept", explanation.intercept)]
+    terms += [
+        (_tidy(f"{item['feature']} ({item['block']})"), item["contribution"]) for item in items
+    ]
+    terms = terms[: most + 1]
+    if rest:
+        terms.append((f"{len(rest)} smaller ones", sum(item["contribution"] for item in rest)))
+    total = f"{explanation.logit:+9.3f}  logit of {explanation.label.replace('_', '-')}"
+    return [*(f"{value:+9.3f}  {name}" for name, value in terms), " " + "-" * 8, total]
+
+
+def _readable(key: str, value: Any) -> str:
+    """Write a value for a person: shares as percentages, a dash for what is not defined."""
+    if not isinstance(value, float):
+        return str(value)
+    if math.isnan(value):
+        return "\N{EN DASH}"
+    return f"{value:.1%}" if key.endswith("_share") else f"{value:,.6g}"
+
+
+class Progress:
+    """A line on a terminal that is written over; elsewhere one plain line a stage."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.live = stream.isatty()
+        self.stage = ""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that `done` of `total` steps of a stage are done."""
+        if self.live:
+            bar = "#" * (24 * done // max(total, 1))
+            end = "\n" if done >= total else ""
+            self.stream.write(f"\r{stage:<24} [{bar:<24}] {done}/{total}\x1b[K{end}")
+        elif stage != self.stage:
+            self.stream.write(f"{stage}\n")
+        self.stage = stage
+        self.stream.flush()

@@ -1,0 +1,234 @@
+"""Plain text: bytes become characters by a fixed rule, and what was changed is written down."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from pathlib import Path
+
+from fls.document import Document
+from fls.errors import InputError, ReadError
+
+__all__ = ["decode", "from_str", "read_path"]
+
+#: Byte-order marks and the encoding they announce; UTF-32 first, for its mark begins like UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: First bytes of files that hold something else than plain text.
+_MAGIC = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF87a", "a GIF picture"),
+    (b"GIF89a", "a GIF picture"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+)
+#: Control characters that text has no use for. Tab, line ends, form feed, Ctrl-Z and escape have.
+_CONTROLS = bytes(set(range(0x20)) - {*b"\t\n\v\f\r\x1a\x1b"}) + b"\x7f"
+#: More control characters than both of these, as a count and as a share of all, are no text.
+_MAX_CONTROLS = 3
+_MAX_CONTROL_SHARE = 0.05
+#: Bytes without a meaning in cp1252.
+_UNDEFINED_CP1252 = b"\x81\x8d\x8f\x90\x9d"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_AS_PLAIN_TEXT = "give the release as plain text"
+
+
+def from_str(text: str) -> Document:
+    r"""Make a document of text that is at hand.
+
+    Offsets stay as they are: line ends are not touched, and NUL characters and lone surrogates are
+    replaced one for one.
+
+    Parameters
+    ----------
+    text : str
+        The text of a release. It may be empty.
+
+    Returns
+    -------
+    Document
+        With encoding ``"str"``. Its warnings name what was replaced, and how often, and say
+        ``"empty"`` if nothing but white space is there.
+
+    Raises
+    ------
+    InputError
+        If `text` is not a ``str``.
+
+    Examples
+    --------
+    >>> from_str("Sales rose.\0")
+    Document(text='Sales rose.\ufffd', encoding='str', source=None,
+             warnings=('1 NUL character replaced by U+FFFD',))
+    """
+    if not isinstance(text, str):
+        raise InputError(
+            "text", "must be a str", type(text).__name__, "decode bytes, pass a path as a Path"
+        )
+    return _document(text, "str")
+
+
+def decode(data: bytes | bytearray | memoryview, source: str | None = None) -> Document:
+    r"""Turn the bytes of a text file into a document.
+
+    The rule: a byte-order mark decides; else strict UTF-8; else cp1252. The mark is not part of the
+    text. Where a byte means nothing in the encoding, U+FFFD stands and a warning counts it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        Content of a file.
+    source : str, optional
+        Name of the file, for the document and for messages.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    InputError
+        If `data` is no bytes.
+    ReadError
+        If `data` is no text: it begins like a known binary format, or more than 3 of its
+        characters, and more than 5 % of them, are NUL or other control characters.
+
+    Examples
+    --------
+    >>> decode(b"Caf\xe9 \x93Roma\x94")
+    Document(text='Café “Roma”', encoding='cp1252', source=None, warnings=())
+    >>> decode(b"%PDF-1.7", source="q3.pdf")
+    Traceback (most recent call last):
+    ...
+    fls.errors.ReadError: q3.pdf: must be plain text, got a PDF file; give the release as plain text
+    """
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise InputError("data", "must be bytes", type(data).__name__, "pass text to from_str")
+    data = bytes(data)
+    where = source or "data"
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise ReadError(where, "must be plain text", what, _AS_PLAIN_TEXT)
+    text, encoding, warnings = _to_text(data)
+    _refuse_binary(text.encode() if encoding in ("utf-16", "utf-32") else data, where)
+    return _document(text, encoding, source, warnings)
+
+
+def read_path(path: str | os.PathLike[str]) -> Document:
+    """Read a text file.
+
+    Parameters
+    ----------
+    path : str or path-like
+        The file.
+
+    Returns
+    -------
+    Document
+        With the path as its source. An empty file is an empty document with a warning.
+
+    Raises
+    ------
+    ReadError
+        If the file is missing, a folder, not permitted, or not text; see :func:`decode`.
+    """
+    name = os.fsdecode(path)
+    try:
+        data = Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        raise _read_error(name, error) from error
+    return decode(data, name)
+
+
+def _to_text(data: bytes) -> tuple[str, str, tuple[str, ...]]:
+    """Decode by the rule; return text, encoding, warnings."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _to_marked_text(data, encoding)
+    try:
+        return data.decode(), "utf-8", ()
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+        lost = sum(data.count(byte) for byte in _UNDEFINED_CP1252)
+        return (
+            text,
+            "cp1252",
+            _replaced(lost, "byte undefined in cp1252", "bytes undefined in cp1252"),
+        )
+
+
+def _to_marked_text(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
+    """Decode what begins with a byte-order mark, damaged or not."""
+    try:
+        return data.decode(encoding), encoding, ()
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        return text, encoding, (f"damaged {encoding}: undecodable bytes replaced by U+FFFD",)
+
+
+def _refuse_binary(data: bytes, where: str) -> None:
+    """Raise if NUL and control characters are too many for a text in an ASCII-like encoding."""
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls <= _MAX_CONTROLS or controls <= _MAX_CONTROL_SHARE * len(data):
+        return
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if max(even, odd) > 0.4 * len(data) and min(even, odd) < 0.05 * len(data):
+        raise ReadError(
+            where,
+            "must be plain text",
+            "what looks like UTF-16 without a byte-order mark",
+            "save it as UTF-8",
+        )
+    share = f"{controls / len(data):.0%} NUL or control characters (a binary file)"
+    raise ReadError(where, "must be plain text", share, _AS_PLAIN_TEXT)
+
+
+def _document(
+    text: str, encoding: str, source: str | None = None, warnings: tuple[str, ...] = ()
+) -> Document:
+    """Replace what no later step can bear, one for one, and flag it."""
+    if "\0" in text:
+        warnings += _replaced(text.count("\0"), "NUL character", "NUL characters")
+        text = text.replace("\0", _UNKNOWN)
+    if not text.isascii():
+        try:
+            text.encode("utf-16-le")  # the fastest way to ask whether a surrogate is there
+        except UnicodeEncodeError:
+            text, lost = _SURROGATE.subn(_UNKNOWN, text)
+            warnings += _replaced(lost, "lone surrogate", "lone surrogates")
+    if not text or text.isspace():
+        warnings += ("empty",)
+    return Document(text, encoding, source, warnings)
+
+
+def _replaced(count: int, one: str, many: str) -> tuple[str, ...]:
+    return (f"{count} {one if count == 1 else many} replaced by U+FFFD",) if count else ()
+
+
+def _read_error(name: str, error: Exception) -> ReadError:
+    """Say in the library's words why a file could not be opened."""
+    if isinstance(error, FileNotFoundError):
+        return ReadError(name, "must be a file", "nothing at this path", "check the path")
+    if os.path.isdir(name):
+        return ReadError(name, "must be a file", "a folder", "name the files in it")
+    if isinstance(error, PermissionError):
+        return ReadError(name, "must be readable", "no permission", "change its mode or owner")
+    found = (isinstance(error, OSError) and error.strerror) or str(error)
+    return ReadError(name, "must be readable", found, "check the path and the device")

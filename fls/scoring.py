@@ -1,0 +1,404 @@
+"""One release, or a few: text in, labelled units and document metrics out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
+from fls.errors import InputError
+from fls.metrics import count_words, document_metrics
+from fls.model import Explanation, Model, load_model
+from fls.readers import decode, from_str, read_path
+from fls.segmentation import segment as cut
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["COLUMNS", "Release", "score", "score_texts", "segment", "tag"]
+
+Floats = NDArray[np.float64]
+Source = str | bytes | os.PathLike[str]
+
+#: Columns of :attr:`Release.units`.
+COLUMNS = ("unit", "kind", "start", "end", "text", "label", *(f"p_{label}" for label in LABELS))
+
+#: Characters per pass when many texts are scored: enough to share the fixed cost of a pass,
+#: little enough to stay in the processor's cache.
+_PASS = 60_000
+
+
+class Release:
+    """A scored release.
+
+    Made by :func:`score`; tables are built when they are asked for.
+
+    Attributes
+    ----------
+    document : Document
+        What was read.
+    """
+
+    def __init__(
+        self, document: Document, cut_units: Sequence[Unit], probabilities: Floats, model: Model
+    ) -> None:
+        self.document = document
+        self._units = cut_units
+        self._model = model
+        self._labelled = np.array([unit.kind in LABELLED_KINDS for unit in cut_units], dtype=bool)
+        self._p = np.where(self._labelled[:, None], probabilities, np.nan)
+
+    @property
+    def text(self) -> str:
+        """The text that offsets point into."""
+        return self.document.text
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """All units in reading order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``unit`` (number from 0), ``kind``, ``start`` and ``end`` (code points:
+            ``release.text[start:end]`` is the unit), ``text`` (that slice), ``label`` (the most
+            probable one) and ``p_factual``, ``p_promotional``, ``p_forward_looking``,
+            ``p_boilerplate`` (in [0, 1], adding up to 1). Label and probabilities are missing
+            for the kinds that carry none: heading, table, contact, other.
+        """
+        return _frame([self.text], [self._units], self._p, self._labelled).drop(columns="doc")
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """The labelled ones of :attr:`units`: headlines, sentences, items; index kept.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
+        return self.units[self._labelled]
+
+    @cached_property
+    def metrics(self) -> Mapping[str, float]:
+        """Document metrics by name; formulae in ``docs/metrics.md``.
+
+        Returns
+        -------
+        mapping of str to float
+            Counts are whole; shares are in [0, 1], NaN where nothing can be shared out.
+        """
+        words = count_words([self.text], [self._units])
+        return MappingProxyType(document_metrics(words, self._p, self._labelled))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The content of :attr:`units` as plain data, without pandas.
+
+        Returns
+        -------
+        list of dict
+            Keys as the columns; ``label`` is None and probabilities are NaN where missing.
+        """
+        found = []
+        for number, (unit, p) in enumerate(zip(self._units, self._p.tolist(), strict=True)):
+            label = LABELS[int(np.argmax(p))] if self._labelled[number] else None
+            values = (
+                number, unit.kind, unit.start, unit.end, self.text[unit.start : unit.end], label, *p
+            )  # fmt: skip
+            found.append(dict(zip(COLUMNS, values, strict=True)))
+        return found
+
+    def explain(self, unit: int, label: str | None = None) -> Explanation:
+        """Take the decision about a unit apart.
+
+        Parameters
+        ----------
+        unit : int
+            Its number, as in the column ``unit``.
+        label : str, optional
+            The label to explain; by default the one it got.
+
+        Returns
+        -------
+        Explanation
+            Contributions that add up, with the intercept, to the logit.
+
+        Raises
+        ------
+        InputError
+            If there is no such unit or label, or units of its kind carry no label.
+        """
+        if 0 <= unit < len(self._units) and not self._labelled[unit]:
+            raise InputError(
+                "unit", "is one that carries a label", f"a {self._units[unit].kind}",
+                "choose a row of release.sentences",
+            )  # fmt: skip
+        return self._model.explain(self.text, self._units, unit, label)
+
+    def __len__(self) -> int:
+        """Count the units."""
+        return len(self._units)
+
+    def __repr__(self) -> str:
+        """Tell the most important in a few lines."""
+        head = next((u for u in self._units if u.kind == "headline"), None)
+        title = " ".join(self.text[head.start : head.end].split())[:70] if head else "no headline"
+        shares = ", ".join(
+            f"{label} {self.metrics[f'{label}_share']:.0%}"
+            for label in LABELS
+            if self.metrics[f"{label}_share"] == self.metrics[f"{label}_share"]
+        )
+        return f"<Release {title!r}: {len(self)} units; {shares or 'no text'}>"
+
+
+def _document(source: Source) -> Document:
+    if isinstance(source, str):
+        return from_str(source)
+    if isinstance(source, bytes):
+        return decode(source)
+    if isinstance(source, os.PathLike):
+        return read_path(source)
+    raise InputError(
+        "source", "is text (str), bytes or a path (pathlib.Path)", type(source).__name__,
+        "convert it; a file name as str is taken for text, so wrap it in pathlib.Path",
+    )  # fmt: skip
+
+
+def _model(model: Model | str | os.PathLike[str] | None) -> Model:
+    return model if isinstance(model, Model) else load_model(model)
+
+
+def score(
+    source: Source, *, model: Model | str | os.PathLike[str] | None = None
+) -> Release:
+    """Read, cut and label one release.
+
+    Parameters
+    ----------
+    source : str, bytes or path-like
+        A str is text, never a file name; bytes are decoded; a path is read.
+    model : Model, str or path-like, optional
+        A model, its folder, or the name of one that comes with the library.
+
+    Returns
+    -------
+    Release
+
+    Raises
+    ------
+    ReadError
+        If a file cannot be read, or is not text.
+    ModelError
+        If the model cannot be loaded.
+    InputError
+        If ``source`` is none of the three.
+
+    Examples
+    --------
+    >>> import fls
+    >>> release = fls.score("DAYTON, Ohio -- Acme opened a plant in May. It expects sales to double.")
+    >>> release.sentences["label"].tolist()
+    ['factual', 'forward_looking']
+    """
+    document = _document(source)
+    chosen = _model(model)
+    units = cut(document.text)
+    _, probabilities = chosen.probabilities([document.text], [units])
+    return Release(document, units, probabilities, chosen)
+
+
+def segment(source: Source) -> pd.DataFrame:
+    """Cut a release into units, without labels.
+
+    Parameters
+    ----------
+    source : str, bytes or path-like
+        As for :func:`score`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``unit kind start end text``, one row a unit, in reading order.
+
+    Raises
+    ------
+    ReadError
+        If a file cannot be read, or is not text.
+
+    Examples
+    --------
+    >>> import fls
+    >>> fls.segment("About Acme\\n\\nAcme makes pumps. It was founded in 1901.")["kind"].tolist()
+    ['headline', 'sentence', 'sentence']
+    """
+    document = _document(source)
+    units = cut(document.text)
+    nothing = np.full((len(units), len(LABELS)), np.nan)
+    frame = _frame([document.text], [units], nothing, np.zeros(len(units), dtype=bool))
+    return frame[list(COLUMNS[:5])]
+
+
+def tag(
+    sentences: Iterable[str], *, model: Model | str | os.PathLike[str] | None = None
+) -> pd.DataFrame:
+    """Label sentences that are cut already, each by itself.
+
+    Where a sentence stands in its release helps to label it; here that is unknown, and taken as
+    typical. To label a whole release use :func:`score`.
+
+    Parameters
+    ----------
+    sentences : iterable of str
+        Sentences. A Series keeps its index.
+    model : Model, str or path-like, optional
+        As for :func:`score`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``text``, ``label`` and ``p_factual`` to ``p_boilerplate``, one row a sentence in
+        the given order. A sentence of white space has no label and NaN probabilities.
+
+    Raises
+    ------
+    InputError
+        If ``sentences`` is one str, or holds something else than str.
+
+    Examples
+    --------
+    >>> import fls
+    >>> fls.tag(["We expect revenue of $4 billion in 2027."])["label"].tolist()
+    ['forward_looking']
+    """
+    import pandas as pd
+
+    if isinstance(sentences, str | bytes):
+        raise InputError(
+            "sentences", "is a list of sentences", "one text", "use fls.score, or wrap it in a list"
+        )
+    given = list(sentences)
+    for number, text in enumerate(given):
+        if not isinstance(text, str):
+            raise InputError(
+                f"sentences[{number}]", "is a str", type(text).__name__, "drop or convert it"
+            )
+    chosen = _model(model)
+    texts = [from_str(text).text for text in given]
+    units = [
+        [Unit("sentence", len(t) - len(t.lstrip()), len(t.rstrip()), "given", 0)] if t.strip() else []
+        for t in texts
+    ]
+    filled = np.array([bool(found) for found in units], dtype=bool)
+    p = np.full((len(given), len(LABELS)), np.nan)
+    for first, last in _passes(texts):
+        part = chosen.probabilities(texts[first:last], units[first:last], alone=True)[1]
+        p[first:last][filled[first:last]] = part
+    index = sentences.index if isinstance(sentences, pd.Series) else None
+    columns = {"text": given, "label": _labels(p, filled)}
+    return pd.DataFrame(columns | _probability_columns(p), index=index)
+
+
+def _passes(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Runs of texts that are scored in one pass."""
+    first = size = 0
+    for number, text in enumerate(texts):
+        size += len(text)
+        if size >= _PASS:
+            yield first, number + 1
+            first, size = number + 1, 0
+    if first < len(texts):
+        yield first, len(texts)
+
+
+def score_texts(
+    texts: Iterable[str], *, model: Model | str | os.PathLike[str] | None = None
+) -> pd.DataFrame:
+    """Score many texts into one table of units.
+
+    The same result as :func:`score` for each, several times faster.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Releases.
+    model : Model, str or path-like, optional
+        As for :func:`score`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :attr:`Release.units` behind a column ``doc``, the number of the text
+        from 0. A text without units has no row.
+
+    Raises
+    ------
+    InputError
+        If one of the texts is no str.
+
+    Examples
+    --------
+    >>> import fls
+    >>> fls.score_texts(["Acme opened a plant.", "Acme will open a plant."])["doc"].tolist()
+    [0, 1]
+    """
+    chosen = _model(model)
+    read = []
+    for number, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise InputError(f"texts[{number}]", "is a str", type(text).__name__, "convert it")
+        read.append(from_str(text).text)
+    units: list[list[Unit]] = []
+    parts = [np.zeros((0, len(LABELS)))]
+    for first, last in _passes(read):
+        found = [cut(text) for text in read[first:last]]
+        units += found
+        parts.append(chosen.probabilities(read[first:last], found)[1])
+    labelled = np.array(
+        [unit.kind in LABELLED_KINDS for found in units for unit in found], dtype=bool
+    )
+    p = np.concatenate(parts)
+    p[~labelled] = np.nan
+    return _frame(read, units, p, labelled)
+
+
+def _labels(p: Floats, labelled: NDArray[np.bool_]) -> pd.Categorical:
+    import pandas as pd
+
+    codes = np.full(len(p), -1, dtype=np.int8)
+    if labelled.any():
+        codes[labelled] = p[labelled].argmax(axis=1)
+    return pd.Categorical.from_codes(codes, categories=list(LABELS), validate=False)
+
+
+def _probability_columns(p: Floats) -> dict[str, Floats]:
+    return {f"p_{label}": np.ascontiguousarray(p[:, i]) for i, label in enumerate(LABELS)}
+
+
+def _frame(
+    texts: Sequence[str],
+    units: Sequence[Sequence[Unit]],
+    p: Floats,
+    labelled: NDArray[np.bool_],
+) -> pd.DataFrame:
+    import pandas as pd
+
+    counts = [len(found) for found in units]
+    rows = [unit for found in units for unit in found]
+    kind_codes = {kind: code for code, kind in enumerate(KINDS)}
+    kinds = np.array([kind_codes[unit.kind] for unit in rows], dtype=np.int8)
+    slices = [text[u.start : u.end] for text, found in zip(texts, units, strict=True) for u in found]
+    columns = {
+        "doc": np.repeat(np.arange(len(units)), counts),
+        "unit": np.concatenate([np.arange(n) for n in counts] or [np.zeros(0, np.int64)]),
+        "kind": pd.Categorical.from_codes(kinds, categories=list(KINDS), validate=False),
+        "start": np.array([unit.start for unit in rows], dtype=np.int64),
+        "end": np.array([unit.end for unit in rows], dtype=np.int64),
+        "text": slices,
+        "label": _labels(p, labelled),
+    }
+    return pd.DataFrame(columns | _probability_columns(p))

@@ -1,0 +1,61 @@
+"""Text to units: blocks, their kinds, and the sentences inside them."""
+
+from __future__ import annotations
+
+from fls.document import Unit
+from fls.segmentation.blocks import BULLET, Block, blocks
+from fls.segmentation.layout import DATELINE, GLUED_HEADING, PROSE, kinds
+from fls.segmentation.sentences import sentences
+
+__all__ = ["segment"]
+
+
+def segment(text: str) -> list[Unit]:
+    """Cut a release into the units of the codebook.
+
+    Parameters
+    ----------
+    text : str
+        A release as it was read.
+
+    Returns
+    -------
+    list of Unit
+        In reading order, disjoint; every character of ``text`` that is not white space lies in
+        exactly one unit. Empty for a text of white space.
+
+    Examples
+    --------
+    >>> segment("Acme Opens Plant\\n\\nDAYTON, Ohio -- Acme opened a plant. It makes pumps.")[2]
+    Unit(kind='sentence', start=56, end=70, rule='prose', block=1)
+    """
+    found: list[Unit] = []
+    page = blocks(text)
+    for i, (block, (kind, rule)) in enumerate(zip(page, kinds(page), strict=True)):
+        if kind in (PROSE, "item"):
+            found.extend(_cut(text, block, kind, rule, i))
+        else:
+            found.append(Unit(kind, block.start, block.end, rule, i))
+    return found
+
+
+def _cut(text: str, block: Block, kind: str, rule: str, number: int) -> list[Unit]:
+    """Sentences of one block; the first of a list item is the item."""
+    start, end = block.start, block.end
+    found = []
+    hold = start
+    if kind == "item":
+        mark = BULLET.match(text, start, end)
+        hold = mark.end() if mark else start
+    else:
+        glued = GLUED_HEADING.match(text, start, end)
+        if glued:
+            found.append(Unit("heading", start, glued.end(), "glued heading", number))
+            start = glued.end()
+        dateline = DATELINE.match(text, start, end)
+        if dateline:
+            hold = dateline.end()
+    for left, right in sentences(text, start, end, hold):
+        found.append(Unit(kind, left, right, rule, number))
+        kind = PROSE
+    return found

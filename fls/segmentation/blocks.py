@@ -1,0 +1,168 @@
+"""Text to blocks: lines are found, hard wraps are joined, nothing is judged yet."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+__all__ = ["BULLET", "Block", "blocks"]
+
+#: A mark at the beginning of a list item. The letter "o" counts only before a capital.
+BULLET = re.compile(
+    r"(?:[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*+~\-–—§❖]{1,2}[ \t\xa0]+"
+    r"|[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶❖](?=\S)|o[ \t\xa0]+(?=[A-Z])"
+    r"|\(?\d{1,2}[.)][ \t\xa0]+|\(?[a-hA-H][.)][ \t\xa0]+(?=\S)|\(?[ivx]{1,4}[.)][ \t\xa0]+)"
+)
+
+# str.splitlines would also cut at U+2028, U+0085 and separators inside real text.
+_LINE = re.compile(r"[^\r\n\f\v\u2028]+")
+_SOFT_END = re.compile(
+    r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|its|of|on|or|our|that|the|their|this|to|with)"
+    r"|[a-z]-)$"
+)
+_TERMINAL = re.compile(r"""[.!?:;]["”’')\]]*\d{0,2}$""")
+_COLUMNS = re.compile(r"\S(?: {3,}|[ \xa0]*\t)[^a-z\s]|\S {5,}\S|\S[ \xa0]*\t[ \t]*\S")
+_RULE = re.compile(r"[\s\-=_*.•#~—–]+$")
+
+_WIDEST = 200
+_MIN_WIDTH = 30
+
+
+class Block(NamedTuple):
+    """One paragraph, line or cell: what stood together, its hard wraps joined.
+
+    Parameters
+    ----------
+    start, end : int
+        Span in the text, without white space at its ends.
+    text : str
+        The block on one line, runs of white space at line ends folded to one space.
+    n_lines : int
+        How many lines it stood on.
+    gap : bool
+        Whether a blank line (or the beginning) stands before it.
+    indent : int
+        White space before the first character of its first line.
+    columns : bool
+        Whether its line is spread in columns.
+    """
+
+    start: int
+    end: int
+    text: str
+    n_lines: int
+    gap: bool
+    indent: int
+    columns: bool
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    text: str
+    gap: bool
+    indent: int
+
+
+def _lines(text: str) -> list[_Line]:
+    """Lines that hold more than white space, stripped."""
+    found = []
+    last = -1
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        bare = raw.strip(" \t\xa0\u200b\ufeff\x1c\x1d\x1e\x1f\x85\u2029\u3000")
+        if not bare.strip():
+            continue
+        start = match.start() + raw.index(bare)
+        end = start + len(bare)
+        # A blank line lies between when more than one line end separates the two lines.
+        between = text[last:start] if last >= 0 else "\n\n"
+        gap = between.count("\n") > 1 or "\f" in between or between.count("\r") > 1 + ("\n" in between)
+        found.append(_Line(start, end, bare, gap, start - match.start()))
+        last = end
+    return found
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """The column at which the text was wrapped, or 0 for text that was not.
+
+    Wrapped text shows many neighbours (no blank line between) of which the upper one comes close
+    to the longest; text with a paragraph on a line does not.
+    """
+    upper = sorted(
+        len(a.text) + a.indent for a, b in zip(lines, lines[1:], strict=False) if not b.gap
+    )
+    if not upper:
+        return 0
+    width = upper[max(0, len(upper) - 1 - len(upper) // 50)]
+    if not _MIN_WIDTH // 2 <= width:
+        return 0
+    near = len(upper) - bisect_right(upper, width * 0.82 - 1)
+    if width > _WIDEST:
+        # Beyond what anyone reads as a wrap, only an even right edge is proof of one.
+        near = len(upper) - bisect_right(upper, width - 25)
+        return width if near >= 4 and near > 0.6 * len(upper) else 0
+    return width if near >= max(2, 0.25 * len(upper)) else 0
+
+
+def _in_columns(line: str) -> bool:
+    return ("   " in line or "\t" in line) and _COLUMNS.search(line) is not None
+
+
+def _goes_on(upper: _Line, lower: _Line, width: int) -> bool:
+    """Whether the line break between two neighbouring lines is a hard wrap inside a sentence."""
+    if BULLET.match(lower.text) or _in_columns(upper.text) or _in_columns(lower.text):
+        return False
+    if _RULE.match(upper.text) or _RULE.match(lower.text):
+        return False
+    ending = upper.text[-12:]
+    soft = _SOFT_END.search(ending) is not None
+    low = lower.text[0].islower()
+    closed = _TERMINAL.search(ending) is not None
+    if not width:
+        return soft and low and len(upper.text) > 40
+    room = width - len(upper.text) - upper.indent - 1
+    first_word = lower.text.split(None, 1)[0]
+    if len(first_word) > room:
+        return True
+    if soft or (low and not closed):
+        return True
+    centred = upper.indent > 6 and lower.indent > 6
+    if centred:
+        return not closed
+    # Proportional type leaves a ragged edge.
+    return len(first_word) > room - width // 10 and not closed
+
+
+def blocks(text: str) -> list[Block]:
+    """Cut a text into blocks and join hard wraps.
+
+    Parameters
+    ----------
+    text : str
+        A release.
+
+    Returns
+    -------
+    list of Block
+        In reading order, disjoint; every character that is not white space is in one.
+    """
+    lines = _lines(text)
+    width = _wrap_width(lines)
+    found: list[Block] = []
+    i = 0
+    while i < len(lines):
+        first = last = lines[i]
+        parts = [first.text]
+        i += 1
+        while i < len(lines) and not lines[i].gap and _goes_on(last, lines[i], width):
+            last = lines[i]
+            parts.append(last.text)
+            i += 1
+        joined = first.text if len(parts) == 1 else " ".join(parts)
+        columns = len(parts) == 1 and _in_columns(joined)
+        found.append(
+            Block(first.start, last.end, joined, len(parts), first.gap, first.indent, columns)
+        )
+    return found

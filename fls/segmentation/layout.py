@@ -1,0 +1,425 @@
+"""Blocks to kinds: an ordered list of small rules, the first that knows decides.
+
+A rule looks at one block and at the page so far, and answers with a kind or None. Add a rule
+where a reader of the page would ask its question; the order of :data:`RULES` is the order in
+which the questions are asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from fls.segmentation.blocks import BULLET, Block
+
+__all__ = ["DATELINE", "GLUED_HEADING", "PROSE", "RULES", "kinds"]
+
+#: What a rule answers for running text: it is cut into sentences later.
+PROSE = "sentence"
+
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
+    r"|JAN(?:UARY|\.)?|FEB(?:RUARY|\.)?|MAR(?:CH|\.)?|APR(?:IL|\.)?|MAY|JUNE?\.?|JULY?\.?"
+    r"|AUG(?:UST|\.)?|SEPT?(?:EMBER|\.)?|OCT(?:OBER|\.)?|NOV(?:EMBER|\.)?|DEC(?:EMBER|\.)?)"
+)
+_DATE = (
+    rf"(?:{_MONTH},?[ ]{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{{1,3}}\d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ ]{{1,3}}{_MONTH},?[ ]{{1,3}}\d{{4}})"
+)
+_WIRE = (
+    r"(?:\([^()\n]{0,40}(?:[Ww][Ii][Rr][Ee]|Newsfile|NEWSFILE|Marketwired)[^()\n]{0,30}\)"
+    r"|/ ?[^/\n]{0,30}(?:[Ww][Ii][Rr][Ee]|CNW|News ?[Dd]irect|EINPresswire)[^/\n]{0,30}/)"
+)
+#: Beginning of the first paragraph: place, date, wire, in any of the usual combinations.
+DATELINE = re.compile(
+    rf"[^\n]{{0,140}}?{_WIRE}"
+    rf"|[(\"“']?[A-Z][^\n.;!?]{{0,60}}[^\n;!?]{{0,30}}?[,–—\-/.(] {{0,3}}\(?{_DATE}\)?.{{0,12}}?[-–—:/)…]"
+    rf"|{_DATE} ?[-–—(/].{{0,40}}?[-–—:/)]"
+    r"|[A-Z][A-Z.,' ]{2,40}(?:, (?:[A-Z][a-z.]{1,12} ?){1,3})? ?(?:--|—|–|\.\.\.) ?"
+)
+
+#: A heading that lost the line break before its text ("About AcmeAcme is ...").
+GLUED_HEADING = re.compile(
+    r"About (?P<name>[^.\n]{2,70}?)(?:,? Inc\.|,? Corp\.|,? Ltd\.?|,? LLC|,? Limited)?(?=(?P=name)\b|Founded |Headquartered |The |Our |We )"
+    r"|(?:Cautionary [A-Z][\w ]{3,60}|(?:[A-Z][\w-]* ){0,5})?(?:Forward[- ]Looking|FORWARD[- ]LOOKING|Forward-looking|Safe Harbor|Harbour)"
+    r"(?: (?:Statements?|STATEMENTS?|Information|Disclaimer|Disclosures?|Cautionary|statements?|and|&)){0,4}(?=[A-Z][a-z]+ )(?<! )"
+)
+
+_CLOSED = re.compile(r"""[.!?][)"”’'\]*]*(?:\[?\d{1,2}\]?(?:, ?\d{1,2})*|[*†‡]+)?$""")
+_EMAIL = re.compile(r"[\w.+-]{1,64}(?:@|\(at\))[\w-]{1,64}\.\w|\[email", re.IGNORECASE)
+_PHONE = re.compile(
+    r"\+ ?\d{1,3}[ .()\-\d]{6,}|\(?\b\d{3}\)?[-. ]{1,2}\d{3}[-. –]{1,2}\d{4}\b|\b1-8\d\d-[\w-]{7}"
+    r"|\b0\d{2,4}[ /-]\d{5,}|\b\(?[\dA-Z]{3}\)?-\d{3}-[A-Z]{3,}"
+)
+_URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]{2,40}\.(?:com|org|net|ca|io|co)(?:/\S*)?", re.IGNORECASE)
+_LOWER_WORD = re.compile(r"\b[a-z]{2,}\b")
+_WORD = re.compile(r"\S+")
+
+_FURNITURE = re.compile(
+    r"""(?:
+      [-–—#*_=~•.\s]+$
+    | [-–—(*\s]*\s*(?:\#\#\#|more|end|ends|end\ of\ release|continued|page\ \d+(?:\ of\ \d+)?)\s*[-–—)*\s]*$
+    | [-–—\s]*(?:page\s)?\d{1,3}[-–—\s]*$
+    | <page>$ | \[?(?:logo|photo|image|graphic|picture|video)s?(?:[\s\]:-]|$)(?!.{140})
+    | (?:a|the)\ (?:photo|video|media|infographic|pdf)[^.]{0,40}\ (?:accompanying|is\ available|can\ be\ found)
+    | photos?\ accompanying
+    | (?:news\ )?(?:source|quelle)\s*:?\s+(?!of\b|is\b|code\b|data\b|and\b|material).{1,120}$
+    | view\ (?:the\ )?(?:original|source\ version|source|pdf|news\ release)\b.{0,300}$
+    | the\ post\ .{5,200}\ (?:first\ )?appeared\ (?:first\ )?on\b | featured\ image\b
+    | (?:multimedia|additional\ multimedia)\ (?:is\ |are\ )?available\b.{0,80}$
+    | to\ view\ (?:the\ )?(?:source|original|an?\ enhanced|this)\b
+    | (?:©|copyright\b|\(c\)\ ?\d{4}).{0,200}$
+    | (?:for|not\ for)\ (?:immediate|us)\ (?:release|dissemination)\b.{0,40}$
+    | (?:news|press|media|earnings)\ release\s*\d*$
+    | distributed\ (?:by|via)\b.{0,80}$ | originally\ published\b.{0,160}$
+    | (?:globe\ ?newswire|business\ ?wire|pr\ ?newswire|canada\ newswire|marketwired?|newmediawire|access\ newswire|--news\ direct--)$
+    | news\ provided\ by\b | share\ this\ article | add\ .{2,40}\bon\ google
+    | (?:click|tap)\ (?:here|image|to)\ (?!to\ learn).{0,20}\b(?:for|see|view|image|enlarge|figure)\b.{0,120}$ | please\ click\ here.{0,60}$
+    | follow\ (?:us|the\ company|[\w&.'’ ]{2,50})\ on\b[^.:]{0,140}$
+    | attachments?\b.{0,60}$ | related\ (?:links?|images?)\b.{0,30}$ | multimedia\ .{0,60}$
+    | by\ [A-Z][\w.'’-]+\ [A-Z][^.]{2,40}$
+    | figure\ \d+\s*[:.].{0,160}$ | end\ of\ (?:story|announcement).{0,30}$
+    | \(?(?:financial\ )?tables?\ (?:to\ )?follows?\)?$ | -?financial\ tables\ follow-?$
+    | (?:cision|this\ information\ was\ brought)\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DATE_ALONE = re.compile(rf"(?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)day,? )?{_DATE}\.?$")
+_REFERENCE = re.compile(
+    r"(?:\[\d{1,2}\]|\(?\d{1,2}[.)]|\d{1,2}(?= ?[A-Z“\"])|[*†‡i]{1,3} ?)\s*"
+    r"(?:(?:https?://|www\.)\S+$|[^\n]{0,400}(?:\bdoi\b|\bet al\b|https?://|\d{4} ?;|\bJ(?:ournal)?\.? |\bVol\. ?\d|\(\d{4}\)|\baccessed\b|\bavailable (?:at|from|online)))",
+    re.IGNORECASE,
+)
+_LINK_ONLY = re.compile(r"(?:[\w &/|.,'’™®()-]{1,50}[:|-] ?)?<?(?:https?://|www\.)\S+>?$|@[\w_]+$|[\w ]{1,20}: ?@[\w_]+$", re.IGNORECASE)
+
+_NUMBERISH = re.compile(r"[\s$€£¥%()\d.,:;*+/xX—–\-]*\d[\s$€£¥%()\d.,:;*+/xXNA—–\-]*$|[-–—$%]+$|n/?a$", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"(?:(?:un)?audited\b.{0,60}|.{0,30}consolidated (?:statements?|balance sheets?).{0,80}"
+    r"|\(?(?:dollars |amounts |u\.?s\.? dollars |all amounts )?(?:expressed )?in (?:thousands|millions).{0,80}"
+    r"|(?:condensed|selected) .{0,60}|reconciliation of .{0,90}|\(unaudited\)"
+    r"|balance sheets?.{0,30}|statements? of (?:operations|income|cash flows).{0,60})$",
+    re.IGNORECASE,
+)
+
+_HEAD_NAMES = re.compile(
+    r"""(?:about\ (?!\d)[^.:]{1,70}(?:\.|\b)[^.:]{0,50}[:.]?$
+    | (?:\w+\ ){0,4}(?:forward[-\s‑–]?looking|safe[-\s]harbou?r|cautionary)\b.{0,80}$
+    | (?:important|legal|additional)\ (?:information|notices?|disclaimers?|disclosures?|cautions?)\b.{0,70}$
+    | (?:disclaimer|disclosures?|legal\ notices?|no\ offer\ or\ solicitation|non-(?:gaap|ifrs)\b.{0,60}
+      |(?:use\ of\ )?non-(?:gaap|ifrs).{0,60}|references?|footnotes?|sources?|notes?|qualified\ persons?.{0,30}
+      |technical\ information|conference\ call\b.{0,60}|webcast\b.{0,40}|(?:key\ )?highlights?.{0,30}
+      |participants\ in\ the\ solicitation)\s*:?$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONTACT_HEAD = re.compile(
+    r"""/?(?:
+      (?:for\ )?(?:(?:more|further|additional|all|any|other)\ )?(?:general\ )?(?:information|inquiries|enquiries|details)\b[^.]{0,60}$
+    | (?:for|please)\ (?:further|more|additional|media|investor|press)\b[^.]{0,70}$
+    | .{0,60}\bcontacts?(?:\ (?:us|info|information|details|person))?(?:\ (?:for|at)\ .{0,40})?\s*[:/]?$
+    | (?:(?:investors?|media|press|public|corporate|company|shareholders?|financial|general|ir|pr|us|uk|analysts?|stockholders?|global|news)[\s/&,]*(?:and\ )?){1,4}(?:relations|contacts?|inquir(?:y|ies)|enquir(?:y|ies)|communications|media|affairs|office|desk)?(?:\ (?:contacts?|team|department))?\s*:?$
+    | contact(?:s|\ us)?\b[^.]{0,40}$
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SIGNATURE = re.compile(r"(?:signed\b|/s/|on behalf of\b|by order of\b|for and on behalf\b|sincerely|yours)", re.IGNORECASE)
+_CONTACT_LABEL = re.compile(
+    r"(?:tel|phone|telephone|fax|e-?mail|mobile|cell|office|toll[- ]free|website|web|site|twitter|linkedin|facebook|contact|attn|media|investors?"
+    r"|instagram|telegram|x|direct|t|p|m|e|f|o|passcode|conference id|access code|dial-?in|ticker|cusip|isin|wkn)"
+    r"(?: ?(?:contacts?|number|no|relations|inquiries|address|us|id))?\.? ?[:#]|contact ",
+    re.IGNORECASE,
+)
+_LINK_HEAD = re.compile(r"(?:additional resources|follow|connect with|download|useful links|related|stay connected|social media|find us)\b[^.]{0,60}:?$", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|be|been|said|says|stated|commented|added|include[sd]?|including|follows?|shows?"
+    r"|announced|reported|provides?|visit|see|click|call|contact|include|present|read|found|available|according|covers?|wrote|introduces|introducing|continued)\b",
+    re.IGNORECASE,
+)
+_MAX_HEADING = 130
+_DECK = 12
+
+
+class _Page:
+    """What a reader remembers while going down the page."""
+
+    __slots__ = ("blocks", "body", "contact", "i", "links", "listing", "previous", "table")
+
+    def __init__(self, blocks: Sequence[Block], body: int) -> None:
+        self.blocks = blocks
+        self.body = body  # index of the first block below headline and deck
+        self.i = 0
+        self.previous = ""
+        self.contact = False  # inside a contact block
+        self.links = False  # inside a list of links
+        self.listing = False  # a colon or a heading has announced a list
+        self.table = 0  # blocks since the last table row, counted down
+
+    def below(self) -> Block | None:
+        return self.blocks[self.i + 1] if self.i + 1 < len(self.blocks) else None
+
+
+def _closed(text: str) -> bool:
+    return _CLOSED.search(text[-14:]) is not None
+
+
+def _sentence_like(text: str) -> bool:
+    """A closed sentence with enough small words to be one."""
+    return _closed(text) and len(_LOWER_WORD.findall(text[:400])) >= 4
+
+
+def _furniture(block: Block, page: _Page) -> str | None:
+    text = block.text
+    if len(text) > 420:
+        return None
+    if _FURNITURE.match(text):
+        if len(text) > 60 and _sentence_like(text) and text[0] not in "[(" and not re.match(r"(?i)an?\s|photos?|view|to view", text):
+            return None
+        return "other"
+    if page.i == 0 and len(text) < 40 and _DATE_ALONE.match(text):
+        return "other"
+    return "other" if _DATE_ALONE.match(text) else None
+
+
+def _dateline_alone(block: Block, page: _Page) -> str | None:
+    if page.i > page.body or len(block.text) > 110:
+        return None
+    match = DATELINE.match(block.text + " --")
+    if match and len(block.text) - match.end() < 12 and re.search(_DATE, block.text):
+        return "other"
+    return None
+
+
+def _reference(block: Block, page: _Page) -> str | None:
+    text = block.text
+    if (text[0] in "[(*†‡" or text[0].isdigit() or text[0] in "i") and page.i > page.body and _REFERENCE.match(text):
+        return "other"
+    return None
+
+
+def _table(block: Block, page: _Page) -> str | None:
+    text = block.text
+    if len(text) > 300:
+        return None
+    low = len(_LOWER_WORD.findall(text))
+    digits = sum(map(str.isdigit, text))
+    if block.columns and (digits or page.table) and (low < 9 or not _closed(text)):
+        return "table"
+    if _NUMBERISH.match(text) and not _PHONE.search(text):
+        return "contact" if page.contact and digits > 6 else "table"
+    if page.i > page.body and len(text) < 140 and _STATEMENT.match(text):
+        return "table"
+    if digits > 0.25 * len(text) and low < 6 and not page.contact and not _PHONE.search(text) and not BULLET.match(text) and not _DATE_ALONE.match(text):
+        return "table"
+    if len(text) < 60 and low < 7 and not _closed(text) and not text.endswith(":"):
+        near = page.blocks[max(0, page.i - 2) : page.i + 4]
+        numeric = sum(1 for b in near if b is not block and len(b.text) < 40 and _NUMBERISH.match(b.text))
+        if numeric >= 2 or (numeric and page.table):
+            return "table"
+    return None
+
+
+def _headline(block: Block, page: _Page) -> str | None:
+    if page.i >= page.body:
+        return None
+    if _CONTACT_HEAD.match(block.text) and len(block.text) < 40:
+        return "heading"
+    if _EMAIL.search(block.text) or _PHONE.search(block.text) or _LINK_ONLY.match(block.text):
+        return "contact"
+    if page.contact:
+        return "contact"
+    return "headline"
+
+
+def _heading(block: Block, page: _Page) -> str | None:
+    text = block.text
+    if len(text) > _MAX_HEADING:
+        return None
+    if _HEAD_NAMES.match(text) and not _sentence_verb(text) and not _URL.search(text):
+        return "heading"
+    if text.endswith("?") and len(text.split()) <= 16 and text[0] not in "\"“":
+        return "heading"
+    return None
+
+
+def _sentence_verb(text: str) -> bool:
+    return _closed(text) and len(_LOWER_WORD.findall(text)) >= 6
+
+
+def _contact_head(block: Block, page: _Page) -> str | None:
+    text = block.text
+    if len(text) > 90:
+        return None
+    if _LINK_HEAD.match(text):
+        return "heading"
+    if _SIGNATURE.match(text):
+        return "contact"
+    if _CONTACT_HEAD.match(text) and not _EMAIL.search(text) and not _PHONE.search(text) and not _URL.search(text):
+        if page.contact and not text.endswith(":") and not re.search(r"(?i)contact|inquir|information", text):
+            return "contact"
+        return "heading"
+    return None
+
+
+def _contact(block: Block, page: _Page) -> str | None:
+    text = block.text
+    low = len(_LOWER_WORD.findall(text[:300]))
+    if len(text) > 300 and low > 12:
+        return None
+    reach = _EMAIL.search(text) or _PHONE.search(text)
+    sentence = _closed(text) and low >= 6
+    if reach and not sentence and (low < 12 or page.contact):
+        return "contact"
+    if _CONTACT_LABEL.match(text) and not sentence and low < 12:
+        return "contact"
+    if _LINK_ONLY.match(text) and not (low >= 4 or (_VERB.search(text) and not page.contact)):
+        return "contact" if page.contact and not page.links else "other"
+    if text[0] in "-–—" and page.previous == PROSE and low <= 8 and not sentence:
+        above = page.blocks[page.i - 1].text
+        if above[-1] in "\"”’'":
+            return "contact"
+    if page.contact and not sentence and not BULLET.match(text) and len(text) < 120 and not text.endswith(":"):
+        return "contact"
+    if page.contact and reach and low < 25:
+        return "contact"
+    return None
+
+
+def _links(block: Block, page: _Page) -> str | None:
+    if page.links and not _closed(block.text) and len(block.text) < 200:
+        return "other"
+    return None
+
+
+def _item(block: Block, page: _Page) -> str | None:
+    match = BULLET.match(block.text)
+    if not match:
+        return None
+    rest = block.text[match.end() :]
+    if not rest:
+        return None
+    words = len(rest.split())
+    if words <= 3 and not _closed(rest) and not page.listing and page.previous != "item":
+        return "heading"
+    return "item"
+
+
+def _fragment(block: Block, page: _Page) -> str | None:
+    """Short text without a full stop: heading, list item without a mark, or open sentence."""
+    text = block.text
+    if _closed(text) or len(text) > 260:
+        return None
+    words = text.split()
+    verb = _VERB.search(text) is not None
+    if text.endswith((":", ": ", "：")):
+        return PROSE if len(words) > 8 or (verb and len(words) > 3) else "heading"
+    if text.endswith((";", ",", "; and", "; or")):
+        return "item" if page.listing or page.previous == "item" else PROSE
+    if (page.listing or page.previous == "item") and len(words) > 3 and _in_run(page):
+        return "item"
+    if re.match(r"[A-Z][A-Za-z &/]{2,24}: \S", text) and len(words) > 2:
+        return "item"
+    small = sum(1 for w in words if w[0].islower())
+    if len(words) <= 14 and len(text) <= _MAX_HEADING and not (_URL.search(text) and verb):
+        if verb and small >= 0.7 * len(words) and len(words) > 8:
+            return PROSE
+        return "heading"
+    if small < 0.4 * len(words):
+        return "heading" if len(text) <= _MAX_HEADING else PROSE
+    return PROSE
+
+
+def _in_run(page: _Page) -> bool:
+    """Whether neighbours on both sides look like items of one list (its end may stand open)."""
+    above, below = page.blocks[page.i - 1], page.below()
+    if page.previous == "item" and BULLET.match(above.text):
+        return False
+    return page.previous == "item" or (
+        below is not None and not _closed(below.text) and len(below.text) < 260
+    )
+
+
+def _prose(block: Block, page: _Page) -> str | None:
+    return PROSE
+
+
+#: The questions, in the order in which they are asked.
+RULES: tuple[tuple[str, Callable[[Block, _Page], str | None]], ...] = (
+    ("furniture", _furniture),
+    ("dateline alone", _dateline_alone),
+    ("reference", _reference),
+    ("table", _table),
+    ("headline", _headline),
+    ("heading by name", _heading),
+    ("contact heading", _contact_head),
+    ("contact", _contact),
+    ("list of links", _links),
+    ("item", _item),
+    ("fragment", _fragment),
+    ("prose", _prose),
+)
+
+
+def _first_paragraph(blocks: Sequence[Block]) -> int:
+    """Index of the block where headline and deck end: the dateline, or the first paragraph."""
+    paragraphs = 0
+    for i, block in enumerate(blocks[: _DECK * 2]):
+        if len(block.text) > 100 and DATELINE.match(block.text):
+            return i
+        paragraphs += len(block.text) > 150 and _sentence_like(block.text)
+        if paragraphs > 2:
+            break
+    for i, block in enumerate(blocks[: _DECK * 2]):
+        if len(block.text) > 110 and _sentence_like(block.text) and not BULLET.match(block.text):
+            return i
+    for i, block in enumerate(blocks[:_DECK]):
+        if _sentence_like(block.text):
+            return i
+    return min(1, len(blocks))
+
+
+def _remember(page: _Page, block: Block, kind: str, rule: str) -> None:
+    text = block.text
+    if kind == "heading":
+        page.contact = rule == "contact heading" and not _LINK_HEAD.match(text) or (
+            rule == "headline" and _CONTACT_HEAD.match(text) is not None
+        )
+        page.links = _LINK_HEAD.match(text) is not None
+        page.listing = not page.contact and not page.links and text.endswith(":")
+    elif kind == "contact":
+        page.contact = True
+    elif kind == PROSE:
+        page.contact = page.links = False
+        page.listing = text.endswith((":", "：")) or text[-60:].rstrip().endswith(":")
+    elif kind == "item":
+        page.contact = False
+    page.table = 3 if kind == "table" else max(0, page.table - 1)
+    page.previous = kind
+
+
+def kinds(blocks: Sequence[Block]) -> list[tuple[str, str]]:
+    """Decide the kind of every block.
+
+    Parameters
+    ----------
+    blocks : sequence of Block
+        A release, in reading order.
+
+    Returns
+    -------
+    list of (kind, rule)
+        One pair a block: a kind of :data:`fls.document.KINDS` and the name of the rule that
+        decided. ``"sentence"`` stands for running text that is still to be cut.
+    """
+    page = _Page(blocks, _first_paragraph(blocks))
+    found = []
+    for i, block in enumerate(blocks):
+        page.i = i
+        for name, rule in RULES:
+            kind = rule(block, page)
+            if kind is not None:
+                break
+        else:
+            raise AssertionError("the last rule always answers")
+        _remember(page, block, kind, name)
+        found.append((kind, name))
+    return found

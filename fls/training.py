@@ -1,0 +1,309 @@
+"""Annotated releases to a model: fit, cross-validate by issuer, calibrate, describe."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fls import corpus, lexicons
+from fls.card import model_card
+from fls.corpus import Release
+from fls.document import LABELS
+from fls.errors import InputError
+from fls.evaluation import as_units, keyword_rule, label_figures
+from fls.features import Layout, extract, matrix, slot_vectors
+from fls.features.context import columns
+from fls.model import Model, softmax
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+__all__ = ["Settings", "train"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How a model is fitted.
+
+    Parameters
+    ----------
+    words, runs, head, vector, dense : float
+        Factor of each block of features: the larger, the less its weights are shrunk.
+    penalty : float
+        Strength of the ridge penalty (1 / C of scikit-learn).
+    rarest : int
+        Hashed features in fewer units than this are left out.
+    folds : int
+        Folds of the cross-validation by issuer.
+    iterations : int
+        Most iterations of the solver.
+    """
+
+    words: float = 2.0
+    runs: float = 2.0
+    head: float = 1.0
+    vector: float = 1.0
+    dense: float = 1.0
+    penalty: float = 1.0
+    rarest: int = 2
+    folds: int = 5
+    iterations: int = 300
+
+
+def train(
+    folder: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    seed: int = 0,
+    settings: Settings | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Model:
+    """Train a model on annotated releases.
+
+    Parameters
+    ----------
+    folder : path-like or sequence of path-like
+        One corpus or several, see :mod:`fls.corpus`.
+    seed : int
+        Decides the folds and the bootstrap.
+    settings : Settings, optional
+    progress : callable, optional
+        Called with (stage, done, total) while it works.
+
+    Returns
+    -------
+    Model
+        ``model.info["figures"]`` holds the figures of the cross-validation, in which no issuer is
+        both in training and in test and no legend of the training part is tested. Probabilities
+        are calibrated by one temperature, fitted on the same held-out predictions [1]_.
+
+    Raises
+    ------
+    CorpusError
+        If a folder breaks the format.
+    InputError
+        If a label is missing in the data, or there are fewer issuers than folds.
+
+    References
+    ----------
+    .. [1] C. Guo, G. Pleiss, Y. Sun and K. Weinberger (2017), On Calibration of Modern Neural
+       Networks, ICML.
+    """
+    settings = settings or Settings()
+    tell = progress or (lambda stage, done, total: None)
+    folders = [folder] if isinstance(folder, str | os.PathLike) else list(folder)
+    tell("read", 0, len(folders))
+    releases = [release for path in folders for release in corpus.read(path)]
+    data = _Data(releases, settings)
+    _check(data, releases, folders, settings)
+    tell("read", len(folders), len(folders))
+    held_out = _cross_validate(data, releases, seed, settings, tell)
+    temperature = _temperature(held_out, data.true)
+    tell("fit", 0, 1)
+    coefficients, intercept = _fit(data.rows, data.true, settings)
+    tell("fit", 1, 1)
+    info = _describe(data, releases, held_out / temperature, temperature, seed, settings)
+    return _fold(data, coefficients / temperature, intercept / temperature, settings, info)
+
+
+class _Data:
+    """Labelled units of releases, as numbers."""
+
+    def __init__(self, releases: Sequence[Release], settings: Settings) -> None:
+        self.layout = Layout()
+        texts = [release.text for release in releases]
+        units = [as_units(release) for release in releases]
+        batch, features = extract(texts, units, self.layout)
+        gold = [unit for release in releases for unit in release.units]
+        self.labelled = np.array([unit.label is not None for unit in gold], dtype=bool)
+        kept = [unit for unit in gold if unit.label is not None]
+        self.true: Ints = np.array([LABELS.index(u.label or "") for u in kept], dtype=np.int64)
+        self.second: Ints = np.array(
+            [LABELS.index(u.second) if u.second else -1 for u in kept], dtype=np.int64
+        )
+        self.doc: Ints = batch.doc[self.labelled]
+        #: Number of the unit in its release, for finding it again.
+        self.number: Ints = (np.arange(len(gold)) - batch.first[batch.doc])[self.labelled]
+        self.rule: Ints = keyword_rule(texts, units)[self.labelled]
+        self.typical: Floats = features.dense[self.labelled].mean(axis=0)
+        full = matrix(features, self.layout)[self.labelled]
+        self.active, self.factor = _choose(full, self.layout, settings)
+        self.rows: csr_matrix = _scaled(full[:, self.active], self.factor)
+
+
+def _blocks(layout: Layout, n_vector: int) -> list[int]:
+    """Ends of the blocks of columns of :func:`fls.features.matrix`."""
+    sizes = [1 << layout.words, 1 << layout.runs, 1 << layout.head, n_vector, len(columns())]
+    return [int(end) for end in np.cumsum(sizes)]
+
+
+def _choose(full: csr_matrix, layout: Layout, settings: Settings) -> tuple[Ints, Floats]:
+    """Columns that take part, and the factor of each."""
+    seen = np.bincount(full.indices, minlength=full.shape[1])
+    ends = _blocks(layout, slot_vectors(layout).shape[1])
+    factor = np.repeat(
+        [settings.words, settings.runs, settings.head, settings.vector, settings.dense],
+        np.diff([0, *ends]),
+    )
+    hashed = np.arange(full.shape[1]) < ends[2]
+    active = np.flatnonzero(np.where(hashed, seen >= settings.rarest, seen > 0))
+    return active, factor[active]
+
+
+def _scaled(rows: csr_matrix, factor: Floats) -> csr_matrix:
+    rows = rows.copy()
+    rows.data *= factor[rows.indices]
+    return rows
+
+
+def _check(
+    data: _Data,
+    releases: Sequence[Release],
+    folders: Sequence[str | os.PathLike[str]],
+    settings: Settings,
+) -> None:
+    where = ", ".join(os.fspath(path) for path in folders)
+    missing = [label for i, label in enumerate(LABELS) if not (data.true == i).any()]
+    if missing:
+        raise InputError(
+            where, "has units of every label", f"none labelled {' or '.join(missing)}",
+            "add releases that have them",
+        )  # fmt: skip
+    issuers = len({release.issuer for release in releases})
+    if issuers < settings.folds:
+        raise InputError(
+            where, f"has releases of at least {settings.folds} issuers", str(issuers),
+            "add releases, or ask for fewer folds",
+        )  # fmt: skip
+
+
+def _fit(rows: csr_matrix, true: Ints, settings: Settings) -> tuple[Floats, Floats]:
+    """Weights (n_active, 4) and intercept (4,)."""
+    from sklearn.linear_model import LogisticRegression
+
+    solver = LogisticRegression(
+        C=1.0 / settings.penalty, max_iter=settings.iterations, tol=1e-4, solver="lbfgs"
+    )
+    solver.fit(rows, true)
+    return solver.coef_.T, solver.intercept_
+
+
+def _cross_validate(
+    data: _Data,
+    releases: Sequence[Release],
+    seed: int,
+    settings: Settings,
+    tell: Callable[[str, int, int], None],
+) -> Floats:
+    """Logits of every unit by a model that has seen no release of its issuer.
+
+    Units of the test part whose legend stands word by word in the training part get NaN.
+    """
+    logits = np.full((len(data.true), len(LABELS)), np.nan)
+    folds = corpus.split(list(releases), settings.folds, seed)
+    for number, (train_part, test_part) in enumerate(folds):
+        tell("cross-validate", number, len(folds))
+        inside = np.isin(data.doc, train_part)
+        coefficients, intercept = _fit(data.rows[inside], data.true[inside], settings)
+        repeated = corpus.repeated_units(
+            [releases[i] for i in train_part], [releases[i] for i in test_part]
+        )
+        for release, known in zip(test_part, repeated, strict=True):
+            mine = np.flatnonzero(data.doc == release)
+            mine = mine[~np.isin(data.number[mine], list(known))]
+            logits[mine] = data.rows[mine] @ coefficients + intercept
+    tell("cross-validate", len(folds), len(folds))
+    return logits
+
+
+def _temperature(logits: Floats, true: Ints) -> float:
+    """The divisor of the logits under which the held-out labels are most likely."""
+    from scipy.optimize import minimize_scalar
+
+    known = ~np.isnan(logits[:, 0])
+    rows, labels = logits[known], true[known]
+
+    def loss(log_t: float) -> float:
+        p = softmax(rows / np.exp(log_t))[np.arange(len(labels)), labels]
+        return float(-np.log(np.maximum(p, 1e-12)).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x))
+
+
+def _fold(
+    data: _Data, coefficients: Floats, intercept: Floats, settings: Settings, info: dict[str, Any]
+) -> Model:
+    """Put weights into tables by slot; what the word vectors contribute goes to their words."""
+    layout = data.layout
+    vectors = slot_vectors(layout)
+    ends = _blocks(layout, vectors.shape[1])
+    full = np.zeros((ends[-1], len(LABELS)))
+    full[data.active] = coefficients * data.factor[:, None]
+    words, runs, head, vector, dense = np.split(full, ends[:-1])
+
+    def single(values: Floats) -> Floats:
+        # As they are stored, so that a model scores the same before and after saving.
+        return values.astype(np.float32).astype(np.float64)
+
+    return Model(
+        layout=layout,
+        words=single(words + vectors @ vector),
+        runs=single(np.concatenate([runs, np.zeros((1, len(LABELS)))])),
+        head=single(head),
+        dense=single(dense),
+        intercept=single(intercept),
+        typical=single(data.typical),
+        info=info,
+    )
+
+
+def _describe(
+    data: _Data,
+    releases: Sequence[Release],
+    logits: Floats,
+    temperature: float,
+    seed: int,
+    settings: Settings,
+) -> dict[str, Any]:
+    known = ~np.isnan(logits[:, 0])
+    figures = label_figures(
+        data.true[known], data.second[known], softmax(logits[known]), data.doc[known],
+        {"keyword_rule": data.rule[known]}, seed,
+    )  # fmt: skip
+    chosen = logits[known].argmax(axis=1)
+    confusion = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
+    np.add.at(confusion, (data.true[known], chosen), 1)
+    info: dict[str, Any] = {
+        "corpus": {
+            "sha256": corpus.digest(list(releases)),
+            "releases": len(releases),
+            "issuers": len({release.issuer for release in releases}),
+            "labelled_units": len(data.true),
+            "units_by_label": {
+                label: int((data.true == i).sum()) for i, label in enumerate(LABELS)
+            },
+            "left_out_as_repeated": int((~known).sum()),
+        },
+        "lexicons_sha256": lexicons.digest(),
+        "seed": seed,
+        "settings": asdict(settings),
+        "temperature": round(temperature, 6),
+        "figures": {
+            name: [round(part, 4) for part in figure] for name, figure in figures.items()
+        },
+        "confusion": confusion.tolist(),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("numpy", "scikit-learn", "scipy")},
+        },
+    }
+    return {**info, "card": model_card(info)}

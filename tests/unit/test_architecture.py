@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "fls"
+#: From top to bottom; a room imports only from those below it.
+ROOMS = (
+    "__main__",
+    "cli",
+    "printing",
+    "training",
+    "scoring",
+    "model",
+    "features",
+    "corpus",
+    "segmentation",
+    "readers",
+    "lexicons",
+    "document",
+    "errors",
+)
+FILES = sorted(PACKAGE.rglob("*.py"))
+INSIDE = [path for path in FILES if path != PACKAGE / "__init__.py"]
+SILENT = [path for path in FILES if path.stem not in ("cli", "__main__")]
+HEAVY = {"joblib", "nltk", "pandas", "scipy", "sklearn"}
+UNSAFE = {"cloudpickle", "dill", "marshal", "pickle", "shelve"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+each_file = pytest.mark.parametrize("path", FILES, ids=name_of)
+each_inside = pytest.mark.parametrize("path", INSIDE, ids=name_of)
+each_silent = pytest.mark.parametrize("path", SILENT, ids=name_of)
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(node: ast.AST, path: Path) -> Iterator[str]:
+    """Yield the dotted names that a statement imports; relative ones made absolute."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        if node.level:
+            parts = ("fls", *path.relative_to(PACKAGE).parts)[: -node.level]
+            base = ".".join([*parts, *([base] if base else [])])
+        yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def all_imports(path: Path) -> list[str]:
+    return [name for node in ast.walk(tree_of(path)) for name in imported(node, path)]
+
+
+def upward(name: str, path: Path) -> bool:
+    parts = name.split(".")
+    here = room_of(path)
+    if parts[0] != "fls" or name == "fls.__version__":
+        return False
+    if len(parts) == 1 or parts[1] not in ROOMS:  # the public front of the package
+        return here not in ("__main__", "cli")
+    return parts[1] != here and ROOMS.index(parts[1]) < ROOMS.index(here)
+
+
+def test_the_package_is_found() -> None:
+    assert {"cli", "document", "errors", "readers"} <= {room_of(path) for path in INSIDE}
+
+
+@each_inside
+def test_every_room_has_its_place(path: Path) -> None:
+    assert room_of(path) in ROOMS
+
+
+@each_inside
+def test_rooms_import_downwards_only(path: Path) -> None:
+    assert [name for name in all_imports(path) if upward(name, path)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "expected"),
+    [
+        ("fls.scoring.score", "model.py", True),
+        ("fls.model.Model", "scoring.py", False),
+        ("fls.segmentation.punkt", "segmentation/layout.py", False),
+        ("fls.score", "training.py", True),
+        ("fls", "training.py", True),
+        ("fls", "cli.py", False),
+        ("fls.__version__", "model.py", False),
+        ("numpy", "model.py", False),
+    ],
+)
+def test_the_judgement_itself(name: str, where: str, expected: bool) -> None:
+    assert upward(name, PACKAGE / where) is expected
+
+
+def test_relative_imports_are_resolved() -> None:
+    (node,) = ast.parse("from ..scoring import score").body
+    assert list(imported(node, PACKAGE / "readers" / "text.py")) == ["fls.scoring.score"]
+
+
+def prints_or_exits(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id="print" | "exit" | "quit" | "input")):
+            return True
+        case (
+            ast.Name(id="SystemExit")
+            | ast.Attribute(value=ast.Name(id="sys"), attr="exit" | "stdout" | "stderr" | "stdin")
+        ):
+            return True
+        case ast.Attribute(value=ast.Name(id="os"), attr="_exit"):
+            return True
+    return False
+
+
+@each_silent
+def test_only_the_command_line_prints_or_exits(path: Path) -> None:
+    assert [node.lineno for node in ast.walk(tree_of(path)) if prints_or_exits(node)] == []
+
+
+def test_the_command_line_does_print() -> None:
+    assert any(prints_or_exits(node) for node in ast.walk(tree_of(PACKAGE / "cli.py")))
+
+
+def executes(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id="eval" | "exec" | "compile" | "__import__")):
+            return True
+        case ast.Attribute(value=ast.Name(id="joblib"), attr="load"):
+            return True
+        case ast.keyword(arg="allow_pickle", value=value):
+            return not (isinstance(value, ast.Constant) and value.value is False)
+    return False
+
+
+@each_file
+def test_nothing_is_unpickled_or_executed(path: Path) -> None:
+    names = all_imports(path)
+    assert not UNSAFE & {name.split(".")[0] for name in names}
+    assert "joblib.load" not in names
+    assert [node for node in ast.walk(tree_of(path)) if executes(node)] == []
+
+
+def at_import_time(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            yield from at_import_time(node.orelse)
+            continue
+        yield node
+        for field in ("body", "orelse", "finalbody"):
+            yield from at_import_time(getattr(node, field, []))
+
+
+@each_file
+def test_nothing_heavy_is_imported_with_a_room(path: Path) -> None:
+    statements = at_import_time(tree_of(path).body)
+    names = {name.split(".")[0] for node in statements for name in imported(node, path)}
+    assert not HEAVY & names

@@ -1,0 +1,531 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import fls
+from fls import cli
+from fls.errors import CorpusError, InputError, ModelError
+from fls.printing import Progress, TableWriter, plain
+
+ROOT = Path(__file__).resolve().parents[2]
+NAN = float("nan")
+P_COLUMNS = ("p_factual", "p_promotional", "p_forward_looking", "p_boilerplate")
+UNITS = [
+    ("headline", "Acme to open a plant", "forward_looking", (0.1, 0.05, 0.8, 0.05)),
+    ("sentence", 'Said "yes", it\r\nis\x1b[31m best.', "promotional", (0.25, 1 / 3, 0.2, 13 / 60)),
+    ("sentence", "Sales rose " + "and rose " * 20 + "again.", "factual", (0.97, 0.01, 0.01, 0.01)),
+    ("heading", "Forward-Looking Statements", None, (NAN,) * 4),
+    ("sentence", "Results may differ.", "boilerplate", (0.01, 0.01, 0.01, 0.97)),
+    ("contact", "Jane Doe, " * 30, None, (NAN,) * 4),
+]
+ROWS = [
+    {
+        "unit": number,
+        "kind": kind,
+        "start": 10 * number,
+        "end": 10 * number + 9,
+        "text": text,
+        "label": label,
+        **dict(zip(P_COLUMNS, shares, strict=True)),
+    }
+    for number, (kind, text, label, shares) in enumerate(UNITS)
+]
+CONTRIBUTIONS = [
+    {"feature": f"word{n}", "block": "words", "contribution": value, "start": n, "end": n + 1}
+    for n, value in enumerate([5.0, -2.5] + [0.02] * 25)
+]
+METRICS = {"n_units": 6, "factual_share": 0.4375, "boilerplate_share": NAN}
+
+
+class Result:
+    """A stand-in for what tells its text and its dictionary."""
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+
+    def to_text(self) -> str:
+        return f"text of {self.facts}"
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.facts
+
+
+class Explanation(NamedTuple):
+    """A stand-in for the explanation of a unit."""
+
+    label: str
+    logit: float
+    intercept: float
+    contributions: list[dict[str, Any]]
+
+
+class Release:
+    """A stand-in for a scored release."""
+
+    metrics = METRICS
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        return iter(ROWS)
+
+    def explain(self, unit: int) -> Explanation:
+        if unit >= len(ROWS):
+            raise InputError("unit", "must be below 6", str(unit), "look at the table")
+        return Explanation("boilerplate", 2.0, -1.0, CONTRIBUTIONS)
+
+
+class Model:
+    """A stand-in for a model."""
+
+    def __init__(self, name: object) -> None:
+        self.info = {"format": 1, "seed": 3, "figures": {"macro_f1": 0.9}, "digest": "abc"}
+        self.name = name
+
+    def save(self, path: str) -> None:
+        Path(path).write_text("saved")
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """Put stand-ins behind the command line and note how they are called."""
+    seen: list[tuple[Any, ...]] = []
+
+    def load_model(name: str | None = None) -> Model:
+        if name == "broken":
+            raise ModelError("broken", "must hold model.json", "an empty folder", "train it")
+        seen.append(("load", name))
+        return Model(name)
+
+    def score(text: str, *, model: Model) -> Release:
+        seen.append(("score", text, model.name))
+        return Release()
+
+    def train(folder: str, *, seed: int, progress: Callable[[str, int, int], None]) -> Model:
+        if folder == "bad":
+            raise CorpusError("bad/a.units:3", "label must be known", "'X'", "fix the line")
+        if progress:
+            progress("fit", 1, 2)
+            progress("fit", 2, 2)
+        seen.append(("train", folder, seed))
+        return Model(folder)
+
+    def evaluate(model: Model, folder: str) -> Result:
+        return Result(model=model.name, folder=folder, f1=NAN)
+
+    for fake in (load_model, score, train, evaluate):
+        monkeypatch.setitem(vars(fls), fake.__name__, fake)
+    return seen
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> str:
+    path = tmp_path / "a.txt"
+    path.write_text("Sales rose.\n")
+    return str(path)
+
+
+class Terminal(io.StringIO):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+# What is printed
+
+
+def test_jsonl_has_one_record_a_unit(
+    calls: object, release: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["score", release, "--format", "jsonl"]) == 0
+    out, err = capsys.readouterr()
+    records = [json.loads(line) for line in out.splitlines()]
+    assert [list(record) for record in records] == [["doc_id", *ROWS[0]]] * len(ROWS)
+    assert {record["doc_id"] for record in records} == {release}
+    assert records[1]["text"] == ROWS[1]["text"]
+    assert records[1]["p_promotional"] == 1 / 3
+    assert records[3]["label"] is None
+    assert records[3]["p_factual"] is None
+    assert err == ""
+
+
+def test_csv_has_one_header_and_full_precision(
+    calls: object, release: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["score", release, release, "--format", "csv"]) == 0
+    out = capsys.readouterr().out
+    header, *rows = csv.reader(io.StringIO(out, newline=""))
+    assert header == ["doc_id", *ROWS[0]]
+    assert len(rows) == 2 * len(ROWS)
+    first = dict(zip(header, rows[1], strict=True))
+    assert first["text"] == ROWS[1]["text"]
+    assert float(first["p_promotional"]) == 1 / 3
+    assert dict(zip(header, rows[3], strict=True))["p_factual"] == ""
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_metrics_only_has_one_record_a_release(
+    calls: object, release: str, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["score", release, release, "--format", form, "--metrics-only"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    expected = {
+        "csv": ["doc_id,n_units,factual_share,boilerplate_share"] + [f"{release},6,0.4375,"] * 2,
+        "jsonl": [json.dumps({"doc_id": release, **METRICS}).replace("NaN", "null")] * 2,
+    }
+    assert lines == expected[form]
+
+
+def test_the_table_is_plain_aligned_and_safe_when_piped(
+    calls: object,
+    release: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert cli.main(["score", release]) == 0
+    out = capsys.readouterr().out
+    lines = out.splitlines()
+    assert lines[0] == f"{release}  6 units, 4 labelled"
+    assert lines[1] == "0 headline forward-looking  80%  Acme to open a plant"
+    assert lines[2] == '1 sentence promotional      33%  Said "yes", it is\ufffd[31m best.'
+    assert lines[3].startswith("2 sentence factual          97%  Sales rose and rose")
+    assert lines[4].startswith(" " * 33 + "and rose")
+    assert max(map(len, lines[1:])) <= 80
+    contact = next(line for line in lines if "contact" in line)
+    assert contact.endswith("…")
+    assert sum("Jane" in line for line in lines) == 1
+    assert lines[-3:] == [
+        "  n_units                6",
+        "  factual_share      43.8%",
+        "  boilerplate_share      –",
+    ]
+    assert "\x1b" not in out
+
+
+def test_the_table_has_colours_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    out = io.StringIO()
+    TableWriter(out, color=True).add("a.txt", ROWS, METRICS)
+    text = out.getvalue()
+    assert "\x1b[1ma.txt\x1b[0m" in text
+    assert "\x1b[35mpromotional" in text
+    assert "\x1b[36mAcme to open a plant\x1b[0m" in text
+    assert "\x1b[1mForward-Looking Statements\x1b[0m" in text
+    assert "\x1b[2mJane Doe" in text
+    assert "\x1b[31m" not in text  # it stands in the release
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "coloured"),
+    [
+        ([], {}, True),
+        (["--no-color"], {}, False),
+        ([], {"NO_COLOR": "1"}, False),
+        ([], {"NO_COLOR": ""}, True),
+        ([], {"TERM": "dumb"}, False),
+    ],
+)
+def test_colours_can_be_refused(
+    calls: object,
+    release: str,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    environment: dict[str, str],
+    coloured: bool,
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    out = Terminal()
+    monkeypatch.setattr(sys, "stdout", out)
+    assert cli.main(["score", release, *arguments]) == 0
+    assert ("\x1b[" in out.getvalue()) is coloured
+
+
+def test_a_long_text_without_spaces_is_broken() -> None:
+    out = io.StringIO()
+    row = {**ROWS[2], "text": "x" * 1000}
+    TableWriter(out, color=False).add("a.txt", [row], {})
+    lines = out.getvalue().splitlines()
+    assert sum(line.count("x") for line in lines[1:]) == 1000
+    assert len(lines) > 10
+
+
+def test_segment_prints_units_without_labels(
+    release: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pandas = pytest.importorskip("pandas")
+    columns = ["unit", "kind", "start", "end", "text"]
+    frame = pandas.DataFrame(ROWS)[columns]
+    monkeypatch.setitem(vars(fls), "segment", lambda text: frame)
+    assert cli.main(["segment", release]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{release}  6 units\n0 headline Acme to open a plant\n")
+    assert cli.main(["segment", release, "--format", "jsonl"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert records[2] == {"doc_id": release, **{key: ROWS[2][key] for key in columns}}
+
+
+def test_output_goes_to_a_file(calls: object, release: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    assert cli.main(["score", release, "--format", "csv", "-o", str(out)]) == 0
+    header, *rows = csv.reader(io.StringIO(out.read_text(encoding="utf-8"), newline=""))
+    assert (header[0], len(rows)) == ("doc_id", len(ROWS))
+
+
+def test_stdin_is_read(
+    calls: list[tuple[Any, ...]],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Caf\xe9\0 opens.")))
+    assert cli.main(["score", "-", "--format", "jsonl"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out.splitlines()[0])["doc_id"] == "-"
+    assert calls[-1] == ("score", "Café\ufffd opens.", None)
+    assert err == "fls: <stdin>: warning: 1 NUL character replaced by U+FFFD\n"
+
+
+def test_the_model_is_loaded_once(calls: list[tuple[Any, ...]], release: str) -> None:
+    assert cli.main(["score", release, release, "--model", "mine"]) == 0
+    assert calls.count(("load", "mine")) == 1
+    assert [call[-1] for call in calls if call[0] == "score"] == ["mine", "mine"]
+
+
+def test_explain_prints_text_and_json(
+    calls: object, release: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["explain", release, "--unit", "4"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == [
+        "   -1.000  intercept",
+        "   +5.000  word0 (words)",
+        "   -2.500  word1 (words)",
+    ]
+    assert lines[-3:] == [
+        "   +0.140  7 smaller ones",
+        " --------",
+        "   +2.000  logit of boilerplate",
+    ]
+    assert sum(float(line.split()[0]) for line in lines[:-2]) == pytest.approx(2.0)
+    assert cli.main(["explain", release, "--unit", "4", "--format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["contributions"] == CONTRIBUTIONS
+    assert (shown["label"], shown["logit"]) == ("boilerplate", 2.0)
+
+
+def test_evaluate_prints_text_and_json(calls: object, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["evaluate", "data"]) == 0
+    assert capsys.readouterr().out.startswith("text of {'model': None")
+    assert cli.main(["evaluate", "data", "--format", "json", "--model", "mine"]) == 0
+    expected = {"model": "mine", "folder": "data", "f1": None}
+    assert json.loads(capsys.readouterr().out) == expected
+
+
+def test_train_saves_and_tells(
+    calls: list[tuple[Any, ...]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = str(tmp_path / "model")
+    assert cli.main(["train", "data", "-o", target, "--seed", "7"]) == 0
+    assert calls == [("train", "data", 7)]
+    assert Path(target).read_text() == "saved"
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0] == f"wrote {target}"
+    assert "  seed      3" in out
+    assert err == "fit\n"
+    assert cli.main(["train", "data", "-o", target, "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_progress_rewrites_its_line_on_a_terminal() -> None:
+    out = Terminal()
+    progress = Progress(out)
+    progress("fit", 1, 2)
+    progress("fit", 2, 2)
+    assert out.getvalue().count("\r") == 2
+    assert out.getvalue().count("\n") == 1
+    assert "[############            ] 1/2" in out.getvalue()
+
+
+def test_numbers_of_numpy_become_plain() -> None:
+    numpy = pytest.importorskip("numpy")
+    value = {"a": numpy.float64(0.1), "b": numpy.int64(3), "c": [math.inf], "d": numpy.ones(2)}
+    assert json.dumps(plain(value)) == '{"a": 0.1, "b": 3, "c": [null], "d": [1.0, 1.0]}'
+
+
+# What goes wrong
+
+
+def files_that_fail(tmp_path: Path) -> dict[str, str]:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "blank.txt").write_bytes(b" \r\n")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    return {
+        str(tmp_path / "none.txt"): "nothing at this path",
+        str(tmp_path): "a folder",
+        str(tmp_path / "empty.txt"): "an empty file",
+        str(tmp_path / "blank.txt"): "an empty file",
+        str(tmp_path / "a.pdf"): "a PDF file",
+    }
+
+
+def test_a_bad_file_is_named_and_harms_no_other(
+    calls: object, release: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = files_that_fail(tmp_path)
+    assert cli.main(["score", *bad, release, "--format", "jsonl"]) == 1
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == len(ROWS)
+    assert len(err.splitlines()) == len(bad)
+    for (path, found), line in zip(bad.items(), err.splitlines(), strict=True):
+        assert line.startswith(f"fls: {path}: must ")
+        assert f"got {found}; " in line
+
+
+def test_nothing_readable_is_3(
+    calls: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["score", *files_that_fail(tmp_path)]) == 3
+    assert cli.main(["explain", str(tmp_path), "--unit", "0"]) == 3
+    assert capsys.readouterr().out == ""
+
+
+def test_a_bad_model_or_corpus_is_4(
+    calls: object, release: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["score", release, release, "--model", "broken"]) == 4
+    message = "fls: broken: must hold model.json, got an empty folder; train it\n"
+    assert capsys.readouterr() == ("", message)
+    assert cli.main(["evaluate", "data", "--model", "broken"]) == 4
+    assert cli.main(["train", "bad", "-o", "x"]) == 4
+    assert "bad/a.units:3: label must be known, got 'X'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["scoer"],
+        ["score"],
+        ["score", "a", "--format", "xml"],
+        ["explain", "a"],
+        ["explain", "a", "--unit", "x"],
+        ["train", "a"],
+    ],
+)
+def test_a_usage_error_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(arguments)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: fls")
+
+
+def test_a_wrong_argument_is_2(
+    calls: object, release: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["explain", release, "--unit", "99"]) == 2
+    assert cli.main(["score", release, "-o", str(tmp_path / "no" / "out")]) == 2
+    assert cli.main(["score", release, "-o", release]) == 2
+    assert Path(release).read_text() == "Sales rose.\n"
+    assert "must be a new file, got an input" in capsys.readouterr().err
+
+
+def test_an_interrupt_is_130(
+    calls: object,
+    release: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(vars(fls), "load_model", interrupt)
+    assert cli.main(["score", release]) == 130
+    assert capsys.readouterr().err.endswith("fls: interrupted\n")
+
+
+def test_output_that_cannot_be_written_is_1(
+    calls: object,
+    release: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(TableWriter, "add", full)
+    assert cli.main(["score", release]) == 1
+    assert "No space left on device" in capsys.readouterr().err
+
+
+# A process of its own
+
+
+def run(*arguments: str, code: str = "", **options: Any) -> subprocess.CompletedProcess[str]:
+    start = ["-c", code] if code else ["-m", "fls"]
+    return subprocess.run(
+        [sys.executable, *start, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        **options,
+    )
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["score"], ["segment"], ["explain"], ["train"], ["evaluate"]]
+)
+def test_help_shows_an_example_and_the_exit_codes(command: list[str]) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    assert "example:\n  fls " in done.stdout
+    for code in (0, 1, 2, 3, 4, 130):
+        assert f"\n  {code:<3}  " in done.stdout
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout == f"fls {fls.__version__}\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes there")
+def test_a_closed_pipe_is_quiet(release: str) -> None:
+    code = (
+        "import sys, fls, pandas; from fls.cli import main\n"
+        "rows = [{'unit': 0, 'kind': 'sentence', 'start': 0, 'end': 1, 'text': 'x'}] * 50000\n"
+        "fls.segment = lambda text: pandas.DataFrame(rows)\n"
+        f"sys.exit(main(['segment', {release!r}, '--format', 'jsonl']))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+def test_an_output_without_the_character_is_no_error(release: str) -> None:
+    code = (
+        "import sys, fls, pandas; from fls.cli import main\n"
+        "row = {'unit': 0, 'kind': 'sentence', 'start': 0, 'end': 1, 'text': '\\u2019'}\n"
+        "fls.segment = lambda text: pandas.DataFrame([row])\n"
+        f"sys.exit(main(['segment', {release!r}]))"
+    )
+    done = run(code=code, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u2019" in done.stdout
