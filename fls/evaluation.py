@@ -19,7 +19,7 @@ from fls.features.batch import gather
 from fls.features.tokens import tokenize
 from fls.model import Model, load_model
 from fls.segmentation import segment
-from fls.segmentation.blocks import blocks
+from fls.segmentation.blocks import split_blocks
 
 __all__ = [
     "Evaluation",
@@ -137,7 +137,7 @@ def as_units(release: Release) -> list[Unit]:
     list of Unit
         ``rule`` is ``"annotated"``; ``block`` is the block of the text in which the unit begins.
     """
-    starts = np.array([block.start for block in blocks(release.text)])
+    starts = np.array([block.start for block in split_blocks(release.text)])
     numbers = np.searchsorted(starts, [unit.start for unit in release.units], side="right") - 1
     return [
         Unit(unit.kind, unit.start, unit.end, "annotated", int(number))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["digest", "load_lists", "load_vectors", "names"]
 
 #: Number of the layout of ``word_vectors.npz``.
-VECTOR_FORMAT = 1
+_VECTOR_FORMAT = 1
 
 _ENTRY = re.compile(r"[a-z#]+(?: [a-z#]+){0,2}")
 
@@ -147,8 +147,8 @@ def load_vectors() -> tuple[tuple[str, ...], NDArray[np.float32]]:
     path = _folder() / "word_vectors.npz"
     with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
         found = int(stored["format"])
-        if found != VECTOR_FORMAT:
-            expected = f"format {VECTOR_FORMAT}"
+        if found != _VECTOR_FORMAT:
+            expected = f"format {_VECTOR_FORMAT}"
             raise ModelError(path.name, expected, str(found), "train the vectors again")
         words = tuple(stored["words"].tobytes().decode("utf-8").split("\n"))
         vectors = stored["vectors"].astype(np.float32) * stored["scale"].astype(np.float32)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fls.document import Unit
-from fls.segmentation.blocks import BULLET, Block, blocks
-from fls.segmentation.layout import DATELINE, GLUED_HEADING, PROSE, kinds
-from fls.segmentation.sentences import sentences
+from fls.segmentation.blocks import BULLET, Block, split_blocks
+from fls.segmentation.layout import DATELINE, GLUED_HEADING, PROSE, RUN_IN_HEADING, assign_kinds
+from fls.segmentation.sentences import split_sentences
 
 __all__ = ["segment"]
 
@@ -30,8 +30,8 @@ def segment(text: str) -> list[Unit]:
     Unit(kind='sentence', start=56, end=70, rule='prose', block=1)
     """
     found: list[Unit] = []
-    page = blocks(text)
-    for i, (block, (kind, rule)) in enumerate(zip(page, kinds(page), strict=True)):
+    page = split_blocks(text)
+    for i, (block, (kind, rule)) in enumerate(zip(page, assign_kinds(page), strict=True)):
         if kind in (PROSE, "item"):
             found.extend(_cut(text, block, kind, rule, i))
         else:
@@ -52,10 +52,11 @@ def _cut(text: str, block: Block, kind: str, rule: str, number: int) -> list[Uni
         if glued:
             found.append(Unit("heading", start, glued.end(), "glued heading", number))
             start = glued.end()
-        dateline = DATELINE.match(text, start, end)
-        if dateline:
-            hold = dateline.end()
-    for left, right in sentences(text, start, end, hold):
+        for opening in (DATELINE, RUN_IN_HEADING):
+            match = opening.match(text, start, end)
+            if match:
+                hold = max(hold, match.end())
+    for left, right in split_sentences(text, start, end, hold):
         found.append(Unit(kind, left, right, rule, number))
         kind = PROSE
     return found

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-__all__ = ["BULLET", "Block", "blocks"]
+__all__ = ["BULLET", "Block", "split_blocks"]
 
 #: A mark at the beginning of a list item. The letter "o" counts only before a capital.
 BULLET = re.compile(
@@ -22,7 +22,9 @@ _SOFT_END = re.compile(
     r"|[a-z]-)$"
 )
 _TERMINAL = re.compile(r"""[.!?:;]["”’')\]]*\d{0,2}$""")
-_COLUMNS = re.compile(r"\S(?: {3,}|[ \xa0]*\t)[^a-z\s]|\S {5,}\S|\S[ \xa0]*\t[ \t]*\S")
+# Five spaces, a tab, or twice three before a figure; justified text has less.
+_COLUMNS = re.compile(r"\S {5,}\S|\S[ \xa0]*\t[ \t]*\S|\S {3,}[$(\d—–-]\S* {3,}[$(\d—–-]")
+_SAYS = re.compile(r"\b(?:said|says|stated|commented|added|noted|remarked|explained|continued):$")
 _RULE = re.compile(r"[\s\-=_*.•#~—–]+$")
 
 _WIDEST = 200
@@ -91,7 +93,9 @@ def _wrap_width(lines: list[_Line]) -> int:
     to the longest; text with a paragraph on a line does not.
     """
     upper = sorted(
-        len(a.text) + a.indent for a, b in zip(lines, lines[1:], strict=False) if not b.gap
+        len(a.text) + a.indent
+        for a, b in zip(lines, lines[1:], strict=False)
+        if not b.gap and not _in_columns(a.text) and not _in_columns(b.text)
     )
     if not upper:
         return 0
@@ -110,8 +114,8 @@ def _in_columns(line: str) -> bool:
     return ("   " in line or "\t" in line) and _COLUMNS.search(line) is not None
 
 
-def _goes_on(upper: _Line, lower: _Line, width: int) -> bool:
-    """Whether the line break between two neighbouring lines is a hard wrap inside a sentence."""
+def _goes_on(first: _Line, upper: _Line, lower: _Line, width: int) -> bool:
+    """Whether the break between two neighbouring lines is a hard wrap (block begins at first)."""
     if BULLET.match(lower.text) or _in_columns(upper.text) or _in_columns(lower.text):
         return False
     if _RULE.match(upper.text) or _RULE.match(lower.text):
@@ -120,6 +124,15 @@ def _goes_on(upper: _Line, lower: _Line, width: int) -> bool:
     soft = _SOFT_END.search(ending) is not None
     low = lower.text[0].islower()
     closed = _TERMINAL.search(ending) is not None
+    if lower.gap:
+        # A sentence torn apart by an empty line: only where both sides say so.
+        torn = soft or (low and upper.text[-1].islower())
+        return torn and not closed and len(upper.text) > 60 and upper.indent < 7
+    if _SAYS.search(ending) and lower.text[0] in "\"“":
+        return True
+    hanging = lower.indent - first.indent in range(3, 9) and lower.indent < 20
+    if hanging and not closed and (low or BULLET.match(first.text) is not None):
+        return True
     if not width:
         return soft and low and len(upper.text) > 40
     room = width - len(upper.text) - upper.indent - 1
@@ -135,7 +148,7 @@ def _goes_on(upper: _Line, lower: _Line, width: int) -> bool:
     return len(first_word) > room - width // 10 and not closed
 
 
-def blocks(text: str) -> list[Block]:
+def split_blocks(text: str) -> list[Block]:
     """Cut a text into blocks and join hard wraps.
 
     Parameters
@@ -156,7 +169,7 @@ def blocks(text: str) -> list[Block]:
         first = last = lines[i]
         parts = [first.text]
         i += 1
-        while i < len(lines) and not lines[i].gap and _goes_on(last, lines[i], width):
+        while i < len(lines) and _goes_on(first, last, lines[i], width):
             last = lines[i]
             parts.append(last.text)
             i += 1

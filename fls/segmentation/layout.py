@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from fls.segmentation.blocks import BULLET, Block
 
-__all__ = ["DATELINE", "GLUED_HEADING", "PROSE", "RULES", "kinds"]
+__all__ = ["DATELINE", "GLUED_HEADING", "PROSE", "RULES", "RUN_IN_HEADING", "assign_kinds"]
 
 #: What a rule answers for running text: it is cut into sentences later.
 PROSE = "sentence"
@@ -41,9 +41,15 @@ DATELINE = re.compile(
 
 #: A heading that lost the line break before its text ("About AcmeAcme is ...").
 GLUED_HEADING = re.compile(
-    r"About (?P<name>[^.\n]{2,70}?)(?:,? Inc\.|,? Corp\.|,? Ltd\.?|,? LLC|,? Limited)?(?=(?P=name)\b|Founded |Headquartered |The |Our |We )"
+    r"About (?P<name>[^.\n]{2,70}?)(?:,? Inc\.|,? Corp\.|,? Ltd\.?|,? LLC|,? Limited)?(?=(?i:(?P=name))\b|Founded |Headquartered |The |Our |We )"
     r"|(?:Cautionary [A-Z][\w ]{3,60}|(?:[A-Z][\w-]* ){0,5})?(?:Forward[- ]Looking|FORWARD[- ]LOOKING|Forward-looking|Safe Harbor|Harbour)"
     r"(?: (?:Statements?|STATEMENTS?|Information|Disclaimer|Disclosures?|Cautionary|statements?|and|&)){0,4}(?=[A-Z][a-z]+ )(?<! )"
+)
+
+#: A heading that ends in a full stop and runs into its sentence: they stay together.
+RUN_IN_HEADING = re.compile(
+    r"[\"“]?(?:[A-Z][\w-]* (?:(?:and|on|of|the|regarding|concerning|note) )?){0,5}(?:Forward[- ][Ll]ooking|Safe[- ]Harbou?r)"
+    r"[\"”]?(?: [A-Z][\w-]*){0,4}\.\s"
 )
 
 _CLOSED = re.compile(r"""[.!?][)"”’'\]*]*(?:\[?\d{1,2}\]?(?:, ?\d{1,2})*|[*†‡]+)?$""")
@@ -87,10 +93,11 @@ _FURNITURE = re.compile(
 )
 _DATE_ALONE = re.compile(rf"(?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)day,? )?{_DATE}\.?$")
 _REFERENCE = re.compile(
-    r"(?:\[\d{1,2}\]|\(?\d{1,2}[.)]|\d{1,2}(?= ?[A-Z“\"])|[*†‡i]{1,3} ?)\s*"
+    r"(?:\[\d{1,2}\]|\(?\d{1,2}[.)]|\d{1,2} (?=[A-Z])|\d{1,2}(?= ?[A-Z“\"])|[*†‡i]{1,3} ?)\s*"
     r"(?:(?:https?://|www\.)\S+$|[^\n]{0,400}(?:\bdoi\b|\bet al\b|https?://|\d{4} ?;|\bJ(?:ournal)?\.? |\bVol\. ?\d|\(\d{4}\)|\baccessed\b|\bavailable (?:at|from|online)))",
     re.IGNORECASE,
 )
+_CITATION = re.compile(r"(?:\[\d{1,2}\] ?|\d{1,2} ?)(?=[A-Z“\"])(?=[^\n]{0,390}(?:\b(?:19|20)\d\d\b|\.com\b|\.gov\b|\.org\b| at page ))")
 _LINK_ONLY = re.compile(r"(?:[\w &/|.,'’™®()-]{1,50}[:|-] ?)?<?(?:https?://|www\.)\S+>?$|@[\w_]+$|[\w ]{1,20}: ?@[\w_]+$", re.IGNORECASE)
 
 _NUMBERISH = re.compile(r"[\s$€£¥%()\d.,:;*+/xX—–\-]*\d[\s$€£¥%()\d.,:;*+/xXNA—–\-]*$|[-–—$%]+$|n/?a$", re.IGNORECASE)
@@ -104,7 +111,7 @@ _STATEMENT = re.compile(
 
 _HEAD_NAMES = re.compile(
     r"""(?:about\ (?!\d)[^.:]{1,70}(?:\.|\b)[^.:]{0,50}[:.]?$
-    | (?:\w+\ ){0,4}(?:forward[-\s‑–]?looking|safe[-\s]harbou?r|cautionary)\b.{0,80}$
+    | ["“]?(?:\w+\ ){0,4}(?:forward[-\s‑–]?looking|safe[-\s]harbou?r|cautionary)\b.{0,80}$
     | (?:important|legal|additional)\ (?:information|notices?|disclaimers?|disclosures?|cautions?)\b.{0,70}$
     | (?:disclaimer|disclosures?|legal\ notices?|no\ offer\ or\ solicitation|non-(?:gaap|ifrs)\b.{0,60}
       |(?:use\ of\ )?non-(?:gaap|ifrs).{0,60}|references?|footnotes?|sources?|notes?|qualified\ persons?.{0,30}
@@ -122,11 +129,19 @@ _CONTACT_HEAD = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_TICKER_LINE = re.compile(r"\(?(?:TSX|NYSE|N[Aa][Ss][Dd][Aa][Qq]|OTC|CSE|ASX|AIM|LSE|Athens Stock)[^a-z]{0,12}[^.]{0,60}$")
+_COMPANY_LINE = re.compile(r"(?:[A-Z][\w&.'’-]*,? ){1,5}(?:Inc|INC|Corp|CORP|Corporation|CORPORATION|Ltd|LTD|Limited|LIMITED|LLC|plc|PLC|N\.V|S\.A|AG)\.?$")
 _SIGNATURE = re.compile(r"(?:signed\b|/s/|on behalf of\b|by order of\b|for and on behalf\b|sincerely|yours)", re.IGNORECASE)
 _CONTACT_LABEL = re.compile(
     r"(?:tel|phone|telephone|fax|e-?mail|mobile|cell|office|toll[- ]free|website|web|site|twitter|linkedin|facebook|contact|attn|media|investors?"
     r"|instagram|telegram|x|direct|t|p|m|e|f|o|passcode|conference id|access code|dial-?in|ticker|cusip|isin|wkn)"
     r"(?: ?(?:contacts?|number|no|relations|inquiries|address|us|id))?\.? ?[:#]|contact ",
+    re.IGNORECASE,
+)
+_EVENT_DETAIL = re.compile(
+    r"(?:presentation |event |session |webinar |meeting |conference )?(?:date|time|date (?:and|&) time|date/time|location|venue|where|when|who|what"
+    r"|speakers?|presenters?|title|topic|format|duration|start|session|presentation|poster(?: number)?|abstract(?: number)?|authors?|registration|moderator|host"
+    r")(?: title| type)? ?: ?\S",
     re.IGNORECASE,
 )
 _LINK_HEAD = re.compile(r"(?:additional resources|follow|connect with|download|useful links|related|stay connected|social media|find us)\b[^.]{0,60}:?$", re.IGNORECASE)
@@ -184,14 +199,19 @@ def _dateline_alone(block: Block, page: _Page) -> str | None:
     if page.i > page.body or len(block.text) > 110:
         return None
     match = DATELINE.match(block.text + " --")
-    if match and len(block.text) - match.end() < 12 and re.search(_DATE, block.text):
+    if match and re.search(_DATE, block.text) and len(_LOWER_WORD.findall(block.text)) < 4:
         return "other"
     return None
 
 
 def _reference(block: Block, page: _Page) -> str | None:
     text = block.text
-    if (text[0] in "[(*†‡" or text[0].isdigit() or text[0] in "i") and page.i > page.body and _REFERENCE.match(text):
+    if page.i <= page.body or not (text[0] in "[(*†‡i" or text[0].isdigit()):
+        return None
+    if _REFERENCE.match(text):
+        return "other"
+    cited = _CITATION.match(text)
+    if cited and len(text) < 400 and not _VERB.search(text, cited.end()):
         return "other"
     return None
 
@@ -223,9 +243,15 @@ def _headline(block: Block, page: _Page) -> str | None:
         return None
     if _CONTACT_HEAD.match(block.text) and len(block.text) < 40:
         return "heading"
+    if re.match(r"(?:[\w ]{1,20} )?highlights?:?$", block.text, re.IGNORECASE):
+        return "heading"
     if _EMAIL.search(block.text) or _PHONE.search(block.text) or _LINK_ONLY.match(block.text):
         return "contact"
-    if page.contact:
+    if _TICKER_LINE.match(block.text):
+        return "contact"
+    if _COMPANY_LINE.match(block.text) or re.match(r"(?i)(?:exhibit|ex-)[ -]?\d", block.text):
+        return "contact" if page.contact else "other"
+    if page.contact and not block.gap:
         return "contact"
     return "headline"
 
@@ -316,7 +342,7 @@ def _fragment(block: Block, page: _Page) -> str | None:
         return "item" if page.listing or page.previous == "item" else PROSE
     if (page.listing or page.previous == "item") and len(words) > 3 and _in_run(page):
         return "item"
-    if re.match(r"[A-Z][A-Za-z &/]{2,24}: \S", text) and len(words) > 2:
+    if _EVENT_DETAIL.match(text):
         return "item"
     small = sum(1 for w in words if w[0].islower())
     if len(words) <= 14 and len(text) <= _MAX_HEADING and not (_URL.search(text) and verb):
@@ -396,7 +422,7 @@ def _remember(page: _Page, block: Block, kind: str, rule: str) -> None:
     page.previous = kind
 
 
-def kinds(blocks: Sequence[Block]) -> list[tuple[str, str]]:
+def assign_kinds(blocks: Sequence[Block]) -> list[tuple[str, str]]:
     """Decide the kind of every block.
 
     Parameters

@@ -43,7 +43,8 @@ _CLOSERS = "\"')]}‘’“”«»"
 # What cannot stand within a word, and what cannot stand at its start.
 _OUTSIDE = r""")";}\]*:@'({\[‘’“”«»?!"""
 _NO_START = r"""("`{\[:;&#*@)}\],-"""
-_PUNCTUATION = frozenset(";:,.!?")
+_ENDERS = frozenset(".?!")
+_PUNCTUATION = frozenset(";:,.?!")
 
 _ROW = rf"--|\.\.|\.[{_SPACE}]\.[{_SPACE}]\."
 _WORD = (
@@ -131,7 +132,7 @@ class PunktParameters:
 
 @cache
 def _load() -> PunktParameters:
-    source = files("fls.lexicons") / "punkt.json"
+    source = files("fls") / "lexicons" / "punkt.json"
     try:
         data = json.loads(source.read_bytes())
         if data["format"] != FORMAT:
@@ -237,7 +238,7 @@ def _cuts(text: str, parameters: PunktParameters) -> Iterator[tuple[int, int]]:
             continue
         # Nearly every mark follows a plain word, and plain words end a sentence but those held.
         # A control character may be no token for what follows it: that is left to the rule.
-        word = text[max(mark - reach, 0) : mark].rpartition(" ")[2]
+        word = text[max(mark - reach, 0) : mark].rpartition(" ")[2].rpartition("\n")[2]
         is_plain = word.isalpha() and len(word) > 1 and text[resume] > " "
         if (is_plain and word.lower() not in held) or _decide(
             text, floor, mark, resume, parameters
@@ -271,19 +272,24 @@ def _decide(text: str, floor: int, mark: int, resume: int, parameters: PunktPara
 
     `floor` is the mark judged before, or 0: the run starts there or later.
     """
-    begin = max(text.rfind(space, floor, mark) for space in _RUN_ENDS) + 1 or floor
+    begin = mark
+    while begin > floor and text[begin - 1] not in _RUN_ENDS:
+        begin -= 1
     rest = _REST.match(text, resume) if resume > mark + 1 else None
     context = text[begin : rest.end() if rest else mark + 2]
     # str.strip takes control characters for white space, tokens do not.
-    lines = [line for line in context.split("\n") if line.strip()]
+    lines = [line for line in context.split("\n") if line.strip()] if "\n" in context else [context]
     tokens = [token for line in lines for token in _TOKEN.findall(line)]
-    return any(_ends(token, after, parameters) for token, after in pairwise(tokens))
+    for token, after in pairwise(tokens):
+        if token[-1] in _ENDERS and _ends(token, after, parameters):
+            return True
+    return False
 
 
 def _ends(token: str, after: str, parameters: PunktParameters) -> bool:
-    """Tell whether a token ends a sentence when another one comes after it."""
+    """Tell whether a token on a mark ends a sentence when another one comes after it."""
     if token[-1] != ".":
-        return token in ("?", "!")
+        return True
     first, second = _without_stop(_type(token)), _type(after)
     if _is_plain_end(after, parameters):
         second = _without_stop(second)
@@ -306,7 +312,7 @@ def _ends(token: str, after: str, parameters: PunktParameters) -> bool:
 def _is_plain_end(token: str, parameters: PunktParameters) -> bool:
     """Tell whether a token by itself ends a sentence: no abbreviation, no ellipsis."""
     if token[-1] != "." or len(token) == 1:
-        return token in (".", "?", "!")
+        return token in _ENDERS
     word = token[:-1].lower()
     known = parameters.abbreviations
     return word[-1] != "." and word not in known and word.rpartition("-")[2] not in known

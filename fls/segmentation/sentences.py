@@ -11,7 +11,7 @@ import re
 
 from fls.segmentation import punkt
 
-__all__ = ["sentences"]
+__all__ = ["split_sentences"]
 
 _CLOSERS = "\"”’')]»"
 
@@ -19,7 +19,7 @@ _CLOSERS = "\"”’')]»"
 _STARTERS = frozenset(
     """A Accordingly According Actual Additional Additionally After All Also Although An And Any As
     At Based Because Before Both But By Certain Consequently Currently During Each Except Factors
-    Following For Founded From Further Furthermore Given Having He Headquartered Her His How However
+    Following For Forward-looking Founded From Further Furthermore Given Having He Headquartered Her His How However
     I If Importantly In It Its Learn Many More Moreover Nearly Neither No Nor Not Nothing Now On Once
     Other Our Over Please Prior Previously Readers She Shares Since So Some Such That The Their Then
     There These They This Those Through Thus To Today Together Under Unless Until Upon Visit We What
@@ -35,11 +35,8 @@ _NEVER_END = frozenset(
     """mr mrs ms messrs dr prof vs v e.g i.e approx cf viz fig figs sen rep gov gen lt col capt rev hon
     st mt ft nos""".split()
 )
-_LOWER_JOINS = frozenset(
-    """and or of the is are was were for in to at with by on as from said says stated added commented
-    noted explained continued concluded wrote asked remarked has have had that which who a an its
-    pursuant""".split()
-)
+_LOOSE = "\"”’'(),.;:"
+_ADVERB = re.compile(r"[A-Z][a-z]{2,12}(?:ally|ently|antly|ously|ingly|arly|ively|ondly|irdly|astly|ectly), ")
 _ZONE = re.compile(
     r"(?:[ECMP][SD]?T|AKST|HST|BST|GMT|CET|CEST|AEST|AEDT|UTC|UK|U\.S|Eastern|Central|Mountain|Pacific"
     r"|London|New York|Hong Kong|local)\b"
@@ -54,11 +51,18 @@ _FOOTNOTE = re.compile(
 )
 #: A full stop with no space before the next sentence.
 _GLUED = re.compile(r"[.!?][\"”’)]{0,2}(?=[“\"‘(]?[A-Z][A-Za-z’']*(?:[\s,-]|$))")
-_SPACED = re.compile(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘(]{0,2}[A-Z])")
+_SPACED = re.compile(r"[.!?…][\"”’')\]]{0,3}[\s\u200b\ufeff]+(?=[\"“‘(]{0,2}[A-Z])")
 _WORD = re.compile(r"[\"“‘'(\[]*([A-Za-z][A-Za-z’'-]*)")
 _INLINE_BULLET = re.compile(r"\s(?=[•▪●■‣◦]\s)")
 _DOMAINS = frozenset("Com Net Org Io Ai Ca Co Us Tv".split())
-_INITIAL = re.compile(r"(?:[A-Z]\.)+$|[A-Z]$")
+_INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]$")
+_FOOT_AFTER = re.compile(r"(?:\[\d{1,3}\],? ?){1,6}(?=\s|$)|\s\d{1,2}(?=\s+[“\"]?[A-Z][a-z]|\s*$)")
+_NAMED_COMPANY = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3},? (?:Inc|Corp|Ltd|LLC|PLC|plc)\b")
+_SAYING = re.compile(
+    r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3},? (?:said|says|added|stated|commented|noted|asked|concluded)\b"
+)
+_ASIDE = re.compile(r"\([^()]{0,60}\)(?:[,;] | [a-z])")
+_PART = re.compile(r"\b(?:Item|Part|Section|Note|Rule|Article|Schedule|Chapter) \d{1,3}[A-Za-z]?$|\b\d\.[A-Z]$")
 
 
 def _last_word(text: str, start: int, stop: int) -> str:
@@ -75,31 +79,41 @@ def _first_word(text: str, at: int) -> str:
 def _joins(text: str, start: int, end: int, after: int) -> bool:
     """Whether a break that Punkt made at ``end`` (next text at ``after``) is none."""
     first = text[after]
-    if first in _GO_ON and not text[after : after + 2].isspace():
-        return not (first == "-" and text[after : after + 2] == "- ")
     mark = text[end - 1]
+    if first in _GO_ON:
+        return first != "-" or text[after : after + 2] != "- " or mark in _CLOSERS
     if first.islower():
-        if mark in _CLOSERS or mark in "!?":
+        # A brand in small letters may begin a sentence; a word of the language does not.
+        word = text[after : after + 24].split(None, 1)[0]
+        return mark in _CLOSERS or (word.islower() and _known(word.strip(_LOOSE)))
+    if first == "(":
+        if _ASIDE.match(text, after) and mark == ".":
             return True
-        word = text[after : after + 12].split(None, 1)[0].rstrip(",")
-        return word in _LOWER_JOINS or text[end - 3 : end] == "..."
-    if first == "(" and _TICKER.match(text, after):
-        return mark == "." and (text[after + 1].isupper() or text[after + 1] in "“\"‘'")
+        return mark == "." and _TICKER.match(text, after) is not None
     if mark != ".":
-        if mark in "!?" and _first_word(text, after) in ("Inc", "Corp"):
-            return True
-        return False
+        if mark in "!?":
+            return _NAMED_COMPANY.match(text, after) is not None
+        return text[end - 2] in "!?" and _SAYING.match(text, after) is not None
+    if text[end - 2] == "." and text[end - 3 : end] == "..." and end - start < 60:
+        return True
     word = _last_word(text, start, end - 1)
     low = word.lower()
-    if low in _NEVER_END:
+    if low in _NEVER_END and (len(word) == 1 or not word.isupper()):
+        return True
+    if _PART.search(text[max(start, end - 14) : end - 1]):
         return True
     if low in ("no", "art", "sec", "ref", "item") and first.isdigit():
         return word[0].isupper()
     if low in ("a.m", "p.m") and _ZONE.match(text, after):
         return True
     if low in _MAY_END or _INITIAL.match(word):
-        return not _begins(text, after)
+        return not _begins(text, after) and not _ADVERB.match(text, after)
     return False
+
+
+def _known(word: str) -> bool:
+    """Whether the word was seen in small letters when Punkt was trained."""
+    return word in punkt.PunktParameters.load().orthographic_context
 
 
 def _begins(text: str, at: int) -> bool:
@@ -107,10 +121,7 @@ def _begins(text: str, at: int) -> bool:
     if text[at] in "“\"‘" and text[at + 1 : at + 2].isupper():
         return True
     word = _first_word(text, at)
-    if word in _STARTERS:
-        return True
-    follow = text[at + len(word) : at + len(word) + 1]
-    return word.endswith("ly") and follow == ","
+    return word in _STARTERS
 
 
 def _missed(text: str, start: int, end: int) -> list[int]:
@@ -120,7 +131,9 @@ def _missed(text: str, start: int, end: int) -> list[int]:
         stop = match.end() - len(match.group()) + len(match.group().rstrip())
         word = _last_word(text, start, match.start())
         low = word.lower()
-        if low in _NEVER_END or (low == "no" and word[:1].isupper()):
+        if low in _NEVER_END and (len(word) == 1 or not word.isupper()):
+            continue
+        if low == "no" and word[:1].isupper():
             continue
         if _INITIAL.match(word) and low not in _MAY_END and _first_word(text, match.end()) == "A":
             continue
@@ -150,7 +163,7 @@ def _missed(text: str, start: int, end: int) -> list[int]:
     return found
 
 
-def sentences(text: str, start: int, end: int, hold: int = 0) -> list[tuple[int, int]]:
+def split_sentences(text: str, start: int, end: int, hold: int = 0) -> list[tuple[int, int]]:
     """Cut one block of running text into sentences.
 
     Parameters
@@ -168,28 +181,45 @@ def sentences(text: str, start: int, end: int, hold: int = 0) -> list[tuple[int,
         Spans in ``text``, in order, white space at their ends left out; together they hold every
         character of the block that is not white space.
     """
-    ends = {
-        stop
-        for (_, stop), (after, _) in _pairs(punkt.spans(text, start, end))
-        if not _joins(text, start, stop, after)
-    }
-    ends.update(_missed(text, start, end))
-    spans = []
+    ends = set(_missed(text, start, end))
+    for (_, stop), (after, _) in _pairs(punkt.spans(text, start, end)):
+        if not _joins(text, start, stop, after):
+            ends.add(_moved(text, stop, end))
+    pieces = []
     at = start
     for stop in sorted(ends):
-        if stop <= hold or stop <= at or stop >= end:
+        if hold < stop < end and stop > at:
+            pieces.append((at, stop))
+            at = stop
+    pieces.append((at, end))
+    return _stripped(text, pieces)
+
+
+def _moved(text: str, stop: int, end: int) -> int:
+    """Where a break really lies: behind footnote marks and closing marks, before opening ones."""
+    foot = _FOOT_AFTER.match(text, stop, end)
+    if foot:
+        return foot.end()
+    if text[stop - 1] == "“":
+        return stop - 1
+    return stop
+
+
+def _stripped(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pieces without white space at their ends; one without a letter or digit joins the one before."""
+    found: list[tuple[int, int]] = []
+    for start, stop in pieces:
+        piece = text[start:stop]
+        bare = piece.strip()
+        if not bare:
             continue
-        piece = text[at:stop]
-        left = at + len(piece) - len(piece.lstrip())
-        right = stop - len(piece) + len(piece.rstrip())
-        if left < right:
-            spans.append((left, right))
-        at = stop
-    piece = text[at:end]
-    left = at + len(piece) - len(piece.lstrip())
-    if left < end:
-        spans.append((left, end))
-    return spans
+        left = start + len(piece) - len(piece.lstrip())
+        right = left + len(bare)
+        if found and not (bare[0].isalpha() or any(map(str.isalpha, bare))):
+            found[-1] = (found[-1][0], right)
+        else:
+            found.append((left, right))
+    return found
 
 
 def _pairs(

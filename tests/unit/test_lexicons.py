@@ -40,7 +40,7 @@ def write_vectors(folder: Path, **changes: object) -> None:
         "words": np.frombuffer(b"a\nb", dtype=np.uint8),
         "vectors": np.array([[127, 0], [0, -127]], dtype=np.int8),
         "scale": np.array([1 / 127, 1 / 127], dtype=np.float32),
-        "format": np.array(lexicons.VECTOR_FORMAT),
+        "format": np.array(lexicons._VECTOR_FORMAT),
     }
     stream = io.BytesIO()
     np.savez(stream, **(stored | changes))  # type: ignore[arg-type]
@@ -172,7 +172,7 @@ def test_numbers_times_scale(folder: Path) -> None:
 
 
 def test_vectors_of_another_format_are_refused(folder: Path) -> None:
-    write_vectors(folder, format=np.array(lexicons.VECTOR_FORMAT + 1))
+    write_vectors(folder, format=np.array(lexicons._VECTOR_FORMAT + 1))
     with pytest.raises(ModelError, match="format"):
         lexicons.load_vectors()
 
