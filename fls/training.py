@@ -41,6 +41,8 @@ class Settings:
         Factor of each block of features: the larger, the less its weights are shrunk.
     penalty : float
         Strength of the ridge penalty (1 / C of scikit-learn).
+    second : float
+        Share of a unit that counts for its second label, where it has one.
     rarest : int
         Hashed features in fewer units than this are left out.
     folds : int
@@ -54,10 +56,11 @@ class Settings:
     head: float = 1.0
     vector: float = 1.0
     dense: float = 1.0
-    penalty: float = 1.0
+    penalty: float = 1.4
+    second: float = 0.15
     rarest: int = 2
     folds: int = 5
-    iterations: int = 300
+    iterations: int = 150
 
 
 def train(
@@ -109,7 +112,7 @@ def train(
     held_out = _cross_validate(data, releases, seed, settings, tell)
     temperature = _temperature(held_out, data.true)
     tell("fit", 0, 1)
-    coefficients, intercept = _fit(data.rows, data.true, settings)
+    coefficients, intercept = _fit(data, np.ones(len(data.true), dtype=bool), settings)
     tell("fit", 1, 1)
     info = _describe(data, releases, held_out / temperature, temperature, seed, settings)
     return _fold(data, coefficients / temperature, intercept / temperature, settings, info)
@@ -186,14 +189,25 @@ def _check(
         )  # fmt: skip
 
 
-def _fit(rows: csr_matrix, true: Ints, settings: Settings) -> tuple[Floats, Floats]:
-    """Weights (n_active, 4) and intercept (4,)."""
+def _fit(data: _Data, chosen: NDArray[np.bool_], settings: Settings) -> tuple[Floats, Floats]:
+    """Weights (n_active, 4) and intercept (4,) from the chosen units.
+
+    A unit with a second label stands twice, once for each, with weights that add up to 1: the
+    model learns that it is both, and probabilities near the border stay honest.
+    """
+    from scipy import sparse
     from sklearn.linear_model import LogisticRegression
 
-    solver = LogisticRegression(
-        C=1.0 / settings.penalty, max_iter=settings.iterations, tol=1e-4, solver="lbfgs"
+    both = chosen & (data.second >= 0)
+    rows = sparse.vstack([data.rows[chosen], data.rows[both]]).tocsr()
+    labels = np.concatenate([data.true[chosen], data.second[both]])
+    weights = np.concatenate(
+        [np.where(both[chosen], 1.0 - settings.second, 1.0), np.full(both.sum(), settings.second)]
     )
-    solver.fit(rows, true)
+    solver = LogisticRegression(
+        C=1.0 / settings.penalty, max_iter=settings.iterations, tol=1e-3, solver="lbfgs"
+    )
+    solver.fit(rows, labels, sample_weight=weights)
     return solver.coef_.T, solver.intercept_
 
 
@@ -213,7 +227,7 @@ def _cross_validate(
     for number, (train_part, test_part) in enumerate(folds):
         tell("cross-validate", number, len(folds))
         inside = np.isin(data.doc, train_part)
-        coefficients, intercept = _fit(data.rows[inside], data.true[inside], settings)
+        coefficients, intercept = _fit(data, inside, settings)
         repeated = corpus.repeated_units(
             [releases[i] for i in train_part], [releases[i] for i in test_part]
         )

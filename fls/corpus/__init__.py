@@ -16,15 +16,20 @@ from fls.corpus._agreement import krippendorff_alpha
 from fls.corpus._files import digest, read, validate, write
 from fls.corpus._folds import repeated_units, split
 from fls.corpus._records import GoldUnit, Release
+from fls.corpus._standoff import join, read_standoff, texts_of, write_standoff
 
 __all__ = [
     "GoldUnit",
     "Release",
     "digest",
+    "join",
     "krippendorff_alpha",
     "read",
+    "read_standoff",
     "repeated_units",
     "split",
+    "texts_of",
     "validate",
     "write",
+    "write_standoff",
 ]

@@ -17,7 +17,7 @@ from fls.corpus._records import GoldUnit, Release
 from fls.document import KINDS, LABELLED_KINDS
 from fls.errors import CorpusError
 
-__all__ = ["digest", "read", "validate", "write"]
+__all__ = ["decode_marks", "digest", "encode_marks", "read", "validate", "write"]
 
 _KIND_OF = dict(zip("hsigtco", KINDS, strict=True))
 _KIND_CODE = {kind: code for code, kind in _KIND_OF.items()}
@@ -322,9 +322,7 @@ def _rows(release: Release) -> list[str]:
     spans = _align(release.text, pieces, units, raw)
     rows = []
     for n, (unit, piece, span) in enumerate(zip(release.units, pieces, spans, strict=True), 1):
-        labels = (label for label in (unit.label, unit.second) if label is not None)
-        codes = [_label_code(label, unit.specific) for label in labels]
-        row = [_KIND_CODE.get(unit.kind, unit.kind), ",".join(codes), piece]
+        row = [*encode_marks(unit), piece]
         decoded = _marks(row, f"{units}:{n}")
         if _unit(decoded, span) != unit:
             expected = "must read back as it was written"
@@ -332,6 +330,18 @@ def _rows(release: Release) -> list[str]:
             raise CorpusError(f"{units}:{n}", expected, repr(unit), repair)
         rows.append("\t".join(row))
     return rows
+
+
+def encode_marks(unit: GoldUnit) -> tuple[str, str]:
+    """Code kind and labels of a unit, as they stand in a file."""
+    labels = (label for label in (unit.label, unit.second) if label is not None)
+    codes = [_label_code(label, unit.specific) for label in labels]
+    return _KIND_CODE.get(unit.kind, unit.kind), ",".join(codes)
+
+
+def decode_marks(kind: str, label: str, where: str, start: int, end: int) -> GoldUnit:
+    """Decode a unit from the codes of its kind and labels; errors name ``where``."""
+    return _unit(_marks([kind, label, ""], where), (start, end))
 
 
 def _label_code(label: str, specific: bool | None) -> str:

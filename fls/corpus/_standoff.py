@@ -1,0 +1,236 @@
+"""Labels without texts: what is known about a release that may not be copied.
+
+A stand-off folder::
+
+    folder/manifest.csv       columns id, sha256, issuer, and whatever else describes a release
+    folder/units/ID.tsv       its units: start TAB end TAB kind TAB label TAB annotator
+
+``sha256`` is of the text in UTF-8; offsets are code points of it. Whoever has the texts joins the
+two into a corpus; without them the folder is of no use, and gives nothing of them away.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import tarfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+
+from fls.corpus._files import decode_marks, encode_marks
+from fls.corpus._records import GoldUnit, Release
+from fls.errors import CorpusError
+
+__all__ = ["Missing", "join", "read_standoff", "texts_of", "write_standoff"]
+
+_HEADER = ("start", "end", "kind", "label", "annotator")
+#: Identifier and digest of a release whose text was not found.
+Missing = tuple[str, str]
+
+
+def text_digest(text: str) -> str:
+    """Name a text: SHA-256 of its UTF-8 form, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_standoff(
+    folder: str | PathLike[str],
+    releases: Sequence[Release],
+    annotators: Mapping[str, str],
+    about: Mapping[str, Mapping[str, str]] | None = None,
+) -> None:
+    """Write labels without texts.
+
+    Parameters
+    ----------
+    folder : path-like
+        Made if it does not exist. Releases that it holds already stay.
+    releases : sequence of Release
+        Annotated releases.
+    annotators : mapping of str to str
+        Who labelled each release, by identifier.
+    about : mapping, optional
+        Further columns of the manifest, by identifier.
+    """
+    root = Path(folder)
+    (root / "units").mkdir(parents=True, exist_ok=True)
+    rows = {row["id"]: row for row in _manifest(root)} if (root / "manifest.csv").exists() else {}
+    for release in releases:
+        lines = ["\t".join(_HEADER)]
+        for unit in release.units:
+            kind, label = encode_marks(unit)
+            lines.append(f"{unit.start}\t{unit.end}\t{kind}\t{label}\t{annotators[release.id]}")
+        path = root / "units" / f"{release.id}.tsv"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        own = {"id": release.id, "sha256": text_digest(release.text), "issuer": release.issuer}
+        rows[release.id] = own | dict((about or {}).get(release.id, {}))
+    columns = list(dict.fromkeys(name for row in rows.values() for name in row))
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows[name] for name in sorted(rows))
+    (root / "manifest.csv").write_bytes(table.getvalue().encode())
+
+
+def _manifest(root: Path) -> list[dict[str, str]]:
+    path = root / "manifest.csv"
+    try:
+        rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode(), newline="")))
+    except (OSError, UnicodeDecodeError) as e:
+        raise CorpusError(
+            str(root), "is a stand-off folder with manifest.csv in UTF-8", type(e).__name__,
+            "give the folder that holds manifest.csv and units/",
+        ) from e  # fmt: skip
+    for number, row in enumerate(rows, 2):
+        if not row.get("id") or not re.fullmatch(r"[0-9a-f]{64}", row.get("sha256") or ""):
+            raise CorpusError(
+                f"{path}:{number}", "has an id and a sha256 of 64 hexadecimal digits",
+                f"id {row.get('id')!r}, sha256 {row.get('sha256')!r}", "fix the line",
+            )  # fmt: skip
+    return rows
+
+
+def read_standoff(folder: str | PathLike[str]) -> list[tuple[dict[str, str], list[GoldUnit]]]:
+    """Read labels without texts.
+
+    Parameters
+    ----------
+    folder : path-like
+
+    Returns
+    -------
+    list of (dict, list of GoldUnit)
+        Manifest row and units of each release, sorted by identifier.
+
+    Raises
+    ------
+    CorpusError
+        If a file breaks the format; the message names file and line.
+    """
+    root = Path(folder)
+    found = []
+    for row in sorted(_manifest(root), key=lambda row: row["id"]):
+        found.append((row, _read_units(root / "units" / f"{row['id']}.tsv")))
+    return found
+
+
+def _read_units(path: Path) -> list[GoldUnit]:
+    try:
+        lines = path.read_bytes().decode().splitlines()
+    except (OSError, UnicodeDecodeError) as e:
+        raise CorpusError(
+            str(path), "holds the units of a release", type(e).__name__, "copy the folder again"
+        ) from e
+    if not lines or tuple(lines[0].split("\t")) != _HEADER:
+        raise CorpusError(
+            f"{path}:1", f"is the header {' TAB '.join(_HEADER)}",
+            repr(lines[0] if lines else ""), "add it",
+        )  # fmt: skip
+    units: list[GoldUnit] = []
+    for number, line in enumerate(lines[1:], 2):
+        where, parts = f"{path}:{number}", line.split("\t")
+        after = units[-1].end if units else 0
+        if len(parts) != len(_HEADER) or not (parts[0].isdecimal() and parts[1].isdecimal()):
+            raise CorpusError(where, f"has {len(_HEADER)} columns", repr(line), "fix the line")
+        start, end = int(parts[0]), int(parts[1])
+        if not after <= start < end:
+            raise CorpusError(
+                where, f"begins at {after} or later and is not empty", f"{start} to {end}",
+                "fix the offsets",
+            )  # fmt: skip
+        units.append(decode_marks(parts[2], parts[3], where, start, end))
+    return units
+
+
+def texts_of(places: Iterable[str | PathLike[str]]) -> Iterator[str]:
+    """Read every text of folders and archives.
+
+    Parameters
+    ----------
+    places : iterable of path-like
+        Folders (their ``.txt`` files, at any depth) and ``.tar`` or ``.tar.gz`` archives.
+
+    Yields
+    ------
+    str
+        Texts in UTF-8; files that are none are passed over.
+
+    Raises
+    ------
+    CorpusError
+        If a place is neither.
+    """
+    for place in places:
+        path = Path(place)
+        if path.is_dir():
+            for file in sorted(path.rglob("*.txt")):
+                yield from _decoded(file.read_bytes())
+        elif path.is_file() and tarfile.is_tarfile(path):
+            with tarfile.open(path) as archive:
+                for member in archive:
+                    file_object = archive.extractfile(member) if member.isfile() else None
+                    if file_object is not None:
+                        yield from _decoded(file_object.read())
+        else:
+            raise CorpusError(
+                str(path), "is a folder of .txt files or a tar archive",
+                "neither" if path.exists() else "nothing there", "check the path",
+            )  # fmt: skip
+
+
+def _decoded(data: bytes) -> Iterator[str]:
+    try:
+        yield data.decode()
+    except UnicodeDecodeError:
+        return
+
+
+def join(
+    folder: str | PathLike[str], texts: Iterable[str]
+) -> tuple[list[Release], list[Missing]]:
+    """Join labels with the texts they speak of, by digest.
+
+    Parameters
+    ----------
+    folder : path-like
+        A stand-off folder.
+    texts : iterable of str
+        Texts, among them those of the folder; see :func:`texts_of`.
+
+    Returns
+    -------
+    releases : list of Release
+        Those whose text was found, sorted by identifier.
+    missing : list of (str, str)
+        Identifier and digest of the others.
+
+    Raises
+    ------
+    CorpusError
+        If the folder breaks its format, or a unit lies outside its text.
+    """
+    labelled = read_standoff(folder)
+    wanted = {row["sha256"] for row, _ in labelled}
+    found: dict[str, str] = {}
+    for text in texts:
+        name = text_digest(text)
+        if name in wanted:
+            found[name] = text
+            if len(found) == len(wanted):
+                break
+    releases, missing = [], []
+    for row, units in labelled:
+        text = found.get(row["sha256"])
+        if text is None:
+            missing.append((row["id"], row["sha256"]))
+            continue
+        if units and units[-1].end > len(text):
+            raise CorpusError(
+                row["id"], f"has units within its {len(text)} characters",
+                f"one that ends at {units[-1].end}", "restore the file of its units",
+            )  # fmt: skip
+        releases.append(Release(row["id"], text, tuple(units), row.get("issuer") or row["id"]))
+    return releases, missing
