@@ -48,15 +48,20 @@ def _cut(text: str, block: Block, kind: str, rule: str, number: int) -> list[Uni
         mark = BULLET.match(text, start, end)
         hold = mark.end() if mark else start
     else:
-        glued = GLUED_HEADING.match(text, start, end)
+        glued = GLUED_HEADING.match(text, start, end) if _may_head(text, start) else None
         if glued:
             found.append(Unit("heading", start, glued.end(), "glued heading", number))
             start = glued.end()
-        for opening in (DATELINE, RUN_IN_HEADING):
-            match = opening.match(text, start, end)
-            if match:
-                hold = max(hold, match.end())
+        opening = DATELINE if rule == "dateline" else RUN_IN_HEADING
+        match = opening.match(text, start, end) if rule == "dateline" or not glued else None
+        if match:
+            hold = match.end()
     for left, right in split_sentences(text, start, end, hold):
         found.append(Unit(kind, left, right, rule, number))
         kind = PROSE
     return found
+
+
+def _may_head(text: str, start: int) -> bool:
+    """Whether a heading may be glued to what begins here: a cheap look before a dear one."""
+    return text.startswith("About ", start) or any(map(text[start : start + 90].__contains__, ("ooking", "OOKING", "arbo")))

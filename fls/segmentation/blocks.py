@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["BULLET", "Block", "split_blocks"]
@@ -15,15 +16,21 @@ BULLET = re.compile(
     r"|\(?\d{1,2}[.)][ \t\xa0]+|\(?[a-hA-H][.)][ \t\xa0]+(?=\S)|\(?[ivx]{1,4}[.)][ \t\xa0]+)"
 )
 
-# str.splitlines would also cut at U+2028, U+0085 and separators inside real text.
-_LINE = re.compile(r"[^\r\n\f\v\u2028]+")
+# Ends of lines beside the line feed. str.splitlines would also cut at U+0085 and at separators.
+_LINE_ENDS = "\f\v\r\u2028"
+_INVISIBLE = "\u200b\ufeff"
 _SOFT_END = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|its|of|on|or|our|that|the|their|this|to|with)"
     r"|[a-z]-)$"
 )
 _TERMINAL = re.compile(r"""[.!?:;]["”’')\]]*\d{0,2}$""")
 # Five spaces, a tab, or twice three before a figure; justified text has less.
-_COLUMNS = re.compile(r"\S {5,}\S|\S[ \xa0]*\t[ \t]*\S|\S {3,}[$(\d—–-]\S* {3,}[$(\d—–-]")
+_COLUMNS = re.compile(
+    r"\S {5,}\S|\S[ \xa0]*\t[ \t]*\S|\S {3,}(?:\$ ?)?[$(\d—–-]\S* {3,}(?:\$ ?)?[$(\d—–-]"
+)
+_FOOT = re.compile(r"[-–—(\s]*(?:page )?\d{1,3}(?: of \d{1,3})?[-–—)\s]*$|[-–—(\s]*more[-–—)\s]*$|<page>$", re.I)
+#: Marks that no wrapped line begins with by chance.
+_SURE_MARKS = "•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*"
 _SAYS = re.compile(r"\b(?:said|says|stated|commented|added|noted|remarked|explained|continued):$")
 _RULE = re.compile(r"[\s\-=_*.•#~—–]+$")
 
@@ -69,20 +76,29 @@ class _Line(NamedTuple):
 
 def _lines(text: str) -> list[_Line]:
     """Lines that hold more than white space, stripped."""
+    given = text
+    if any(map(text.__contains__, _LINE_ENDS)):
+        # One character for one, so that offsets hold.
+        text = text.replace("\r\n", " \n")
+        for char in _LINE_ENDS:
+            text = text.replace(char, "\n")
     found = []
-    last = -1
-    for match in _LINE.finditer(text):
-        raw = match.group()
-        bare = raw.strip(" \t\xa0\u200b\ufeff\x1c\x1d\x1e\x1f\x85\u2029\u3000")
-        if not bare.strip():
-            continue
-        start = match.start() + raw.index(bare)
-        end = start + len(bare)
-        # A blank line lies between when more than one line end separates the two lines.
-        between = text[last:start] if last >= 0 else "\n\n"
-        gap = between.count("\n") > 1 or "\f" in between or between.count("\r") > 1 + ("\n" in between)
-        found.append(_Line(start, end, bare, gap, start - match.start()))
-        last = end
+    gap = True
+    at = 0
+    feeds = "\f" in given
+    for raw in text.split("\n"):
+        bare = raw.strip()
+        while bare and (bare[0] in _INVISIBLE or bare[-1] in _INVISIBLE):
+            bare = bare.strip(_INVISIBLE).strip()
+        if bare:
+            indent = 0 if bare[0] == raw[0] else raw.index(bare)
+            start = at + indent
+            found.append(_Line(start, start + len(bare), bare, gap, indent))
+            gap = False
+        else:
+            gap = True
+        at += len(raw) + 1
+        gap = gap or (feeds and given[at - 1 : at] == "\f")
     return found
 
 
@@ -92,17 +108,21 @@ def _wrap_width(lines: list[_Line]) -> int:
     Wrapped text shows many neighbours (no blank line between) of which the upper one comes close
     to the longest; text with a paragraph on a line does not.
     """
-    upper = sorted(
-        len(a.text) + a.indent
-        for a, b in zip(lines, lines[1:], strict=False)
+    pairs = [
+        (len(a.text) + a.indent, b.text[0].islower())
+        for a, b in pairwise(lines)
         if not b.gap and not _in_columns(a.text) and not _in_columns(b.text)
-    )
+    ]
+    upper = sorted(length for length, _ in pairs)
     if not upper:
         return 0
     width = upper[max(0, len(upper) - 1 - len(upper) // 50)]
     if not _MIN_WIDTH // 2 <= width:
         return 0
     near = len(upper) - bisect_right(upper, width * 0.82 - 1)
+    if width < 70 and sum(low for _, low in pairs) < 0.2 * near:
+        # Short lines that all begin with a capital are a list of names, not a paragraph.
+        return 0
     if width > _WIDEST:
         # Beyond what anyone reads as a wrap, only an even right edge is proof of one.
         near = len(upper) - bisect_right(upper, width - 25)
@@ -111,16 +131,25 @@ def _wrap_width(lines: list[_Line]) -> int:
 
 
 def _in_columns(line: str) -> bool:
-    return ("   " in line or "\t" in line) and _COLUMNS.search(line) is not None
+    if "   " not in line and "\t" not in line:
+        return False
+    mark = BULLET.match(line)
+    return _COLUMNS.search(line, mark.end() if mark else 0) is not None
 
 
 def _goes_on(first: _Line, upper: _Line, lower: _Line, width: int) -> bool:
     """Whether the break between two neighbouring lines is a hard wrap (block begins at first)."""
-    if BULLET.match(lower.text) or _in_columns(upper.text) or _in_columns(lower.text):
+    if _in_columns(upper.text) or _in_columns(lower.text):
         return False
-    if _RULE.match(upper.text) or _RULE.match(lower.text):
+    if any(rule.match(line.text) for rule in (_RULE, _FOOT) for line in (upper, lower)):
         return False
     ending = upper.text[-12:]
+    room = width - len(upper.text) - upper.indent - 1
+    first_word = lower.text.split(None, 1)[0]
+    full = width > 0 and len(first_word) > room and not lower.gap
+    if BULLET.match(lower.text):
+        by_chance = lower.text[0] not in _SURE_MARKS and lower.indent == upper.indent
+        return full and by_chance and not _TERMINAL.search(ending)
     soft = _SOFT_END.search(ending) is not None
     low = lower.text[0].islower()
     closed = _TERMINAL.search(ending) is not None
@@ -135,9 +164,7 @@ def _goes_on(first: _Line, upper: _Line, lower: _Line, width: int) -> bool:
         return True
     if not width:
         return soft and low and len(upper.text) > 40
-    room = width - len(upper.text) - upper.indent - 1
-    first_word = lower.text.split(None, 1)[0]
-    if len(first_word) > room:
+    if full:
         return True
     if soft or (low and not closed):
         return True

@@ -59,8 +59,6 @@ _PHONE = re.compile(
     r"|\b0\d{2,4}[ /-]\d{5,}|\b\(?[\dA-Z]{3}\)?-\d{3}-[A-Z]{3,}"
 )
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]{2,40}\.(?:com|org|net|ca|io|co)(?:/\S*)?", re.IGNORECASE)
-_LOWER_WORD = re.compile(r"\b[a-z]{2,}\b")
-_WORD = re.compile(r"\S+")
 
 _FURNITURE = re.compile(
     r"""(?:
@@ -91,7 +89,20 @@ _FURNITURE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SURE_FURNITURE = re.compile(
+    r"an?\s|(?:photo|image|video)s? ?[:(]|photos? accompanying|view|to view|the post", re.IGNORECASE
+)
+#: First words of what the pattern above can match, for a cheap look before a dear one.
+_FURNITURE_WORDS = frozenset(
+    """a access add additional attachment attachments business businesswire by canada cision click copyright
+    distributed earnings end ends featured figure financial follow for globe globenewswire graphic image images
+    infographic logo marketwire marketwired media more multimedia newmediawire news not originally page photo
+    photos picture pictures please pr press prnewswire quelle related share source tables table tap the this
+    to video videos view continued""".split()
+)
 _DATE_ALONE = re.compile(rf"(?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)day,? )?{_DATE}\.?$")
+_FIRST_WORD = re.compile(r"[A-Za-z]+")
+_MONTH_OR_DAY = re.compile(rf"{_MONTH}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
 _REFERENCE = re.compile(
     r"(?:\[\d{1,2}\]|\(?\d{1,2}[.)]|\d{1,2} (?=[A-Z])|\d{1,2}(?= ?[A-Z“\"])|[*†‡i]{1,3} ?)\s*"
     r"(?:(?:https?://|www\.)\S+$|[^\n]{0,400}(?:\bdoi\b|\bet al\b|https?://|\d{4} ?;|\bJ(?:ournal)?\.? |\bVol\. ?\d|\(\d{4}\)|\baccessed\b|\bavailable (?:at|from|online)))",
@@ -108,6 +119,12 @@ _STATEMENT = re.compile(
     r"|balance sheets?.{0,30}|statements? of (?:operations|income|cash flows).{0,60})$",
     re.IGNORECASE,
 )
+
+_TITLE_WITH_YEAR = re.compile(r"[A-Za-z][A-Za-z ,&'’-]*(?:19|20)\d\d:?$")
+_STATEMENT_WORDS = (
+    "audited", "consolidated", "thousands", "millions", "condensed", "selected", "reconciliation",
+    "balance sheet", "statements of", "statement of",
+)  # fmt: skip
 
 _HEAD_NAMES = re.compile(
     r"""(?:about\ (?!\d)[^.:]{1,70}(?:\.|\b)[^.:]{0,50}[:.]?$
@@ -145,11 +162,13 @@ _EVENT_DETAIL = re.compile(
     re.IGNORECASE,
 )
 _LINK_HEAD = re.compile(r"(?:additional resources|follow|connect with|download|useful links|related|stay connected|social media|find us)\b[^.]{0,60}:?$", re.IGNORECASE)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|be|been|said|says|stated|commented|added|include[sd]?|including|follows?|shows?"
-    r"|announced|reported|provides?|visit|see|click|call|contact|include|present|read|found|available|according|covers?|wrote|introduces|introducing|continued)\b",
-    re.IGNORECASE,
+_VERBS = frozenset(
+    """is are was were has have had will would can could may be been said says stated commented added include
+    includes included including follow follows show shows announced reported provide provides visit see click
+    call contact present read found available according cover covers wrote introduces introducing
+    continued""".split()
 )
+_NO_MARKS = str.maketrans(",:;.()", "      ")
 _MAX_HEADING = 130
 _DECK = 12
 
@@ -157,11 +176,14 @@ _DECK = 12
 class _Page:
     """What a reader remembers while going down the page."""
 
-    __slots__ = ("blocks", "body", "contact", "i", "links", "listing", "previous", "table")
+    __slots__ = (
+        "blocks", "body", "contact", "dated", "i", "links", "listing", "numeric", "previous", "table",
+    )  # fmt: skip
 
-    def __init__(self, blocks: Sequence[Block], body: int) -> None:
+    def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
-        self.body = body  # index of the first block below headline and deck
+        self.body, self.dated = _first_paragraph(blocks)
+        self.numeric = [len(b.text) < 40 and _NUMBERISH.match(b.text) is not None for b in blocks]
         self.i = 0
         self.previous = ""
         self.contact = False  # inside a contact block
@@ -173,45 +195,84 @@ class _Page:
         return self.blocks[self.i + 1] if self.i + 1 < len(self.blocks) else None
 
 
+def _small_words(text: str) -> int:
+    """Words without a capital in the first 300 characters: prose has many, names have none."""
+    return sum(map(str.islower, text[:300].split()))
+
+
+def _has_verb(text: str) -> bool:
+    """Whether a common verb form stands in the text."""
+    return not _VERBS.isdisjoint(text.lower().translate(_NO_MARKS).split())
+
+
+def _digits(text: str) -> int:
+    return sum(map(text.count, "0123456789"))
+
+
+def _reachable(text: str) -> bool:
+    """Whether an e-mail address or a telephone number stands in the text."""
+    if ("@" in text or "(at)" in text or "[email" in text) and _EMAIL.search(text):
+        return True
+    return _phone(text)
+
+
+def _phone(text: str) -> bool:
+    return _digits(text) > 6 and _PHONE.search(text) is not None
+
+
 def _closed(text: str) -> bool:
     return _CLOSED.search(text[-14:]) is not None
 
 
 def _sentence_like(text: str) -> bool:
     """A closed sentence with enough small words to be one."""
-    return _closed(text) and len(_LOWER_WORD.findall(text[:400])) >= 4
+    return _closed(text) and _small_words(text) >= 4
+
+
+def _paragraph(block: Block, page: _Page) -> str | None:
+    """A long closed paragraph that begins with a letter is what it seems to be."""
+    text = block.text
+    if len(text) > 420 and page.i > page.body and (text[0].isalpha() or text[0] in "\"“"):
+        return PROSE if _closed(text) and _small_words(text) > 12 else None
+    return None
+
+
+def _dateline(block: Block, page: _Page) -> str | None:
+    """The first paragraph, with place and date before its first sentence."""
+    return PROSE if page.i == page.body and page.dated else None
 
 
 def _furniture(block: Block, page: _Page) -> str | None:
     text = block.text
     if len(text) > 420:
         return None
+    word = _FIRST_WORD.match(text)
+    if word and word.group().lower() not in _FURNITURE_WORDS:
+        return "other" if _MONTH_OR_DAY.match(text) and _DATE_ALONE.match(text) else None
     if _FURNITURE.match(text):
-        if len(text) > 60 and _sentence_like(text) and text[0] not in "[(" and not re.match(r"(?i)an?\s|photos?|view|to view", text):
+        if len(text) > 60 and _sentence_like(text) and text[0] not in "[(" and not _SURE_FURNITURE.match(text):
             return None
-        return "other"
-    if page.i == 0 and len(text) < 40 and _DATE_ALONE.match(text):
-        return "other"
+        return "table" if page.table and not any(map(str.isalnum, text)) else "other"
     return "other" if _DATE_ALONE.match(text) else None
 
 
 def _dateline_alone(block: Block, page: _Page) -> str | None:
-    if page.i > page.body or len(block.text) > 110:
+    if page.i > page.body or len(block.text) > 110 or not _digits(block.text):
         return None
     match = DATELINE.match(block.text + " --")
-    if match and re.search(_DATE, block.text) and len(_LOWER_WORD.findall(block.text)) < 4:
+    if match and re.search(_DATE, block.text) and _small_words(block.text) < 4:
         return "other"
     return None
 
 
 def _reference(block: Block, page: _Page) -> str | None:
     text = block.text
-    if page.i <= page.body or not (text[0] in "[(*†‡i" or text[0].isdigit()):
+    if page.i <= page.body or not (text[0] in "[(*†‡" or text[0].isdigit()) or text[:2] == "* ":
         return None
     if _REFERENCE.match(text):
         return "other"
     cited = _CITATION.match(text)
-    if cited and len(text) < 400 and not _VERB.search(text, cited.end()):
+    if cited and len(text) < 400 and not _has_verb(text):
         return "other"
     return None
 
@@ -220,22 +281,30 @@ def _table(block: Block, page: _Page) -> str | None:
     text = block.text
     if len(text) > 300:
         return None
-    low = len(_LOWER_WORD.findall(text))
-    digits = sum(map(str.isdigit, text))
+    low = _small_words(text)
+    if low > 8 and not block.columns:
+        return None
+    digits = _digits(text)
     if block.columns and (digits or page.table) and (low < 9 or not _closed(text)):
         return "table"
-    if _NUMBERISH.match(text) and not _PHONE.search(text):
+    if _NUMBERISH.match(text) and not _phone(text):
         return "contact" if page.contact and digits > 6 else "table"
-    if page.i > page.body and len(text) < 140 and _STATEMENT.match(text):
+    if page.i > page.body and len(text) < 140 and _may_be_statement(text) and _STATEMENT.match(text):
         return "table"
-    if digits > 0.25 * len(text) and low < 6 and not page.contact and not _PHONE.search(text) and not BULLET.match(text) and not _DATE_ALONE.match(text):
+    if _TITLE_WITH_YEAR.match(text):
+        return None
+    if digits > 0.25 * len(text) and low < 6 and not page.contact and not _phone(text) and not BULLET.match(text) and not _DATE_ALONE.match(text):
         return "table"
     if len(text) < 60 and low < 7 and not _closed(text) and not text.endswith(":"):
-        near = page.blocks[max(0, page.i - 2) : page.i + 4]
-        numeric = sum(1 for b in near if b is not block and len(b.text) < 40 and _NUMBERISH.match(b.text))
+        numeric = sum(page.numeric[max(0, page.i - 2) : page.i + 4]) - page.numeric[page.i]
         if numeric >= 2 or (numeric and page.table):
             return "table"
     return None
+
+
+def _may_be_statement(text: str) -> bool:
+    low = text.lower()
+    return any(map(low.__contains__, _STATEMENT_WORDS))
 
 
 def _headline(block: Block, page: _Page) -> str | None:
@@ -245,7 +314,7 @@ def _headline(block: Block, page: _Page) -> str | None:
         return "heading"
     if re.match(r"(?:[\w ]{1,20} )?highlights?:?$", block.text, re.IGNORECASE):
         return "heading"
-    if _EMAIL.search(block.text) or _PHONE.search(block.text) or _LINK_ONLY.match(block.text):
+    if _reachable(block.text) or _LINK_ONLY.match(block.text):
         return "contact"
     if _TICKER_LINE.match(block.text):
         return "contact"
@@ -268,7 +337,7 @@ def _heading(block: Block, page: _Page) -> str | None:
 
 
 def _sentence_verb(text: str) -> bool:
-    return _closed(text) and len(_LOWER_WORD.findall(text)) >= 6
+    return _closed(text) and _small_words(text) >= 6
 
 
 def _contact_head(block: Block, page: _Page) -> str | None:
@@ -279,7 +348,7 @@ def _contact_head(block: Block, page: _Page) -> str | None:
         return "heading"
     if _SIGNATURE.match(text):
         return "contact"
-    if _CONTACT_HEAD.match(text) and not _EMAIL.search(text) and not _PHONE.search(text) and not _URL.search(text):
+    if _CONTACT_HEAD.match(text) and not _reachable(text) and not _URL.search(text):
         if page.contact and not text.endswith(":") and not re.search(r"(?i)contact|inquir|information", text):
             return "contact"
         return "heading"
@@ -288,16 +357,16 @@ def _contact_head(block: Block, page: _Page) -> str | None:
 
 def _contact(block: Block, page: _Page) -> str | None:
     text = block.text
-    low = len(_LOWER_WORD.findall(text[:300]))
+    low = _small_words(text)
     if len(text) > 300 and low > 12:
         return None
-    reach = _EMAIL.search(text) or _PHONE.search(text)
+    reach = _reachable(text)
     sentence = _closed(text) and low >= 6
     if reach and not sentence and (low < 12 or page.contact):
         return "contact"
     if _CONTACT_LABEL.match(text) and not sentence and low < 12:
         return "contact"
-    if _LINK_ONLY.match(text) and not (low >= 4 or (_VERB.search(text) and not page.contact)):
+    if _LINK_ONLY.match(text) and not (low >= 4 or (_has_verb(text) and not page.contact)):
         return "contact" if page.contact and not page.links else "other"
     if text[0] in "-–—" and page.previous == PROSE and low <= 8 and not sentence:
         above = page.blocks[page.i - 1].text
@@ -329,15 +398,23 @@ def _item(block: Block, page: _Page) -> str | None:
     return "item"
 
 
+def _last_item(block: Block, page: _Page) -> str | None:
+    """The item that closes a list of open ones ("...; and")."""
+    if page.previous == "item" and len(block.text) < 300:
+        above = page.blocks[page.i - 1].text
+        return "item" if above.endswith((";", "; and", "; or", ", and", ", or")) else None
+    return None
+
+
 def _fragment(block: Block, page: _Page) -> str | None:
     """Short text without a full stop: heading, list item without a mark, or open sentence."""
     text = block.text
     if _closed(text) or len(text) > 260:
         return None
     words = text.split()
-    verb = _VERB.search(text) is not None
+    verb = _has_verb(text)
     if text.endswith((":", ": ", "：")):
-        return PROSE if len(words) > 8 or (verb and len(words) > 3) else "heading"
+        return PROSE if len(words) > 8 or (verb and len(words) > 2) else "heading"
     if text.endswith((";", ",", "; and", "; or")):
         return "item" if page.listing or page.previous == "item" else PROSE
     if (page.listing or page.previous == "item") and len(words) > 3 and _in_run(page):
@@ -370,6 +447,8 @@ def _prose(block: Block, page: _Page) -> str | None:
 
 #: The questions, in the order in which they are asked.
 RULES: tuple[tuple[str, Callable[[Block, _Page], str | None]], ...] = (
+    ("paragraph", _paragraph),
+    ("dateline", _dateline),
     ("furniture", _furniture),
     ("dateline alone", _dateline_alone),
     ("reference", _reference),
@@ -380,27 +459,28 @@ RULES: tuple[tuple[str, Callable[[Block, _Page], str | None]], ...] = (
     ("contact", _contact),
     ("list of links", _links),
     ("item", _item),
+    ("last item", _last_item),
     ("fragment", _fragment),
     ("prose", _prose),
 )
 
 
-def _first_paragraph(blocks: Sequence[Block]) -> int:
-    """Index of the block where headline and deck end: the dateline, or the first paragraph."""
+def _first_paragraph(blocks: Sequence[Block]) -> tuple[int, bool]:
+    """Where headline and deck end: index of the first paragraph, and whether it has a dateline."""
     paragraphs = 0
     for i, block in enumerate(blocks[: _DECK * 2]):
         if len(block.text) > 100 and DATELINE.match(block.text):
-            return i
+            return i, True
         paragraphs += len(block.text) > 150 and _sentence_like(block.text)
         if paragraphs > 2:
             break
     for i, block in enumerate(blocks[: _DECK * 2]):
         if len(block.text) > 110 and _sentence_like(block.text) and not BULLET.match(block.text):
-            return i
+            return i, False
     for i, block in enumerate(blocks[:_DECK]):
         if _sentence_like(block.text):
-            return i
-    return min(1, len(blocks))
+            return i, False
+    return min(1, len(blocks)), False
 
 
 def _remember(page: _Page, block: Block, kind: str, rule: str) -> None:
@@ -436,7 +516,7 @@ def assign_kinds(blocks: Sequence[Block]) -> list[tuple[str, str]]:
         One pair a block: a kind of :data:`fls.document.KINDS` and the name of the rule that
         decided. ``"sentence"`` stands for running text that is still to be cut.
     """
-    page = _Page(blocks, _first_paragraph(blocks))
+    page = _Page(blocks)
     found = []
     for i, block in enumerate(blocks):
         page.i = i

@@ -8,55 +8,61 @@ text without a space after the full stop.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from fls.segmentation import punkt
 
 __all__ = ["split_sentences"]
 
 _CLOSERS = "\"”’')]»"
+_SPACED_FIRST = "\"”’')]\u200b\ufeff"
 
 #: Words that begin a sentence and hardly ever go on a name after an abbreviation.
 _STARTERS = frozenset(
     """A Accordingly According Actual Additional Additionally After All Also Although An And Any As
     At Based Because Before Both But By Certain Consequently Currently During Each Except Factors
     Following For Forward-looking Founded From Further Furthermore Given Having He Headquartered Her His How However
-    I If Importantly In It Its Learn Many More Moreover Nearly Neither No Nor Not Nothing Now On Once
-    Other Our Over Please Prior Previously Readers She Shares Since So Some Such That The Their Then
+    I If Importantly In It Its Learn Many More Moreover Mr Mrs Ms Nearly Neither No Nor Not Nothing Now On Once
+    Other Our Over Please Prior Previously Readers She Shares Since So Some Such Terms That The Their Then
     There These They This Those Through Thus To Today Together Under Unless Until Upon Visit We What
     When Where Whether Which While Who With Within Without You Your""".split()
 )
 #: Abbreviations that may well be the last word of a sentence; the next word decides.
 _MAY_END = frozenset(
     """inc corp ltd co llc l.p lp plc n.v s.a a.g s.p.a s.e llp l.l.c p.l.c u.s u.k u.s.a e.u d.c b.c
-    a.m p.m etc jr sr ph.d m.d p.a m.b.a esq al dept bros est n.y n.j u.n""".split()
+    a.m p.m ft etc jr sr ph.d m.d p.a m.b.a esq al dept bros est n.y n.j u.n p.geo p.eng m.sc b.sc""".split()
 )
 #: Abbreviations that are always followed by what they introduce.
 _NEVER_END = frozenset(
     """mr mrs ms messrs dr prof vs v e.g i.e approx cf viz fig figs sen rep gov gen lt col capt rev hon
-    st mt ft nos""".split()
+    st mt nos""".split()
 )
 _LOOSE = "\"”’'(),.;:"
 _ADVERB = re.compile(r"[A-Z][a-z]{2,12}(?:ally|ently|antly|ously|ingly|arly|ively|ondly|irdly|astly|ectly), ")
 _ZONE = re.compile(
     r"(?:[ECMP][SD]?T|AKST|HST|BST|GMT|CET|CEST|AEST|AEDT|UTC|UK|U\.S|Eastern|Central|Mountain|Pacific"
-    r"|London|New York|Hong Kong|local)\b"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:[A-Z][a-z]+ ){1,3}[Tt]ime"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}|[Ll]ocal)\b"
 )
 _TICKER = re.compile(r"\((?:[a-z“\"‘']|NYSE|N[Aa][Ss][Dd][Aa][Qq]|TSX|OTC|AMEX|CSE|LSE|AIM|ASX|CBOE|FSE|Frankfurt|together|collectively)")
 _GO_ON = frozenset("–—-&/,;:)]%")
 
-#: A full stop with a footnote mark glued to it, and then a capital.
+_STOP = re.compile(r"[.!?…]")
+#: Behind a full stop: a footnote mark glued to it, and then a capital.
 _FOOTNOTE = re.compile(
-    r"(?<=[a-z)%®™”’\"A-Z])[.!?][\"”’)]{0,2}(?:(?:\[\d{1,3}\],? ?){1,6}|\d{1,2}(?:[,–-] ?\d{1,2}){0,6}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|[*†‡§]{1,3}|\((?:\d{1,2}|i{1,3}|iv|v)\))"
-    r"(?=\s+[“\"‘(]?[A-Z0-9])"
+    r"[\"”’)]{0,2}(?:(?:\[\d{1,3}\],? ?){1,6}|\d{1,2}(?:[,–-] ?\d{1,2}){0,6}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?:[,–][¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}){0,6}"
+    r"|[*†‡§]{1,3}|\((?:\d{1,2}|i{1,3}|iv|v)\))(?=\s+[“\"‘(]?[A-Z0-9])"
 )
-#: A full stop with no space before the next sentence.
-_GLUED = re.compile(r"[.!?][\"”’)]{0,2}(?=[“\"‘(]?[A-Z][A-Za-z’']*(?:[\s,-]|$))")
-_SPACED = re.compile(r"[.!?…][\"”’')\]]{0,3}[\s\u200b\ufeff]+(?=[\"“‘(]{0,2}[A-Z])")
+#: Behind a full stop: the next sentence without a space.
+_GLUED = re.compile(r"[\"”’)]{0,2}(?=[“\"‘(]?[A-Z][A-Za-z’']*(?:[\s,-]|$))")
+_SPACED = re.compile(r"[\"”’')\]]{0,3}(?=[\s\u200b\ufeff])")
+_NEXT = re.compile(r"[\s\u200b\ufeff]+(?=[\"“‘(]{0,2}[A-Z])")
 _WORD = re.compile(r"[\"“‘'(\[]*([A-Za-z][A-Za-z’'-]*)")
-_INLINE_BULLET = re.compile(r"\s(?=[•▪●■‣◦]\s)")
+_BULLETS = "•▪●■‣◦"
+_INLINE_BULLET = re.compile(rf"\s(?=[{_BULLETS}]\s)")
 _DOMAINS = frozenset("Com Net Org Io Ai Ca Co Us Tv".split())
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]$")
-_FOOT_AFTER = re.compile(r"(?:\[\d{1,3}\],? ?){1,6}(?=\s|$)|\s\d{1,2}(?=\s+[“\"]?[A-Z][a-z]|\s*$)")
+_FOOT_AFTER = re.compile(r"\s?(?:\[\d{1,3}\],? ?){1,6}(?=\s|$)|\s\d{1,2}(?=\s+[“\"]?[A-Z][a-z]|\s*$)")
 _NAMED_COMPANY = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3},? (?:Inc|Corp|Ltd|LLC|PLC|plc)\b")
 _SAYING = re.compile(
     r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3},? (?:said|says|added|stated|commented|noted|asked|concluded)\b"
@@ -94,8 +100,6 @@ def _joins(text: str, start: int, end: int, after: int) -> bool:
         if mark in "!?":
             return _NAMED_COMPANY.match(text, after) is not None
         return text[end - 2] in "!?" and _SAYING.match(text, after) is not None
-    if text[end - 2] == "." and text[end - 3 : end] == "..." and end - start < 60:
-        return True
     word = _last_word(text, start, end - 1)
     low = word.lower()
     if low in _NEVER_END and (len(word) == 1 or not word.isupper()):
@@ -104,11 +108,18 @@ def _joins(text: str, start: int, end: int, after: int) -> bool:
         return True
     if low in ("no", "art", "sec", "ref", "item") and first.isdigit():
         return word[0].isupper()
-    if low in ("a.m", "p.m") and _ZONE.match(text, after):
-        return True
+    if low in ("a.m", "p.m"):
+        return _ZONE.match(text, after) is not None or first.isdigit()
     if low in _MAY_END or _INITIAL.match(word):
-        return not _begins(text, after) and not _ADVERB.match(text, after)
+        begins = _begins(text, after) or _ADVERB.match(text, after)
+        return not begins and not _said_again(text, start, end, after)
     return False
+
+
+def _said_again(text: str, start: int, end: int, after: int) -> bool:
+    """Whether the name before an abbreviation is taken up again ("... by Acme Inc. Acme paid")."""
+    before = text[max(start, end - 60) : end].split()
+    return len(before) > 1 and before[-2].strip(_LOOSE) == _first_word(text, after)
 
 
 def _known(word: str) -> bool:
@@ -124,43 +135,77 @@ def _begins(text: str, at: int) -> bool:
     return word in _STARTERS
 
 
-def _missed(text: str, start: int, end: int) -> list[int]:
+def _missed(text: str, start: int, end: int, known: set[int]) -> list[int]:
     """Ends of sentences inside ``text[start:end]`` that Punkt does not see."""
     found = []
-    for match in _SPACED.finditer(text, start, end):
-        stop = match.end() - len(match.group()) + len(match.group().rstrip())
-        word = _last_word(text, start, match.start())
-        low = word.lower()
-        if low in _NEVER_END and (len(word) == 1 or not word.isupper()):
+    for match in _STOP.finditer(text, start, end - 1):
+        mark, after = match.start(), match.end()
+        follow = text[after]
+        if follow.islower() or (after in known and (follow.isspace() or follow in _SPACED_FIRST)):
             continue
-        if low == "no" and word[:1].isupper():
-            continue
-        if _INITIAL.match(word) and low not in _MAY_END and _first_word(text, match.end()) == "A":
-            continue
-        if _begins(text, match.end()) and (text[match.start()] != "." or not word.endswith("..")):
+        if follow.isspace() or follow in _SPACED_FIRST:
+            stop = _spaced_end(text, start, mark)
+        elif follow.isupper() or follow in "“‘":
+            stop = _glued_end(text, start, mark)
+        else:
+            stop = _footnote_end(text, start, mark)
+        if stop:
             found.append(stop)
-    for match in _FOOTNOTE.finditer(text, start, end):
-        word = _last_word(text, start, match.start())
-        if word.lower() in _NEVER_END or word.lower() in ("no", "nos") or "www" in word:
-            continue
-        if len(word) < 3 and text[match.start() - 1] not in ")%”\"’" and not word.isupper():
-            continue
-        found.append(match.end())
-    for match in _GLUED.finditer(text, start, end):
-        before = text[match.start() - 1]
-        if not (before.islower() or before in ")%®™”\"’" or before.isdigit() or before == " "):
-            continue
-        word = _last_word(text, start, match.start())
-        if "www" in word or "@" in word or "/" in word or (len(word) < 2 and before != " "):
-            continue
-        after = _first_word(text, match.end())
-        if after in _DOMAINS or (before.isdigit() and len(after) < 2):
-            continue
-        if "." in word and not before.isdigit():
-            continue
-        found.append(match.end())
-    found += [match.start() for match in _INLINE_BULLET.finditer(text, start, end)]
+    if any(bullet in text[start:end] for bullet in _BULLETS):
+        found += [match.start() for match in _INLINE_BULLET.finditer(text, start, end)]
     return found
+
+
+def _spaced_end(text: str, start: int, mark: int) -> int:
+    """End of a sentence at a mark before closing marks and white space, 0 for none."""
+    closing = _SPACED.match(text, mark + 1)
+    if not closing:
+        return _footnote_end(text, start, mark) or _glued_end(text, start, mark)
+    upcoming = _NEXT.match(text, closing.end())
+    if not upcoming:
+        return 0
+    word = _last_word(text, start, mark)
+    low = word.lower()
+    if low in ("a.m", "p.m"):
+        return 0 if _ZONE.match(text, upcoming.end()) else closing.end()
+    if not _begins(text, upcoming.end()):
+        again = low in _MAY_END and _said_again(text, start, mark + 1, upcoming.end())
+        return closing.end() if again else 0
+    if low in _NEVER_END and (len(word) == 1 or not word.isupper()):
+        return 0
+    if low == "no" and word[:1].isupper():
+        return 0
+    if _INITIAL.match(word) and low not in _MAY_END and _first_word(text, upcoming.end()) == "A":
+        return 0
+    return 0 if text[mark] == "." and word.endswith("..") else closing.end()
+
+
+def _footnote_end(text: str, start: int, mark: int) -> int:
+    """End of a sentence whose full stop carries a footnote mark, 0 for none."""
+    note = _FOOTNOTE.match(text, mark + 1)
+    before = text[mark - 1]
+    if not note or not (before.isalpha() or before in ")%®™”’\""):
+        return 0
+    word = _last_word(text, start, mark)
+    if word.lower() in _NEVER_END or word.lower() in ("no", "nos") or "www" in word:
+        return 0
+    short = len(word) < 3 and before not in ")%”\"’" and not word.isupper()
+    return 0 if short else note.end()
+
+
+def _glued_end(text: str, start: int, mark: int) -> int:
+    """End of a sentence that the next one follows without a space, 0 for none."""
+    glued = _GLUED.match(text, mark + 1)
+    before = text[mark - 1]
+    if not glued or not (before.islower() or before in ")%®™”’\" " or before.isdigit()):
+        return 0
+    word = _last_word(text, start, mark)
+    if "www" in word or "@" in word or "/" in word or (len(word) < 2 and before != " "):
+        return 0
+    after = _first_word(text, glued.end())
+    if after in _DOMAINS or (before.isdigit() and len(after) < 2):
+        return 0
+    return 0 if "." in word and not before.isdigit() else glued.end()
 
 
 def split_sentences(text: str, start: int, end: int, hold: int = 0) -> list[tuple[int, int]]:
@@ -181,10 +226,13 @@ def split_sentences(text: str, start: int, end: int, hold: int = 0) -> list[tupl
         Spans in ``text``, in order, white space at their ends left out; together they hold every
         character of the block that is not white space.
     """
-    ends = set(_missed(text, start, end))
-    for (_, stop), (after, _) in _pairs(punkt.spans(text, start, end)):
+    ends: set[int] = set()
+    decided: set[int] = set()
+    for (_, stop), (after, _) in pairwise(punkt.spans(text, start, end)):
+        decided.add(stop)
         if not _joins(text, start, stop, after):
             ends.add(_moved(text, stop, end))
+    ends.update(_missed(text, start, end, decided))
     pieces = []
     at = start
     for stop in sorted(ends):
@@ -197,9 +245,10 @@ def split_sentences(text: str, start: int, end: int, hold: int = 0) -> list[tupl
 
 def _moved(text: str, stop: int, end: int) -> int:
     """Where a break really lies: behind footnote marks and closing marks, before opening ones."""
-    foot = _FOOT_AFTER.match(text, stop, end)
-    if foot:
-        return foot.end()
+    for pattern in (_FOOTNOTE, _FOOT_AFTER):
+        foot = pattern.match(text, stop, end)
+        if foot:
+            return foot.end()
     if text[stop - 1] == "“":
         return stop - 1
     return stop
@@ -220,9 +269,3 @@ def _stripped(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]
         else:
             found.append((left, right))
     return found
-
-
-def _pairs(
-    spans: list[tuple[int, int]],
-) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    return list(zip(spans, spans[1:], strict=False))
