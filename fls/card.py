@@ -41,8 +41,8 @@ Confusion, annotators (rows) against model (columns):
 
 {confusion}
 
-Probabilities are calibrated by one temperature ({temperature:.3f}). Calibration error is the expected
-calibration error of the chosen label over 15 bins.
+Probabilities are calibrated by one temperature ({temperature:.3f}). Calibration error is the
+expected calibration error of the chosen label over 15 bins.
 
 ## Where it fails
 
@@ -53,8 +53,8 @@ for them would be lower. English only.
 
 ## Not for
 
-Deciding about a person or a trade without a human reading; legal advice. A safe-harbor sentence that is
-found says that the text is there, not that it protects.
+Deciding about a person or a trade without a human reading; legal advice. A safe-harbor sentence
+that is found says that the text is there, not that it protects.
 """
 
 

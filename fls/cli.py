@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import fls
+from fls import corpus
 from fls.document import Document
 from fls.errors import FlsError, InputError, ReadError
 from fls.printing import (
@@ -115,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_format(explain, "table", "json")
 
     train = add("train", _train, "fit a model", "fls train data/releases -o models/mine")
-    train.add_argument("folder", metavar="FOLDER", help="annotated releases")
+    train.add_argument("folder", nargs="+", metavar="FOLDER", help="annotated releases")
     train.add_argument("-o", "--output", required=True, metavar="MODEL", help="folder to write")
     train.add_argument("--seed", type=int, default=0, help="of every random choice (%(default)s)")
     train.add_argument("--quiet", action="store_true", help="print errors only")
@@ -126,7 +127,28 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("folder", metavar="FOLDER", help="annotated releases")
     _add_model(evaluate)
     _add_format(evaluate, "table", "json")
+
+    _add_corpus(commands)
     return parser
+
+
+def _add_corpus(commands: Any) -> None:
+    """Add the commands about annotated releases, which have a name of two words."""
+    what = "check annotated releases, or join labels with texts"
+    parser = commands.add_parser("corpus", help=what, description=what.capitalize() + ".")
+    add = functools.partial(
+        _add_command, parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    )
+    check = add("check", _check, "list every fault", "fls corpus check data/releases")
+    check.add_argument("folder", metavar="FOLDER", help="annotated releases")
+
+    example = "fls corpus join data/wire --texts archive.tar.gz -o wire"
+    join = add("join", _join, "put labels and texts together", example)
+    join.add_argument("folder", metavar="FOLDER", help="labels without texts")
+    join.add_argument(
+        "--texts", nargs="+", required=True, metavar="PLACE", help="folders or tar archives"
+    )
+    join.add_argument("-o", "--output", required=True, metavar="CORPUS", help="folder to write")
 
 
 def _add_command(
@@ -222,6 +244,34 @@ def _evaluate(args: argparse.Namespace) -> int:
     else:
         print(evaluation.to_text())
     return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    """List every fault of a folder of annotated releases."""
+    faults = corpus.validate(args.folder)
+    for fault in faults:
+        print(fault)
+    if faults:
+        return _INVALID
+    releases = corpus.read(args.folder)
+    units = [unit for release in releases for unit in release.units]
+    labelled = sum(unit.label is not None for unit in units)
+    print(f"{len(releases)} releases, {len(units)} units, {labelled} labelled, no fault")
+    return 0
+
+
+def _join(args: argparse.Namespace) -> int:
+    """Join labels that come without texts with the texts, and write annotated releases."""
+    releases, missing = corpus.join(args.folder, corpus.texts_of(args.texts))
+    for name, digest in missing:
+        _say(f"{name}: no text with SHA-256 {digest}")
+    if not releases:
+        raise ReadError(
+            ", ".join(args.texts), "hold a text of the labels", "none", "check the paths"
+        )
+    corpus.write(args.output, releases)
+    print(f"wrote {len(releases)} releases to {args.output}, {len(missing)} missing")
+    return _FAILED if missing else 0
 
 
 # Reading

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS, Unit
 
 __all__ = ["METRICS", "count_words", "document_metrics"]
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 _BOILERPLATE = LABELS.index("boilerplate")
 #: Names of the metrics, in order.
@@ -60,9 +57,7 @@ def _is_word(run: str) -> bool:
     return run.isalnum() or any(map(str.isalnum, run))
 
 
-def document_metrics(
-    words: Ints, probabilities: Floats, labelled: NDArray[np.bool_]
-) -> dict[str, float]:
+def document_metrics(words: Ints, probabilities: Floats, labelled: Flags) -> dict[str, float]:
     """Metrics of one release.
 
     With ``w_u`` the words of labelled unit ``u`` and ``p_uk`` its probability of label ``k``, the

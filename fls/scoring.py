@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fls.arrays import Flags, Floats
 from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.metrics import count_words, document_metrics
@@ -23,14 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "Release", "score", "score_texts", "segment", "tag"]
 
-Floats = NDArray[np.float64]
-Source = str | bytes | os.PathLike[str]
+_Source = str | bytes | os.PathLike[str]
 
 #: Columns of :attr:`Release.units`.
 COLUMNS = ("unit", "kind", "start", "end", "text", "label", *(f"p_{label}" for label in LABELS))
 
-#: Characters per pass when many texts are scored: enough to share the fixed cost of a pass,
-#: little enough to stay in the processor's cache.
+#: Characters per pass: enough to share its fixed cost, few enough for the processor's cache.
 _PASS = 60_000
 
 
@@ -97,7 +95,7 @@ class Release:
         return MappingProxyType(document_metrics(words, self._p, self._labelled))
 
     def rows(self) -> list[dict[str, Any]]:
-        """The content of :attr:`units` as plain data, without pandas.
+        """Give the content of :attr:`units` as plain data, without pandas.
 
         Returns
         -------
@@ -156,7 +154,7 @@ class Release:
         return f"<Release {title!r}: {len(self)} units; {shares or 'no text'}>"
 
 
-def _document(source: Source) -> Document:
+def _document(source: _Source) -> Document:
     if isinstance(source, str):
         return from_str(source)
     if isinstance(source, bytes):
@@ -173,9 +171,7 @@ def _model(model: Model | str | os.PathLike[str] | None) -> Model:
     return model if isinstance(model, Model) else load_model(model)
 
 
-def score(
-    source: Source, *, model: Model | str | os.PathLike[str] | None = None
-) -> Release:
+def score(source: _Source, *, model: Model | str | os.PathLike[str] | None = None) -> Release:
     """Read, cut and label one release.
 
     Parameters
@@ -201,7 +197,7 @@ def score(
     Examples
     --------
     >>> import fls
-    >>> release = fls.score("DAYTON, Ohio -- Acme opened a plant in May. It expects sales to double.")
+    >>> release = fls.score("DAYTON, Ohio -- Acme opened a plant. It expects sales to double.")
     >>> release.sentences["label"].tolist()
     ['factual', 'forward_looking']
     """
@@ -212,8 +208,8 @@ def score(
     return Release(document, units, probabilities, chosen)
 
 
-def segment(source: Source) -> pd.DataFrame:
-    """Cut a release into units, without labels.
+def segment(source: _Source) -> pd.DataFrame:
+    r"""Cut a release into units, without labels.
 
     Parameters
     ----------
@@ -233,7 +229,7 @@ def segment(source: Source) -> pd.DataFrame:
     Examples
     --------
     >>> import fls
-    >>> fls.segment("About Acme\\n\\nAcme makes pumps. It was founded in 1901.")["kind"].tolist()
+    >>> fls.segment("About Acme\n\nAcme makes pumps. It was founded in 1901.")["kind"].tolist()
     ['headline', 'sentence', 'sentence']
     """
     document = _document(source)
@@ -262,7 +258,8 @@ def tag(
     -------
     pandas.DataFrame
         Columns ``text``, ``label`` and ``p_factual`` to ``p_boilerplate``, one row a sentence in
-        the given order. A sentence of white space has no label and NaN probabilities.
+        the given order; ``text`` as in :attr:`Release.text`. A sentence of white space has no
+        label and NaN probabilities.
 
     Raises
     ------
@@ -277,34 +274,35 @@ def tag(
     """
     import pandas as pd
 
-    if isinstance(sentences, str | bytes):
-        raise InputError(
-            "sentences", "is a list of sentences", "one text", "use fls.score, or wrap it in a list"
-        )
-    given = list(sentences)
-    for number, text in enumerate(given):
-        if not isinstance(text, str):
-            raise InputError(
-                f"sentences[{number}]", "is a str", type(text).__name__, "drop or convert it"
-            )
+    texts = _read_all("sentences", sentences)
     chosen = _model(model)
-    texts = [from_str(text).text for text in given]
-    units = [
-        [Unit("sentence", len(t) - len(t.lstrip()), len(t.rstrip()), "given", 0)] if t.strip() else []
-        for t in texts
-    ]
+    spans = [(len(text) - len(text.lstrip()), len(text.rstrip())) for text in texts]
+    units = [[Unit("sentence", a, b, "given", 0)] if a < b else [] for a, b in spans]
     filled = np.array([bool(found) for found in units], dtype=bool)
-    p = np.full((len(given), len(LABELS)), np.nan)
+    p = np.full((len(texts), len(LABELS)), np.nan)
     for first, last in _passes(texts):
         part = chosen.probabilities(texts[first:last], units[first:last], alone=True)[1]
         p[first:last][filled[first:last]] = part
     index = sentences.index if isinstance(sentences, pd.Series) else None
-    columns = {"text": given, "label": _labels(p, filled)}
+    columns = {"text": _strings(texts), "label": _labels(p, filled)}
     return pd.DataFrame(columns | _probability_columns(p), index=index)
 
 
+def _read_all(where: str, texts: Iterable[str]) -> list[str]:
+    """Make texts fit for scoring, and refuse what is none."""
+    if isinstance(texts, str | bytes):
+        raise InputError(where, "is a list of texts", "one text", "use score, or wrap it in a list")
+    read = []
+    for number, text in enumerate(texts):
+        if not isinstance(text, str):
+            found = type(text).__name__
+            raise InputError(f"{where}[{number}]", "is a str", found, "drop or convert it")
+        read.append(from_str(text).text)
+    return read
+
+
 def _passes(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Runs of texts that are scored in one pass."""
+    """Divide texts into runs that are scored in one pass."""
     first = size = 0
     for number, text in enumerate(texts):
         size += len(text)
@@ -338,7 +336,7 @@ def score_texts(
     Raises
     ------
     InputError
-        If one of the texts is no str.
+        If ``texts`` is one str, or holds something else than str.
 
     Examples
     --------
@@ -346,12 +344,8 @@ def score_texts(
     >>> fls.score_texts(["Acme opened a plant.", "Acme will open a plant."])["doc"].tolist()
     [0, 1]
     """
+    read = _read_all("texts", texts)
     chosen = _model(model)
-    read = []
-    for number, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise InputError(f"texts[{number}]", "is a str", type(text).__name__, "convert it")
-        read.append(from_str(text).text)
     units: list[list[Unit]] = []
     parts = [np.zeros((0, len(LABELS)))]
     for first, last in _passes(read):
@@ -366,13 +360,20 @@ def score_texts(
     return _frame(read, units, p, labelled)
 
 
-def _labels(p: Floats, labelled: NDArray[np.bool_]) -> pd.Categorical:
+def _labels(p: Floats, labelled: Flags) -> pd.Categorical[str]:
     import pandas as pd
 
     codes = np.full(len(p), -1, dtype=np.int8)
     if labelled.any():
         codes[labelled] = p[labelled].argmax(axis=1)
-    return pd.Categorical.from_codes(codes, categories=list(LABELS), validate=False)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(LABELS), validate=False)
+
+
+def _strings(texts: Sequence[str]) -> Any:
+    import pandas as pd
+
+    # Told the type, for it cannot be seen in an empty column.
+    return pd.Series(texts, dtype="str").array
 
 
 def _probability_columns(p: Floats) -> dict[str, Floats]:
@@ -383,7 +384,7 @@ def _frame(
     texts: Sequence[str],
     units: Sequence[Sequence[Unit]],
     p: Floats,
-    labelled: NDArray[np.bool_],
+    labelled: Flags,
 ) -> pd.DataFrame:
     import pandas as pd
 
@@ -391,14 +392,16 @@ def _frame(
     rows = [unit for found in units for unit in found]
     kind_codes = {kind: code for code, kind in enumerate(KINDS)}
     kinds = np.array([kind_codes[unit.kind] for unit in rows], dtype=np.int8)
-    slices = [text[u.start : u.end] for text, found in zip(texts, units, strict=True) for u in found]
+    slices = [
+        text[u.start : u.end] for text, found in zip(texts, units, strict=True) for u in found
+    ]
     columns = {
         "doc": np.repeat(np.arange(len(units)), counts),
         "unit": np.concatenate([np.arange(n) for n in counts] or [np.zeros(0, np.int64)]),
-        "kind": pd.Categorical.from_codes(kinds, categories=list(KINDS), validate=False),
+        "kind": pd.Categorical.from_codes(kinds, categories=pd.Index(KINDS), validate=False),
         "start": np.array([unit.start for unit in rows], dtype=np.int64),
         "end": np.array([unit.end for unit in rows], dtype=np.int64),
-        "text": slices,
+        "text": _strings(slices),
         "label": _labels(p, labelled),
     }
     return pd.DataFrame(columns | _probability_columns(p))

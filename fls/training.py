@@ -10,9 +10,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fls import corpus, lexicons
+from fls.arrays import Flags, Floats, Ints
 from fls.card import model_card
 from fls.corpus import Release
 from fls.document import LABELS
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 __all__ = ["Settings", "train"]
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +141,7 @@ class _Data:
 
 
 def _blocks(layout: Layout, n_vector: int) -> list[int]:
-    """Ends of the blocks of columns of :func:`fls.features.matrix`."""
+    """Give the ends of the blocks of columns of :func:`fls.features.matrix`."""
     sizes = [1 << layout.words, 1 << layout.runs, 1 << layout.head, n_vector, len(columns())]
     return [int(end) for end in np.cumsum(sizes)]
 
@@ -189,7 +186,7 @@ def _check(
         )  # fmt: skip
 
 
-def _fit(data: _Data, chosen: NDArray[np.bool_], settings: Settings) -> tuple[Floats, Floats]:
+def _fit(data: _Data, chosen: Flags, settings: Settings) -> tuple[Floats, Floats]:
     """Weights (n_active, 4) and intercept (4,) from the chosen units.
 
     A unit with a second label stands twice, once for each, with weights that add up to 1: the
@@ -240,7 +237,7 @@ def _cross_validate(
 
 
 def _temperature(logits: Floats, true: Ints) -> float:
-    """The divisor of the logits under which the held-out labels are most likely."""
+    """Find the divisor of the logits that makes the held-out labels most likely."""
     from scipy.optimize import minimize_scalar
 
     known = ~np.isnan(logits[:, 0])
@@ -311,9 +308,7 @@ def _describe(
         "seed": seed,
         "settings": asdict(settings),
         "temperature": round(temperature, 6),
-        "figures": {
-            name: [round(part, 4) for part in figure] for name, figure in figures.items()
-        },
+        "figures": {name: [round(part, 4) for part in figure] for name, figure in figures.items()},
         "confusion": confusion.tolist(),
         "versions": {
             "python": platform.python_version(),

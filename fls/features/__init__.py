@@ -24,21 +24,19 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fls.arrays import Floats, Hashes, Ints
 from fls.document import Unit
 from fls.features import cues
 from fls.features.batch import UnitBatch, gather
-from fls.features.context import columns, context, heading_of
-from fls.features.tokens import Ints, Tokens, fold_words, tokenize
+from fls.features.context import context, heading_of
+from fls.features.tokens import Tokens, fold_words, tokenize
 from fls.lexicons import load_vectors
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 __all__ = ["Extract", "Layout", "extract", "matrix", "slot_vectors"]
-
-Floats = NDArray[np.float64]
 
 
 class Layout(NamedTuple):
@@ -86,9 +84,8 @@ class Extract(NamedTuple):
     start: Ints
 
 
-def _slot(hashes: NDArray[np.uint64], bits: int) -> Ints:
-    slots: Ints = (hashes >> np.uint64(64 - bits)).astype(np.int64)
-    return slots
+def _slot(hashes: Hashes, bits: int) -> Ints:
+    return (hashes >> np.uint64(64 - bits)).view(np.int64)
 
 
 def extract(
@@ -138,7 +135,7 @@ def _assemble(batch: UnitBatch, tokens: Tokens, layout: Layout) -> Extract:
 
 
 @cache
-def slot_vectors(layout: Layout) -> NDArray[np.float64]:
+def slot_vectors(layout: Layout) -> Floats:
     """Word vector of each slot of the block of words.
 
     Where several words share a slot the first one, the most frequent, gives its vector.
@@ -148,21 +145,22 @@ def slot_vectors(layout: Layout) -> NDArray[np.float64]:
     (2 ** layout.words, n_dimensions) float64
     """
     words, vectors = load_vectors()
-    slots = _slot(
-        np.array([value for _, value in fold_words(words)], dtype=np.uint64), layout.words
-    )
+    slots = _slot(fold_words(words)[1], layout.words)
     table = np.zeros((1 << layout.words, vectors.shape[1]))
     table[slots[::-1]] = vectors[::-1]
     return table
 
 
-def matrix(features: Extract, layout: Layout) -> csr_matrix:
-    """The features as a sparse matrix, for fitting.
+def matrix(features: Extract, layout: Layout, *, vectors: bool = True) -> csr_matrix:
+    """Lay the features out as a sparse matrix, for fitting.
 
     Parameters
     ----------
     features : Extract
     layout : Layout
+    vectors : bool
+        Whether to have the block of word vectors; a model's tables have none, for it is folded
+        into the weights of the words.
 
     Returns
     -------
@@ -188,6 +186,6 @@ def matrix(features: Extract, layout: Layout) -> csr_matrix:
     under = np.where(features.heading >= 0, features.heading, n_units)
     none = sparse.csr_matrix((1, 1 << layout.head))
     head = sparse.vstack([by_heading, none]).tocsr()[under]
-    vector = sparse.csr_matrix(words @ slot_vectors(layout))
+    vector = [sparse.csr_matrix(words @ slot_vectors(layout))] if vectors else []
     dense = sparse.csr_matrix(features.dense)
-    return sparse.hstack([words, runs, head, vector, dense]).tocsr()
+    return sparse.hstack([words, runs, head, *vector, dense]).tocsr()

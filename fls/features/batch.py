@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from fls.arrays import Ints
 from fls.document import KINDS, Unit
-from fls.features.tokens import Ints
 
 __all__ = ["UnitBatch", "gather"]
 

@@ -11,14 +11,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from fls.arrays import Floats, Ints
 from fls.document import KINDS
 from fls.features import cues
 from fls.features.batch import UnitBatch
-from fls.features.tokens import Ints, Tokens
+from fls.features.tokens import Tokens
 
 __all__ = ["NEIGHBOURHOOD", "columns", "context", "heading_of"]
-
-Floats = NDArray[np.float64]
 
 _HEADING = KINDS.index("heading")
 _KIND_COLUMNS = ("headline", "item")
@@ -169,9 +168,9 @@ def _place(batch: UnitBatch, heading: Ints) -> Floats:
     rank = np.arange(len(batch.doc)) - batch.first[batch.doc]
     left = n_units - 1 - rank
     share = rank / np.maximum(1, n_units - 1)
-    flags = np.stack(
-        [batch.kind == _HEADING, batch.kind == KINDS.index("item")], axis=1
-    ).astype(np.float64)
+    flags = np.stack([batch.kind == _HEADING, batch.kind == KINDS.index("item")], axis=1).astype(
+        np.float64
+    )
     before = _near(flags, batch, -1)
     opens = np.ones(len(batch.block), dtype=bool)
     opens[1:] = batch.block[1:] != batch.block[:-1]
@@ -336,7 +335,7 @@ def _legal_around(batch: UnitBatch, legal: Floats, heading: Ints) -> tuple[Float
 
 
 def _earliest(hits: cues.Hits, lists: tuple[str, ...], n_units: int) -> Ints:
-    """Number of the word at which the first hit of any of the lists begins; a big one if none."""
+    """Find the word at which the first hit of any of the lists begins; a big number if none."""
     wanted = np.isin(hits.list, [cues.names().index(name) for name in lists])
     found = np.full(n_units, 1 << 20, dtype=np.int64)
     np.minimum.at(found, hits.unit[wanted], hits.at[wanted])

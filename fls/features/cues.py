@@ -8,13 +8,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.features.tokens import Ints, Tokens, fold_words
+from fls.arrays import Hashes, Ints
+from fls.features.tokens import Tokens, fold_words
 from fls.lexicons import load_lists
 
 __all__ = ["Hits", "find", "names"]
 
-#: Bits of the first sieve; what passes it is compared by its whole hash.
-_SIEVE = 17
+#: Leading bits of a hash by which an entry is looked up; then the whole hash is compared.
+_BITS = 16
+#: Hashes before the first entry, and behind the last.
+_NONE, _END = np.array([[0], [(1 << 64) - 1]], dtype=np.uint64)
 
 
 class Hits(NamedTuple):
@@ -34,9 +37,15 @@ class Hits(NamedTuple):
 
 
 class _Index(NamedTuple):
-    sieve: NDArray[np.bool_]
-    hashes: NDArray[np.uint64]  # sorted
-    first: Ints  # entry i is in lists[first[i]:first[i + 1]]
+    """All entries in order of length and hash, numbered from 1."""
+
+    #: By length and leading bits: the first such entry, 0 for none.
+    slots: NDArray[np.int32]
+    #: Most entries that share a slot.
+    depth: int
+    hashes: Hashes
+    #: Entry i is in lists[first[i]:first[i + 1]].
+    first: Ints
     lists: Ints
 
 
@@ -47,24 +56,27 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def _indexes() -> tuple[_Index, ...]:
-    """One index for entries of one word, of two, of three."""
-    member: tuple[dict[int, list[int]], ...] = ({}, {}, {})
+def _index() -> _Index:
     lists = load_lists()
-    for number, name in enumerate(names()):
-        for n, value in fold_words(lists[name]):
-            member[n - 1].setdefault(value, []).append(number)
-    found = []
-    for entries in member:
-        hashes = np.array(sorted(entries), dtype=np.uint64)
-        sieve = np.zeros(1 << _SIEVE, dtype=bool)
-        sieve[hashes >> np.uint64(64 - _SIEVE)] = True
-        groups = [entries[int(value)] for value in hashes]
-        first = np.concatenate(([0], np.cumsum([len(group) for group in groups])))
-        found.append(
-            _Index(sieve, hashes, first.astype(np.int64), np.array(sum(groups, []), np.int64))
-        )
-    return tuple(found)
+    n_words, hashes = fold_words([entry for name in names() for entry in lists[name]])
+    number = np.repeat(np.arange(len(names())), [len(lists[name]) for name in names()])
+    order = np.lexsort((hashes, n_words))
+    n_words, hashes, number = n_words[order], hashes[order], number[order]
+    first = np.flatnonzero(np.append(True, np.diff(hashes) | np.diff(n_words).view(np.uint64)))
+    slot = _slots(hashes[first], n_words[first] - 1)
+    slots = np.zeros(3 << _BITS, dtype=np.int32)
+    slots[slot[::-1]] = np.arange(len(first), 0, -1)  # the first one of a slot is written last
+    return _Index(
+        slots,
+        int(np.bincount(slot).max()),
+        np.concatenate((_NONE, hashes[first], _END)),
+        np.concatenate(([0], first, [len(hashes)] * 2)),
+        number,
+    )
+
+
+def _slots(hashes: Hashes, row: Ints) -> Ints:
+    return (hashes >> np.uint64(64 - _BITS)).view(np.int64) + (row << _BITS)
 
 
 def find(tokens: Tokens) -> Hits:
@@ -78,23 +90,23 @@ def find(tokens: Tokens) -> Hits:
     -------
     Hits
     """
-    n_units = len(tokens.offset) - 1
-    unit = np.repeat(np.arange(n_units), np.diff(tokens.offset))
-    parts = []
-    for length, (index, runs) in enumerate(
-        zip(_indexes(), (tokens.word, tokens.pair, tokens.triple), strict=True), start=1
-    ):
-        at = np.flatnonzero(np.take(index.sieve, runs >> np.uint64(64 - _SIEVE)))
-        value = runs[at]
-        entry = np.minimum(np.searchsorted(index.hashes, value), max(0, len(index.hashes) - 1))
-        inside = at + length <= tokens.offset[unit[at] + 1]
-        keep = inside & (index.hashes[entry] == value) if len(index.hashes) else inside & False
-        at, entry = at[keep], entry[keep]
-        count = index.first[entry + 1] - index.first[entry]
-        # Spread an entry over the lists that it is in.
-        rank = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-        where = np.repeat(at, count)
-        rows = unit[where]
-        lists = index.lists[np.repeat(index.first[entry], count) + rank]
-        parts.append((rows, lists, where - tokens.offset[rows]))
-    return Hits(*(np.concatenate([part[i] for part in parts]) for i in range(3)))
+    index, n_words = _index(), len(tokens.word)
+    runs = np.concatenate((tokens.word, tokens.pair, tokens.triple))
+    entry = np.take(index.slots, _slots(runs, np.repeat(np.arange(3), n_words)))
+    hit = np.flatnonzero(entry)
+    entry, value = entry[hit], runs[hit]
+    for _ in range(index.depth - 1):
+        entry += index.hashes[entry] < value
+    length, at = np.divmod(hit, max(1, n_words))
+    unit = np.repeat(np.arange(len(tokens.offset) - 1), np.diff(tokens.offset))[at]
+    inside = at + length < tokens.offset[unit + 1]
+    keep = inside & (index.hashes[entry] == value)
+    return _spread(index, entry[keep], unit[keep], (at - tokens.offset[unit])[keep])
+
+
+def _spread(index: _Index, entry: Ints, unit: Ints, at: Ints) -> Hits:
+    """Repeat each hit for every list that its entry is in."""
+    count = index.first[entry + 1] - index.first[entry]
+    rank = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    lists = index.lists[np.repeat(index.first[entry], count) + rank]
+    return Hits(np.repeat(unit, count), lists, np.repeat(at, count))

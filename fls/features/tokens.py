@@ -9,20 +9,21 @@ machine and for every batch.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Tokens", "fold_words", "tokenize"]
+from fls.arrays import Hashes, Ints
 
-U64 = NDArray[np.uint64]
-Ints = NDArray[np.int64]
+__all__ = ["Tokens", "fold_words", "tokenize"]
 
 #: Code points from here on count as one-character words of their own.
 _TABLE = 0x3000
-_MARKS = "$€£¥%!?\"“”;:&+®™©(["
+_WORD, _MARK = 1, 2
+_MARKS = '$€£¥%!?"“”;:&+®™©(['
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -30,7 +31,8 @@ _PAIR = np.uint64(0xA0761D6478BD642F)
 _TRIPLE = np.uint64(0xE7037ED1A0B428DB)
 #: Stands before the first word of a unit, so that beginnings are features.
 _BEGIN = np.uint64(0x8EBC6AF09C88C6E3)
-_KEEP = 1 << 20
+#: Tables of powers have 2**bits numbers; up to 2**20 they are kept, from 2**12 up.
+_FEWEST_BITS, _MOST_KEPT_BITS = 12, 20
 
 
 class Tokens(NamedTuple):
@@ -44,50 +46,53 @@ class Tokens(NamedTuple):
         Hash of the run of two (three) words that begins here; meaningless for the last word
         (two words) of a unit.
     begin : (n_units,) uint64
-        Hash of the unit's first two words as a beginning; 0 for a unit without words.
+        Hash of the unit's first two words (or its only one) as a beginning; 0 for a unit without
+        words.
     offset : (n_units + 1,) int64
         Words of unit ``u`` are ``offset[u]:offset[u + 1]``.
     start : (n_words,) int64
         Where in the batch's text the word begins.
     """
 
-    word: U64
-    pair: U64
-    triple: U64
-    begin: U64
+    word: Hashes
+    pair: Hashes
+    triple: Hashes
+    begin: Hashes
     offset: Ints
     start: Ints
 
 
 @cache
-def _folding() -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
-    """Per code point: the folded character (0 outside words) and 1 for words, 2 for marks."""
+def _folding() -> tuple[Hashes, NDArray[np.uint8]]:
+    """Per code point: the folded character (0 outside words), and _WORD, _MARK or 0."""
     fold = np.zeros(_TABLE + 1, dtype=np.uint64)
     kind = np.zeros(_TABLE + 1, dtype=np.uint8)
     for code in range(_TABLE):
         char = chr(code)
         if char.isalnum():
             fold[code] = ord("#") if char.isdigit() else ord(char.lower()[0])
-            kind[code] = 1
+            kind[code] = _WORD
     for char in _MARKS:
         fold[ord(char)] = ord({"“": '"', "”": '"'}.get(char, char))
-        kind[ord(char)] = 2
-    fold[_TABLE], kind[_TABLE] = _TABLE, 2
+        kind[ord(char)] = _MARK
+    fold[_TABLE], kind[_TABLE] = _TABLE, _MARK
     return fold, kind
 
 
-@cache
-def _kept_powers() -> tuple[U64, U64]:
-    return _powers(_KEEP)
+def _powers(n: int) -> tuple[Hashes, Hashes]:
+    """At least n powers of the base and of its inverse, modulo 2**64."""
+    bits = max(_FEWEST_BITS, n.bit_length())
+    return _kept_powers(bits) if bits <= _MOST_KEPT_BITS else _new_powers(bits)
 
 
-def _powers(n: int) -> tuple[U64, U64]:
-    """The first n + 1 powers of the base and of its inverse, modulo 2**64."""
-    with np.errstate(over="ignore"):
-        up = np.full(n + 1, _BASE, dtype=np.uint64)
-        down = np.full(n + 1, _INVERSE, dtype=np.uint64)
-        up[0] = down[0] = 1
-        return np.multiply.accumulate(up), np.multiply.accumulate(down)
+def _new_powers(bits: int) -> tuple[Hashes, Hashes]:
+    up = np.full(1 << bits, _BASE, dtype=np.uint64)
+    down = np.full(1 << bits, _INVERSE, dtype=np.uint64)
+    up[0] = down[0] = 1
+    return np.multiply.accumulate(up), np.multiply.accumulate(down)
+
+
+_kept_powers = cache(_new_powers)
 
 
 def tokenize(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> Tokens:
@@ -104,34 +109,46 @@ def tokenize(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> Tokens:
     -------
     Tokens
     """
-    n = len(codes)
     fold, kinds = _folding()
-    index = np.minimum(codes, np.uint32(_TABLE))
-    kind = np.take(kinds, index)
-    first = np.empty(n, dtype=bool)
-    if n:
-        first[0] = True
-        np.not_equal(kind[1:], kind[:-1], out=first[1:])
-    first |= kind == 2
-    first[starts] = True
-    first &= kind != 0
-    start = np.flatnonzero(first)
-    # A word ends before the next character that is no letter or digit, or begins another word.
-    stop_at = np.flatnonzero(first | (kind == 0))
-    follow = np.searchsorted(stop_at, start, side="right")
-    end = np.where(follow < len(stop_at), stop_at[np.minimum(follow, max(0, len(stop_at) - 1))], n)
-    up, down = _kept_powers() if n <= _KEEP else _powers(n)
-    sums = np.zeros(n + 1, dtype=np.uint64)
-    np.cumsum(np.take(fold, index) * up[:n], out=sums[1:])
-    word = (sums[end] - sums[start]) * down[start]
+    # Takes that clip read the last line of a table for all code points beyond it.
+    index = codes.astype(np.intp)
+    start, end, offset = _bounds(np.take(kinds, index, mode="clip"), starts, ends)
+    terms = np.take(fold, index, mode="clip")
+    up, down = _powers(len(codes))
+    terms *= up[: len(codes)]
+    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum(terms, out=sums[1:])
+    word = np.take(sums, end)
+    word -= np.take(sums, start)
+    word *= np.take(down, start)
     word ^= word >> np.uint64(29)
     word *= _MIX
     word ^= word >> np.uint64(32)
-    offset = np.append(np.searchsorted(start, starts), len(start)).astype(np.int64)
     return Tokens(word, *_runs(word, offset), offset, start)
 
 
-def _runs(word: U64, offset: Ints) -> tuple[U64, U64, U64]:
+def _bounds(kind: NDArray[np.uint8], starts: Ints, ends: Ints) -> tuple[Ints, Ints, Ints]:
+    """Start and end of each word, and the number of the first one of each unit."""
+    n = len(kind)
+    cut = np.empty(n, dtype=bool)
+    cut[:1] = True
+    np.not_equal(kind[1:], kind[:-1], out=cut[1:])
+    cut |= kind == _MARK
+    cut[starts[starts < n]] = True
+    cut[ends[ends < n]] = True
+    cuts = np.flatnonzero(cut)
+    words = np.flatnonzero(np.take(kind, cuts))
+    start = cuts[words]
+    first = np.searchsorted(start, starts)
+    n_words = np.searchsorted(start, ends) - first
+    offset = np.append(0, np.cumsum(n_words))
+    if offset[-1] < len(start):  # what stands between units is no word of theirs
+        inside = np.arange(offset[-1]) + np.repeat(first - offset[:-1], n_words)
+        words, start = words[inside], start[inside]
+    return start, np.append(cuts, n)[words + 1], offset
+
+
+def _runs(word: Hashes, offset: Ints) -> tuple[Hashes, Hashes, Hashes]:
     n = len(word)
     second = np.zeros(n, dtype=np.uint64)
     third = np.zeros(n, dtype=np.uint64)
@@ -140,35 +157,37 @@ def _runs(word: U64, offset: Ints) -> tuple[U64, U64, U64]:
     pair = (word * _PAIR + second) * _MIX
     triple = (pair + third) * _TRIPLE
     begin = np.zeros(len(offset) - 1, dtype=np.uint64)
-    filled = offset[1:] > offset[:-1]
+    n_words = np.diff(offset)
+    filled = n_words > 0
     at = offset[:-1][filled]
     begin[filled] = (pair[at] ^ _BEGIN) * _TRIPLE
+    # What stands behind a unit of one word is no part of its beginning.
+    lone = n_words == 1
+    begin[lone] = (word[offset[:-1][lone]] ^ _BEGIN) * _TRIPLE
     return pair, triple, begin
 
 
-def fold_words(entries: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Number of words (1 to 3) and hash of each entry of a word list.
+def fold_words(entries: Sequence[str]) -> tuple[Ints, Hashes]:
+    """Hash entries of word lists.
 
     Parameters
     ----------
-    entries : tuple of str
+    entries : sequence of str
         Entries of one to three words, see :func:`fls.lexicons.load_lists`.
 
     Returns
     -------
-    list of (int, int)
+    n_words : (n_entries,) int64
+        Number of words of each entry.
+    hashes : (n_entries,) uint64
+        What :func:`tokenize` gives for the run of these words in a text.
     """
-    if not entries:
-        return []
     # "#" is how a digit is written in a list.
     joined = "\n".join(entries).replace("#", "0")
     codes = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32)
-    lengths = np.array([len(entry) for entry in entries])
-    starts = np.concatenate(([0], np.cumsum(lengths[:-1] + 1))).astype(np.int64)
+    lengths = np.array([len(entry) for entry in entries], dtype=np.int64)
+    starts = np.cumsum(lengths + 1) - lengths - 1
     tokens = tokenize(codes, starts, starts + lengths)
-    found = []
-    for u in range(len(entries)):
-        at, n = int(tokens.offset[u]), int(tokens.offset[u + 1] - tokens.offset[u])
-        run = (tokens.word, tokens.pair, tokens.triple)[n - 1]
-        found.append((n, int(run[at])))
-    return found
+    first, n_words = tokens.offset[:-1], np.diff(tokens.offset)
+    runs = np.stack([tokens.word, tokens.pair, tokens.triple])
+    return n_words, runs[n_words - 1, first]

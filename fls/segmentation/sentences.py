@@ -119,7 +119,7 @@ def _joins(text: str, start: int, end: int, after: int) -> bool:
 def _said_again(text: str, start: int, end: int, after: int) -> bool:
     """Whether the name before an abbreviation is taken up again ("... by Acme Inc. Acme paid")."""
     before = text[max(start, end - 60) : end].split()
-    return len(before) > 1 and before[-2].strip(_LOOSE) == _first_word(text, after)
+    return text[after].isalpha() and len(before) > 1 and before[-2].strip(_LOOSE) == _first_word(text, after)
 
 
 def _known(word: str) -> bool:
@@ -141,7 +141,7 @@ def _missed(text: str, start: int, end: int, known: set[int]) -> list[int]:
     for match in _STOP.finditer(text, start, end - 1):
         mark, after = match.start(), match.end()
         follow = text[after]
-        if follow.islower() or (after in known and (follow.isspace() or follow in _SPACED_FIRST)):
+        if follow.islower() or (after in known and follow.isspace()):
             continue
         if follow.isspace() or follow in _SPACED_FIRST:
             stop = _spaced_end(text, start, mark)
@@ -166,8 +166,9 @@ def _spaced_end(text: str, start: int, mark: int) -> int:
         return 0
     word = _last_word(text, start, mark)
     low = word.lower()
-    if low in ("a.m", "p.m"):
-        return 0 if _ZONE.match(text, upcoming.end()) else closing.end()
+    if low in ("a.m", "p.m") and text[max(start, mark - 5)].isdigit():
+        more = text[upcoming.end()] == "(" or _ZONE.match(text, upcoming.end())
+        return 0 if more else closing.end()
     if not _begins(text, upcoming.end()):
         again = low in _MAY_END and _said_again(text, start, mark + 1, upcoming.end())
         return closing.end() if again else 0

@@ -234,8 +234,9 @@ def test_load_is_read_once() -> None:
 def test_damaged_file_has_its_own_error(
     content: str | None, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "lexicons").mkdir()
     if content is not None:
-        (tmp_path / "punkt.json").write_text(content, encoding="utf-8")
+        (tmp_path / "lexicons" / "punkt.json").write_text(content, encoding="utf-8")
     monkeypatch.setattr(punkt, "files", lambda package: tmp_path)
     with pytest.raises(ModelError, match=found):
         punkt._load.__wrapped__()
