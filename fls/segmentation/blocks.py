@@ -163,7 +163,7 @@ def _goes_on(first: _Line, upper: _Line, lower: _Line, width: int) -> bool:
     if hanging and not closed and (low or BULLET.match(first.text) is not None):
         return True
     if not width:
-        return soft and low and len(upper.text) > 40
+        return low and not closed and len(upper.text) > (40 if soft else 60)
     if full:
         return True
     if soft or (low and not closed):
