@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fls.arrays import Flags, Floats
-from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
+from fls.arrays import Floats
+from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
+from fls.frames import (
+    COLUMNS,
+    label_column,
+    probability_columns,
+    text_column,
+    unit_frame,
+)
 from fls.metrics import count_words, document_metrics
 from fls.model import Explanation, Model, load_model
 from fls.readers import decode, from_str, read_path
@@ -24,9 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "Release", "score", "score_texts", "segment", "tag"]
 
 _Source = str | bytes | os.PathLike[str]
-
-#: Columns of :attr:`Release.units`.
-COLUMNS = ("unit", "kind", "start", "end", "text", "label", *(f"p_{label}" for label in LABELS))
 
 #: Characters per pass: enough to share its fixed cost, few enough for the processor's cache.
 _PASS = 60_000
@@ -70,7 +74,7 @@ class Release:
             ``p_boilerplate`` (in [0, 1], adding up to 1). Label and probabilities are missing
             for the kinds that carry none: heading, table, contact, other.
         """
-        return _frame([self.text], [self._units], self._p, self._labelled).drop(columns="doc")
+        return unit_frame([self.text], [self._units], self._p, self._labelled).drop(columns="doc")
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
@@ -235,7 +239,7 @@ def segment(source: _Source) -> pd.DataFrame:
     document = _document(source)
     units = cut(document.text)
     nothing = np.full((len(units), len(LABELS)), np.nan)
-    frame = _frame([document.text], [units], nothing, np.zeros(len(units), dtype=bool))
+    frame = unit_frame([document.text], [units], nothing, np.zeros(len(units), dtype=bool))
     return frame[list(COLUMNS[:5])]
 
 
@@ -284,8 +288,8 @@ def tag(
         part = chosen.probabilities(texts[first:last], units[first:last], alone=True)[1]
         p[first:last][filled[first:last]] = part
     index = sentences.index if isinstance(sentences, pd.Series) else None
-    columns = {"text": _strings(texts), "label": _labels(p, filled)}
-    return pd.DataFrame(columns | _probability_columns(p), index=index)
+    columns = {"text": text_column(texts), "label": label_column(p, filled)}
+    return pd.DataFrame(columns | probability_columns(p), index=index)
 
 
 def _read_all(where: str, texts: Iterable[str]) -> list[str]:
@@ -357,51 +361,4 @@ def score_texts(
     )
     p = np.concatenate(parts)
     p[~labelled] = np.nan
-    return _frame(read, units, p, labelled)
-
-
-def _labels(p: Floats, labelled: Flags) -> pd.Categorical[str]:
-    import pandas as pd
-
-    codes = np.full(len(p), -1, dtype=np.int8)
-    if labelled.any():
-        codes[labelled] = p[labelled].argmax(axis=1)
-    return pd.Categorical.from_codes(codes, categories=pd.Index(LABELS), validate=False)
-
-
-def _strings(texts: Sequence[str]) -> Any:
-    import pandas as pd
-
-    # Told the type, for it cannot be seen in an empty column.
-    return pd.Series(texts, dtype="str").array
-
-
-def _probability_columns(p: Floats) -> dict[str, Floats]:
-    return {f"p_{label}": np.ascontiguousarray(p[:, i]) for i, label in enumerate(LABELS)}
-
-
-def _frame(
-    texts: Sequence[str],
-    units: Sequence[Sequence[Unit]],
-    p: Floats,
-    labelled: Flags,
-) -> pd.DataFrame:
-    import pandas as pd
-
-    counts = [len(found) for found in units]
-    rows = [unit for found in units for unit in found]
-    kind_codes = {kind: code for code, kind in enumerate(KINDS)}
-    kinds = np.array([kind_codes[unit.kind] for unit in rows], dtype=np.int8)
-    slices = [
-        text[u.start : u.end] for text, found in zip(texts, units, strict=True) for u in found
-    ]
-    columns = {
-        "doc": np.repeat(np.arange(len(units)), counts),
-        "unit": np.concatenate([np.arange(n) for n in counts] or [np.zeros(0, np.int64)]),
-        "kind": pd.Categorical.from_codes(kinds, categories=pd.Index(KINDS), validate=False),
-        "start": np.array([unit.start for unit in rows], dtype=np.int64),
-        "end": np.array([unit.end for unit in rows], dtype=np.int64),
-        "text": _strings(slices),
-        "label": _labels(p, labelled),
-    }
-    return pd.DataFrame(columns | _probability_columns(p))
+    return unit_frame(read, units, p, labelled)

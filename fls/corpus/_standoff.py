@@ -188,9 +188,7 @@ def _decoded(data: bytes) -> Iterator[str]:
         return
 
 
-def join(
-    folder: str | PathLike[str], texts: Iterable[str]
-) -> tuple[list[Release], list[Missing]]:
+def join(folder: str | PathLike[str], texts: Iterable[str]) -> tuple[list[Release], list[Missing]]:
     """Join labels with the texts they speak of, by digest.
 
     Parameters

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fls.document import Unit
 from fls.segmentation.blocks import BULLET, Block, split_blocks
-from fls.segmentation.layout import DATELINE, GLUED_HEADING, PROSE, RUN_IN_HEADING, assign_kinds
+from fls.segmentation.layout import PROSE, assign_kinds
+from fls.segmentation.patterns import DATELINE, GLUED_HEADING, RUN_IN_HEADING
 from fls.segmentation.sentences import split_sentences
 
 __all__ = ["segment"]
@@ -64,4 +65,6 @@ def _cut(text: str, block: Block, kind: str, rule: str, number: int) -> list[Uni
 
 def _may_head(text: str, start: int) -> bool:
     """Whether a heading may be glued to what begins here: a cheap look before a dear one."""
-    return text.startswith("About ", start) or any(map(text[start : start + 90].__contains__, ("ooking", "OOKING", "arbo")))
+    return text.startswith("About ", start) or any(
+        map(text[start : start + 90].__contains__, ("ooking", "OOKING", "arbo"))
+    )

@@ -23,12 +23,16 @@ _SOFT_END = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|its|of|on|or|our|that|the|their|this|to|with)"
     r"|[a-z]-)$"
 )
+#: Words that a line may end with only if its sentence goes on below an empty line.
+_TORN_END = re.compile(r"(?:,|\b(?:a|an|and|of|or|our|the|their|its)|[a-z]-)$")
 _TERMINAL = re.compile(r"""[.!?:;]["”’')\]]*\d{0,2}$""")
 # Five spaces, a tab, or twice three before a figure; justified text has less.
 _COLUMNS = re.compile(
     r"\S {5,}\S|\S[ \xa0]*\t[ \t]*\S|\S {3,}(?:\$ ?)?[$(\d—–-]\S* {3,}(?:\$ ?)?[$(\d—–-]"
 )
-_FOOT = re.compile(r"[-–—(\s]*(?:page )?\d{1,3}(?: of \d{1,3})?[-–—)\s]*$|[-–—(\s]*more[-–—)\s]*$|<page>$", re.I)
+_FOOT = re.compile(
+    r"[-–—(\s]*(?:page )?\d{1,3}(?: of \d{1,3})?[-–—)\s]*$|[-–—(\s]*more[-–—)\s]*$|<page>$", re.I
+)
 #: Marks that no wrapped line begins with by chance.
 _SURE_MARKS = "•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*"
 _SAYS = re.compile(r"\b(?:said|says|stated|commented|added|noted|remarked|explained|continued):$")
@@ -109,7 +113,7 @@ def _wrap_width(lines: list[_Line]) -> int:
     to the longest; text with a paragraph on a line does not.
     """
     pairs = [
-        (len(a.text) + a.indent, b.text[0].islower())
+        (len(a.text) + a.indent, _goes_on_small(b.text))
         for a, b in pairwise(lines)
         if not b.gap and not _in_columns(a.text) and not _in_columns(b.text)
     ]
@@ -117,7 +121,7 @@ def _wrap_width(lines: list[_Line]) -> int:
     if not upper:
         return 0
     width = upper[max(0, len(upper) - 1 - len(upper) // 50)]
-    if not _MIN_WIDTH // 2 <= width:
+    if not width >= _MIN_WIDTH // 2:
         return 0
     near = len(upper) - bisect_right(upper, width * 0.82 - 1)
     if width < 70 and sum(low for _, low in pairs) < 0.2 * near:
@@ -137,6 +141,11 @@ def _in_columns(line: str) -> bool:
     return _COLUMNS.search(line, mark.end() if mark else 0) is not None
 
 
+def _goes_on_small(line: str) -> bool:
+    """Whether a line begins with a word in small letters (an address is none)."""
+    return line[0].islower() and "@" not in line[:40] and not line.startswith(("www.", "http"))
+
+
 def _goes_on(first: _Line, upper: _Line, lower: _Line, width: int) -> bool:
     """Whether the break between two neighbouring lines is a hard wrap (block begins at first)."""
     if _in_columns(upper.text) or _in_columns(lower.text):
@@ -151,13 +160,13 @@ def _goes_on(first: _Line, upper: _Line, lower: _Line, width: int) -> bool:
         by_chance = lower.text[0] not in _SURE_MARKS and lower.indent == upper.indent
         return full and by_chance and not _TERMINAL.search(ending)
     soft = _SOFT_END.search(ending) is not None
-    low = lower.text[0].islower()
+    low = _goes_on_small(lower.text)
     closed = _TERMINAL.search(ending) is not None
     if lower.gap:
         # A sentence torn apart by an empty line: only where both sides say so.
-        torn = soft or (low and upper.text[-1].islower())
-        return torn and not closed and len(upper.text) > 60 and upper.indent < 7
-    if _SAYS.search(ending) and lower.text[0] in "\"“":
+        torn = _TORN_END.search(ending) or (low and upper.text[-1].islower())
+        return bool(torn) and not closed and len(upper.text) > 60 and upper.indent < 7
+    if _SAYS.search(ending) and lower.text[0] in '"“':
         return True
     hanging = lower.indent - first.indent in range(3, 9) and lower.indent < 20
     if hanging and not closed and (low or BULLET.match(first.text) is not None):

@@ -19,32 +19,47 @@ _SPACED_FIRST = "\"”’')]\u200b\ufeff"
 
 #: Words that begin a sentence and hardly ever go on a name after an abbreviation.
 _STARTERS = frozenset(
-    """A Accordingly According Actual Additional Additionally After All Also Although An And Any As
-    At Based Because Before Both But By Certain Consequently Currently During Each Except Factors
-    Following For Forward-looking Founded From Further Furthermore Given Having He Headquartered Her His How However
-    I If Importantly In It Its Learn Many More Moreover Mr Mrs Ms Nearly Neither No Nor Not Nothing Now On Once
-    Other Our Over Please Prior Previously Readers She Shares Since So Some Such Terms That The Their Then
-    There These They This Those Through Thus To Today Together Under Unless Until Upon Visit We What
-    When Where Whether Which While Who With Within Without You Your""".split()
+    """A Accordingly According Actual Additional Additionally After All Also Although An And Any
+    As At Based Because Before Both But By Certain Consequently Currently During Each Except
+    Factors Following For Forward-looking Founded From Further Furthermore Given Having He
+    Headquartered Her His How However I If Importantly In It Its Learn Many More Moreover Mr
+    Mrs Ms Nearly Neither No Nor Not Nothing Now On Once Other Our Over Please Prior
+    Previously Readers She Shares Since So Some Such Terms That The Their Then There These
+    They This Those Through Thus To Today Together Under Unless Until Upon Visit We What When
+    Where Whether Which While Who With Within Without You Your""".split()
 )
 #: Abbreviations that may well be the last word of a sentence; the next word decides.
 _MAY_END = frozenset(
-    """inc corp ltd co llc l.p lp plc n.v s.a a.g s.p.a s.e llp l.l.c p.l.c u.s u.k u.s.a e.u d.c b.c
-    a.m p.m ft etc jr sr ph.d m.d p.a m.b.a esq al dept bros est n.y n.j u.n p.geo p.eng m.sc b.sc""".split()
+    """inc corp ltd co llc l.p lp plc n.v s.a a.g s.p.a s.e llp l.l.c p.l.c u.s u.k u.s.a e.u d.c
+    b.c a.m p.m ft etc jr sr ph.d m.d p.a m.b.a esq al dept bros est n.y n.j u.n p.geo p.eng
+    m.sc b.sc""".split()
 )
 #: Abbreviations that are always followed by what they introduce.
 _NEVER_END = frozenset(
-    """mr mrs ms messrs dr prof vs v e.g i.e approx cf viz fig figs sen rep gov gen lt col capt rev hon
-    st mt nos""".split()
+    """mr mrs ms messrs dr prof vs v e.g i.e approx cf viz fig figs sen rep gov gen lt col capt
+    rev hon st mt nos""".split()
 )
 _LOOSE = "\"”’'(),.;:"
-_ADVERB = re.compile(r"[A-Z][a-z]{2,12}(?:ally|ently|antly|ously|ingly|arly|ively|ondly|irdly|astly|ectly), ")
-_ZONE = re.compile(
-    r"(?:[ECMP][SD]?T|AKST|HST|BST|GMT|CET|CEST|AEST|AEDT|UTC|UK|U\.S|Eastern|Central|Mountain|Pacific"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:[A-Z][a-z]+ ){1,3}[Tt]ime"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}|[Ll]ocal)\b"
+_ADVERB = re.compile(
+    r"[A-Z][a-z]{2,12}(?:ally|ently|antly|ously|ingly|arly|ively|ondly|irdly|astly|ectly), "
 )
-_TICKER = re.compile(r"\((?:[a-z“\"‘']|NYSE|N[Aa][Ss][Dd][Aa][Qq]|TSX|OTC|AMEX|CSE|LSE|AIM|ASX|CBOE|FSE|Frankfurt|together|collectively)")
+#: Beginnings after a time of day; names of zones and places go on.
+_TIME_STARTERS = frozenset(
+    [
+        "Callers",
+        "Interested",
+        "Investors",
+        "Listeners",
+        "Management",
+        "Participants",
+        "Registration",
+        "Shareholders",
+        "Stockholders",
+    ]
+)
+_TICKER = re.compile(
+    r"\((?:[a-z“\"‘']|NYSE|N[Aa][Ss][Dd][Aa][Qq]|TSX|OTC|AMEX|CSE|LSE|AIM|ASX|CBOE|FSE|Frankfurt|together|collectively)"
+)
 _GO_ON = frozenset("–—-&/,;:)]%")
 
 _STOP = re.compile(r"[.!?…]")
@@ -60,15 +75,21 @@ _NEXT = re.compile(r"[\s\u200b\ufeff]+(?=[\"“‘(]{0,2}[A-Z])")
 _WORD = re.compile(r"[\"“‘'(\[]*([A-Za-z][A-Za-z’'-]*)")
 _BULLETS = "•▪●■‣◦"
 _INLINE_BULLET = re.compile(rf"\s(?=[{_BULLETS}]\s)")
-_DOMAINS = frozenset("Com Net Org Io Ai Ca Co Us Tv".split())
+_DOMAINS = frozenset(["Com", "Net", "Org", "Io", "Ai", "Ca", "Co", "Us", "Tv"])
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]$")
-_FOOT_AFTER = re.compile(r"\s?(?:\[\d{1,3}\],? ?){1,6}(?=\s|$)|\s\d{1,2}(?=\s+[“\"]?[A-Z][a-z]|\s*$)")
-_NAMED_COMPANY = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3},? (?:Inc|Corp|Ltd|LLC|PLC|plc)\b")
+_FOOT_AFTER = re.compile(
+    r"\s?(?:\[\d{1,3}\],? ?){1,6}(?=\s|$)|\s\d{1,2}(?=\s+[“\"]?[A-Z][a-z]|\s*$)"
+)
+_NAMED_COMPANY = re.compile(
+    r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3},? (?:Inc|Corp|Ltd|LLC|PLC|plc)\b"
+)
 _SAYING = re.compile(
     r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3},? (?:said|says|added|stated|commented|noted|asked|concluded)\b"
 )
 _ASIDE = re.compile(r"\([^()]{0,60}\)(?:[,;] | [a-z])")
-_PART = re.compile(r"\b(?:Item|Part|Section|Note|Rule|Article|Schedule|Chapter) \d{1,3}[A-Za-z]?$|\b\d\.[A-Z]$")
+_PART = re.compile(
+    r"\b(?:Item|Part|Section|Note|Rule|Article|Schedule|Chapter) \d{1,3}[A-Za-z]?$|\b\d\.[A-Z]$"
+)
 
 
 def _last_word(text: str, start: int, stop: int) -> str:
@@ -109,7 +130,7 @@ def _joins(text: str, start: int, end: int, after: int) -> bool:
     if low in ("no", "art", "sec", "ref", "item") and first.isdigit():
         return word[0].isupper()
     if low in ("a.m", "p.m"):
-        return _ZONE.match(text, after) is not None or first.isdigit()
+        return _first_word(text, after) not in _TIME_STARTERS and not _begins(text, after)
     if low in _MAY_END or _INITIAL.match(word):
         begins = _begins(text, after) or _ADVERB.match(text, after)
         return not begins and not _said_again(text, start, end, after)
@@ -119,7 +140,11 @@ def _joins(text: str, start: int, end: int, after: int) -> bool:
 def _said_again(text: str, start: int, end: int, after: int) -> bool:
     """Whether the name before an abbreviation is taken up again ("... by Acme Inc. Acme paid")."""
     before = text[max(start, end - 60) : end].split()
-    return text[after].isalpha() and len(before) > 1 and before[-2].strip(_LOOSE) == _first_word(text, after)
+    return (
+        text[after].isalpha()
+        and len(before) > 1
+        and before[-2].strip(_LOOSE) == _first_word(text, after)
+    )
 
 
 def _known(word: str) -> bool:
@@ -129,7 +154,7 @@ def _known(word: str) -> bool:
 
 def _begins(text: str, at: int) -> bool:
     """Whether what stands at ``at`` looks like the beginning of a sentence."""
-    if text[at] in "“\"‘" and text[at + 1 : at + 2].isupper():
+    if text[at] in '“"‘' and text[at + 1 : at + 2].isupper():
         return True
     word = _first_word(text, at)
     return word in _STARTERS
@@ -166,12 +191,10 @@ def _spaced_end(text: str, start: int, mark: int) -> int:
         return 0
     word = _last_word(text, start, mark)
     low = word.lower()
-    if low in ("a.m", "p.m") and text[max(start, mark - 5)].isdigit():
-        more = text[upcoming.end()] == "(" or _ZONE.match(text, upcoming.end())
-        return 0 if more else closing.end()
     if not _begins(text, upcoming.end()):
         again = low in _MAY_END and _said_again(text, start, mark + 1, upcoming.end())
-        return closing.end() if again else 0
+        call = low in ("a.m", "p.m") and _first_word(text, upcoming.end()) in _TIME_STARTERS
+        return closing.end() if again or call else 0
     if low in _NEVER_END and (len(word) == 1 or not word.isupper()):
         return 0
     if low == "no" and word[:1].isupper():
@@ -185,12 +208,12 @@ def _footnote_end(text: str, start: int, mark: int) -> int:
     """End of a sentence whose full stop carries a footnote mark, 0 for none."""
     note = _FOOTNOTE.match(text, mark + 1)
     before = text[mark - 1]
-    if not note or not (before.isalpha() or before in ")%®™”’\""):
+    if not note or not (before.isalpha() or before in ')%®™”’"'):
         return 0
     word = _last_word(text, start, mark)
     if word.lower() in _NEVER_END or word.lower() in ("no", "nos") or "www" in word:
         return 0
-    short = len(word) < 3 and before not in ")%”\"’" and not word.isupper()
+    short = len(word) < 3 and before not in ')%”"’' and not word.isupper()
     return 0 if short else note.end()
 
 
@@ -198,7 +221,7 @@ def _glued_end(text: str, start: int, mark: int) -> int:
     """End of a sentence that the next one follows without a space, 0 for none."""
     glued = _GLUED.match(text, mark + 1)
     before = text[mark - 1]
-    if not glued or not (before.islower() or before in ")%®™”’\" " or before.isdigit()):
+    if not glued or not (before.islower() or before in ')%®™”’" ' or before.isdigit()):
         return 0
     word = _last_word(text, start, mark)
     if "www" in word or "@" in word or "/" in word or (len(word) < 2 and before != " "):

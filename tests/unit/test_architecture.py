@@ -13,7 +13,11 @@ ROOMS = (
     "cli",
     "printing",
     "training",
+    "evaluation",
+    "card",
     "scoring",
+    "frames",
+    "metrics",
     "model",
     "features",
     "corpus",
@@ -22,6 +26,7 @@ ROOMS = (
     "lexicons",
     "document",
     "errors",
+    "arrays",
 )
 FILES = sorted(PACKAGE.rglob("*.py"))
 INSIDE = [path for path in FILES if path != PACKAGE / "__init__.py"]

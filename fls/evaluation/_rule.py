@@ -1,0 +1,69 @@
+"""Annotated units as the library's, and the keyword rule that a model must beat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fls.arrays import Ints
+from fls.corpus import Release
+from fls.document import LABELS, Unit
+from fls.features import cues
+from fls.features.batch import gather
+from fls.features.tokens import tokenize
+from fls.segmentation.blocks import split_blocks
+
+__all__ = ["as_units", "keyword_rule"]
+
+#: Lists of the keyword rule, first match wins.
+_RULE = (
+    ("boilerplate", ("legal_fls", "legal_other")),
+    ("forward_looking", ("future_cue", "future_modal", "potential")),
+    ("promotional", ("hype_strong", "hype_mild", "superlative", "emotion", "mission")),
+)
+
+
+def as_units(release: Release) -> list[Unit]:
+    """Turn the annotators' units into the library's, for scoring them as they were cut.
+
+    Parameters
+    ----------
+    release : Release
+
+    Returns
+    -------
+    list of Unit
+        ``rule`` is ``"annotated"``; ``block`` is the block of the text in which the unit begins.
+    """
+    starts = np.array([block.start for block in split_blocks(release.text)])
+    numbers = np.searchsorted(starts, [unit.start for unit in release.units], side="right") - 1
+    return [
+        Unit(unit.kind, unit.start, unit.end, "annotated", int(number))
+        for unit, number in zip(release.units, numbers, strict=True)
+    ]
+
+
+def keyword_rule(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
+    """Label units by word lists alone: the practice that a model must beat.
+
+    Boilerplate if a legal phrase stands in the unit, else forward-looking if a future cue does,
+    else promotional if a word of praise does, else factual.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    units : sequence of sequences of Unit
+
+    Returns
+    -------
+    (n_units,) int64
+        Index into :data:`fls.document.LABELS`.
+    """
+    batch = gather(texts, units)
+    hits = cues.find(tokenize(batch.codes, batch.start, batch.end))
+    found = np.full(len(batch.doc), LABELS.index("factual"), dtype=np.int64)
+    for label, lists in reversed(_RULE):
+        wanted = np.isin(hits.list, [cues.names().index(name) for name in lists])
+        found[hits.unit[wanted]] = LABELS.index(label)
+    return found

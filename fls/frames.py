@@ -1,0 +1,70 @@
+"""Units and probabilities as tables: the columns stand here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from fls.arrays import Flags, Floats
+from fls.document import KINDS, LABELS, Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["COLUMNS", "label_column", "probability_columns", "text_column", "unit_frame"]
+
+#: Columns of a table of units.
+COLUMNS = ("unit", "kind", "start", "end", "text", "label", *(f"p_{label}" for label in LABELS))
+
+
+def label_column(p: Floats, labelled: Flags) -> pd.Categorical[str]:
+    """Take the most probable label of each labelled unit; missing for the others."""
+    import pandas as pd
+
+    codes = np.full(len(p), -1, dtype=np.int8)
+    if labelled.any():
+        codes[labelled] = p[labelled].argmax(axis=1)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(LABELS), validate=False)
+
+
+def text_column(texts: Sequence[str]) -> Any:
+    """Make a column of text, whatever there is."""
+    import pandas as pd
+
+    # Told the type, for it cannot be seen in an empty column.
+    return pd.Series(texts, dtype="str").array
+
+
+def probability_columns(p: Floats) -> dict[str, Floats]:
+    """Give the columns of probabilities by name."""
+    return {f"p_{label}": np.ascontiguousarray(p[:, i]) for i, label in enumerate(LABELS)}
+
+
+def unit_frame(
+    texts: Sequence[str],
+    units: Sequence[Sequence[Unit]],
+    p: Floats,
+    labelled: Flags,
+) -> pd.DataFrame:
+    """Lay out the units of several texts, one row a unit, numbered in the column ``doc``."""
+    import pandas as pd
+
+    counts = [len(found) for found in units]
+    rows = [unit for found in units for unit in found]
+    kind_codes = {kind: code for code, kind in enumerate(KINDS)}
+    kinds = np.array([kind_codes[unit.kind] for unit in rows], dtype=np.int8)
+    slices = [
+        text[u.start : u.end] for text, found in zip(texts, units, strict=True) for u in found
+    ]
+    columns = {
+        "doc": np.repeat(np.arange(len(units)), counts),
+        "unit": np.concatenate([np.arange(n) for n in counts] or [np.zeros(0, np.int64)]),
+        "kind": pd.Categorical.from_codes(kinds, categories=pd.Index(KINDS), validate=False),
+        "start": np.array([unit.start for unit in rows], dtype=np.int64),
+        "end": np.array([unit.end for unit in rows], dtype=np.int64),
+        "text": text_column(slices),
+        "label": label_column(p, labelled),
+    }
+    return pd.DataFrame(columns | probability_columns(p))

@@ -1,0 +1,9 @@
+"""The classifier: features in, probabilities and explanations out, one folder on disk."""
+
+from __future__ import annotations
+
+from fls.model._linear import Explanation, Model, softmax
+from fls.model._load import load_model
+from fls.model._storage import FORMAT
+
+__all__ = ["FORMAT", "Explanation", "Model", "load_model", "softmax"]

@@ -1,0 +1,288 @@
+"""Scoring with weights, and taking a score apart."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fls.arrays import Floats, Ints
+from fls.document import LABELS, Unit
+from fls.errors import InputError
+from fls.features import Extract, Layout, extract
+from fls.features.batch import UnitBatch
+from fls.features.context import NEIGHBOURHOOD, columns
+from fls.model._storage import ARRAYS, FORMAT, digest, packed, write_arrays
+
+__all__ = ["Explanation", "Model", "softmax"]
+
+
+class Explanation(NamedTuple):
+    """Why a unit got its label: the logit of one label taken apart.
+
+    Parameters
+    ----------
+    label : str
+        The label that is explained.
+    logit : float
+        Its logit; ``intercept`` and all contributions add up to it.
+    intercept : float
+        Where every unit starts.
+    contributions : list of dict
+        Largest first (by size). Keys: ``feature`` (a run of words, or the name of a column),
+        ``block`` (``"words"``, ``"runs"``, ``"head"``, ``"dense"``), ``value``, ``weight``,
+        ``contribution`` (their product), ``start`` and ``end`` (code points in the text; None for
+        the dense block).
+    """
+
+    label: str
+    logit: float
+    intercept: float
+    contributions: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A multinomial logistic regression over the features of :mod:`fls.features`.
+
+    Parameters
+    ----------
+    layout : Layout
+        Sizes of the hashed blocks.
+    words : (2 ** layout.words, 4) float64
+        Weight of each slot for each label; what the word vectors contribute is folded in.
+    runs : (2 ** layout.runs + 1, 4) float64
+        The same for runs of words; the last row is zero.
+    head : (2 ** layout.head, 4) float64
+        The same for words of the heading above.
+    dense : (n_columns, 4) float64
+        Weight of each named column.
+    intercept : (4,) float64
+    typical : (n_columns,) float64
+        Mean of each named column in the training data: stands in for the neighbourhood of a
+        sentence that comes without one.
+    info : dict
+        What the model was trained on and how it did; the content of ``model.json``.
+    """
+
+    layout: Layout
+    words: Floats
+    runs: Floats
+    head: Floats
+    dense: Floats
+    intercept: Floats
+    typical: Floats
+    info: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the weights, in hexadecimal."""
+        return digest(self._stored())
+
+    def _stored(self) -> dict[str, NDArray[Any]]:
+        return packed({name: getattr(self, name) for name in ARRAYS})
+
+    def logits(self, features: Extract) -> Floats:
+        """Logits of units.
+
+        Parameters
+        ----------
+        features : Extract
+
+        Returns
+        -------
+        (n_units, 4) float64
+            In the order of :data:`fls.document.LABELS`.
+        """
+        rows = np.take(self.words, features.words, axis=0)
+        rows += np.take(self.runs, features.pairs, axis=0)
+        rows += np.take(self.runs, features.triples, axis=0)
+        total = _sums(rows, features.offset)
+        total += np.take(self.runs, features.begin, axis=0)
+        total *= features.scale[:, None]
+        # Not by BLAS: it rounds a row in a way that depends on the number of rows.
+        total += np.einsum("uc,lc->ul", features.dense, np.ascontiguousarray(self.dense.T))
+        total += self.intercept
+        return total + self._heading(features)
+
+    def _heading(self, features: Extract) -> Floats:
+        """Add up what the words of the heading above contribute."""
+        n_words = np.diff(features.offset)
+        own = features.heading == np.arange(len(n_words))
+        rows = np.take(self.head, features.head[np.repeat(own, n_words)], axis=0)
+        ends = np.cumsum(n_words[own])
+        total = np.zeros((len(n_words) + 1, len(LABELS)))  # the last row is for no heading
+        total[:-1][own] = _sums(rows, np.append(0, ends)) * features.scale[own, None]
+        return np.take(total, features.heading, axis=0, mode="wrap")
+
+    def probabilities(
+        self, texts: Sequence[str], units: Sequence[Sequence[Unit]], *, alone: bool = False
+    ) -> tuple[UnitBatch, Floats]:
+        """Probabilities of the labels.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            Texts without lone surrogates.
+        units : sequence of sequences of Unit
+            The units of each text.
+        alone : bool
+            Whether the units come without a neighbourhood, which is then taken as typical.
+
+        Returns
+        -------
+        batch : UnitBatch
+        probabilities : (n_units, 4) float64
+            In the order of :data:`fls.document.LABELS`; each row adds up to 1. Units of kinds
+            without a label have a row too; it means nothing.
+        """
+        batch, features = extract(texts, units, self.layout)
+        if alone:
+            features.dense[:, _neighbourhood()] = self.typical[_neighbourhood()]
+        return batch, softmax(self.logits(features))
+
+    def explain(
+        self, text: str, units: Sequence[Unit], row: int, label: str | None = None
+    ) -> Explanation:
+        """Take one decision apart.
+
+        Parameters
+        ----------
+        text : str
+            The release.
+        units : sequence of Unit
+            Its units.
+        row : int
+            Which of them.
+        label : str, optional
+            Which label to explain; by default the most probable.
+
+        Returns
+        -------
+        Explanation
+
+        Raises
+        ------
+        InputError
+            If there is no such unit or label.
+        """
+        if not -len(units) <= row < len(units):
+            raise InputError(
+                "unit", f"is a row from 0 to {len(units) - 1}", str(row), "choose one of them"
+            )
+        if label is not None and label not in LABELS:
+            raise InputError("label", f"is one of {', '.join(LABELS)}", repr(label), "choose one")
+        row %= len(units)
+        batch, features = extract([text], [units], self.layout)
+        logits = self.logits(features)[row]
+        column = int(logits.argmax()) if label is None else LABELS.index(label)
+        found = _contributions(self, text, batch, features, row, column)
+        found.sort(key=lambda item: (-abs(item["contribution"]), item["feature"]))
+        return Explanation(
+            LABELS[column], float(logits[column]), float(self.intercept[column]), found
+        )
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the model folder: ``model.json``, ``weights.npz``, ``MODEL_CARD.md``.
+
+        Parameters
+        ----------
+        path : path-like
+            The folder; made if missing. Files of an earlier model in it are replaced.
+        """
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_arrays(folder / "weights.npz", self._stored())
+        card = self.info.get("card", "")
+        info = {
+            **{key: value for key, value in self.info.items() if key != "card"},
+            "format": FORMAT,
+            "labels": list(LABELS),
+            "columns": list(columns()),
+            "layout": self.layout._asdict(),
+            "weights_sha256": self.digest,
+        }
+        (folder / "model.json").write_text(
+            json.dumps(info, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
+            encoding="utf-8",
+        )
+        (folder / "MODEL_CARD.md").write_text(card or "# Model card\n", encoding="utf-8")
+
+
+@cache
+def _neighbourhood() -> Ints:
+    return np.array(
+        [i for i, name in enumerate(columns()) if name.startswith(NEIGHBOURHOOD)], dtype=np.int64
+    )
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities of logits, row by row."""
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
+    result: Floats = shifted / shifted.sum(axis=1, keepdims=True)
+    return result
+
+
+def _sums(rows: Floats, offset: Ints) -> Floats:
+    """Sum of the rows ``offset[u]:offset[u + 1]`` for every u; 0 where there are none."""
+    result = np.zeros((len(offset) - 1, rows.shape[1]))
+    filled = offset[1:] > offset[:-1]
+    if filled.any():
+        result[filled] = np.add.reduceat(rows, offset[:-1][filled], axis=0)
+    return result
+
+
+def _part(
+    block: str, feature: str, value: float, weight: float, start: int | None, end: int | None
+) -> dict[str, Any]:
+    return {
+        "feature": feature, "block": block, "value": value, "weight": weight,
+        "contribution": value * weight, "start": start, "end": end,
+    }  # fmt: skip
+
+
+def _contributions(
+    model: Model, text: str, batch: UnitBatch, features: Extract, row: int, column: int
+) -> list[dict[str, Any]]:
+    """Every part of one logit that is not zero."""
+    found = []
+    nowhere = 1 << model.layout.runs
+
+    def spans(unit: int, first: int, length: int) -> tuple[int, int]:
+        """Where a run of words stands, without the white space behind it."""
+        last = first + length
+        start = int(features.start[first])
+        limit = int(batch.end[unit])
+        if last < features.offset[unit + 1]:
+            limit = int(features.start[last])
+        return start, start + len(text[start:limit].rstrip())
+
+    def add(block: str, table: Floats, slot: int, unit: int, first: int, length: int) -> None:
+        weight = float(table[slot, column])
+        if weight and slot != nowhere:
+            start, end = spans(unit, first, length)
+            words = " ".join(text[start:end].split())
+            found.append(_part(block, words, float(features.scale[unit]), weight, start, end))
+
+    for t in range(int(features.offset[row]), int(features.offset[row + 1])):
+        add("words", model.words, int(features.words[t]), row, t, 1)
+        add("runs", model.runs, int(features.pairs[t]), row, t, 2)
+        add("runs", model.runs, int(features.triples[t]), row, t, 3)
+    if features.offset[row] < features.offset[row + 1]:
+        add("runs", model.runs, int(features.begin[row]), row, int(features.offset[row]), 2)
+    heading = int(features.heading[row])
+    if heading >= 0:
+        for t in range(int(features.offset[heading]), int(features.offset[heading + 1])):
+            add("head", model.head, int(features.head[t]), heading, t, 1)
+    for i, name in enumerate(columns()):
+        value, weight = float(features.dense[row, i]), float(model.dense[i, column])
+        if value * weight:
+            found.append(_part("dense", name, value, weight, None, None))
+    return found

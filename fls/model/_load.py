@@ -1,0 +1,195 @@
+"""Model folders: found, checked, read; nothing in them is ever executed."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+import zlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fls.document import LABELS
+from fls.errors import ModelError
+from fls.features import Layout
+from fls.features.context import columns
+from fls.model._linear import Model
+from fls.model._storage import ARRAYS, FORMAT, digest, read_arrays, unpacked
+
+if TYPE_CHECKING:
+    from types import EllipsisType
+
+__all__ = ["load_model"]
+
+#: What reading or unpacking a damaged archive may raise.
+_DAMAGE = (
+    ValueError, KeyError, IndexError, TypeError, OSError, EOFError, NotImplementedError,
+    RuntimeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+_AGAIN = "copy the folder again, or retrain with 'fls train'"
+#: A hashed block has at most 2 to this many slots.
+_MOST_BITS = 24
+
+
+def load_model(path: str | os.PathLike[str] | EllipsisType | None = None) -> Model:
+    """Read a model folder.
+
+    Parameters
+    ----------
+    path : path-like, optional
+        A folder with ``model.json`` and ``weights.npz``, or the name of a model that comes with
+        the library (``"default"``). Nothing in the files is ever executed.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    ModelError
+        If there is no such model, or the folder is damaged, foreign, or of a newer format.
+
+    Examples
+    --------
+    >>> import fls
+    >>> fls.load_model("default").info["labels"]
+    ['factual', 'promotional', 'forward_looking', 'boilerplate']
+    """
+    if path is None or path is ... or path == "default":
+        return _default()
+    return _read(_locate(path))
+
+
+@cache
+def _default() -> Model:
+    return _read(_locate("default"))
+
+
+def _shipped() -> list[Path]:
+    """Folders that may hold the models of the library: in the wheel, and in a checkout."""
+    here = Path(__file__).resolve().parents[1]
+    return [here / "_models", here.parent / "models"]
+
+
+def _locate(path: str | os.PathLike[str]) -> Path:
+    name = os.fspath(path)
+    if os.sep not in name and not name.startswith("."):
+        for shipped in _shipped():
+            if (shipped / name / "model.json").is_file():
+                return shipped / name
+    folder = Path(name)
+    if not folder.is_dir():
+        raise ModelError(
+            name,
+            "is a model folder, or the name of a model that comes with the library",
+            "a file" if folder.exists() else "nothing there",
+            'give the folder that Model.save wrote, or "default"',
+        )
+    return folder
+
+
+def _read(folder: Path) -> Model:
+    info = _read_info(folder)
+    layout = _read_layout(folder, info)
+    weights = folder / "weights.npz"
+    if not weights.is_file():
+        raise ModelError(
+            str(weights), "holds the weights", "no such file", "copy the whole folder again"
+        )
+    try:
+        stored = read_arrays(weights)
+        _check(weights, info, stored, layout)
+        arrays = unpacked(stored)
+    except ModelError:
+        raise
+    except _DAMAGE as e:
+        found = f"{type(e).__name__} while reading"
+        raise ModelError(str(weights), "is an intact archive of arrays", found, _AGAIN) from e
+    card = folder / "MODEL_CARD.md"
+    text = card.read_text(encoding="utf-8", errors="replace") if card.is_file() else ""
+    return Model(layout=layout, info={**info, "card": text}, **arrays)
+
+
+def _read_info(folder: Path) -> dict[str, Any]:
+    file = folder / "model.json"
+    if not file.is_file():
+        raise ModelError(
+            str(folder),
+            "is a model folder with model.json and weights.npz",
+            "a folder without model.json",
+            "give the folder that Model.save wrote",
+        )
+    try:
+        info = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as e:
+        raise ModelError(
+            str(file), "is JSON in UTF-8", f"{type(e).__name__}: {e}", "copy the folder again"
+        ) from e
+    if not isinstance(info, dict) or not _is_whole(info.get("format")):
+        raise ModelError(
+            str(file), "is a model of this library, with a format number", "none",
+            "give the folder that Model.save wrote",
+        )  # fmt: skip
+    if info["format"] > FORMAT:
+        raise ModelError(
+            str(file), f"has a format up to {FORMAT}", str(info["format"]),
+            "update fls, or retrain with this version",
+        )  # fmt: skip
+    return info
+
+
+def _read_layout(folder: Path, info: dict[str, Any]) -> Layout:
+    """Labels and columns must be those of this version, and the layout one of hashed blocks."""
+    file = str(folder / "model.json")
+    if info.get("labels") != list(LABELS) or info.get("columns") != list(columns()):
+        raise ModelError(
+            file, "was trained on the labels and columns of this version", "others",
+            "retrain with 'fls train'",
+        )  # fmt: skip
+    sizes = info.get("layout")
+    names = set(Layout._fields)
+    if (
+        not isinstance(sizes, dict)
+        or set(sizes) != names
+        or not all(_is_whole(size, _MOST_BITS) for size in sizes.values())
+    ):
+        raise ModelError(
+            file, f"layout gives {', '.join(Layout._fields)} as whole numbers up to {_MOST_BITS}",
+            repr(sizes)[:80], _AGAIN,
+        )  # fmt: skip
+    return Layout(**sizes)
+
+
+def _is_whole(value: object, most: int = 1 << 30) -> bool:
+    return type(value) is int and 0 < value <= most
+
+
+def _check(
+    weights: Path, info: dict[str, Any], stored: dict[str, NDArray[Any]], layout: Layout
+) -> None:
+    """Weights must fit the features of this version, be finite, and be those that were saved."""
+    n = len(LABELS)
+    shapes = {
+        "words": (1 << layout.words, n),
+        "runs": ((1 << layout.runs) + 1, n),
+        "head": (1 << layout.head, n),
+        "dense": (len(columns()), n),
+        "intercept": (n,),
+        "typical": (len(columns()),),
+    }
+    for name in ARRAYS:
+        found = tuple(stored[f"{name}_shape"].tolist())
+        if found != shapes[name] or not np.isfinite(stored[f"{name}_values"]).all():
+            raise ModelError(
+                str(weights), f"{name} holds finite numbers of shape {shapes[name]}",
+                f"shape {found}" if found != shapes[name] else "NaN or infinity", _AGAIN,
+            )  # fmt: skip
+    if info.get("weights_sha256") != digest(stored):
+        raise ModelError(
+            str(weights), "has the digest that model.json names", "another",
+            "copy the folder again: the two files do not belong together",
+        )  # fmt: skip

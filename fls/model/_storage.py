@@ -1,0 +1,70 @@
+"""Arrays of a model as bytes: without pickle, without dates, rows of zeros left out."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fls.arrays import Floats
+
+__all__ = ["ARRAYS", "FORMAT", "digest", "packed", "read_arrays", "unpacked", "write_arrays"]
+
+#: Number of the folder format. Raise it when the files or the meaning of a feature change, and
+#: keep reading the older ones or say in the error how to retrain.
+FORMAT = 1
+#: Arrays of a model, as its attributes are named.
+ARRAYS = ("words", "runs", "head", "dense", "intercept", "typical")
+
+
+def digest(stored: Mapping[str, NDArray[Any]]) -> str:
+    """SHA-256 over names, types, shapes and numbers, in hexadecimal."""
+    found = hashlib.sha256()
+    for name in sorted(stored):
+        found.update(f"{name} {stored[name].dtype.str} {stored[name].shape}".encode())
+        found.update(np.ascontiguousarray(stored[name]).tobytes())
+    return found.hexdigest()
+
+
+def packed(arrays: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
+    """Arrays as they are stored: single precision, rows of zeros left out."""
+    stored: dict[str, NDArray[Any]] = {}
+    for name, values in arrays.items():
+        table = np.asarray(values, dtype="<f4")
+        filled = np.flatnonzero(table.any(axis=1)) if table.ndim == 2 else np.arange(len(table))
+        stored[f"{name}_rows"] = filled.astype("<i4")
+        stored[f"{name}_shape"] = np.array(table.shape, dtype="<i8")
+        stored[f"{name}_values"] = table[filled]
+    return stored
+
+
+def write_arrays(path: Path, stored: Mapping[str, NDArray[Any]]) -> None:
+    """Write an archive that is the same, byte for byte, for the same arrays: no dates in it."""
+    with zipfile.ZipFile(path, "w") as out:
+        for name in sorted(stored):
+            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with out.open(entry, "w") as file:
+                np.lib.format.write_array(file, stored[name], version=(1, 0), allow_pickle=False)
+
+
+def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """Read what :func:`write_arrays` wrote; other entries of the archive are not looked at."""
+    names = [f"{name}_{part}" for name in ARRAYS for part in ("rows", "shape", "values")]
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+        return {name: archive[name] for name in names}
+
+
+def unpacked(stored: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
+    """Put the rows back into their places, among rows of zeros."""
+    arrays = {}
+    for name in ARRAYS:
+        table = np.zeros([int(size) for size in stored[f"{name}_shape"]])
+        table[stored[f"{name}_rows"]] = stored[f"{name}_values"]
+        arrays[name] = table
+    return arrays

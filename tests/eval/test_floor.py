@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import importlib.util
+import json
+import math
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import fls
+from fls import corpus, lexicons
+from fls.document import LABELS
+
+
+def script() -> ModuleType:
+    path = Path(__file__).with_name("set_floors.py")
+    spec = importlib.util.spec_from_file_location("set_floors", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+floors = script()
+INFO: dict[str, Any] = fls.load_model("default").info
+
+
+def test_every_watched_figure_has_a_floor() -> None:
+    assert {part: set(names) for part, names in floors.WATCHED.items()} == {
+        part: set(names) for part, names in floors.read().items()
+    }
+    for values in floors.read().values():
+        assert all(0 < floor < 1 for floor in values.values())
+
+
+@pytest.mark.parametrize("name", floors.WATCHED["cross_validation"])
+def test_the_shipped_model_holds_its_floors(name: str) -> None:
+    assert INFO["figures"][name][0] >= floors.read()["cross_validation"][name]
+
+
+def test_the_shipped_model_beats_the_rule_by_a_margin() -> None:
+    for name in ("macro_f1", "accuracy", *(f"f1_{label}" for label in LABELS)):
+        assert INFO["figures"][name][0] >= INFO["figures"][f"keyword_rule_{name}"][0] + 0.1
+
+
+def test_probabilities_of_the_shipped_model_are_calibrated() -> None:
+    assert INFO["figures"]["calibration_error"][0] <= 0.03
+
+
+def test_the_shipped_model_was_trained_on_this_corpus(root: Path) -> None:
+    releases = corpus.read(root / "data" / "releases")
+    assert INFO["corpus"]["sha256"] == corpus.digest(releases), "retrain: the corpus has changed"
+    assert INFO["corpus"]["releases"] == len(releases)
+
+
+def test_the_shipped_model_was_trained_with_these_word_lists() -> None:
+    assert INFO["lexicons_sha256"] == lexicons.digest(), "retrain: the word lists have changed"
+
+
+def test_figures_on_real_releases_hold_their_floors(shared: Path) -> None:
+    if not (shared / "gold").is_dir():
+        pytest.skip("the annotated real releases are not there")
+    found = floors.figures()
+    assert set(found) == {"cross_validation", "gold"}
+    assert floors.below(floors.read(), found) == []
+
+
+# The script itself
+
+
+def test_floors_rise_by_themselves_and_fall_by_flag_only() -> None:
+    old = {"gold": {"a": 0.8, "b": 0.8}}
+    found = {"gold": {"a": 0.9, "b": 0.7, "c": 0.5}}
+    assert floors.moved(old, found, allow_lower=False) == {
+        "gold": {"a": 0.895, "b": 0.8, "c": 0.495}
+    }
+    assert floors.moved(old, found, allow_lower=True) == {
+        "gold": {"a": 0.895, "b": 0.695, "c": 0.495}
+    }
+    assert old == {"gold": {"a": 0.8, "b": 0.8}}
+
+
+def test_what_is_not_measured_keeps_its_floor() -> None:
+    old = {"gold": {"a": 0.8}}
+    assert floors.moved(old, {}, allow_lower=True) == old
+    assert floors.below(old, {}) == []
+
+
+def test_a_figure_below_its_floor_or_none_is_named() -> None:
+    floor = {"gold": {"a": 0.8, "b": 0.8, "c": 0.8}}
+    found = {"gold": {"a": 0.79, "b": math.nan, "c": 0.8}}
+    assert [line.split(":")[0] for line in floors.below(floor, found)] == ["gold a", "gold b"]
+
+
+def test_the_script_refuses_to_lower(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "floors.json"
+    file.write_text('{"gold": {"a": 0.8}}')
+    monkeypatch.setattr(floors, "FLOORS", file)
+    monkeypatch.setattr(floors, "figures", lambda: {"gold": {"a": 0.7}})
+    assert floors.main([]) == 1
+    assert "--allow-lower" in capsys.readouterr().err
+    assert json.loads(file.read_text()) == {"gold": {"a": 0.8}}
+    assert floors.main(["--allow-lower"]) == 0
+    assert json.loads(file.read_text()) == {"gold": {"a": 0.695}}

@@ -1,0 +1,222 @@
+"""What kind each piece of a page is, one small page per rule of the codebook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fls.segmentation import segment
+from fls.segmentation.layout import PROSE, RULES
+from tests.unit.layout_pages import (
+    BOTTOM,
+    BREAKS,
+    CONTACTS,
+    DATELINES,
+    FURNITURE,
+    HEADINGS,
+    ITEMS,
+    LINK_LISTS,
+    MARKS,
+    NUMBERS,
+    REFERENCES,
+    TABLES,
+    TITLES,
+    TOP,
+)
+
+CODES = {
+    "headline": "h",
+    "sentence": "s",
+    "item": "i",
+    "heading": "g",
+    "table": "t",
+    "contact": "c",
+    "other": "o",
+}
+
+
+def _parse(marked: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the page and its units."""
+    text, units = "", []
+    for line in marked.split("\n"):
+        join = {"+": " ", "=": ""}.get(line[:1], "\n")
+        code, _, words = line.lstrip("+=").partition(" ")
+        text += join + words
+        if words.strip():
+            units.append((code, " ".join(words.split())))
+    return text[1:], units
+
+
+def _kinds(marked: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return units as they are cut, and as they should be."""
+    text, wanted = _parse(marked)
+    cut = [(CODES[u.kind], " ".join(text[u.start : u.end].split())) for u in segment(text)]
+    return cut, wanted
+
+
+def _cases(cases: dict[str, Any], *broken: tuple[str, str]) -> list[Any]:
+    """Parameters with their names; those named with a reason are known to fail."""
+    reasons = dict(broken)
+    assert reasons.keys() <= cases.keys()
+    return [
+        pytest.param(
+            case,
+            id=name,
+            marks=pytest.mark.xfail(strict=True, reason=reasons[name]) if name in reasons else (),
+        )
+        for name, case in cases.items()
+    ]
+
+
+def _named(*cases: str) -> dict[str, str]:
+    return {case: case for case in cases}
+
+
+@pytest.mark.parametrize("head", _cases(TITLES))
+def test_headlines(head: str) -> None:
+    cut, wanted = _kinds("\n\n".join((head, TOP.partition("\n\n")[2], BOTTOM)))
+    assert cut == wanted
+
+
+@pytest.mark.parametrize("dateline", _cases(_named(*DATELINES)))
+def test_a_dateline_belongs_to_the_first_sentence(dateline: str) -> None:
+    cut, wanted = _kinds(
+        "h Thornbury Pumps Opens Second Plant in Lowell\n\n"
+        f"s {dateline} Thornbury Pumps, Inc. (NYSE: TBP), a maker of pumps and valves for water "
+        "works, today opened a plant in Lowell.\n+s It will build valves.\n\n" + BOTTOM
+    )
+    assert cut == wanted
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    _cases(
+        _named("LOWELL, Mass., May 4, 2021", "Lowell, Mass. – May 4, 2021", "London, 4 May 2021")
+    ),
+)
+def test_a_dateline_alone_is_other(dateline: str) -> None:
+    cut, wanted = _kinds(
+        f"h Thornbury Pumps Opens Second Plant in Lowell\n\no {dateline}\n\n"
+        "s Thornbury Pumps, Inc. (NYSE: TBP), a maker of pumps and valves for water works, today "
+        "opened a plant in Lowell.\n+s It will build valves.\n\n" + BOTTOM
+    )
+    assert cut == wanted
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        *_cases(HEADINGS),
+        *_cases(ITEMS),
+        *_cases(
+            TABLES,
+            ("caption", "a caption that ends in a full stop is taken for a sentence"),
+            ("group head in the rows", "a row head that ends in a colon is a heading"),
+        ),
+        *_cases(
+            BREAKS,
+        ),
+    ],
+)
+def test_pieces_of_the_body(middle: str) -> None:
+    cut, wanted = _kinds("\n\n".join((TOP, middle, BOTTOM)))
+    assert cut == wanted
+
+
+@pytest.mark.parametrize("mark", _cases(_named(*MARKS)))
+def test_a_line_after_a_mark_is_an_item(mark: str) -> None:
+    cut, wanted = _kinds(
+        f"{TOP}\n\ni {mark} Sales rose 4 percent to $41 million\n"
+        f"i {mark} The company bought a mill in Ohio from its founder.\n\n{BOTTOM}"
+    )
+    assert cut == wanted
+
+
+@pytest.mark.parametrize(("first", "second"), NUMBERS)
+def test_a_line_after_a_number_is_an_item(first: str, second: str) -> None:
+    cut, wanted = _kinds(
+        f"{TOP}\n\ni {first} Sales rose 4 percent to $41 million\n"
+        f"i {second} The company bought a mill in Ohio from its founder.\n\n{BOTTOM}"
+    )
+    assert cut == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    _cases(
+        _named(
+            "4.5 million pumps were sold by the company in the quarter.",
+            "A company of this size needs a second plant in Lowell.",
+            "1931 was the year in which the company was founded in Leeds.",
+            "O’Neill Valves of Cork was the largest customer of the company.",
+            "-5 degrees is the lowest temperature that the pump can stand.",
+            "I. Lowe founded the company in Leeds in the year 1931.",
+        )
+    ),
+)
+def test_a_sentence_that_looks_like_an_item(line: str) -> None:
+    cut, wanted = _kinds(f"{TOP}\n\ns {line}\n\n{BOTTOM}")
+    assert cut == wanted
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        *_cases(CONTACTS),
+        *_cases(
+            LINK_LISTS,
+        ),
+        *_cases(
+            REFERENCES,
+            ("source of a figure", "a reference after a star is an item"),
+            ("full sentence with a star", "a footnote of a full sentence is an item"),
+            ("full sentence with a number", "a footnote of a full sentence is an item"),
+        ),
+    ],
+)
+def test_pieces_of_the_end(end: str) -> None:
+    cut, wanted = _kinds("\n\n".join((TOP, BOTTOM, end)))
+    assert cut == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    _cases(
+        _named(*FURNITURE),
+    ),
+)
+def test_furniture_is_other(line: str) -> None:
+    cut, wanted = _kinds(f"{TOP}\n\n{BOTTOM}\n\no {line}")
+    assert cut == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    _cases(
+        _named(
+            "Source code of the tool is kept by the company in Lowell and in Leeds.",
+            "Copyright law protects the drawings of the pumps in most of the countries.",
+            "Attachments for the pump are sold by the company in nine countries.",
+            "More than 40 people work in the new plant of the company in Lowell.",
+            "Page proofs of the report were sent to the members of the board in May.",
+            "Photos of the plant were shown at the town hall of Lowell in the spring.",
+            "Contact with water does not harm the valves that the company makes.",
+            "The company sold 40 pumps for $4 million in 2020 and 50 for $5 million in 2021.",
+        ),
+    ),
+)
+def test_a_sentence_that_looks_like_furniture(line: str) -> None:
+    cut, wanted = _kinds(f"{TOP}\n\ns {line}\n\n{BOTTOM}")
+    assert cut == wanted
+
+
+def test_every_unit_names_the_rule_that_decided() -> None:
+    text, _ = _parse("\n\n".join((TOP, HEADINGS["about"], TABLES["columns by spaces"])))
+    names = {name for name, _ in RULES} | {"glued heading"}
+    assert {unit.rule for unit in segment(text)} <= names
+
+
+def test_the_last_rule_takes_what_no_other_takes() -> None:
+    assert RULES[-1][0] == "prose"
+    assert RULES[-1][1](None, None) == PROSE  # type: ignore[arg-type]

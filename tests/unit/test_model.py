@@ -1,0 +1,318 @@
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import fls
+from fls.document import LABELS
+from fls.features import Layout, extract, matrix
+from fls.features.context import columns
+from fls.model import FORMAT, Model, load_model, softmax
+from fls.segmentation import segment
+
+LAYOUT = Layout(words=9, runs=10, head=6)
+TEXTS = (
+    "Acme Opens Plant\n\nDAYTON, Ohio -- Acme opened a plant in 2019. It expects sales to double by"
+    ' 2021. "We are proud," said Ann Poe.\n\nAbout Acme\n\nAcme makes pumps. Pumps!\n\n'
+    "Forward-Looking Statements\n\nThis release contains forward-looking statements.\n",
+    "Outlook\n\n- Revenue of $4 to $5 million\n- Margin of 12%\n\n###\n",
+    "One.",
+)
+UNITS = tuple(segment(text) for text in TEXTS)
+
+
+def invented(seed: int = 0, layout: Layout = LAYOUT) -> Model:
+    """Return a model of random weights, as a trained one holds them: single precision."""
+    rng = np.random.default_rng(seed)
+    n = len(LABELS)
+
+    def table(*shape: int) -> Any:
+        return rng.normal(size=shape).astype(np.float32).astype(np.float64)
+
+    runs = np.concatenate([table(1 << layout.runs, n), np.zeros((1, n))])
+    runs[::3] = 0
+    return Model(
+        layout=layout,
+        words=table(1 << layout.words, n),
+        runs=runs,
+        head=table(1 << layout.head, n),
+        dense=table(len(columns()), n),
+        intercept=table(n),
+        typical=table(len(columns())),
+        info={"seed": seed, "card": "# Card\n"},
+    )
+
+
+@pytest.mark.parametrize("model", [invented(), load_model()], ids=["invented", "default"])
+def test_probabilities_are_those_of_scikit_learn(model: Model) -> None:
+    from sklearn.linear_model import LogisticRegression
+
+    features = extract(TEXTS, UNITS, model.layout)[1]
+    peer = LogisticRegression()
+    peer.classes_ = np.arange(len(LABELS))
+    peer.coef_ = np.concatenate([model.words, model.runs[:-1], model.head, model.dense]).T
+    peer.intercept_ = model.intercept
+    peer.n_features_in_ = peer.coef_.shape[1]
+    expected = peer.predict_proba(matrix(features, model.layout, vectors=False))
+    found = model.probabilities(TEXTS, UNITS)[1]
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-12)
+    assert found.shape == (sum(map(len, UNITS)), len(LABELS))
+
+
+def test_probabilities_add_up() -> None:
+    found = invented().probabilities(TEXTS, UNITS)[1]
+    np.testing.assert_allclose(found.sum(axis=1), 1, rtol=0, atol=1e-15)
+    assert ((found >= 0) & (found <= 1)).all()
+
+
+def test_softmax_bears_large_and_no_logits() -> None:
+    assert softmax(np.array([[1e4, 0.0, 0.0, -1e4]])).tolist() == [[1, 0, 0, 0]]
+    assert softmax(np.zeros((0, 4))).shape == (0, 4)
+
+
+@pytest.mark.parametrize("model", [invented(), load_model()], ids=["invented", "default"])
+def test_a_release_scores_alike_in_any_company(model: Model) -> None:
+    together = model.probabilities(TEXTS * 40, UNITS * 40)[1]
+    alone = [model.probabilities([t], [u])[1] for t, u in zip(TEXTS, UNITS, strict=True)]
+    assert (together == np.concatenate(alone * 40)).all()
+
+
+def test_alone_means_a_typical_neighbourhood() -> None:
+    model = invented()
+    units = [[segment(text)[0]] for text in ("Sales rose.\n", "Sales rose.")]
+    one = model.probabilities(["Sales rose.\n"], units[:1], alone=True)[1]
+    many = model.probabilities(["Sales rose."] * 3, units[1:] * 3, alone=True)[1]
+    assert (many == one).all()
+    assert not np.allclose(one, model.probabilities(["Sales rose."], units[1:])[1])
+
+
+def test_no_text_has_no_probabilities() -> None:
+    assert invented().probabilities([], [])[1].shape == (0, 4)
+    assert invented().probabilities([""], [[]])[1].shape == (0, 4)
+
+
+def test_saving_and_loading_changes_nothing(tmp_path: Path) -> None:
+    model = invented()
+    model.save(tmp_path / "new" / "folder")
+    again = load_model(tmp_path / "new" / "folder")
+    for name in ("words", "runs", "head", "dense", "intercept", "typical"):
+        assert (getattr(again, name) == getattr(model, name)).all()
+    assert again.layout == model.layout
+    assert again.digest == model.digest == again.info["weights_sha256"]
+    assert again.info["seed"] == 0
+    assert again.info["card"] == "# Card\n"
+    expected = model.probabilities(TEXTS, UNITS)[1]
+    assert (again.probabilities(TEXTS, UNITS)[1] == expected).all()
+
+
+def test_the_same_model_is_the_same_files(tmp_path: Path) -> None:
+    invented().save(tmp_path / "a")
+    load_model(tmp_path / "a").save(tmp_path / "b")
+    for name in ("model.json", "weights.npz", "MODEL_CARD.md"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    assert invented(1).digest != invented(0).digest
+
+
+def test_a_saved_model_replaces_the_one_before(tmp_path: Path) -> None:
+    invented(0).save(tmp_path)
+    invented(1).save(tmp_path)
+    assert load_model(tmp_path).digest == invented(1).digest
+
+
+def test_the_default_model_is_read_once() -> None:
+    assert load_model() is load_model("default")
+    assert load_model().info["format"] == FORMAT
+
+
+def test_a_newer_python_path_or_str_is_a_folder(tmp_path: Path) -> None:
+    invented().save(tmp_path)
+    assert load_model(str(tmp_path)).digest == load_model(tmp_path).digest
+
+
+# Every fault: what is done to the folder, and what the message must say.
+
+
+def set_key(key: str, value: Any) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        file = folder / "model.json"
+        info = json.loads(file.read_text(encoding="utf-8"))
+        if value is None:
+            del info[key]
+        else:
+            info[key] = value
+        file.write_text(json.dumps(info), encoding="utf-8")
+
+    return change
+
+
+def write(name: str, data: bytes) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / name).write_bytes(data)
+
+    return change
+
+
+def set_array(name: str, change: Callable[[Any], Any]) -> Callable[[Path], None]:
+    def rewrite(folder: Path) -> None:
+        with np.load(folder / "weights.npz") as archive:
+            arrays = {key: archive[key] for key in archive.files}
+        arrays[name] = change(arrays[name])
+        np.savez(folder / "weights.npz", **arrays)
+
+    return rewrite
+
+
+def truncate(folder: Path) -> None:
+    data = (folder / "weights.npz").read_bytes()
+    (folder / "weights.npz").write_bytes(data[: len(data) // 2])
+
+
+def flip(folder: Path) -> None:
+    """Change one byte in the middle of the packed weights."""
+    data = bytearray((folder / "weights.npz").read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    (folder / "weights.npz").write_bytes(bytes(data))
+
+
+def drop_array(folder: Path) -> None:
+    with np.load(folder / "weights.npz") as archive:
+        arrays = {key: archive[key] for key in archive.files if key != "runs_values"}
+    np.savez(folder / "weights.npz", **arrays)
+
+
+def with_nan(values: Any) -> Any:
+    values = values.copy()
+    values.flat[3] = np.nan
+    return values
+
+
+FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "no model.json": (lambda folder: (folder / "model.json").unlink(), "without model.json"),
+    "no weights": (lambda folder: (folder / "weights.npz").unlink(), "no such file"),
+    "no JSON": (write("model.json", b"{"), "is JSON in UTF-8"),
+    "no UTF-8": (write("model.json", b"\xff\xfe{}"), "is JSON in UTF-8"),
+    "a list": (write("model.json", b"[1]"), "format number"),
+    "no format": (set_key("format", None), "format number"),
+    "format true": (set_key("format", True), "format number"),
+    "format as text": (set_key("format", "1"), "format number"),
+    "format 0": (set_key("format", 0), "format"),
+    "newer format": (set_key("format", FORMAT + 1), "update fls"),
+    "other labels": (set_key("labels", ["good", "bad"]), "labels and columns"),
+    "other columns": (set_key("columns", ["kind:headline"]), "labels and columns"),
+    "no layout": (set_key("layout", None), "layout"),
+    "layout of strings": (set_key("layout", {"words": "9", "runs": 10, "head": 6}), "layout"),
+    "layout too large": (set_key("layout", {"words": 60, "runs": 10, "head": 6}), "layout"),
+    "layout of other blocks": (set_key("layout", {"words": 9, "chars": 6}), "layout"),
+    "other layout": (set_key("layout", {"words": 8, "runs": 10, "head": 6}), "of shape"),
+    "other digest": (set_key("weights_sha256", "0" * 64), "digest"),
+    "no archive": (write("weights.npz", b"weights"), "intact archive"),
+    "empty archive": (write("weights.npz", b""), "intact archive"),
+    "truncated": (truncate, "intact archive"),
+    "a byte flipped": (flip, "weights.npz"),
+    "array missing": (drop_array, "intact archive"),
+    "wrong shape": (set_array("words_shape", lambda a: a[::-1]), "of shape"),
+    "shape of too many numbers": (set_array("words_shape", lambda a: a * 10**12), "of shape"),
+    "rows beyond the table": (set_array("head_rows", lambda a: a + 1000), "weights.npz"),
+    "fewer rows than values": (set_array("head_rows", lambda a: a[:-1]), "weights.npz"),
+    "NaN": (set_array("dense_values", with_nan), "NaN or infinity"),
+    "text for numbers": (set_array("dense_values", lambda a: a.astype("U8")), "intact archive"),
+    "another number": (set_array("intercept_values", lambda a: a + 1), "digest"),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    invented().save(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_damaged_or_foreign_model_says_so(folder: Path, fault: str) -> None:
+    damage, message = FAULTS[fault]
+    damage(folder)
+    with pytest.raises(fls.ModelError, match=message) as caught:
+        load_model(folder)
+    assert str(folder) in caught.value.where
+    assert caught.value.repair
+
+
+def test_rows_beyond_the_table_are_refused_even_with_a_fitting_digest(folder: Path) -> None:
+    from fls.model._storage import digest, read_arrays
+
+    set_array("head_rows", lambda a: a + 1000)(folder)
+    set_key("weights_sha256", digest(read_arrays(folder / "weights.npz")))(folder)
+    with pytest.raises(fls.ModelError, match="IndexError"):
+        load_model(folder)
+
+
+def test_a_missing_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(fls.ModelError, match="nothing there"):
+        load_model(tmp_path / "none")
+    with pytest.raises(fls.ModelError, match="nothing there"):
+        load_model("no-such-name")
+
+
+def test_a_file_is_no_model(tmp_path: Path) -> None:
+    (tmp_path / "model.pkl").write_bytes(b"")
+    with pytest.raises(fls.ModelError, match="a file"):
+        load_model(tmp_path / "model.pkl")
+
+
+class Payload:
+    """Makes a file when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.path,)
+
+
+def test_a_payload_works_when_it_is_unpickled(tmp_path: Path) -> None:
+    pickle.loads(pickle.dumps(Payload(tmp_path / "made")))
+    assert (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize("name", ["dense_values", "zz_extra"])
+def test_nothing_in_an_array_is_executed(folder: Path, name: str) -> None:
+    with np.load(folder / "weights.npz") as archive:
+        arrays = {key: archive[key] for key in archive.files}
+    arrays[name] = np.array([Payload(folder / "made")], dtype=object)
+    with zipfile.ZipFile(folder / "weights.npz", "w") as out:
+        for key, values in arrays.items():
+            buffer = io.BytesIO()
+            np.lib.format.write_array(buffer, values, allow_pickle=True)
+            out.writestr(f"{key}.npy", buffer.getvalue())
+    if name == "dense_values":
+        with pytest.raises(fls.ModelError, match="intact archive"):
+            load_model(folder)
+    else:
+        load_model(folder)
+    assert not (folder / "made").exists()
+
+
+@pytest.mark.parametrize("name", ["weights.npz", "model.json"])
+def test_a_pickle_in_place_of_a_file_is_not_executed(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(pickle.dumps(Payload(folder / "made")))
+    with pytest.raises(fls.ModelError):
+        load_model(folder)
+    assert not (folder / "made").exists()
+
+
+def test_a_model_without_a_card_still_loads(folder: Path) -> None:
+    (folder / "MODEL_CARD.md").unlink()
+    assert load_model(folder).info["card"] == ""
+
+
+def test_further_files_are_not_looked_at(folder: Path) -> None:
+    shutil.copy(folder / "weights.npz", folder / "weights.bak")
+    assert load_model(folder).digest == invented().digest

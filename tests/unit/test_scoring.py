@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import fls
+from fls.document import KINDS, LABELLED_KINDS, LABELS
+from fls.model import load_model
+from fls.scoring import COLUMNS
+
+TEXT = """Acme Opens “Plant”
+
+DAYTON, Ohio, June 3, 2019 -- Acme Corp. opened its second plant for small pumps in Ohio
+in 2019. It expects sales of pumps to double by 2021. Café life around the plant is great,
+as ever.
+
+About Acme
+
+Acme makes pumps for farms and for gardens in 12 countries.
+
+Forward-Looking Statements
+
+This press release contains forward-looking statements within the meaning of the Private
+Securities Litigation Reform Act of 1995.
+
+Contact:
+Ann Poe
+ann@acme.example
+"""
+PROBABILITIES = [f"p_{label}" for label in LABELS]
+
+
+@pytest.fixture(scope="module")
+def release() -> fls.Release:
+    return fls.score(TEXT)
+
+
+def test_text_bytes_and_path_score_alike(release: fls.Release, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(TEXT.encode())
+    for source in (TEXT.encode(), tmp_path / "a.txt", TEXT.encode("utf-8-sig")):
+        pd.testing.assert_frame_equal(fls.score(source).units, release.units)
+    assert fls.score(tmp_path / "a.txt").document.source == str(tmp_path / "a.txt")
+
+
+def test_a_str_is_text_and_never_a_file_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Sales rose.")
+    assert fls.score(str(tmp_path / "a.txt")).text == str(tmp_path / "a.txt")
+
+
+def test_columns_are_exact_and_in_order(release: fls.Release) -> None:
+    assert list(release.units.columns) == [
+        "unit", "kind", "start", "end", "text", "label",
+        "p_factual", "p_promotional", "p_forward_looking", "p_boilerplate",
+    ]  # fmt: skip
+    assert tuple(release.units.columns) == COLUMNS
+
+
+@pytest.mark.parametrize("text", [TEXT, "", "   \n", "###"])
+def test_types_do_not_depend_on_the_content(text: str) -> None:
+    units = fls.score(text).units
+    assert list(units["kind"].cat.categories) == list(KINDS)
+    assert list(units["label"].cat.categories) == list(LABELS)
+    assert {str(units[name].dtype) for name in ("unit", "start", "end")} == {"int64"}
+    assert {str(units[name].dtype) for name in PROBABILITIES} == {"float64"}
+    assert units["text"].dtype == release_text_type()
+    assert units.index.equals(pd.RangeIndex(len(units)))
+
+
+def release_text_type() -> Any:
+    return fls.score("Sales rose.").units["text"].dtype
+
+
+def test_units_are_slices_in_reading_order(release: fls.Release) -> None:
+    units = release.units
+    assert units["unit"].tolist() == list(range(len(units))) == list(range(len(release)))
+    for row in units.itertuples():
+        assert release.text[row.start : row.end] == row.text
+    assert (units["start"].to_numpy()[1:] >= units["end"].to_numpy()[:-1]).all()
+
+
+def test_labels_are_missing_where_the_kind_has_none(release: fls.Release) -> None:
+    units = release.units
+    labelled = units["kind"].isin(list(LABELLED_KINDS))
+    assert labelled.any()
+    assert not labelled.all()
+    assert (units["label"].notna() == labelled).all()
+    for name in PROBABILITIES:
+        assert (units[name].notna() == labelled).all()
+    assert release.sentences.index.tolist() == units.index[labelled].tolist()
+    pd.testing.assert_frame_equal(release.sentences, units[labelled])
+
+
+def test_the_label_is_the_most_probable(release: fls.Release) -> None:
+    p = release.sentences[PROBABILITIES]
+    assert ("p_" + release.sentences["label"].astype(str)).tolist() == p.idxmax(axis=1).tolist()
+    np.testing.assert_allclose(p.sum(axis=1), 1, rtol=0, atol=1e-12)
+
+
+def test_a_reader_would_agree(release: fls.Release) -> None:
+    label = dict(zip(release.units["text"].str[:10], release.units["label"], strict=True))
+    assert label["It expects"] == "forward_looking"
+    assert label["This press"] == "boilerplate"
+
+
+@pytest.mark.parametrize("text", ["", " \n\t ", "\u00a0"])
+def test_empty_text_has_no_units_and_no_shares(text: str) -> None:
+    release = fls.score(text)
+    assert len(release) == len(release.units) == len(release.sentences) == 0
+    assert release.rows() == []
+    for name, value in release.metrics.items():
+        assert math.isnan(value) if "share" in name else value == 0
+    assert "empty" in release.document.warnings
+    assert "no text" in repr(release)
+
+
+def test_rows_are_the_table_as_plain_data(release: fls.Release) -> None:
+    rows = release.rows()
+    frame = release.units
+    assert [tuple(row) for row in rows] == [COLUMNS] * len(frame)
+    for row, expected in zip(rows, frame.to_dict("records"), strict=True):
+        for name in COLUMNS:
+            missing = row[name] is None or row[name] != row[name]
+            assert missing == pd.isna(expected[name])
+            assert missing or row[name] == expected[name]
+            assert type(row[name]) in (int, float, str, type(None))
+
+
+def test_line_ends_do_not_matter_but_for_offsets(release: fls.Release) -> None:
+    other = fls.score(TEXT.replace("\n", "\r\n"))
+    folded = [" ".join(text.split()) for text in other.units["text"]]
+    assert folded == [" ".join(text.split()) for text in release.units["text"]]
+    assert other.units["label"].equals(release.units["label"])
+    for row in other.units.itertuples():
+        assert other.text[row.start : row.end] == row.text
+
+
+@pytest.mark.parametrize(
+    ("bad", "warning"),
+    [
+        ("\0", "1 NUL character"),
+        (chr(0xD83D), "1 lone surrogate"),
+        (chr(0xDC00), "1 lone surrogate"),
+    ],
+)
+def test_what_cannot_stand_in_a_text_is_replaced_and_flagged(bad: str, warning: str) -> None:
+    release = fls.score(f"Acme{bad} opened a plant. It will grow.")
+    assert any(warning in found for found in release.document.warnings)
+    assert release.text == "Acme\ufffd opened a plant. It will grow."
+    assert len(release.units) == 2
+    clean = fls.score_texts([f"Acme{bad} opened a plant. It will grow."])
+    assert clean["text"].tolist() == release.units["text"].tolist()
+    assert fls.tag([f"Acme{bad} will grow."])["text"].tolist() == ["Acme\ufffd will grow."]
+
+
+def test_bytes_in_cp1252_are_read() -> None:
+    release = fls.score("Café sales rose.".encode("cp1252"))
+    assert release.document.encoding == "cp1252"
+    assert release.units["text"].tolist() == ["Café sales rose."]
+
+
+@pytest.mark.parametrize("source", [None, 3, ["Sales rose."]])
+def test_another_source_is_an_input_error(source: Any) -> None:
+    for function in (fls.score, fls.segment):
+        with pytest.raises(fls.InputError, match="source: is text"):
+            function(source)
+
+
+def test_files_that_cannot_be_read_are_read_errors(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    for path in (tmp_path / "none.txt", tmp_path, tmp_path / "a.pdf"):
+        with pytest.raises(fls.ReadError, match=str(path)):
+            fls.score(path)
+
+
+def test_models_go_by_object_name_or_folder(release: fls.Release, tmp_path: Path) -> None:
+    model = load_model()
+    model.save(tmp_path / "copy")
+    for chosen in (model, "default", tmp_path / "copy", str(tmp_path / "copy"), None):
+        pd.testing.assert_frame_equal(fls.score(TEXT, model=chosen).units, release.units)
+    with pytest.raises(fls.ModelError):
+        fls.score(TEXT, model="no-such-model")
+
+
+def test_the_repr_tells_title_and_shares(release: fls.Release) -> None:
+    assert repr(release).startswith("<Release 'Acme Opens “Plant”': ")
+    assert "factual" in repr(release)
+    assert "\n" not in repr(release)
+    assert "no headline" in repr(
+        fls.score("The first plant of Acme in Ohio opened in 2019 and makes pumps.")
+    )
+
+
+def test_metrics_cannot_be_changed(release: fls.Release) -> None:
+    with pytest.raises(TypeError):
+        release.metrics["n_words"] = 0  # type: ignore[index]
+
+
+# Many texts
+
+
+def test_many_texts_score_as_each_of_them() -> None:
+    texts = [TEXT, "", "Outlook\n\n- Sales of $4 million", TEXT.replace("Acme", "Bolt")] * 20
+    frame = fls.score_texts(texts)
+    assert list(frame.columns) == ["doc", *COLUMNS]
+    parts = [fls.score(text).units for text in texts]
+    expected = pd.concat([part.assign(doc=i) for i, part in enumerate(parts)], ignore_index=True)
+    pd.testing.assert_frame_equal(frame, expected[frame.columns], check_exact=True)
+    assert sorted(set(frame["doc"])) == [i for i in range(80) if i % 4 != 1]
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", " "]])
+def test_no_text_gives_an_empty_table(texts: list[str]) -> None:
+    frame = fls.score_texts(texts)
+    assert list(frame.columns) == ["doc", *COLUMNS]
+    assert len(frame) == 0
+    assert frame["doc"].dtype == "int64"
+
+
+def test_texts_may_come_one_by_one() -> None:
+    assert len(fls.score_texts(text for text in ["Sales rose.", "Costs fell."])) == 2
+
+
+@pytest.mark.parametrize("texts", ["Sales rose.", b"Sales rose.", ["a", None], [b"a"]])
+def test_texts_must_be_a_list_of_str(texts: Any) -> None:
+    with pytest.raises(fls.InputError, match="texts"):
+        fls.score_texts(texts)
+
+
+# Sentences that are cut already
+
+
+def test_sentences_are_tagged_each_by_itself() -> None:
+    given = ["We expect sales to double.", " \n", "Acme opened a plant.", ""]
+    frame = fls.tag(given)
+    assert list(frame.columns) == ["text", "label", *PROBABILITIES]
+    assert frame["text"].tolist() == given
+    assert frame["label"].isna().tolist() == [False, True, False, True]
+    assert frame[PROBABILITIES].isna().all(axis=1).tolist() == [False, True, False, True]
+    assert frame["label"].iloc[0] == "forward_looking"
+    pd.testing.assert_frame_equal(
+        fls.tag(given[::-1]), frame.iloc[::-1].reset_index(drop=True), check_exact=True
+    )
+
+
+def test_white_space_around_a_sentence_does_not_matter() -> None:
+    frame = fls.tag(["We expect growth.", "  We expect growth.\n"])
+    assert frame[PROBABILITIES].nunique().tolist() == [1, 1, 1, 1]
+
+
+def test_a_series_keeps_its_index() -> None:
+    series = pd.Series(["Sales rose.", "Sales will rise."], index=["b", "a"])
+    assert fls.tag(series).index.tolist() == ["b", "a"]
+    assert fls.tag(iter(series)).index.tolist() == [0, 1]
+
+
+def test_no_sentences_give_an_empty_table() -> None:
+    frame = fls.tag([])
+    assert list(frame.columns) == ["text", "label", *PROBABILITIES]
+    assert len(frame) == 0
+
+
+@pytest.mark.parametrize("sentences", ["We expect growth.", b"We expect", [1], [None], ["a", b"b"]])
+def test_sentences_must_be_a_list_of_str(sentences: Any) -> None:
+    with pytest.raises(fls.InputError, match="sentences"):
+        fls.tag(sentences)
+
+
+# Cutting alone
+
+
+def test_segments_are_the_units_without_labels(release: fls.Release) -> None:
+    frame = fls.segment(TEXT)
+    assert list(frame.columns) == ["unit", "kind", "start", "end", "text"]
+    pd.testing.assert_frame_equal(frame, release.units[list(frame.columns)])
+    assert len(fls.segment("")) == 0

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import fls
+from fls import corpus, training
+from fls.corpus import GoldUnit, Release
+from fls.document import LABELS
+from fls.training import Settings, train
+
+FEW = Settings(folds=3, iterations=8)
+
+
+@pytest.fixture(scope="module")
+def releases(root: Path) -> list[Release]:
+    return corpus.read(root / "data" / "releases")[:24]
+
+
+@pytest.fixture(scope="module")
+def folder(releases: list[Release], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("corpus") / "part"
+    corpus.write(path, releases)
+    return path
+
+
+@pytest.fixture(scope="module")
+def model(folder: Path) -> fls.Model:
+    return quietly(folder, seed=3)
+
+
+def quietly(*arguments: Any, **options: Any) -> fls.Model:
+    """Train with few iterations, which the solver warns of."""
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return train(*arguments, **{"settings": FEW, **options})
+
+
+def test_the_same_data_and_seed_give_the_same_files(
+    folder: Path, model: fls.Model, tmp_path: Path
+) -> None:
+    model.save(tmp_path / "a")
+    quietly(folder, seed=3).save(tmp_path / "b")
+    for name in ("weights.npz", "model.json", "MODEL_CARD.md"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_a_trained_model_is_the_same_after_saving(model: fls.Model, tmp_path: Path) -> None:
+    model.save(tmp_path)
+    again = fls.load_model(tmp_path)
+    text = "Acme opened a plant. It expects growth."
+    assert again.digest == model.digest
+    assert fls.score(text, model=again).units.equals(fls.score(text, model=model).units)
+
+
+def test_it_learns(model: fls.Model) -> None:
+    figures = model.info["figures"]
+    assert figures["macro_f1"][0] > 0.5
+    assert figures["accuracy"][0] > figures["keyword_rule_accuracy"][0]
+
+
+def test_what_it_was_trained_on_is_written_down(model: fls.Model, releases: list[Release]) -> None:
+    info = model.info["corpus"]
+    labelled = [unit for release in releases for unit in release.units if unit.label]
+    assert info["sha256"] == corpus.digest(releases)
+    assert info["releases"] == 24
+    assert info["labelled_units"] == len(labelled)
+    for label in LABELS:
+        assert info["units_by_label"][label] == sum(unit.label == label for unit in labelled)
+    assert model.info["seed"] == 3
+    assert model.info["settings"]["folds"] == 3
+    assert sum(map(sum, model.info["confusion"])) + info["left_out_as_repeated"] == len(labelled)
+    assert model.info["card"].startswith("---")
+
+
+def test_progress_is_told(folder: Path) -> None:
+    calls: list[tuple[str, int, int]] = []
+    quietly(folder, progress=lambda *call: calls.append(call))
+    stages = list(dict.fromkeys(stage for stage, _, _ in calls))
+    assert stages == ["read", "cross-validate", "fit"]
+    for stage in stages:
+        mine = [(done, total) for name, done, total in calls if name == stage]
+        assert mine[-1][0] == mine[-1][1]
+        assert mine == sorted(mine)
+
+
+def test_no_issuer_is_on_both_sides(
+    releases: list[Release], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shared_issuers = [
+        Release(r.id, r.text, r.units, f"Issuer {number // 3}, Inc.")
+        for number, r in enumerate(releases)
+    ]
+    corpus.write(tmp_path / "c", shared_issuers)
+    seen: list[tuple[set[int], set[int]]] = []
+    fit, split = training._fit, corpus.split
+
+    def watch_split(*arguments: Any, **options: Any) -> Any:
+        folds = split(*arguments, **options)
+        seen.extend((set(a), set(b)) for a, b in folds)
+        return folds
+
+    fitted: list[set[int]] = []
+
+    def watch_fit(data: Any, chosen: Any, settings: Any) -> Any:
+        fitted.append(set(data.doc[chosen].tolist()))
+        return fit(data, chosen, settings)
+
+    monkeypatch.setattr(corpus, "split", watch_split)
+    monkeypatch.setattr(training, "_fit", watch_fit)
+    quietly(tmp_path / "c")
+    assert len(seen) == 3
+    assert len(fitted) == 4
+    for (train_part, test_part), used in zip(seen, fitted[:3], strict=True):
+        assert used <= train_part
+        issuers = {shared_issuers[i].issuer for i in used}
+        assert not issuers & {shared_issuers[i].issuer for i in test_part}
+    assert sorted(i for _, test in seen for i in test) == list(range(24))
+
+
+def test_legends_that_repeat_are_not_tested(releases: list[Release], tmp_path: Path) -> None:
+    """Give every release the same legend: it stands in every training part."""
+    legend = "Any zebra named herein undertakes no duty to update the said zebra at all."
+    longer = []
+    for r in releases:
+        text = r.text.rstrip() + "\n\n" + legend + "\n"
+        at = text.index(legend)
+        unit = GoldUnit("sentence", at, at + len(legend), "boilerplate")
+        longer.append(Release(r.id, text, (*r.units, unit), r.issuer))
+    corpus.write(tmp_path / "c", longer)
+    before = quietly(tmp_path / "c").info["corpus"]["left_out_as_repeated"]
+    assert before >= 24
+
+
+def test_several_folders_are_one_corpus(releases: list[Release], tmp_path: Path) -> None:
+    corpus.write(tmp_path / "a", releases[:12])
+    corpus.write(tmp_path / "b", releases[12:])
+    found = quietly([tmp_path / "a", tmp_path / "b"], seed=3)
+    assert found.info["corpus"]["sha256"] == corpus.digest(releases)
+
+
+def test_too_few_issuers_say_so(folder: Path) -> None:
+    with pytest.raises(fls.InputError, match="at least 30 issuers, got 24"):
+        train(folder, settings=Settings(folds=30))
+
+
+def test_a_missing_label_says_so(releases: list[Release], tmp_path: Path) -> None:
+    """Turn all boilerplate into fact."""
+    plain = [
+        Release(
+            r.id,
+            r.text,
+            tuple(
+                GoldUnit(u.kind, u.start, u.end, "factual") if u.label == "boilerplate" else u
+                for u in r.units
+            ),
+            r.issuer,
+        )
+        for r in releases
+    ]
+    corpus.write(tmp_path / "c", plain)
+    with pytest.raises(fls.InputError, match="none labelled boilerplate"):
+        train(tmp_path / "c")
+
+
+def test_a_folder_that_is_no_corpus_says_so(tmp_path: Path) -> None:
+    with pytest.raises(fls.CorpusError):
+        train(tmp_path)
+
+
+def test_probabilities_are_calibrated() -> None:
+    """Labels drawn from known probabilities: logits twice too large are halved."""
+    rng = np.random.default_rng(0)
+    logits = rng.normal(size=(4000, 4)) * 1.5
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    true = np.array([rng.choice(4, p=row) for row in p])
+    assert training._temperature(logits, true) == pytest.approx(1, abs=0.08)
+    assert training._temperature(2 * logits, true) == pytest.approx(2, abs=0.16)
