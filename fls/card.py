@@ -6,7 +6,7 @@ from typing import Any
 
 from fls.document import LABELS
 
-__all__ = ["model_card"]
+__all__ = ["model_card", "summary"]
 
 _HEAD = """\
 ---
@@ -26,7 +26,12 @@ words, word vectors, word lists, and the place of the unit in its release (`fls/
 ## Training data
 
 {releases} releases of {issuers} issuers, {labelled_units} labelled units ({by_label}).
-Digest of the corpus: `{sha256}`.
+
+{parts}
+
+`releases` is the corpus in this repository, written for it; `wire` are real releases, of which the
+repository holds labels but no texts (`fls corpus join` puts them together). Digest of all:
+`{sha256}`.
 
 ## How it does
 
@@ -73,16 +78,60 @@ def model_card(info: dict[str, Any]) -> str:
     """
     data = info["corpus"]
     by_label = ", ".join(f"{count} {label}" for label, count in data["units_by_label"].items())
-    head = _HEAD.format(**data, by_label=by_label, folds=info["settings"]["folds"])
+    parts = [
+        "| part | releases | labelled units | macro-F1, held out | digest |",
+        "|---|---|---|---|---|",
+    ]
+    for name, part in data["parts"].items():
+        macro = _number(part["figures"]["macro_f1"][0])
+        size = f"{part['releases']} | {part['labelled_units']}"
+        parts.append(f"| {name} | {size} | {macro} | `{part['sha256'][:16]}` |")
+    known = {**data, "parts": "\n".join(parts), "by_label": by_label}
+    head = _HEAD.format(**known, folds=info["settings"]["folds"])
     rows = ["| figure | model | 95 % interval | keyword rule |", "|---|---|---|---|"]
-    for name, (value, low, high) in info["figures"].items():
-        if name.startswith("keyword_rule_"):
-            continue
-        rule = info["figures"].get(f"keyword_rule_{name}")
-        other = f"{rule[0]:.3f}" if rule else ""
-        rows.append(f"| {name} | {value:.3f} | {low:.3f} to {high:.3f} | {other} |")
+    rows += [f"| {' | '.join(row)} |" for row in _rows(info["figures"])]
     table = ["| | " + " | ".join(LABELS) + " |", "|---" * (len(LABELS) + 1) + "|"]
     for label, counts in zip(LABELS, info["confusion"], strict=True):
         table.append(f"| {label} | " + " | ".join(str(count) for count in counts) + " |")
     tail = _TAIL.format(confusion="\n".join(table), temperature=info["temperature"])
     return head + "\n".join(rows) + "\n" + tail
+
+
+def summary(info: dict[str, Any]) -> list[str]:
+    """Lay out the figures of the training for a terminal.
+
+    Parameters
+    ----------
+    info : dict
+        What ``model.json`` holds.
+
+    Returns
+    -------
+    list of str
+        Lines of a table: figure, value, interval, and the same figure of the keyword rule.
+    """
+    data = info["corpus"]
+    head = (
+        f"{data['releases']} releases of {data['issuers']} issuers, "
+        f"{data['labelled_units']} labelled units; "
+        f"cross-validated by issuer, {info['settings']['folds']} folds"
+    )
+    rows = [("", "model", "95 % interval", "keyword rule"), *_rows(info["figures"])]
+    widths = [max(len(row[i]) for row in rows) for i in range(4)]
+    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    return [head, "", *lines]
+
+
+def _rows(figures: dict[str, list[float | None]]) -> list[tuple[str, str, str, str]]:
+    """Figure, value, interval, and the same of the keyword rule."""
+    rows = []
+    for name, (value, low, high) in figures.items():
+        if not name.startswith("keyword_rule_"):
+            rule = figures.get(f"keyword_rule_{name}")
+            other = _number(rule[0]) if rule else ""
+            rows.append((name, _number(value), f"{_number(low)} to {_number(high)}", other))
+    return rows
+
+
+def _number(value: float | None) -> str:
+    return "not defined" if value is None else f"{value:.3f}"

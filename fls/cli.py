@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 import fls
 from fls import corpus
+from fls.card import summary
 from fls.document import Document
 from fls.errors import FlsError, InputError, ReadError
 from fls.printing import (
@@ -22,7 +23,6 @@ from fls.printing import (
     JsonLinesWriter,
     Progress,
     TableWriter,
-    aligned,
     explained,
     plain,
 )
@@ -208,7 +208,8 @@ def _segment(args: argparse.Namespace) -> int:
     with _writer(args) as writer:
 
         def work(name: str, document: Document) -> None:
-            writer.add(name, fls.segment(document.text).to_dict("records"), {})
+            rows: list[dict[str, Any]] = fls.segment(document.text).to_dict("records")  # type: ignore[assignment]
+            writer.add(name, rows, {})
 
         return _each(args.files, work)
 
@@ -231,8 +232,7 @@ def _train(args: argparse.Namespace) -> int:
     model = fls.train(args.folder, seed=args.seed, progress=progress)
     model.save(args.output)
     if not args.quiet:
-        facts = {key: value for key, value in model.info.items() if isinstance(value, str | int)}
-        print(f"wrote {args.output}", *aligned(facts), sep="\n")
+        print(*summary(model.info), "", f"wrote {args.output}", sep="\n")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,18 +53,21 @@ def unit_frame(
     import pandas as pd
 
     counts = [len(found) for found in units]
-    rows = [unit for found in units for unit in found]
-    kind_codes = {kind: code for code, kind in enumerate(KINDS)}
-    kinds = np.array([kind_codes[unit.kind] for unit in rows], dtype=np.int8)
-    slices = [
-        text[u.start : u.end] for text, found in zip(texts, units, strict=True) for u in found
-    ]
+    rows = tuple(zip(*chain.from_iterable(units), strict=True)) or ((),) * len(Unit._fields)
+    kinds, starts, ends, _, _ = rows
+    code = {kind: number for number, kind in enumerate(KINDS)}
+    owners = chain.from_iterable(map(repeat, texts, counts))
+    slices = [text[start:end] for text, start, end in zip(owners, starts, ends, strict=True)]
     columns = {
         "doc": np.repeat(np.arange(len(units)), counts),
         "unit": np.concatenate([np.arange(n) for n in counts] or [np.zeros(0, np.int64)]),
-        "kind": pd.Categorical.from_codes(kinds, categories=pd.Index(KINDS), validate=False),
-        "start": np.array([unit.start for unit in rows], dtype=np.int64),
-        "end": np.array([unit.end for unit in rows], dtype=np.int64),
+        "kind": pd.Categorical.from_codes(
+            np.array([code[kind] for kind in kinds], dtype=np.int8),
+            categories=pd.Index(KINDS),
+            validate=False,
+        ),
+        "start": np.array(starts, dtype=np.int64),
+        "end": np.array(ends, dtype=np.int64),
         "text": text_column(slices),
         "label": label_column(p, labelled),
     }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,7 +54,7 @@ class Settings:
     head: float = 1.0
     vector: float = 1.0
     dense: float = 1.0
-    penalty: float = 1.4
+    penalty: float = 1.0
     second: float = 0.15
     rarest: int = 2
     folds: int = 5
@@ -102,7 +103,8 @@ def train(
     tell = progress or (lambda stage, done, total: None)
     folders = [folder] if isinstance(folder, str | os.PathLike) else list(folder)
     tell("read", 0, len(folders))
-    releases = [release for path in folders for release in corpus.read(path)]
+    parts = {Path(path).name: corpus.read(path) for path in folders}
+    releases = [release for part in parts.values() for release in part]
     data = _Data(releases, settings)
     _check(data, releases, folders, settings)
     tell("read", len(folders), len(folders))
@@ -111,7 +113,7 @@ def train(
     tell("fit", 0, 1)
     coefficients, intercept = _fit(data, np.ones(len(data.true), dtype=bool), settings)
     tell("fit", 1, 1)
-    info = _describe(data, releases, held_out / temperature, temperature, seed, settings)
+    info = _describe(data, parts, held_out / temperature, temperature, seed, settings)
     return _fold(data, coefficients / temperature, intercept / temperature, settings, info)
 
 
@@ -134,7 +136,7 @@ class _Data:
         #: Number of the unit in its release, for finding it again.
         self.number: Ints = (np.arange(len(gold)) - batch.first[batch.doc])[self.labelled]
         self.rule: Ints = keyword_rule(texts, units)[self.labelled]
-        self.typical: Floats = features.dense[self.labelled].mean(axis=0)
+        self.typical: Floats = features.context.dense()[self.labelled].mean(axis=0)
         full = matrix(features, self.layout)[self.labelled]
         self.active, self.factor = _choose(full, self.layout, settings)
         self.rows: csr_matrix = _scaled(full[:, self.active], self.factor)
@@ -270,7 +272,8 @@ def _fold(
         words=single(words + vectors @ vector),
         runs=single(np.concatenate([runs, np.zeros((1, len(LABELS)))])),
         head=single(head),
-        dense=single(dense),
+        # Multiples of 2**-20, so that sums over hits are exact, see Context.logits.
+        dense=single(np.round(dense * 2.0**20) / 2.0**20),
         intercept=single(intercept),
         typical=single(data.typical),
         info=info,
@@ -279,17 +282,16 @@ def _fold(
 
 def _describe(
     data: _Data,
-    releases: Sequence[Release],
+    parts: Mapping[str, Sequence[Release]],
     logits: Floats,
     temperature: float,
     seed: int,
     settings: Settings,
 ) -> dict[str, Any]:
     known = ~np.isnan(logits[:, 0])
-    figures = label_figures(
-        data.true[known], data.second[known], softmax(logits[known]), data.doc[known],
-        {"keyword_rule": data.rule[known]}, seed,
-    )  # fmt: skip
+    releases = [release for part in parts.values() for release in part]
+    owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts.values()])[data.doc]
+    figures = _figures(data, logits, known, seed)
     chosen = logits[known].argmax(axis=1)
     confusion = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
     np.add.at(confusion, (data.true[known], chosen), 1)
@@ -303,12 +305,21 @@ def _describe(
                 label: int((data.true == i).sum()) for i, label in enumerate(LABELS)
             },
             "left_out_as_repeated": int((~known).sum()),
+            "parts": {
+                name: {
+                    "sha256": corpus.digest(part),
+                    "releases": len(part),
+                    "labelled_units": int((owner == number).sum()),
+                    "figures": _figures(data, logits, known & (owner == number), seed),
+                }
+                for number, (name, part) in enumerate(parts.items())
+            },
         },
         "lexicons_sha256": lexicons.digest(),
         "seed": seed,
         "settings": asdict(settings),
         "temperature": round(temperature, 6),
-        "figures": {name: [round(part, 4) for part in figure] for name, figure in figures.items()},
+        "figures": figures,
         "confusion": confusion.tolist(),
         "versions": {
             "python": platform.python_version(),
@@ -316,3 +327,18 @@ def _describe(
         },
     }
     return {**info, "card": model_card(info)}
+
+
+def _figures(
+    data: _Data, logits: Floats, chosen: Flags, seed: int
+) -> dict[str, list[float | None]]:
+    """Figures of held-out predictions on some of the units, rounded; None where not defined."""
+    _, doc = np.unique(data.doc[chosen], return_inverse=True)
+    figures = label_figures(
+        data.true[chosen], data.second[chosen], softmax(logits[chosen]), doc,
+        {"keyword_rule": data.rule[chosen]}, seed,
+    )  # fmt: skip
+    return {
+        name: [None if part != part else round(part, 4) for part in figure]
+        for name, figure in figures.items()
+    }

@@ -24,7 +24,7 @@ from fls.corpus._files import decode_marks, encode_marks
 from fls.corpus._records import GoldUnit, Release
 from fls.errors import CorpusError
 
-__all__ = ["Missing", "join", "read_standoff", "texts_of", "write_standoff"]
+__all__ = ["Missing", "join", "read_standoff", "text_digest", "texts_of", "write_standoff"]
 
 _HEADER = ("start", "end", "kind", "label", "annotator")
 #: Identifier and digest of a release whose text was not found.
@@ -219,10 +219,11 @@ def join(folder: str | PathLike[str], texts: Iterable[str]) -> tuple[list[Releas
             found[name] = text
             if len(found) == len(wanted):
                 break
-    releases, missing = [], []
+    releases: list[Release] = []
+    missing: list[Missing] = []
     for row, units in labelled:
-        text = found.get(row["sha256"])
-        if text is None:
+        text = found.get(row["sha256"], "")
+        if not text:
             missing.append((row["id"], row["sha256"]))
             continue
         if units and units[-1].end > len(text):

@@ -29,7 +29,7 @@ from fls.arrays import Floats, Hashes, Ints
 from fls.document import Unit
 from fls.features import cues
 from fls.features.batch import UnitBatch, gather
-from fls.features.context import context, heading_of
+from fls.features.context import Context, read_context
 from fls.features.tokens import Tokens, fold_words, tokenize
 from fls.lexicons import load_vectors
 
@@ -67,7 +67,8 @@ class Extract(NamedTuple):
         Words of unit ``u`` are ``offset[u]:offset[u + 1]``.
     scale : (n_units,) float64
         ``1 / sqrt(number of words)``, 1 for a unit without words.
-    dense : (n_units, n_columns) float64
+    context : Context
+        The named columns.
     start : (n_words,) int64
         Where in the batch's text each word begins.
     """
@@ -80,7 +81,7 @@ class Extract(NamedTuple):
     heading: Ints
     offset: Ints
     scale: Floats
-    dense: Floats
+    context: Context
     start: Ints
 
 
@@ -119,6 +120,7 @@ def _assemble(batch: UnitBatch, tokens: Tokens, layout: Layout) -> Extract:
     last = tokens.offset[1:][n_words > 0] - 1
     pairs[last] = triples[last] = nowhere
     triples[tokens.offset[1:][n_words > 1] - 2] = nowhere
+    context = read_context(batch, tokens, cues.find(tokens))
     begin = np.where(n_words > 0, _slot(tokens.begin, layout.runs), nowhere)
     return Extract(
         words=_slot(tokens.word, layout.words),
@@ -126,10 +128,10 @@ def _assemble(batch: UnitBatch, tokens: Tokens, layout: Layout) -> Extract:
         triples=triples,
         begin=begin,
         head=_slot(tokens.word, layout.head),
-        heading=heading_of(batch),
+        heading=context.heading,
         offset=tokens.offset,
-        scale=1.0 / np.sqrt(np.maximum(1, n_words)),
-        dense=context(batch, tokens, cues.find(tokens)),
+        scale=context.scale,
+        context=context,
         start=tokens.start,
     )
 
@@ -187,5 +189,5 @@ def matrix(features: Extract, layout: Layout, *, vectors: bool = True) -> csr_ma
     none = sparse.csr_matrix((1, 1 << layout.head))
     head = sparse.vstack([by_heading, none]).tocsr()[under]
     vector = [sparse.csr_matrix(words @ slot_vectors(layout))] if vectors else []
-    dense = sparse.csr_matrix(features.dense)
+    dense = sparse.csr_matrix(features.context.dense())
     return sparse.hstack([words, runs, head, *vector, dense]).tocsr()

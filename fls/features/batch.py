@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -59,17 +60,16 @@ def gather(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> UnitBatch:
     UnitBatch
     """
     codes = np.frombuffer("\n".join(texts).encode("utf-32-le"), dtype=np.uint32)
-    rows = [
-        (_KIND[unit.kind], unit.start, unit.end, unit.block) for found in units for unit in found
-    ]
-    table = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    rows = tuple(zip(*chain.from_iterable(units), strict=True)) or ((),) * len(Unit._fields)
+    kinds, starts, ends, _, blocks = rows
     counts = np.array([len(found) for found in units], dtype=np.int64)
     first = np.concatenate(([0], np.cumsum(counts)))
     doc = np.repeat(np.arange(len(texts)), counts)
     begin = np.cumsum(np.array([0] + [len(text) + 1 for text in texts[:-1]], dtype=np.int64))
     shift = begin[doc]
     # Blocks ascend within a release; a wide step keeps those of two releases apart.
-    block = table[:, 3] + doc * (1 << 40)
-    return UnitBatch(
-        codes, table[:, 1] + shift, table[:, 2] + shift, table[:, 0], block, doc, first
-    )
+    block = np.array(blocks, dtype=np.int64) + doc * (1 << 40)
+    start = np.array(starts, dtype=np.int64) + shift
+    end = np.array(ends, dtype=np.int64) + shift
+    kind = np.array([_KIND[kind] for kind in kinds], dtype=np.int64)
+    return UnitBatch(codes, start, end, kind, block, doc, first)

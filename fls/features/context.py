@@ -7,17 +7,18 @@ that group.
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fls.arrays import Floats, Ints
+from fls.arrays import Flags, Floats, Ints
 from fls.document import KINDS
 from fls.features import cues
 from fls.features.batch import UnitBatch
+from fls.features.form import FORM, QUOTE, block_starts, form_columns, quote_columns, read_signs
 from fls.features.tokens import Tokens
 
-__all__ = ["NEIGHBOURHOOD", "columns", "context", "heading_of"]
+__all__ = ["NEIGHBOURHOOD", "VIEWS", "Context", "columns", "heading_of", "read_context"]
 
 _HEADING = KINDS.index("heading")
 _KIND_COLUMNS = ("headline", "item")
@@ -35,23 +36,6 @@ _PLACE = (
     "place:previous is item",
     "place:next is item",
 )
-_FORM = (
-    "form:log words",
-    "form:short",
-    "form:long",
-    "form:figures",
-    "form:has figure",
-    "form:money",
-    "form:percent",
-    "form:exclamation",
-    "form:question",
-    "form:ends with colon",
-    "form:year ahead",
-    "form:year now",
-    "form:year past",
-    "form:capital share",
-)
-_QUOTE = ("quote:inside", "quote:opens", "quote:closes", "quote:whole")
 _ORDER = (
     "order:future before past",
     "order:past before future",
@@ -83,25 +67,28 @@ NEIGHBOURHOOD = (
 )
 
 
+#: How a hit of a word list counts for a unit: at all, how often (over the root of the number of
+#: words), in the unit before, in the one behind, in which share of the other units of its block,
+#: in the heading above.
+VIEWS = ("has", "count", "previous", "next", "block", "heading")
+#: Where legal phrases are looked for beyond the neighbours.
+_REACHES = ("section so far", "last three", "next three")
+
+
 @cache
 def columns() -> tuple[str, ...]:
     """Names of the columns of :func:`context`, in order."""
-    lists = cues.names()
+    return (*_direct_columns(), *(f"{view}:{name}" for view in VIEWS for name in cues.names()))
+
+
+def _direct_columns() -> tuple[str, ...]:
     return (
         *(f"kind:{name}" for name in _KIND_COLUMNS),
         *_PLACE,
-        *_FORM,
-        *_QUOTE,
-        *(f"has:{name}" for name in lists),
-        *(f"count:{name}" for name in lists),
-        *(f"previous:{name}" for name in lists),
-        *(f"next:{name}" for name in lists),
-        *(f"block:{name}" for name in lists),
-        *(f"heading:{name}" for name in lists),
-        *(f"section so far:{name}" for name in _LEGAL),
-        *(f"last three:{name}" for name in _LEGAL),
-        *(f"next three:{name}" for name in _LEGAL),
+        *FORM,
+        *QUOTE,
         *_ORDER,
+        *(f"{reach}:{name}" for reach in _REACHES for name in _LEGAL),
     )
 
 
@@ -122,8 +109,114 @@ def heading_of(batch: UnitBatch) -> Ints:
     return np.where(last >= batch.first[batch.doc], last, -1)
 
 
-def context(batch: UnitBatch, tokens: Tokens, hits: cues.Hits) -> Floats:
-    """Fill the columns.
+class Context(NamedTuple):
+    """The columns of units, kept in the form in which they are cheap.
+
+    Parameters
+    ----------
+    direct : (n_units, n_direct) float64
+        Columns that are what they are.
+    counts : (n_units, n_lists) float64
+        Hits of each word list; all other columns are views of these, see :data:`VIEWS`.
+    scale : (n_units,) float64
+        1 / sqrt(number of words).
+    heading : (n_units,) int64
+        Row of the heading above, -1 for none.
+    edges : (n_edges,) int64
+        Rows that begin a release, beside the first.
+    blocks : (n_blocks,) int64
+        First row of each block.
+    """
+
+    direct: Floats
+    counts: Floats
+    scale: Floats
+    heading: Ints
+    edges: Ints
+    blocks: Ints
+
+    def dense(self) -> Floats:
+        """All columns.
+
+        Returns
+        -------
+        (n_units, n_columns) float64
+            In the order of :func:`columns`.
+        """
+        has = np.minimum(self.counts, 1.0)
+        views = (
+            has,
+            self.counts * self.scale[:, None],
+            self._before(has),
+            self._behind(has),
+            self._others(has),
+            self._above(has),
+        )
+        return np.concatenate((self.direct, *views), axis=1)
+
+    def logits(self, weights: Floats) -> Floats:
+        """Multiply all columns with weights, without laying them out.
+
+        Views are linear, so the product comes first and its few columns are moved to where they
+        count. Hits are whole and weights multiples of 2**-20, so that every sum is exact and no
+        row depends on the others.
+
+        Parameters
+        ----------
+        weights : (n_columns, n_labels) float64
+
+        Returns
+        -------
+        (n_units, n_labels) float64
+        """
+        n_direct, n_lists = self.direct.shape[1], self.counts.shape[1]
+        # Not by BLAS: it rounds a row in a way that depends on the number of rows.
+        total = np.einsum("uc,lc->ul", self.direct, np.ascontiguousarray(weights[:n_direct].T))
+        by_view = weights[n_direct:].reshape(len(VIEWS), n_lists, -1)
+        total += (self.counts @ by_view[1]) * self.scale[:, None]
+        side = by_view[[0, 2, 3, 4, 5]].transpose(1, 0, 2).reshape(n_lists, -1)
+        products = np.minimum(self.counts, 1.0) @ side
+        own, before, behind, others, above = np.split(products, 5, axis=1)
+        total += own
+        total += self._before(before)
+        total += self._behind(behind)
+        total += self._others(others)
+        total += self._above(above)
+        logits: Floats = total
+        return logits
+
+    def _before(self, values: Floats) -> Floats:
+        """Values of the unit before in the same release, 0 for the first."""
+        out = np.zeros_like(values)
+        out[1:] = values[:-1]
+        out[self.edges] = 0.0
+        return out
+
+    def _behind(self, values: Floats) -> Floats:
+        """Values of the unit behind in the same release, 0 for the last."""
+        out = np.zeros_like(values)
+        out[:-1] = values[1:]
+        out[self.edges - 1] = 0.0
+        return out
+
+    def _others(self, values: Floats) -> Floats:
+        """Mean over the other units of the same block, 0 for a unit alone in its block."""
+        if not len(values):
+            return values
+        size = np.diff(np.append(self.blocks, len(values)))
+        total = np.repeat(np.add.reduceat(values, self.blocks, axis=0), size, axis=0)
+        total -= values
+        total /= np.maximum(1, np.repeat(size, size) - 1)[:, None]
+        return total
+
+    def _above(self, values: Floats) -> Floats:
+        """Values of the heading above, 0 where there is none."""
+        out: Floats = np.where((self.heading >= 0)[:, None], values[self.heading], 0.0)
+        return out
+
+
+def read_context(batch: UnitBatch, tokens: Tokens, hits: cues.Hits) -> Context:
+    """Compute the columns.
 
     Parameters
     ----------
@@ -135,32 +228,32 @@ def context(batch: UnitBatch, tokens: Tokens, hits: cues.Hits) -> Floats:
 
     Returns
     -------
-    (n_units, n_columns) float64
-        In the order of :func:`columns`.
+    Context
     """
     heading = heading_of(batch)
+    signs = read_signs(batch)
     n_words = np.diff(tokens.offset)
-    kinds = np.stack([batch.kind == KINDS.index(name) for name in _KIND_COLUMNS], axis=1)
+    n_units, n_lists = len(batch.doc), len(cues.names())
+    flat = np.bincount(hits.unit * n_lists + hits.list, minlength=n_units * n_lists)
+    counts = flat.reshape(n_units, n_lists).astype(np.float64)
+    legal = np.minimum(counts[:, [cues.names().index(name) for name in _LEGAL]], 1.0)
     groups = (
-        kinds,
+        np.stack([batch.kind == KINDS.index(name) for name in _KIND_COLUMNS], axis=1),
         _place(batch, heading),
-        _form(batch, tokens, n_words),
-        _quotes(batch),
-        _lists(batch, hits, heading, n_words),
+        form_columns(batch, signs, n_words),
+        quote_columns(batch, signs),
         _order(batch, hits, n_words),
+        *_legal_around(batch, legal, heading),
     )
-    return np.concatenate([np.asarray(group, dtype=np.float64) for group in groups], axis=1)
-
-
-def _near(values: NDArray[np.float64], batch: UnitBatch, step: int) -> Floats:
-    """Values of the unit ``step`` rows further in the same release, 0 beyond its ends."""
-    n = len(batch.doc)
-    rows = np.arange(n) + step
-    inside = (rows >= 0) & (rows < n)
-    rows = np.where(inside, rows, 0)
-    inside &= batch.doc[rows] == batch.doc if n else inside
-    out: Floats = np.where(inside[:, None], values[rows], 0.0)
-    return out
+    first = batch.first[1:-1]
+    return Context(
+        direct=np.concatenate(groups, axis=1, dtype=np.float64),
+        counts=counts,
+        scale=1.0 / np.sqrt(np.maximum(1, n_words)),
+        heading=heading,
+        edges=np.unique(first[(first > 0) & (first < n_units)]),
+        blocks=np.flatnonzero(block_starts(batch)),
+    )
 
 
 def _place(batch: UnitBatch, heading: Ints) -> Floats:
@@ -168,12 +261,8 @@ def _place(batch: UnitBatch, heading: Ints) -> Floats:
     rank = np.arange(len(batch.doc)) - batch.first[batch.doc]
     left = n_units - 1 - rank
     share = rank / np.maximum(1, n_units - 1)
-    flags = np.stack([batch.kind == _HEADING, batch.kind == KINDS.index("item")], axis=1).astype(
-        np.float64
-    )
-    before = _near(flags, batch, -1)
-    opens = np.ones(len(batch.block), dtype=bool)
-    opens[1:] = batch.block[1:] != batch.block[:-1]
+    is_heading, is_item = batch.kind == _HEADING, batch.kind == KINDS.index("item")
+    follows, leads = rank > 0, left > 0
     since = np.where(heading >= 0, np.arange(len(heading)) - heading, 0)
     return np.stack(
         [
@@ -184,142 +273,14 @@ def _place(batch: UnitBatch, heading: Ints) -> Floats:
             heading < 0,
             share > 0.9,
             1.0 / (1.0 + left),
-            opens,
+            block_starts(batch),
             np.minimum(since, 10) / 10.0,
-            before[:, 0],
-            before[:, 1],
-            _near(flags, batch, 1)[:, 1],
+            np.roll(is_heading, 1) & follows,
+            np.roll(is_item, 1) & follows,
+            np.roll(is_item, -1) & leads,
         ],
         axis=1,
     )
-
-
-def _counts(batch: UnitBatch, at: Ints) -> Ints:
-    """How many of the ascending positions ``at`` fall into each unit."""
-    found: Ints = np.searchsorted(at, batch.end) - np.searchsorted(at, batch.start)
-    return found
-
-
-def _form(batch: UnitBatch, tokens: Tokens, n_words: Ints) -> Floats:
-    codes = batch.codes
-    digit = (codes >= 48) & (codes <= 57)
-    begins = np.flatnonzero(digit[1:] & ~digit[:-1]) + 1 if len(codes) else np.zeros(0, np.int64)
-    if len(codes) and digit[0]:
-        begins = np.concatenate(([0], begins))
-    figures = _counts(batch, begins)
-    special = np.flatnonzero((codes < 64) | (codes == 8364) | (codes == 163))
-    char = codes[special]
-    money = _counts(batch, special[(char == 36) | (char == 8364) | (char == 163)])
-    percent = _counts(batch, special[char == 37])
-    exclaim = _counts(batch, special[char == 33])
-    question = _counts(batch, special[char == 63])
-    capital = _counts(batch, np.flatnonzero((codes >= 65) & (codes <= 90)))
-    length = np.maximum(1, batch.end - batch.start)
-    last = codes[np.maximum(batch.end - 1, 0)] if len(codes) else np.zeros(0)
-    years = _years(batch, begins)
-    return np.stack(
-        [
-            np.log1p(n_words) / 4.0,
-            n_words < 8,
-            n_words > 45,
-            np.minimum(figures, 8) / 8.0,
-            figures > 0,
-            money > 0,
-            percent > 0,
-            exclaim > 0,
-            question > 0,
-            last == 58,
-            *years,
-            np.minimum(1.0, capital / length * 4.0),
-        ],
-        axis=1,
-    )
-
-
-def _years(batch: UnitBatch, begins: Ints) -> tuple[NDArray[np.bool_], ...]:
-    """Whether a unit names a year after, of, or before the release's own (its first year)."""
-    n_units, n = len(batch.doc), len(batch.codes)
-    at = begins[begins + 4 <= n]
-    digits = [batch.codes[at + i].astype(np.int64) - 48 for i in range(4)]
-    whole = np.all([(d >= 0) & (d <= 9) for d in digits], axis=0)
-    after = batch.codes[np.minimum(at + 4, n - 1)] if n else np.zeros(0)
-    whole &= ~((after >= 48) & (after <= 57)) | (at + 4 == n)
-    value = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]
-    keep = whole & (value >= 1980) & (value <= 2070)
-    at, value = at[keep], value[keep]
-    unit = np.searchsorted(batch.start, at, side="right") - 1
-    inside = (unit >= 0) & (at < batch.end[np.maximum(unit, 0)]) if n_units else unit >= 0
-    unit, value = unit[inside], value[inside]
-    own = np.zeros(len(batch.first) - 1, dtype=np.int64)
-    doc = batch.doc[unit]
-    own[doc[::-1]] = value[::-1]
-    flags = np.zeros((3, n_units), dtype=bool)
-    base = own[doc]
-    flags[0, unit[value > base]] = True
-    flags[1, unit[value == base]] = True
-    flags[2, unit[value < base]] = True
-    return tuple(flags)
-
-
-def _quotes(batch: UnitBatch) -> Floats:
-    """Quotation state: marks of a block are counted from its beginning."""
-    codes = batch.codes
-    marks = np.flatnonzero((codes == 34) | (codes == 8220) | (codes == 8221))
-    char = codes[marks]
-    running = np.concatenate(([0], np.cumsum(np.where(char == 8221, -1, 1))))
-    straight = np.concatenate(([0], np.cumsum(char == 34)))
-    n = len(batch.start)
-    opens = np.ones(n, dtype=bool)
-    opens[1:] = batch.block[1:] != batch.block[:-1]
-    rows = np.arange(n)
-    base = np.maximum.accumulate(np.where(opens, rows, 0)) if n else rows
-    begin = np.searchsorted(marks, batch.start)
-    end = np.searchsorted(marks, batch.end)
-    curly = running - straight
-    odd = (straight[begin] - straight[begin[base]]) % 2 if n else rows
-    inside = (odd > 0) | (curly[begin] - curly[begin[base]] > 0 if n else odd > 0)
-    first = codes[batch.start] if n else rows
-    starts = (first == 34) | (first == 8220)
-    tail = np.searchsorted(marks, batch.end - 3)
-    closes = end > tail
-    within = inside | starts
-    return np.stack([within, starts & ~inside, closes, within & closes], axis=1)
-
-
-def _lists(batch: UnitBatch, hits: cues.Hits, heading: Ints, n_words: Ints) -> Floats:
-    n_units, n_lists = len(batch.doc), len(cues.names())
-    flat = np.bincount(hits.unit * n_lists + hits.list, minlength=n_units * n_lists)
-    count = flat.reshape(n_units, n_lists).astype(np.float64)
-    has = np.minimum(count, 1.0)
-    under = np.where((heading >= 0)[:, None], has[np.maximum(heading, 0)], 0.0)
-    legal = [cues.names().index(name) for name in _LEGAL]
-    return np.concatenate(
-        [
-            has,
-            count / np.sqrt(np.maximum(1, n_words))[:, None],
-            _near(has, batch, -1),
-            _near(has, batch, 1),
-            _block_share(batch, has),
-            under,
-            *_legal_around(batch, has[:, legal], heading),
-        ],
-        axis=1,
-    )
-
-
-def _block_share(batch: UnitBatch, has: Floats) -> Floats:
-    """Share of the other units of the same block that have a hit."""
-    n = len(batch.block)
-    if not n:
-        return has
-    opens = np.ones(n, dtype=bool)
-    opens[1:] = batch.block[1:] != batch.block[:-1]
-    first = np.flatnonzero(opens)
-    number = np.cumsum(opens) - 1
-    total = np.add.reduceat(has, first, axis=0)[number]
-    size = np.diff(np.append(first, n))[number]
-    share: Floats = (total - has) / np.maximum(1, size - 1)[:, None]
-    return share
 
 
 def _legal_around(batch: UnitBatch, legal: Floats, heading: Ints) -> tuple[Floats, ...]:
@@ -334,9 +295,15 @@ def _legal_around(batch: UnitBatch, legal: Floats, heading: Ints) -> tuple[Float
     return so_far, before, after
 
 
+@cache
+def _in_lists(lists: tuple[str, ...]) -> Flags:
+    """Whether each list, by number, is one of these."""
+    return np.isin(np.array(cues.names()), lists)
+
+
 def _earliest(hits: cues.Hits, lists: tuple[str, ...], n_units: int) -> Ints:
     """Find the word at which the first hit of any of the lists begins; a big number if none."""
-    wanted = np.isin(hits.list, [cues.names().index(name) for name in lists])
+    wanted = np.flatnonzero(np.take(_in_lists(lists), hits.list))
     found = np.full(n_units, 1 << 20, dtype=np.int64)
     np.minimum.at(found, hits.unit[wanted], hits.at[wanted])
     return found

@@ -89,12 +89,14 @@ class Model:
     def _stored(self) -> dict[str, NDArray[Any]]:
         return packed({name: getattr(self, name) for name in ARRAYS})
 
-    def logits(self, features: Extract) -> Floats:
+    def logits(self, features: Extract, *, alone: bool = False) -> Floats:
         """Logits of units.
 
         Parameters
         ----------
         features : Extract
+        alone : bool
+            Whether the units come without a neighbourhood, which is then taken as typical.
 
         Returns
         -------
@@ -107,8 +109,12 @@ class Model:
         total = _sums(rows, features.offset)
         total += np.take(self.runs, features.begin, axis=0)
         total *= features.scale[:, None]
-        # Not by BLAS: it rounds a row in a way that depends on the number of rows.
-        total += np.einsum("uc,lc->ul", features.dense, np.ascontiguousarray(self.dense.T))
+        if alone:
+            dense = features.context.dense()
+            dense[:, _neighbourhood()] = self.typical[_neighbourhood()]
+            total += np.einsum("uc,lc->ul", dense, np.ascontiguousarray(self.dense.T))
+        else:
+            total += features.context.logits(self.dense)
         total += self.intercept
         return total + self._heading(features)
 
@@ -144,9 +150,7 @@ class Model:
             without a label have a row too; it means nothing.
         """
         batch, features = extract(texts, units, self.layout)
-        if alone:
-            features.dense[:, _neighbourhood()] = self.typical[_neighbourhood()]
-        return batch, softmax(self.logits(features))
+        return batch, softmax(self.logits(features, alone=alone))
 
     def explain(
         self, text: str, units: Sequence[Unit], row: int, label: str | None = None
@@ -281,8 +285,9 @@ def _contributions(
     if heading >= 0:
         for t in range(int(features.offset[heading]), int(features.offset[heading + 1])):
             add("head", model.head, int(features.head[t]), heading, t, 1)
+    dense = features.context.dense()
     for i, name in enumerate(columns()):
-        value, weight = float(features.dense[row, i]), float(model.dense[i, column])
+        value, weight = float(dense[row, i]), float(model.dense[i, column])
         if value * weight:
             found.append(_part("dense", name, value, weight, None, None))
     return found

@@ -12,7 +12,7 @@ __all__ = ["segment"]
 
 
 def segment(text: str) -> list[Unit]:
-    """Cut a release into the units of the codebook.
+    r"""Cut a release into the units of the codebook.
 
     Parameters
     ----------
@@ -27,8 +27,8 @@ def segment(text: str) -> list[Unit]:
 
     Examples
     --------
-    >>> segment("Acme Opens Plant\\n\\nDAYTON, Ohio -- Acme opened a plant. It makes pumps.")[2]
-    Unit(kind='sentence', start=56, end=70, rule='prose', block=1)
+    >>> segment("Acme Opens Plant\n\nDAYTON, Ohio -- Acme opened a plant. It makes pumps.")[2]
+    Unit(kind='sentence', start=55, end=70, rule='prose', block=1)
     """
     found: list[Unit] = []
     page = split_blocks(text)
@@ -53,10 +53,12 @@ def _cut(text: str, block: Block, kind: str, rule: str, number: int) -> list[Uni
         if glued:
             found.append(Unit("heading", start, glued.end(), "glued heading", number))
             start = glued.end()
-        opening = DATELINE if rule == "dateline" else RUN_IN_HEADING
-        match = opening.match(text, start, end) if rule == "dateline" or not glued else None
-        if match:
-            hold = match.end()
+        opening = None
+        if rule == "dateline":
+            opening = DATELINE.match(text, start, end)
+        elif not glued and _may_run_in(text, start, end):
+            opening = RUN_IN_HEADING.match(text, start, end)
+        hold = opening.end() if opening else hold
     for left, right in split_sentences(text, start, end, hold):
         found.append(Unit(kind, left, right, rule, number))
         kind = PROSE
@@ -65,6 +67,12 @@ def _cut(text: str, block: Block, kind: str, rule: str, number: int) -> list[Uni
 
 def _may_head(text: str, start: int) -> bool:
     """Whether a heading may be glued to what begins here: a cheap look before a dear one."""
-    return text.startswith("About ", start) or any(
-        map(text[start : start + 90].__contains__, ("ooking", "OOKING", "arbo"))
-    )
+    if text.startswith("About ", start):
+        return True
+    head = text[start : start + 90]
+    return "ooking" in head or "OOKING" in head or "arbo" in head
+
+
+def _may_run_in(text: str, start: int, end: int) -> bool:
+    """Whether a legend's heading may run into what begins here: again a cheap look."""
+    return text.find("Forward", start, end) >= 0 or text.find("Safe", start, end) >= 0

@@ -7,10 +7,12 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["BULLET", "Block", "split_blocks"]
+from fls.segmentation.expressions import Expression
+
+__all__ = ["BULLET", "Block", "bullet", "split_blocks"]
 
 #: A mark at the beginning of a list item. The letter "o" counts only before a capital.
-BULLET = re.compile(
+BULLET = Expression(
     r"(?:[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*+~\-–—§❖]{1,2}[ \t\xa0]+"
     r"|[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶❖](?=\S)|o[ \t\xa0]+(?=[A-Z])"
     r"|\(?\d{1,2}[.)][ \t\xa0]+|\(?[a-hA-H][.)][ \t\xa0]+(?=\S)|\(?[ivx]{1,4}[.)][ \t\xa0]+)"
@@ -19,24 +21,28 @@ BULLET = re.compile(
 # Ends of lines beside the line feed. str.splitlines would also cut at U+0085 and at separators.
 _LINE_ENDS = "\f\v\r\u2028"
 _INVISIBLE = "\u200b\ufeff"
-_SOFT_END = re.compile(
+_SOFT_END = Expression(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|its|of|on|or|our|that|the|their|this|to|with)"
     r"|[a-z]-)$"
 )
 #: Words that a line may end with only if its sentence goes on below an empty line.
-_TORN_END = re.compile(r"(?:,|\b(?:a|an|and|of|or|our|the|their|its)|[a-z]-)$")
-_TERMINAL = re.compile(r"""[.!?:;]["”’')\]]*\d{0,2}$""")
+_TORN_END = Expression(r"(?:,|\b(?:a|an|and|of|or|our|the|their|its)|[a-z]-)$")
+_TERMINAL = Expression(r"""[.!?:;]["”’')\]]*\d{0,2}$""")
+_AFTER_TERMINAL = frozenset("\"”’')]")
 # Five spaces, a tab, or twice three before a figure; justified text has less.
-_COLUMNS = re.compile(
+_COLUMNS = Expression(
     r"\S {5,}\S|\S[ \xa0]*\t[ \t]*\S|\S {3,}(?:\$ ?)?[$(\d—–-]\S* {3,}(?:\$ ?)?[$(\d—–-]"
 )
-_FOOT = re.compile(
-    r"[-–—(\s]*(?:page )?\d{1,3}(?: of \d{1,3})?[-–—)\s]*$|[-–—(\s]*more[-–—)\s]*$|<page>$", re.I
+_FOOT = Expression(
+    r"[-–—(\s]*(?:page )?\d{1,3}(?: of \d{1,3})?[-–—)\s]*$|[-–—(\s]*more[-–—)\s]*$|<page>$",
+    re.IGNORECASE,
 )
+_RULE = Expression(r"[\s\-=_*.•#~—–]+$")
+#: What a ruled line or the foot of a page begins with, digits beside.
+_ALONE_STARTS = frozenset("-–—(<pPmM=_*.•#~")
 #: Marks that no wrapped line begins with by chance.
 _SURE_MARKS = "•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*"
-_SAYS = re.compile(r"\b(?:said|says|stated|commented|added|noted|remarked|explained|continued):$")
-_RULE = re.compile(r"[\s\-=_*.•#~—–]+$")
+_SAYS = Expression(r"\b(?:said|says|stated|commented|added|noted|remarked|explained|continued):$")
 
 _WIDEST = 200
 _MIN_WIDTH = 30
@@ -71,11 +77,40 @@ class Block(NamedTuple):
 
 
 class _Line(NamedTuple):
+    """A line without the white space around it."""
+
     start: int
     end: int
     text: str
-    gap: bool
+    gap: bool  # a blank line stands above
     indent: int
+    columns: bool
+    alone: bool  # joins no neighbour: columns, a rule, the foot of a page
+
+
+def bullet(text: str) -> int:
+    """Measure the mark of a list item.
+
+    Parameters
+    ----------
+    text : str
+        A line or block.
+
+    Returns
+    -------
+    int
+        Length of the mark at its beginning with the white space behind it, 0 for none.
+
+    Examples
+    --------
+    >>> bullet("(a) pumps"), bullet("a pump")
+    (4, 0)
+    """
+    # Nearly every text begins with two letters, and of those only small Roman numbers count.
+    if text[:2].isalpha() and text[0] not in "ivx":
+        return 0
+    mark = BULLET.match(text)
+    return mark.end() if mark else 0
 
 
 def _lines(text: str) -> list[_Line]:
@@ -90,6 +125,7 @@ def _lines(text: str) -> list[_Line]:
     gap = True
     at = 0
     feeds = "\f" in given
+    spread = "   " in text or "\t" in text
     for raw in text.split("\n"):
         bare = raw.strip()
         while bare and (bare[0] in _INVISIBLE or bare[-1] in _INVISIBLE):
@@ -97,13 +133,29 @@ def _lines(text: str) -> list[_Line]:
         if bare:
             indent = 0 if bare[0] == raw[0] else raw.index(bare)
             start = at + indent
-            found.append(_Line(start, start + len(bare), bare, gap, indent))
+            columns = spread and _in_columns(bare)
+            alone = columns or _is_alone(bare)
+            found.append(_Line(start, start + len(bare), bare, gap, indent, columns, alone))
             gap = False
         else:
             gap = True
         at += len(raw) + 1
         gap = gap or (feeds and given[at - 1 : at] == "\f")
     return found
+
+
+def _in_columns(line: str) -> bool:
+    """Whether a line is spread like the row of a table."""
+    if "   " not in line and "\t" not in line:
+        return False
+    return _COLUMNS.search(line, bullet(line)) is not None
+
+
+def _is_alone(line: str) -> bool:
+    """Whether a line is a rule or the foot of a page."""
+    if line[0] not in _ALONE_STARTS and not line[0].isdecimal():
+        return False
+    return _RULE.match(line) is not None or _FOOT.match(line) is not None
 
 
 def _wrap_width(lines: list[_Line]) -> int:
@@ -115,13 +167,13 @@ def _wrap_width(lines: list[_Line]) -> int:
     pairs = [
         (len(a.text) + a.indent, _goes_on_small(b.text))
         for a, b in pairwise(lines)
-        if not b.gap and not _in_columns(a.text) and not _in_columns(b.text)
+        if not (b.gap or a.columns or b.columns)
     ]
-    upper = sorted(length for length, _ in pairs)
-    if not upper:
+    if not pairs:
         return 0
+    upper = sorted(length for length, _ in pairs)
     width = upper[max(0, len(upper) - 1 - len(upper) // 50)]
-    if not width >= _MIN_WIDTH // 2:
+    if width < _MIN_WIDTH // 2:
         return 0
     near = len(upper) - bisect_right(upper, width * 0.82 - 1)
     if width < 70 and sum(low for _, low in pairs) < 0.2 * near:
@@ -134,54 +186,56 @@ def _wrap_width(lines: list[_Line]) -> int:
     return width if near >= max(2, 0.25 * len(upper)) else 0
 
 
-def _in_columns(line: str) -> bool:
-    if "   " not in line and "\t" not in line:
-        return False
-    mark = BULLET.match(line)
-    return _COLUMNS.search(line, mark.end() if mark else 0) is not None
-
-
 def _goes_on_small(line: str) -> bool:
     """Whether a line begins with a word in small letters (an address is none)."""
     return line[0].islower() and "@" not in line[:40] and not line.startswith(("www.", "http"))
 
 
+def _is_closed(line: str) -> bool:
+    """Whether a line ends in a mark after which a sentence or a list may begin."""
+    last = line[-1]
+    if last in ".!?:;":
+        return True
+    may_be = last in _AFTER_TERMINAL or last.isdecimal()
+    return may_be and _TERMINAL.search(line[-12:]) is not None
+
+
 def _goes_on(first: _Line, upper: _Line, lower: _Line, width: int) -> bool:
-    """Whether the break between two neighbouring lines is a hard wrap (block begins at first)."""
-    if _in_columns(upper.text) or _in_columns(lower.text):
+    """Whether the break between two lines is a hard wrap (the block begins at ``first``)."""
+    if upper.alone or lower.alone:
         return False
-    if any(rule.match(line.text) for rule in (_RULE, _FOOT) for line in (upper, lower)):
-        return False
-    ending = upper.text[-12:]
+    if lower.gap:
+        return _is_torn(upper, lower)
+    closed = _is_closed(upper.text)
     room = width - len(upper.text) - upper.indent - 1
     first_word = lower.text.split(None, 1)[0]
-    full = width > 0 and len(first_word) > room and not lower.gap
-    if BULLET.match(lower.text):
+    full = width > 0 and len(first_word) > room
+    if bullet(lower.text):
         by_chance = lower.text[0] not in _SURE_MARKS and lower.indent == upper.indent
-        return full and by_chance and not _TERMINAL.search(ending)
-    soft = _SOFT_END.search(ending) is not None
+        return full and by_chance and not closed
+    if closed and _SAYS.search(upper.text[-12:]) and lower.text[0] in '"“':
+        return True
+    if full or closed:
+        return full
     low = _goes_on_small(lower.text)
-    closed = _TERMINAL.search(ending) is not None
-    if lower.gap:
-        # A sentence torn apart by an empty line: only where both sides say so.
-        torn = _TORN_END.search(ending) or (low and upper.text[-1].islower())
-        return bool(torn) and not closed and len(upper.text) > 60 and upper.indent < 7
-    if _SAYS.search(ending) and lower.text[0] in '"“':
-        return True
     hanging = lower.indent - first.indent in range(3, 9) and lower.indent < 20
-    if hanging and not closed and (low or BULLET.match(first.text) is not None):
+    if hanging and (low or bullet(first.text)):
         return True
+    soft = _SOFT_END.search(upper.text[-12:]) is not None
     if not width:
-        return low and not closed and len(upper.text) > (40 if soft else 60)
-    if full:
-        return True
-    if soft or (low and not closed):
-        return True
+        return low and len(upper.text) > (40 if soft else 60)
     centred = upper.indent > 6 and lower.indent > 6
-    if centred:
-        return not closed
     # Proportional type leaves a ragged edge.
-    return len(first_word) > room - width // 10 and not closed
+    return soft or low or centred or len(first_word) > room - width // 10
+
+
+def _is_torn(upper: _Line, lower: _Line) -> bool:
+    """Whether an empty line tears a sentence apart: only where both sides say so."""
+    if len(upper.text) <= 60 or upper.indent >= 7 or _is_closed(upper.text) or bullet(lower.text):
+        return False
+    if upper.text[-1].islower() and _goes_on_small(lower.text):
+        return True
+    return _TORN_END.search(upper.text[-12:]) is not None
 
 
 def split_blocks(text: str) -> list[Block]:
@@ -210,7 +264,7 @@ def split_blocks(text: str) -> list[Block]:
             parts.append(last.text)
             i += 1
         joined = first.text if len(parts) == 1 else " ".join(parts)
-        columns = len(parts) == 1 and _in_columns(joined)
+        columns = len(parts) == 1 and first.columns
         found.append(
             Block(first.start, last.end, joined, len(parts), first.gap, first.indent, columns)
         )

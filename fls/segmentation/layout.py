@@ -7,35 +7,34 @@ which the questions are asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
-from fls.segmentation.blocks import BULLET, Block
+from fls.segmentation.blocks import Block, bullet
+from fls.segmentation.page import Look, Page, has_verb, is_closed, is_number, opens_release
 from fls.segmentation.patterns import (
     CITATION,
-    CLOSED,
     COMPANY_LINE,
     CONTACT_HEAD,
     CONTACT_LABEL,
+    CONTACT_STARTS,
+    CONTACT_WORDS,
     DATE,
     DATE_ALONE,
-    DATELINE,
-    DECK,
-    EMAIL,
+    DATE_STARTS,
     EVENT_DETAIL,
+    EXHIBIT,
     FIRST_WORD,
     FURNITURE,
     FURNITURE_WORDS,
     HEAD_NAMES,
+    HIGHLIGHTS,
     LINK_HEAD,
     LINK_ONLY,
     MAX_HEADING,
-    MONTH_OR_DAY,
-    NO_MARKS,
-    NUMBERISH,
-    PHONE,
     REFERENCE,
+    REFERENCE_SIGNS,
     SIGNATURE,
+    SIGNATURE_STARTS,
     SOCIAL,
     STATEMENT,
     STATEMENT_WORDS,
@@ -43,8 +42,6 @@ from fls.segmentation.patterns import (
     SURE_FURNITURE,
     TICKER_LINE,
     TITLE_WITH_YEAR,
-    URL,
-    VERBS,
 )
 
 __all__ = ["PROSE", "RULES", "assign_kinds"]
@@ -53,307 +50,218 @@ __all__ = ["PROSE", "RULES", "assign_kinds"]
 PROSE = "sentence"
 
 
-class _Page:
-    """What a reader remembers while going down the page."""
-
-    __slots__ = (
-        "blocks", "body", "contact", "dated", "i", "links", "listing", "numeric", "previous", "table",
-    )  # fmt: skip
-
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
-        self.body, self.dated = _first_paragraph(blocks)
-        self.numeric = [len(b.text) < 40 and NUMBERISH.match(b.text) is not None for b in blocks]
-        self.i = 0
-        self.previous = ""
-        self.contact = False  # inside a contact block
-        self.links = False  # inside a list of links
-        self.listing = False  # a colon or a heading has announced a list
-        self.table = 0  # blocks since the last table row, counted down
-
-    def below(self) -> Block | None:
-        return self.blocks[self.i + 1] if self.i + 1 < len(self.blocks) else None
-
-
-def _small_words(text: str) -> int:
-    """Words without a capital in the first 300 characters: prose has many, names have none."""
-    return sum(map(str.islower, text[:300].split()))
-
-
-def _has_verb(text: str) -> bool:
-    """Whether a common verb form stands in the text."""
-    return not VERBS.isdisjoint(text.lower().translate(NO_MARKS).split())
-
-
-def _digits(text: str) -> int:
-    return sum(map(text.count, "0123456789"))
-
-
-def _reachable(text: str) -> bool:
-    """Whether an e-mail address or a telephone number stands in the text."""
-    if ("@" in text or "(at)" in text or "[email" in text) and EMAIL.search(text):
-        return True
-    return _phone(text)
-
-
-def _phone(text: str) -> bool:
-    return _digits(text) > 6 and PHONE.search(text) is not None
-
-
-def _closed(text: str) -> bool:
-    return CLOSED.search(text[-14:]) is not None
-
-
-def _sentence_like(text: str) -> bool:
-    """A closed sentence with enough small words to be one."""
-    return _closed(text) and _small_words(text) >= 4
-
-
-def _paragraph(block: Block, page: _Page) -> str | None:
+def _paragraph(look: Look, page: Page) -> str | None:
     """A long closed paragraph that begins with a letter is what it seems to be."""
-    text = block.text
-    if len(text) > 420 and page.i > page.body and (text[0].isalpha() or text[0] in '"“'):
-        return PROSE if _closed(text) and _small_words(text) > 12 else None
+    if look.size > 420 and look.closed and page.i > page.body:
+        first = look.text[0]
+        return PROSE if (first.isalpha() or first in '"“') and look.low > 12 else None
     return None
 
 
-def _dateline(block: Block, page: _Page) -> str | None:
+def _dateline(look: Look, page: Page) -> str | None:
     """The first paragraph, with place and date before its first sentence."""
     return PROSE if page.i == page.body and page.dated else None
 
 
-def _furniture(block: Block, page: _Page) -> str | None:
-    text = block.text
-    if len(text) > 420:
+def _furniture(look: Look, page: Page) -> str | None:
+    """What surrounds the release: its end, its source, its pictures, its date."""
+    if look.size > 420:
         return None
+    text = look.text
     word = FIRST_WORD.match(text)
     if word and word.group().lower() not in FURNITURE_WORDS:
-        return "other" if MONTH_OR_DAY.match(text) and DATE_ALONE.match(text) else None
-    if FURNITURE.match(text):
-        if (
-            len(text) > 60
-            and _sentence_like(text)
-            and text[0] not in "[("
-            and not SURE_FURNITURE.match(text)
-        ):
-            return None
-        return "table" if page.table and not any(map(str.isalnum, text)) else "other"
-    return "other" if DATE_ALONE.match(text) else None
-
-
-def _dateline_alone(block: Block, page: _Page) -> str | None:
-    if page.i > page.body or len(block.text) > 110 or not _digits(block.text):
+        return "other" if text[:3] in DATE_STARTS and DATE_ALONE.match(text) else None
+    if not FURNITURE.match(text):
+        return "other" if DATE_ALONE.match(text) else None
+    sentence = look.size > 60 and look.closed and look.low >= 4
+    if sentence and text[0] not in "[(" and not SURE_FURNITURE.match(text):
         return None
-    match = DATELINE.match(block.text + " --")
-    if match and re.search(DATE, block.text) and _small_words(block.text) < 4:
+    return "table" if page.table and not any(map(str.isalnum, text)) else "other"
+
+
+def _dateline_alone(look: Look, page: Page) -> str | None:
+    """Place and date on a line of their own, above the first paragraph."""
+    if page.i > page.body or look.size > 110 or look.low > 3 or not look.digits:
+        return None
+    return "other" if DATE.search(look.text) and opens_release(look.text + " --") else None
+
+
+def _reference(look: Look, page: Page) -> str | None:
+    """A numbered source at the end."""
+    text = look.text
+    marked = text[0] in "[(*†‡" or text[0].isdigit()
+    if page.i <= page.body or not marked or text.startswith("* "):
+        return None
+    if look.has(REFERENCE_SIGNS) and REFERENCE.match(text):
+        return "other"
+    if look.size < 400 and CITATION.match(text) and not has_verb(text):
         return "other"
     return None
 
 
-def _reference(block: Block, page: _Page) -> str | None:
-    text = block.text
-    if page.i <= page.body or not (text[0] in "[(*†‡" or text[0].isdigit()) or text[:2] == "* ":
+def _table(look: Look, page: Page) -> str | None:
+    """A row, a cell or the title of a table."""
+    text, columns = look.text, look.block.columns
+    if look.size > 300 or (look.low > 8 and not columns):
         return None
-    if REFERENCE.match(text):
-        return "other"
-    cited = CITATION.match(text)
-    if cited and len(text) < 400 and not _has_verb(text):
-        return "other"
-    return None
-
-
-def _table(block: Block, page: _Page) -> str | None:
-    text = block.text
-    if len(text) > 300:
-        return None
-    low = _small_words(text)
-    if low > 8 and not block.columns:
-        return None
-    digits = _digits(text)
-    if (
-        block.columns
-        and (digits or page.table or text.count("\t") > 1)
-        and (low < 9 or not _closed(text))
-    ):
-        return "table"
-    if NUMBERISH.match(text) and not _phone(text):
-        return "contact" if page.contact and digits > 6 else "table"
-    if page.i > page.body and len(text) < 140 and _may_be_statement(text) and STATEMENT.match(text):
-        return "table"
-    if TITLE_WITH_YEAR.match(text):
-        return None
-    if (
-        digits > 0.25 * len(text)
-        and low < 6
-        and not page.contact
-        and not _phone(text)
-        and not BULLET.match(text)
-        and not DATE_ALONE.match(text)
-    ):
-        return "table"
-    if len(text) < 60 and low < 7 and not _closed(text) and not text.endswith(":"):
-        numeric = sum(page.numeric[max(0, page.i - 2) : page.i + 4]) - page.numeric[page.i]
-        if numeric >= 2 or (numeric and page.table):
+    if columns and (look.low < 9 or not look.closed):
+        several = text.count("\t") > 1
+        if look.digits or page.table or several:
             return "table"
-    return None
+    if is_number(text) and not look.phone:
+        return "contact" if page.contact and look.digits > 6 else "table"
+    may_be_title = page.i > page.body and look.size < 140 and look.has(STATEMENT_WORDS)
+    if may_be_title and STATEMENT.match(text):
+        return "table"
+    return "table" if _is_row(look, page) else None
 
 
-def _may_be_statement(text: str) -> bool:
-    low = text.lower()
-    return any(map(low.__contains__, STATEMENT_WORDS))
+def _is_row(look: Look, page: Page) -> bool:
+    """Whether a short text is a row by its digits, or its label by the numbers around it."""
+    text, digits = look.text, look.digits
+    if digits > 1 and TITLE_WITH_YEAR.match(text):
+        return False
+    if digits > 0.25 * look.size and look.low < 6:
+        elsewhere = page.contact or look.phone or bullet(text) or DATE_ALONE.match(text)
+        if not elsewhere:
+            return True
+    if look.size < 60 and look.low < 7 and not look.closed and text[-1] != ":":
+        numeric = page.among_numbers()
+        return numeric >= 2 or (numeric == 1 and page.table > 0)
+    return False
 
 
-def _headline(block: Block, page: _Page) -> str | None:
+def _headline(look: Look, page: Page) -> str | None:
+    """Whatever else stands above the first paragraph: headline, deck, or the sender."""
     if page.i >= page.body:
         return None
-    if CONTACT_HEAD.match(block.text) and len(block.text) < 40:
+    text = look.text
+    if (look.size < 40 and CONTACT_HEAD.match(text)) or HIGHLIGHTS.match(text):
         return "heading"
-    if re.match(r"(?:[\w ]{1,20} )?highlights?:?$", block.text, re.IGNORECASE):
-        return "heading"
-    if _reachable(block.text) or LINK_ONLY.match(block.text):
+    if look.reachable or LINK_ONLY.match(text) or TICKER_LINE.match(text):
         return "contact"
-    if TICKER_LINE.match(block.text):
-        return "contact"
-    if COMPANY_LINE.match(block.text) or re.match(r"(?i)(?:exhibit|ex-)[ -]?\d", block.text):
+    if COMPANY_LINE.match(text) or EXHIBIT.match(text):
         return "contact" if page.contact else "other"
-    if page.contact and not block.gap:
-        return "contact"
-    return "headline"
+    return "contact" if page.contact and not look.block.gap else "headline"
 
 
-def _heading(block: Block, page: _Page) -> str | None:
-    text = block.text
-    if len(text) > MAX_HEADING:
+def _heading(look: Look, page: Page) -> str | None:
+    """A heading by its name or by its question mark."""
+    if look.size > MAX_HEADING:
         return None
-    if HEAD_NAMES.match(text) and not _sentence_verb(text) and not URL.search(text):
+    text = look.text
+    if HEAD_NAMES.match(text) and not (look.closed and look.low >= 6) and not look.linked:
         return "heading"
-    if text.endswith("?") and len(text.split()) <= 16 and text[0] not in '"“':
+    if text[-1] == "?" and text[0] not in '"“' and len(text.split()) <= 16:
         return "heading"
     return None
 
 
-def _sentence_verb(text: str) -> bool:
-    return _closed(text) and _small_words(text) >= 6
-
-
-def _contact_head(block: Block, page: _Page) -> str | None:
-    text = block.text
-    if len(text) > 90:
+def _contact_head(look: Look, page: Page) -> str | None:
+    """A heading above addresses or links, or the signature."""
+    if look.size > 90:
         return None
+    text, small = look.text, look.small
     if LINK_HEAD.match(text):
         return "heading"
-    if SIGNATURE.match(text):
+    if small.startswith(SIGNATURE_STARTS) and SIGNATURE.match(text):
         return "contact"
-    if CONTACT_HEAD.match(text) and not _reachable(text) and not URL.search(text):
-        if (
-            page.contact
-            and not text.endswith(":")
-            and not re.search(r"(?i)contact|inquir|information", text)
-        ):
-            return "contact"
-        return "heading"
+    may_be = "contact" in small or small.startswith(CONTACT_STARTS)
+    if may_be and CONTACT_HEAD.match(text) and not look.reachable and not look.linked:
+        goes_on = page.contact and text[-1] != ":" and not CONTACT_WORDS.search(text)
+        return "contact" if goes_on else "heading"
     return None
 
 
-def _contact(block: Block, page: _Page) -> str | None:
-    text = block.text
-    low = _small_words(text)
-    if len(text) > 300 and low > 12:
+def _contact(look: Look, page: Page) -> str | None:
+    """A name, an address, a number, a link."""
+    text, low = look.text, look.low
+    if look.size > 300 and low > 12:
         return None
-    reach = _reachable(text)
-    sentence = _closed(text) and low >= 6
-    if reach and not sentence and (low < 12 or page.contact):
+    if look.closed and low >= 6:
+        # A sentence is part of an address only inside one.
+        return "contact" if page.contact and low < 25 and look.reachable else None
+    if (low < 12 or page.contact) and look.reachable:
         return "contact"
-    if CONTACT_LABEL.match(text) and not sentence and low < 12:
+    may_be_label = low < 12 and (":" in text or "#" in text or look.small.startswith("contact "))
+    if may_be_label and CONTACT_LABEL.match(text):
         return "other" if not page.contact and SOCIAL.match(text) else "contact"
-    if LINK_ONLY.match(text) and not (low >= 4 or (_has_verb(text) and not page.contact)):
+    may_be_link = low < 4 and ("@" in text or "://" in text or "www." in look.small)
+    if may_be_link and LINK_ONLY.match(text) and (page.contact or not has_verb(text)):
         return "contact" if page.contact and not page.links else "other"
-    if text[0] in "-–—" and page.previous == PROSE and low <= 8 and not sentence:
-        above = page.blocks[page.i - 1].text
-        if above[-1] in "\"”’'":
-            return "contact"
-    if (
-        page.contact
-        and not sentence
-        and not BULLET.match(text)
-        and len(text) < 120
-        and not text.endswith(":")
-    ):
+    speaker = text[0] in "-–—" and page.previous == PROSE and low <= 8
+    if speaker and page.above()[-1] in "\"”’'":
         return "contact"
-    if page.contact and reach and low < 25:
+    if page.contact and look.size < 120 and text[-1] != ":" and not bullet(text):
         return "contact"
     return None
 
 
-def _links(block: Block, page: _Page) -> str | None:
-    if page.links and not _closed(block.text) and len(block.text) < 200:
-        return "other"
-    return None
+def _links(look: Look, page: Page) -> str | None:
+    """A line below a heading of links."""
+    return "other" if page.links and not look.closed and look.size < 200 else None
 
 
-def _item(block: Block, page: _Page) -> str | None:
-    match = BULLET.match(block.text)
-    if not match:
+def _item(look: Look, page: Page) -> str | None:
+    """A text behind the mark of a list item; a word or two are a heading."""
+    mark = bullet(look.text)
+    if not mark or mark == look.size:
         return None
-    rest = block.text[match.end() :]
-    if not rest:
-        return None
-    words = len(rest.split())
-    if words <= 3 and not _closed(rest) and not page.listing and page.previous != "item":
-        return "heading"
-    return "item"
+    rest = look.text[mark:]
+    alone = not page.listing and page.previous != "item"
+    return "heading" if alone and len(rest.split()) <= 3 and not is_closed(rest) else "item"
 
 
-def _last_item(block: Block, page: _Page) -> str | None:
+def _last_item(look: Look, page: Page) -> str | None:
     """The item that closes a list of open ones ("...; and")."""
-    if page.previous == "item" and len(block.text) < 300:
-        above = page.blocks[page.i - 1].text
-        return "item" if above.endswith((";", "; and", "; or", ", and", ", or")) else None
+    if page.previous == "item" and look.size < 300:
+        return "item" if page.above().endswith((";", "; and", "; or", ", and", ", or")) else None
     return None
 
 
-def _fragment(block: Block, page: _Page) -> str | None:
+def _fragment(look: Look, page: Page) -> str | None:
     """Short text without a full stop: heading, list item without a mark, or open sentence."""
-    text = block.text
-    if _closed(text) or len(text) > 260:
+    if look.closed or look.size > 260:
         return None
+    text = look.text
     words = text.split()
-    verb = _has_verb(text)
-    if text.endswith((":", ": ", "：")):
-        sentence = words[0] in SUBJECTS and len(words) > 4
-        return PROSE if sentence or len(words) > 8 or (verb and len(words) > 2) else "heading"
+    if text[-1] in ":：":
+        subject = words[0] in SUBJECTS and len(words) > 4
+        sentence = subject or len(words) > 8 or (len(words) > 2 and has_verb(text))
+        return PROSE if sentence else "heading"
+    listed = page.listing or page.previous == "item"
     if text.endswith((";", ",", "; and", "; or")):
-        return "item" if page.listing or page.previous == "item" else PROSE
-    if (page.listing or page.previous == "item") and len(words) > 3 and _in_run(page):
+        return "item" if listed else PROSE
+    if (listed and len(words) > 3 and _in_run(page)) or EVENT_DETAIL.match(text):
         return "item"
-    if EVENT_DETAIL.match(text):
-        return "item"
-    small = sum(1 for w in words if w[0].islower())
-    if len(words) <= 14 and len(text) <= MAX_HEADING and not (URL.search(text) and verb):
-        if verb and small >= 0.7 * len(words) and len(words) > 8:
-            return PROSE
-        return "heading"
-    if small < 0.4 * len(words):
-        return "heading" if len(text) <= MAX_HEADING else PROSE
-    return PROSE
+    return _title_or_open(look, words)
 
 
-def _in_run(page: _Page) -> bool:
+def _title_or_open(look: Look, words: list[str]) -> str:
+    """Tell a heading from a sentence without its full stop."""
+    small = sum(map(str.islower, [word[0] for word in words]))
+    short = look.size <= MAX_HEADING
+    verb = short and has_verb(look.text)
+    if short and len(words) <= 14 and not (verb and look.linked):
+        return PROSE if verb and small >= 0.7 * len(words) and len(words) > 8 else "heading"
+    return "heading" if short and small < 0.4 * len(words) else PROSE
+
+
+def _in_run(page: Page) -> bool:
     """Whether neighbours on both sides look like items of one list (its end may stand open)."""
-    above, below = page.blocks[page.i - 1], page.below()
-    if page.previous == "item" and BULLET.match(above.text):
-        return False
-    return page.previous == "item" or (
-        below is not None and not _closed(below.text) and len(below.text) < 260
-    )
+    if page.previous == "item":
+        return not bullet(page.above())
+    below = page.below()
+    return below is not None and len(below.text) < 260 and not is_closed(below.text)
 
 
-def _prose(block: Block, page: _Page) -> str | None:
+def _prose(look: Look, page: Page) -> str | None:
+    """Whatever no other rule knows."""
     return PROSE
 
 
 #: The questions, in the order in which they are asked.
-RULES: tuple[tuple[str, Callable[[Block, _Page], str | None]], ...] = (
+RULES: tuple[tuple[str, Callable[[Look, Page], str | None]], ...] = (
     ("paragraph", _paragraph),
     ("dateline", _dateline),
     ("furniture", _furniture),
@@ -372,37 +280,28 @@ RULES: tuple[tuple[str, Callable[[Block, _Page], str | None]], ...] = (
 )
 
 
-def _first_paragraph(blocks: Sequence[Block]) -> tuple[int, bool]:
-    """Where headline and deck end: index of the first paragraph, and whether it has a dateline."""
-    paragraphs = 0
-    for i, block in enumerate(blocks[: DECK * 2]):
-        if len(block.text) > 100 and DATELINE.match(block.text):
-            return i, True
-        paragraphs += len(block.text) > 150 and _sentence_like(block.text)
-        if paragraphs > 2:
-            break
-    for i, block in enumerate(blocks[: DECK * 2]):
-        if len(block.text) > 110 and _sentence_like(block.text) and not BULLET.match(block.text):
-            return i, False
-    for i, block in enumerate(blocks[:DECK]):
-        if _sentence_like(block.text):
-            return i, False
-    return min(1, len(blocks)), False
+def _judge(look: Look, page: Page) -> tuple[str, str]:
+    """Kind of a block, and the name of the rule that decided."""
+    for name, rule in RULES:
+        kind = rule(look, page)
+        if kind is not None:
+            return kind, name
+    raise AssertionError("the last rule always answers")
 
 
-def _remember(page: _Page, block: Block, kind: str, rule: str) -> None:
-    text = block.text
+def _remember(page: Page, text: str, kind: str, rule: str) -> None:
+    """Keep what the blocks below are judged by."""
     if kind == "heading":
-        page.contact = (rule == "contact heading" and not LINK_HEAD.match(text)) or (
+        page.links = LINK_HEAD.match(text) is not None
+        page.contact = (rule == "contact heading" and not page.links) or (
             rule == "headline" and CONTACT_HEAD.match(text) is not None
         )
-        page.links = LINK_HEAD.match(text) is not None
-        page.listing = not page.contact and not page.links and text.endswith(":")
+        page.listing = not page.contact and not page.links and text[-1] == ":"
     elif kind == "contact":
         page.contact = True
     elif kind == PROSE:
         page.contact = page.links = False
-        page.listing = text.endswith((":", "：")) or text[-60:].rstrip().endswith(":")
+        page.listing = text[-1] in ":："
     elif kind == "item":
         page.contact = False
     page.table = 3 if kind == "table" else max(0, page.table - 1)
@@ -423,16 +322,11 @@ def assign_kinds(blocks: Sequence[Block]) -> list[tuple[str, str]]:
         One pair a block: a kind of :data:`fls.document.KINDS` and the name of the rule that
         decided. ``"sentence"`` stands for running text that is still to be cut.
     """
-    page = _Page(blocks)
+    page = Page(blocks)
     found = []
     for i, block in enumerate(blocks):
         page.i = i
-        for name, rule in RULES:
-            kind = rule(block, page)
-            if kind is not None:
-                break
-        else:
-            raise AssertionError("the last rule always answers")
-        _remember(page, block, kind, name)
-        found.append((kind, name))
+        kind, rule = _judge(Look(block), page)
+        _remember(page, block.text, kind, rule)
+        found.append((kind, rule))
     return found

@@ -22,6 +22,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from fls.errors import ModelError
+from fls.segmentation.expressions import Expression
 
 __all__ = ["FORMAT", "PunktParameters", "breaks", "spans"]
 
@@ -51,15 +52,15 @@ _WORD = (
     rf"[^{_SPACE}{_NO_START}]"
     rf"(?:[^{_SPACE}{_OUTSIDE}.,-]|(?!{_ROW})[.-]|,(?![{_SPACE}{_OUTSIDE}]|{_ROW}|\Z))*+"
 )
-_TOKEN = re.compile(rf"--++|\.\.++|\.(?:[{_SPACE}]\.){{2,}}+|{_WORD}|[^{_SPACE}]")
+_TOKEN = Expression(rf"--++|\.\.++|\.(?:[{_SPACE}]\.){{2,}}+|{_WORD}|[^{_SPACE}]")
 _AFTER = rf"(?:(?=[{_OUTSIDE}])|[{_SPACE}]++(?=[^{_SPACE}]))"
 # A literal first character lets the engine skip ahead several times faster than a class does.
-_STOP = re.compile(rf"\.{_AFTER}")
-_MARK = re.compile(rf"[!?]{_AFTER}")
-_REST = re.compile(rf"[^{_SPACE}]*+")
-_RUN_END = re.compile(rf"[{_RUN_ENDS}]")
-_CLOSING = re.compile(rf"([{re.escape(_CLOSERS)}]++)(?:[{_SPACE}]++|(?=--)|\Z)")
-_NUMBER = re.compile(r"-?[.,]?\d[\d,.-]*+")
+_STOP = Expression(rf"\.{_AFTER}")
+_MARK = Expression(rf"[!?]{_AFTER}")
+_REST = Expression(rf"[^{_SPACE}]*")
+_RUN_END = Expression(rf"[{_RUN_ENDS}]")
+_CLOSING = Expression(rf"([{re.escape(_CLOSERS)}]++)(?:[{_SPACE}]++|(?=--)|\Z)")
+_NUMBER = Expression(r"-?[.,]?\d[\d,.-]*+")
 _NUMBER_TYPE = "##number##"
 # Letters in the sense of Unicode that str.isalpha does not count: marks, letter numbers,
 # connectors and joiners.
@@ -132,6 +133,7 @@ class PunktParameters:
 
 @cache
 def _load() -> PunktParameters:
+    """Read the parameters that come with the library."""
     source = files("fls") / "lexicons" / "punkt.json"
     try:
         data = json.loads(source.read_bytes())
@@ -154,11 +156,7 @@ def _load() -> PunktParameters:
 
 
 def breaks(
-    text: str,
-    start: int = 0,
-    end: int | None = None,
-    *,
-    parameters: PunktParameters | None = None,
+    text: str, start: int = 0, end: int | None = None, *, parameters: PunktParameters | None = None
 ) -> list[int]:
     """Return where sentences end within a stretch of text.
 
@@ -186,11 +184,7 @@ def breaks(
 
 
 def spans(
-    text: str,
-    start: int = 0,
-    end: int | None = None,
-    *,
-    parameters: PunktParameters | None = None,
+    text: str, start: int = 0, end: int | None = None, *, parameters: PunktParameters | None = None
 ) -> list[tuple[int, int]]:
     """Return the sentences of a stretch of text.
 
@@ -215,10 +209,9 @@ def spans(
     [(0, 13), (14, 23)]
     """
     piece = text[start:end]
-    base = slice(start, end).indices(len(text))[0]
+    first = base = slice(start, end).indices(len(text))[0]
     tail = len(piece.rstrip())
     found = []
-    first = base
     for stop, resume in _cuts(piece, PunktParameters.load() if parameters is None else parameters):
         if piece[resume] in _CLOSERS and (closing := _CLOSING.match(piece, resume, tail)):
             stop, resume = closing.end(1), closing.end()
@@ -325,10 +318,12 @@ def _type(token: str) -> str:
 
 
 def _without_stop(word: str) -> str:
+    """Return a type without its last full stop."""
     return word[:-1] if len(word) > 1 and word[-1] == "." else word
 
 
 def _is_letter(character: str) -> bool:
+    """Tell whether Unicode counts a character among the letters, as Punkt does."""
     return (
         character.isalpha()
         or character.isupper()

@@ -7,10 +7,10 @@ text without a space after the full stop.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from fls.segmentation import punkt
+from fls.segmentation.expressions import Expression
 
 __all__ = ["split_sentences"]
 
@@ -39,8 +39,13 @@ _NEVER_END = frozenset(
     """mr mrs ms messrs dr prof vs v e.g i.e approx cf viz fig figs sen rep gov gen lt col capt
     rev hon st mt nos""".split()
 )
+#: Words that are often followed by a number: "No. 7".
+_NUMBERED = frozenset(("no", "art", "sec", "ref", "item"))
+_TIMES = frozenset(("a.m", "p.m"))
+#: Words of letters alone that more has to be known about; others end what Punkt ends.
+_DOUBTFUL = _NEVER_END | _MAY_END | _NUMBERED
 _LOOSE = "\"”’'(),.;:"
-_ADVERB = re.compile(
+_ADVERB = Expression(
     r"[A-Z][a-z]{2,12}(?:ally|ently|antly|ously|ingly|arly|ively|ondly|irdly|astly|ectly), "
 )
 #: Beginnings after a time of day; names of zones and places go on.
@@ -57,48 +62,52 @@ _TIME_STARTERS = frozenset(
         "Stockholders",
     ]
 )
-_TICKER = re.compile(
-    r"\((?:[a-z“\"‘']|NYSE|N[Aa][Ss][Dd][Aa][Qq]|TSX|OTC|AMEX|CSE|LSE|AIM|ASX|CBOE|FSE|Frankfurt|together|collectively)"
+_TICKER = Expression(
+    r"\((?:[a-z“\"‘']|NYSE|N[Aa][Ss][Dd][Aa][Qq]|TSX|OTC|AMEX|CSE|LSE|AIM|ASX|CBOE|FSE|Frankfurt"
+    r"|together|collectively)"
 )
 _GO_ON = frozenset("–—-&/,;:)]%")
 
-_STOP = re.compile(r"[.!?…]")
+_STOPS = ".!?…"
 #: Behind a full stop: a footnote mark glued to it, and then a capital.
-_FOOTNOTE = re.compile(
-    r"[\"”’)]{0,2}(?:(?:\[\d{1,3}\],? ?){1,6}|\d{1,2}(?:[,–-] ?\d{1,2}){0,6}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?:[,–][¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}){0,6}"
+_FOOTNOTE = Expression(
+    r"[\"”’)]{0,2}(?:(?:\[\d{1,3}\],? ?){1,6}|\d{1,2}(?:[,–-] ?\d{1,2}){0,6}"
+    r"|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?:[,–][¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}){0,6}"
     r"|[*†‡§]{1,3}|\((?:\d{1,2}|i{1,3}|iv|v)\))(?=\s+[“\"‘(]?[A-Z0-9])"
 )
 #: Behind a full stop: the next sentence without a space.
-_GLUED = re.compile(r"[\"”’)]{0,2}(?=[“\"‘(]?[A-Z][A-Za-z’']*(?:[\s,-]|$))")
-_SPACED = re.compile(r"[\"”’')\]]{0,3}(?=[\s\u200b\ufeff])")
-_NEXT = re.compile(r"[\s\u200b\ufeff]+(?=[\"“‘(]{0,2}[A-Z])")
-_WORD = re.compile(r"[\"“‘'(\[]*([A-Za-z][A-Za-z’'-]*)")
+_GLUED = Expression(r"[\"”’)]{0,2}(?=[“\"‘(]?[A-Z][A-Za-z’']*(?:[\s,-]|$))")
+_SPACED = Expression(r"[\"”’')\]]{0,3}(?=[\s\u200b\ufeff])")
+_NEXT = Expression(r"[\s\u200b\ufeff]+(?=[\"“‘(]{0,2}[A-Z])")
+_WORD = Expression(r"[\"“‘'(\[]*([A-Za-z][A-Za-z’'-]*)")
 _BULLETS = "•▪●■‣◦"
-_INLINE_BULLET = re.compile(rf"\s(?=[{_BULLETS}]\s)")
+_INLINE_BULLET = Expression(rf"\s(?=[{_BULLETS}]\s)")
 _DOMAINS = frozenset(["Com", "Net", "Org", "Io", "Ai", "Ca", "Co", "Us", "Tv"])
-_INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]$")
-_FOOT_AFTER = re.compile(
+_INITIAL = Expression(r"(?:[A-Z]\.)*[A-Z]$")
+_FOOT_AFTER = Expression(
     r"\s?(?:\[\d{1,3}\],? ?){1,6}(?=\s|$)|\s\d{1,2}(?=\s+[“\"]?[A-Z][a-z]|\s*$)"
 )
-_NAMED_COMPANY = re.compile(
+_NAMED_COMPANY = Expression(
     r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3},? (?:Inc|Corp|Ltd|LLC|PLC|plc)\b"
 )
-_SAYING = re.compile(
-    r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3},? (?:said|says|added|stated|commented|noted|asked|concluded)\b"
+_SAYING = Expression(
+    r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3},? "
+    r"(?:said|says|added|stated|commented|noted|asked|concluded)\b"
 )
-_ASIDE = re.compile(r"\([^()]{0,60}\)(?:[,;] | [a-z])")
-_PART = re.compile(
+_ASIDE = Expression(r"\([^()]{0,60}\)(?:[,;] | [a-z])")
+_PART = Expression(
     r"\b(?:Item|Part|Section|Note|Rule|Article|Schedule|Chapter) \d{1,3}[A-Za-z]?$|\b\d\.[A-Z]$"
 )
 
 
 def _last_word(text: str, start: int, stop: int) -> str:
     """The word that ends at ``stop``, without opening marks; at most 30 characters of it."""
-    piece = text[max(start, stop - 30) : stop]
-    return piece.split()[-1].lstrip("\"“‘'([") if piece.split() else ""
+    words = text[max(start, stop - 30) : stop].split()
+    return words[-1].lstrip("\"“‘'([") if words else ""
 
 
 def _first_word(text: str, at: int) -> str:
+    """The word that begins at ``at`` or behind opening marks there; at most 40 characters."""
     match = _WORD.match(text, at, at + 40)
     return match.group(1) if match else ""
 
@@ -107,6 +116,8 @@ def _joins(text: str, start: int, end: int, after: int) -> bool:
     """Whether a break that Punkt made at ``end`` (next text at ``after``) is none."""
     first = text[after]
     mark = text[end - 1]
+    if mark == "." and first.isupper():
+        return _abbreviates(text, start, end, after)
     if first in _GO_ON:
         return first != "-" or text[after : after + 2] != "- " or mark in _CLOSERS
     if first.islower():
@@ -114,22 +125,29 @@ def _joins(text: str, start: int, end: int, after: int) -> bool:
         word = text[after : after + 24].split(None, 1)[0]
         return mark in _CLOSERS or (word.islower() and _known(word.strip(_LOOSE)))
     if first == "(":
-        if _ASIDE.match(text, after) and mark == ".":
-            return True
-        return mark == "." and _TICKER.match(text, after) is not None
-    if mark != ".":
-        if mark in "!?":
-            return _NAMED_COMPANY.match(text, after) is not None
-        return text[end - 2] in "!?" and _SAYING.match(text, after) is not None
+        aside = _ASIDE.match(text, after) or _TICKER.match(text, after)
+        return mark == "." and aside is not None
+    if mark == ".":
+        return _abbreviates(text, start, end, after)
+    if mark in "!?":
+        return _NAMED_COMPANY.match(text, after) is not None
+    return text[end - 2] in "!?" and _SAYING.match(text, after) is not None
+
+
+def _abbreviates(text: str, start: int, end: int, after: int) -> bool:
+    """Whether the full stop before ``end`` only shortens a word, so that the sentence goes on."""
     word = _last_word(text, start, end - 1)
     low = word.lower()
+    # Nearly every stop follows a plain word.
+    if len(word) > 1 and word.isalpha() and low not in _DOUBTFUL:
+        return False
     if low in _NEVER_END and (len(word) == 1 or not word.isupper()):
         return True
     if _PART.search(text[max(start, end - 14) : end - 1]):
         return True
-    if low in ("no", "art", "sec", "ref", "item") and first.isdigit():
+    if low in _NUMBERED and text[after].isdigit():
         return word[0].isupper()
-    if low in ("a.m", "p.m"):
+    if low in _TIMES:
         return _first_word(text, after) not in _TIME_STARTERS and not _begins(text, after)
     if low in _MAY_END or _INITIAL.match(word):
         begins = _begins(text, after) or _ADVERB.match(text, after)
@@ -160,13 +178,23 @@ def _begins(text: str, at: int) -> bool:
     return word in _STARTERS
 
 
-def _missed(text: str, start: int, end: int, known: set[int]) -> list[int]:
+def _stops(text: str, start: int, end: int) -> list[int]:
+    """Offsets of the marks that may end a sentence, one kind of mark after the other."""
+    found = []
+    for sign in _STOPS:
+        at = text.find(sign, start, end)
+        while at >= 0:
+            found.append(at)
+            at = text.find(sign, at + 1, end)
+    return found
+
+
+def _missed(text: str, start: int, end: int, decided: set[int]) -> list[int]:
     """Ends of sentences inside ``text[start:end]`` that Punkt does not see."""
     found = []
-    for match in _STOP.finditer(text, start, end - 1):
-        mark, after = match.start(), match.end()
-        follow = text[after]
-        if follow.islower() or (after in known and follow.isspace()):
+    for mark in _stops(text, start, end - 1):
+        follow = text[mark + 1]
+        if follow.islower() or (mark + 1 in decided and follow.isspace()):
             continue
         if follow.isspace() or follow in _SPACED_FIRST:
             stop = _spaced_end(text, start, mark)
@@ -176,7 +204,8 @@ def _missed(text: str, start: int, end: int, known: set[int]) -> list[int]:
             stop = _footnote_end(text, start, mark)
         if stop:
             found.append(stop)
-    if any(bullet in text[start:end] for bullet in _BULLETS):
+    piece = text[start:end]
+    if not piece.isascii() and any(map(piece.__contains__, _BULLETS)):
         found += [match.start() for match in _INLINE_BULLET.finditer(text, start, end)]
     return found
 
@@ -193,7 +222,7 @@ def _spaced_end(text: str, start: int, mark: int) -> int:
     low = word.lower()
     if not _begins(text, upcoming.end()):
         again = low in _MAY_END and _said_again(text, start, mark + 1, upcoming.end())
-        call = low in ("a.m", "p.m") and _first_word(text, upcoming.end()) in _TIME_STARTERS
+        call = low in _TIMES and _first_word(text, upcoming.end()) in _TIME_STARTERS
         return closing.end() if again or call else 0
     if low in _NEVER_END and (len(word) == 1 or not word.isupper()):
         return 0
@@ -206,9 +235,11 @@ def _spaced_end(text: str, start: int, mark: int) -> int:
 
 def _footnote_end(text: str, start: int, mark: int) -> int:
     """End of a sentence whose full stop carries a footnote mark, 0 for none."""
-    note = _FOOTNOTE.match(text, mark + 1)
     before = text[mark - 1]
-    if not note or not (before.isalpha() or before in ')%®™”’"'):
+    if not before.isalpha() and before not in ')%®™”’"':
+        return 0
+    note = _FOOTNOTE.match(text, mark + 1)
+    if not note:
         return 0
     word = _last_word(text, start, mark)
     if word.lower() in _NEVER_END or word.lower() in ("no", "nos") or "www" in word:
@@ -219,9 +250,11 @@ def _footnote_end(text: str, start: int, mark: int) -> int:
 
 def _glued_end(text: str, start: int, mark: int) -> int:
     """End of a sentence that the next one follows without a space, 0 for none."""
-    glued = _GLUED.match(text, mark + 1)
     before = text[mark - 1]
-    if not glued or not (before.islower() or before in ')%®™”’" ' or before.isdigit()):
+    if not (before.islower() or before in ')%®™”’" ' or before.isdigit()):
+        return 0
+    glued = _GLUED.match(text, mark + 1)
+    if not glued:
         return 0
     word = _last_word(text, start, mark)
     if "www" in word or "@" in word or "/" in word or (len(word) < 2 and before != " "):
@@ -269,24 +302,23 @@ def split_sentences(text: str, start: int, end: int, hold: int = 0) -> list[tupl
 
 def _moved(text: str, stop: int, end: int) -> int:
     """Where a break really lies: behind footnote marks and closing marks, before opening ones."""
-    for pattern in (_FOOTNOTE, _FOOT_AFTER):
-        foot = pattern.match(text, stop, end)
+    # Nearly every break stands before a space and a letter; no footnote mark begins so.
+    if text[stop] != " " or not text[stop + 1].isalpha():
+        foot = _FOOTNOTE.match(text, stop, end) or _FOOT_AFTER.match(text, stop, end)
         if foot:
             return foot.end()
-    if text[stop - 1] == "“":
-        return stop - 1
-    return stop
+    return stop - 1 if text[stop - 1] == "“" else stop
 
 
 def _stripped(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Pieces without white space at their ends; one without a letter or digit joins the one before."""
+    """Pieces without white space at their ends; one without a letter joins the one before."""
     found: list[tuple[int, int]] = []
     for start, stop in pieces:
         piece = text[start:stop]
         bare = piece.strip()
         if not bare:
             continue
-        left = start + len(piece) - len(piece.lstrip())
+        left = start if bare[0] == piece[0] else start + piece.index(bare)
         right = left + len(bare)
         if found and not (bare[0].isalpha() or any(map(str.isalpha, bare))):
             found[-1] = (found[-1][0], right)

@@ -88,7 +88,11 @@ class Model:
     """A stand-in for a model."""
 
     def __init__(self, name: object) -> None:
-        self.info = {"format": 1, "seed": 3, "figures": {"macro_f1": 0.9}, "digest": "abc"}
+        self.info = {
+            "corpus": {"releases": 2, "issuers": 2, "labelled_units": 9},
+            "settings": {"folds": 5},
+            "figures": {"macro_f1": [0.9, 0.8, None], "keyword_rule_macro_f1": [0.5, 0.4, 0.6]},
+        }
         self.name = name
 
     def save(self, path: str) -> None:
@@ -110,14 +114,14 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         seen.append(("score", text, model.name))
         return Release()
 
-    def train(folder: str, *, seed: int, progress: Callable[[str, int, int], None]) -> Model:
-        if folder == "bad":
+    def train(folder: list[str], *, seed: int, progress: Callable[[str, int, int], None]) -> Model:
+        if folder == ["bad"]:
             raise CorpusError("bad/a.units:3", "label must be known", "'X'", "fix the line")
         if progress:
             progress("fit", 1, 2)
             progress("fit", 2, 2)
         seen.append(("train", folder, seed))
-        return Model(folder)
+        return Model(folder[0])
 
     def evaluate(model: Model, folder: str) -> Result:
         return Result(model=model.name, folder=folder, f1=NAN)
@@ -339,11 +343,17 @@ def test_train_saves_and_tells(
 ) -> None:
     target = str(tmp_path / "model")
     assert cli.main(["train", "data", "-o", target, "--seed", "7"]) == 0
-    assert calls == [("train", "data", 7)]
+    assert calls == [("train", ["data"], 7)]
     assert Path(target).read_text() == "saved"
     out, err = capsys.readouterr()
-    assert out.splitlines()[0] == f"wrote {target}"
-    assert "  seed      3" in out
+    assert out.splitlines() == [
+        "2 releases of 2 issuers, 9 labelled units; cross-validated by issuer, 5 folds",
+        "",
+        "          model  95 % interval         keyword rule",
+        "macro_f1  0.900  0.800 to not defined  0.500",
+        "",
+        f"wrote {target}",
+    ]
     assert err == "fit\n"
     assert cli.main(["train", "data", "-o", target, "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")

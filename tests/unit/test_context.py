@@ -8,7 +8,7 @@ import pytest
 from fls.document import Unit
 from fls.features import cues
 from fls.features.batch import gather
-from fls.features.context import NEIGHBOURHOOD, columns, context, heading_of
+from fls.features.context import NEIGHBOURHOOD, columns, heading_of, read_context
 from fls.features.tokens import tokenize
 
 #: (kind, block, text) of an invented release; blocks are set apart by a line feed.
@@ -39,7 +39,7 @@ def table(*releases: tuple[tuple[str, int, str], ...]) -> dict[str, list[float]]
     texts, units = zip(*(lay_out(pieces) for pieces in releases), strict=True)
     batch = gather(texts, units)
     tokens = tokenize(batch.codes, batch.start, batch.end)
-    values = context(batch, tokens, cues.find(tokens))
+    values = read_context(batch, tokens, cues.find(tokens)).dense()
     assert values.shape == (len(batch.kind), len(columns()))
     return {name: values[:, i].tolist() for i, name in enumerate(columns())}
 

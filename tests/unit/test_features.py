@@ -86,7 +86,7 @@ def test_the_matrix_equals_a_slow_count(text: str) -> None:
 def test_the_dense_block_comes_last() -> None:
     features = read(TEXTS[0])
     rows = matrix(features, LAYOUT, vectors=False).toarray()
-    assert (rows[:, -len(columns()) :] == features.dense).all()
+    assert (rows[:, -len(columns()) :] == features.context.dense()).all()
 
 
 def test_the_block_of_vectors_is_the_sum_over_the_words() -> None:
@@ -124,7 +124,7 @@ def rows_of(features: Extract) -> list[tuple[bytes, ...]]:
                 *(part[a:b].tobytes() for part in parts),
                 features.begin[unit].tobytes(),
                 features.scale[unit].tobytes(),
-                features.dense[unit].tobytes(),
+                features.context.dense()[unit].tobytes(),
             )
         )
     return found
@@ -146,6 +146,6 @@ def test_real_sized_batches_do_not_matter_either() -> None:
 
 def test_no_units_give_no_rows() -> None:
     features = read()
-    assert features.dense.shape == (0, len(columns()))
+    assert features.context.dense().shape == (0, len(columns()))
     assert matrix(features, LAYOUT, vectors=False).shape[0] == 0
-    assert read("").dense.shape == (0, len(columns()))
+    assert read("").context.dense().shape == (0, len(columns()))

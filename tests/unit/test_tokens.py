@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from fls.features import tokens as module
 from fls.features.tokens import Tokens, fold_words, tokenize
 
 
@@ -145,3 +146,14 @@ def test_what_stands_between_units_belongs_to_none() -> None:
     assert found.start.tolist() == [0, 8, 14]
     assert found.offset.tolist() == [0, 1, 2, 3]
     assert found.word.tolist() == [int(words_of(word).word[0]) for word in ("one", "thr", "four")]
+
+
+def test_the_month_of_may_is_not_the_verb() -> None:
+    may, june = fold_words(("may", "june"))[1]
+    assert (may, june) == (module._MAY, module._JUNE)
+    for text in ("It grew in May 2026.", "May 4 was fine.", "By the end of May"):
+        assert june in words_of(text).word
+        assert may not in words_of(text).word
+    for text in ("May we grow?", "It may grow.", "It may pay 2 times."):
+        assert may in words_of(text).word
+        assert june not in words_of(text).word
