@@ -50,10 +50,20 @@ def test_probabilities_of_the_shipped_model_are_calibrated() -> None:
     assert INFO["figures"]["calibration_error"][0] <= 0.03
 
 
-def test_the_shipped_model_was_trained_on_this_corpus(root: Path) -> None:
+@pytest.mark.parametrize("name", ["open", "default"])
+def test_the_models_were_trained_on_this_corpus(root: Path, name: str) -> None:
     releases = corpus.read(root / "data" / "releases")
-    assert INFO["corpus"]["sha256"] == corpus.digest(releases), "retrain: the corpus has changed"
-    assert INFO["corpus"]["releases"] == len(releases)
+    parts = fls.load_model(name).info["corpus"]["parts"]
+    assert parts["releases"]["sha256"] == corpus.digest(releases), "retrain: the corpus has changed"
+    assert parts["releases"]["releases"] == len(releases)
+    assert sorted(parts) == (["releases"] if name == "open" else ["releases", "wire"])
+
+
+def test_the_default_model_was_trained_on_all_wire_labels(root: Path) -> None:
+    labelled = [units for _, units in corpus.read_standoff(root / "data" / "wire")]
+    wire = INFO["corpus"]["parts"]["wire"]
+    assert wire["releases"] == len(labelled)
+    assert wire["labelled_units"] == sum(u.label is not None for units in labelled for u in units)
 
 
 def test_the_shipped_model_was_trained_with_these_word_lists() -> None:

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import io
+import re
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from fls import corpus
+from fls.corpus import GoldUnit, Release
+from fls.errors import CorpusError
+
+TEXT = "Acme opens plant\n\nAcme, Inc. will open a plant in 2031."
+UNITS = (
+    GoldUnit("headline", 0, 16, "factual"),
+    GoldUnit("sentence", 18, 55, "forward_looking", "factual", True),
+)
+HEADER = "start\tend\tkind\tlabel\tannotator\n"
+RELEASE = Release("r1", TEXT, UNITS, "Acme")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    other = Release(
+        "r2",
+        "Ünit\r\nCosts fell.",
+        (GoldUnit("other", 0, 4), GoldUnit("sentence", 6, 17, "factual")),
+        "Beck",
+    )
+    corpus.write_standoff(
+        tmp_path / "wire", [RELEASE, other], {"r1": "a1", "r2": "a2"}, {"r1": {"sector": "pumps"}}
+    )
+    return tmp_path / "wire"
+
+
+def test_what_is_written_holds_no_text_and_reads_back(folder: Path) -> None:
+    (first, units), (second, _) = corpus.read_standoff(folder)
+    assert (first["id"], first["issuer"], first["sector"], second["sector"]) == (
+        "r1",
+        "Acme",
+        "pumps",
+        "",
+    )
+    assert tuple(units) == UNITS
+    assert re.fullmatch(r"[0-9a-f]{64}", first["sha256"])
+    written = "".join(path.read_text() for path in folder.rglob("*") if path.is_file())
+    assert "plant" not in written
+    assert "18\t55\ts\tL+,F\ta1" in written
+
+
+def test_releases_that_are_there_stay(folder: Path) -> None:
+    corpus.write_standoff(
+        folder, [Release("r0", "Up.", (GoldUnit("sentence", 0, 3, "factual"),), "C")], {"r0": "a"}
+    )
+    assert [row["id"] for row, _ in corpus.read_standoff(folder)] == ["r0", "r1", "r2"]
+
+
+def test_join_finds_texts_by_digest_in_folders_and_archives(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "texts" / "deep").mkdir(parents=True)
+    (tmp_path / "texts" / "deep" / "any name.txt").write_bytes(TEXT.encode())
+    (tmp_path / "texts" / "latin.txt").write_bytes(b"\xff")
+    data = "Ünit\r\nCosts fell.".encode()
+    with tarfile.open(tmp_path / "texts.tar.gz", "w:gz") as archive:
+        info = tarfile.TarInfo("./x.txt")
+        info.size = len(data)
+        archive.addfile(info, io.BytesIO(data))
+    places = [tmp_path / "texts", tmp_path / "texts.tar.gz"]
+    releases, missing = corpus.join(folder, corpus.texts_of(places))
+    assert releases[0] == RELEASE
+    assert [release.id for release in releases] == ["r1", "r2"]
+    assert missing == []
+    some, missing = corpus.join(folder, corpus.texts_of(places[:1]))
+    assert some == [RELEASE]
+    assert [name for name, _ in missing] == ["r2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "part"),
+    [
+        ("manifest.csv", "id,sha256\nr1,12\n", "manifest.csv:2: has an id and a sha256"),
+        ("units/r1.tsv", "start\tend\n", "r1.tsv:1: is the header"),
+        ("units/r1.tsv", HEADER + "0\t5\ts\n", "r1.tsv:2: has 5 columns"),
+        ("units/r1.tsv", HEADER + "5\t5\ts\tF\ta\n", "is not empty"),
+        ("units/r1.tsv", HEADER + "0\t5\ts\tX\ta\n", "label must be one of"),
+        ("units/r1.tsv", HEADER + "0\t5\tz\tF\ta\n", "kind must be one of"),
+    ],
+)  # fmt: skip
+def test_a_fault_names_its_place(folder: Path, name: str, content: str, part: str) -> None:
+    (folder / name).write_text(content)
+    with pytest.raises(CorpusError, match=re.escape(part)):
+        corpus.read_standoff(folder)
+
+
+def test_a_unit_beyond_its_text_is_a_fault(folder: Path) -> None:
+    path = folder / "units" / "r1.tsv"
+    path.write_text(path.read_text().replace("18\t55", "18\t56"))
+    with pytest.raises(CorpusError, match="within its 55 characters"):
+        corpus.join(folder, [TEXT])
+
+
+@pytest.mark.parametrize("missing", ["nowhere", "file.txt"])
+def test_a_place_that_holds_no_texts_is_a_fault(tmp_path: Path, missing: str) -> None:
+    (tmp_path / "file.txt").write_text("no archive")
+    with pytest.raises(CorpusError, match=r"a folder of \.txt files or a tar archive"):
+        list(corpus.texts_of([tmp_path / missing]))
+
+
+def test_the_wire_labels_are_whole_and_join(root: Path, shared: Path) -> None:
+    labelled = corpus.read_standoff(root / "data" / "wire")
+    assert sum(unit.label is not None for _, units in labelled for unit in units) >= 20_000
+    releases, missing = corpus.join(
+        root / "data" / "wire", corpus.texts_of([shared / "wire" / "raw"])
+    )
+    assert releases == [
+        Release(r.id, r.text, r.units, mine.issuer)
+        for r, mine in zip(
+            [r for r in corpus.read(shared / "wire") if r.id in {x.id for x in releases}],
+            releases,
+            strict=True,
+        )
+    ]
+    assert len(releases) + len(missing) == len(labelled)
