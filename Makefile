@@ -21,8 +21,8 @@ test: .venv/.dev  ## set up .venv and run every check and test
 	.venv/bin/mypy
 	.venv/bin/python -m pytest -q
 
-train: .venv/.installed  ## fit the default model anew on DATA
-	.venv/bin/fls train $(DATA) -o $(MODEL)
+train: .venv/.installed  ## fit the open model anew on DATA
+	.venv/bin/fls train $(DATA) -o models/open
 
 evaluate: .venv/.installed  ## measure MODEL on DATA (by default the data that it was fitted on)
 	.venv/bin/fls evaluate $(DATA) --model $(MODEL)
