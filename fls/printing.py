@@ -184,7 +184,7 @@ def _readable(key: str, value: Any) -> str:
         return str(value)
     if math.isnan(value):
         return "\N{EN DASH}"
-    return f"{value:.1%}" if key.endswith("_share") else f"{value:,.6g}"
+    return f"{value:.1%}" if "_share" in key else f"{value:,.6g}"
 
 
 class Progress:
