@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,8 @@ __all__ = ["Tokens", "fold_words", "tokenize"]
 
 #: Code points from here on count as one-character words of their own.
 _TABLE = 0x3000
+#: Characters of a pass.
+_WINDOW = 1 << 16
 _WORD, _MARK = 1, 2
 _MARKS = '$€£¥%!?"“”;:&+®™©(['
 _BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -112,14 +115,35 @@ def tokenize(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> Tokens:
     -------
     Tokens
     """
+    # Windows of whole units keep what a pass touches within the processor's cache, so that time
+    # grows with the length of a text and not faster.
+    last = np.searchsorted(starts, np.arange(_WINDOW, len(codes), _WINDOW))
+    edges = np.unique(np.concatenate(([0], last, [len(starts)])))
+    parts = [
+        _hash_words(codes, starts[first:last], ends[first:last])
+        for first, last in pairwise(edges.tolist())
+    ]
+    word, start, n_words = (
+        (parts[0] if len(parts) == 1 else map(np.concatenate, zip(*parts, strict=True)))
+        if parts
+        else (np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    )
+    offset = np.append(0, np.cumsum(n_words))
+    _rename_may(word, codes, start, offset)
+    return Tokens(word, *_runs(word, offset), offset, start)
+
+
+def _hash_words(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> tuple[Hashes, Ints, Ints]:
+    """Hash and start of each word of some neighbouring units, and how many words each unit has."""
+    shift = starts[0]
     fold, kinds = _folding()
     # Takes that clip read the last line of a table for all code points beyond it.
-    index = codes.astype(np.intp)
-    start, end, offset = _bounds(np.take(kinds, index, mode="clip"), starts, ends)
+    index = codes[shift : ends[-1]].astype(np.intp)
+    start, end, offset = _bounds(np.take(kinds, index, mode="clip"), starts - shift, ends - shift)
     terms = np.take(fold, index, mode="clip")
-    up, down = _powers(len(codes))
-    terms *= up[: len(codes)]
-    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+    up, down = _powers(len(index))
+    terms *= up[: len(index)]
+    sums = np.zeros(len(index) + 1, dtype=np.uint64)
     np.cumsum(terms, out=sums[1:])
     word = np.take(sums, end)
     word -= np.take(sums, start)
@@ -127,8 +151,7 @@ def tokenize(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> Tokens:
     word ^= word >> np.uint64(29)
     word *= _MIX
     word ^= word >> np.uint64(32)
-    _rename_may(word, codes, start, offset)
-    return Tokens(word, *_runs(word, offset), offset, start)
+    return word, start + shift, np.diff(offset)
 
 
 def _rename_may(word: Hashes, codes: NDArray[np.uint32], start: Ints, offset: Ints) -> None:
