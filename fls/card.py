@@ -29,9 +29,7 @@ words, word vectors, word lists, and the place of the unit in its release (`fls/
 
 {parts}
 
-`releases` is the corpus in this repository, written for it; `wire` are real releases, of which the
-repository holds labels but no texts (`fls corpus join` puts them together). Digest of all:
-`{sha256}`.
+{origin}Digest of all: `{sha256}`.
 
 ## How it does
 
@@ -40,6 +38,13 @@ stands word by word in the training part are not counted ({left_out_as_repeated}
 95 % intervals by bootstrap over releases. The keyword rule labels by word lists alone.
 
 """
+
+#: What the parts of the shipped models are.
+_ORIGIN = {
+    "releases": "`releases` is the corpus in the repository of this library, written for it. ",
+    "wire": "`wire` are real releases, of which the repository holds labels but no texts "
+    "(`fls corpus join` puts them together). ",
+}
 
 _TAIL = """
 Confusion, annotators (rows) against model (columns):
@@ -86,7 +91,9 @@ def model_card(info: dict[str, Any]) -> str:
         macro = _number(part["figures"]["macro_f1"][0])
         size = f"{part['releases']} | {part['labelled_units']}"
         parts.append(f"| {name} | {size} | {macro} | `{part['sha256'][:16]}` |")
-    known = {**data, "parts": "\n".join(parts), "by_label": by_label}
+    own = not data["parts"].keys() - _ORIGIN.keys()
+    origin = "".join(_ORIGIN[name] for name in data["parts"]) if own else ""
+    known = {**data, "parts": "\n".join(parts), "by_label": by_label, "origin": origin}
     head = _HEAD.format(**known, folds=info["settings"]["folds"])
     rows = ["| figure | model | 95 % interval | keyword rule |", "|---|---|---|---|"]
     rows += [f"| {' | '.join(row)} |" for row in _rows(info["figures"])]

@@ -33,8 +33,8 @@ __all__ = ["main"]
 _EXIT_CODES = """\
 exit codes:
   0    all fine
-  1    some files failed, the others were printed; or the output could not be written
-  2    usage error
+  1    some files failed, the others were printed; or writing failed half-way
+  2    usage error, or an output that cannot be written
   3    no input could be read
   4    model or data invalid
   130  interrupted
@@ -71,7 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _UNREADABLE
     except FlsError as error:
         _say(error)
-        return _USAGE if isinstance(error, InputError) else _INVALID
+        about_data = args.run in (_train, _evaluate, _check, _join)
+        return _USAGE if isinstance(error, InputError) and not about_data else _INVALID
     except BrokenPipeError:
         # The reader has seen enough. Python flushes again at exit: give it somewhere to write.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

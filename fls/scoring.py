@@ -86,7 +86,7 @@ class Release:
         """
         return self.units[self._labelled]
 
-    @cached_property
+    @property
     def metrics(self) -> Mapping[str, float]:
         """Document metrics by name; formulae in ``docs/metrics.md``.
 
@@ -95,8 +95,12 @@ class Release:
         mapping of str to float
             Counts are whole; shares are in [0, 1], NaN where nothing can be shared out.
         """
+        return MappingProxyType(self._metrics)
+
+    @cached_property
+    def _metrics(self) -> dict[str, float]:
         words = count_words([self.text], [self._units])
-        return MappingProxyType(document_metrics(words, self._p, self._labelled))
+        return document_metrics(words, self._p, self._labelled)
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.
@@ -135,7 +139,8 @@ class Release:
         InputError
             If there is no such unit or label, or units of its kind carry no label.
         """
-        if 0 <= unit < len(self._units) and not self._labelled[unit]:
+        known = isinstance(unit, int) and 0 <= unit < len(self._units)
+        if known and not self._labelled[unit]:
             raise InputError(
                 "unit", "is one that carries a label", f"a {self._units[unit].kind}",
                 "choose a row of release.sentences",
@@ -296,6 +301,9 @@ def _read_all(where: str, texts: Iterable[str]) -> list[str]:
     """Make texts fit for scoring, and refuse what is none."""
     if isinstance(texts, str | bytes):
         raise InputError(where, "is a list of texts", "one text", "use score, or wrap it in a list")
+    if isinstance(texts, Mapping) or hasattr(texts, "columns") or not isinstance(texts, Iterable):
+        found = type(texts).__name__
+        raise InputError(where, "is a list or a column of texts", found, "choose the column")
     read = []
     for number, text in enumerate(texts):
         if not isinstance(text, str):

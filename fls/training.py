@@ -103,7 +103,7 @@ def train(
     tell = progress or (lambda stage, done, total: None)
     folders = [folder] if isinstance(folder, str | os.PathLike) else list(folder)
     tell("read", 0, len(folders))
-    parts = {Path(path).name: corpus.read(path) for path in folders}
+    parts = _read_parts(folders)
     releases = [release for part in parts.values() for release in part]
     data = _Data(releases, settings)
     _check(data, releases, folders, settings)
@@ -115,6 +115,27 @@ def train(
     tell("fit", 1, 1)
     info = _describe(data, parts, held_out / temperature, temperature, seed, settings)
     return _fold(data, coefficients / temperature, intercept / temperature, settings, info)
+
+
+def _read_parts(folders: Sequence[str | os.PathLike[str]]) -> dict[str, list[Release]]:
+    """Read each corpus, by the name of its folder; names and identifiers must differ."""
+    parts: dict[str, list[Release]] = {}
+    seen: set[str] = set()
+    for path in folders:
+        name = Path(path).resolve().name
+        part = corpus.read(path)
+        twice = seen & {release.id for release in part}
+        if name in parts or twice:
+            found = f"the name {name!r} twice" if name in parts else f"release {min(twice)!r} twice"
+            raise InputError(
+                os.fspath(path), "is a corpus whose name and releases differ from the others",
+                found, "rename the folder, or leave one out",
+            )  # fmt: skip
+        parts[name] = part
+        seen |= {release.id for release in part}
+    if not parts:
+        raise InputError("folder", "names at least one corpus", "none", "give its path")
+    return parts
 
 
 class _Data:
@@ -206,6 +227,13 @@ def _fit(data: _Data, chosen: Flags, settings: Settings) -> tuple[Floats, Floats
     solver = LogisticRegression(
         C=1.0 / settings.penalty, max_iter=settings.iterations, tol=1e-3, solver="lbfgs"
     )
+    if len(np.unique(labels)) < len(LABELS):
+        missing = LABELS[int(np.setdiff1d(np.arange(len(LABELS)), labels)[0])]
+        raise InputError(
+            "the corpus", "has each label in releases of several issuers",
+            f"{missing} in those of one part of the cross-validation only",
+            "add releases that have it, or use fewer folds",
+        )  # fmt: skip
     solver.fit(rows, labels, sample_weight=weights)
     return solver.coef_.T, solver.intercept_
 

@@ -191,6 +191,11 @@ def _issuers(path: Path, faults: list[CorpusError]) -> dict[str, str]:
         found = repr(",".join(table.fieldnames or ()))
         faults.append(CorpusError(f"{path}:1", "must name a column 'id'", found, "add the header"))
         return {}
+    if not {"issuer", "company"} & set(table.fieldnames or ()):
+        found = repr(",".join(table.fieldnames or ()))
+        expected = "must name a column 'issuer', by which releases are split"
+        faults.append(CorpusError(f"{path}:1", expected, found, "add the column"))
+        return {}
     for row in table:
         name = row["id"] or ""
         if name in issuers:

@@ -77,7 +77,7 @@ _REACHES = ("section so far", "last three", "next three")
 
 @cache
 def columns() -> tuple[str, ...]:
-    """Names of the columns of :func:`context`, in order."""
+    """Names of the columns of :meth:`Context.dense`, in order."""
     return (*_direct_columns(), *(f"{view}:{name}" for view in VIEWS for name in cues.names()))
 
 

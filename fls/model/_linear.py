@@ -73,13 +73,13 @@ class Model:
     """
 
     layout: Layout
-    words: Floats
-    runs: Floats
-    head: Floats
-    dense: Floats
-    intercept: Floats
-    typical: Floats
-    info: dict[str, Any] = field(default_factory=dict)
+    words: Floats = field(repr=False)
+    runs: Floats = field(repr=False)
+    head: Floats = field(repr=False)
+    dense: Floats = field(repr=False)
+    intercept: Floats = field(repr=False)
+    typical: Floats = field(repr=False)
+    info: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def digest(self) -> str:
@@ -177,13 +177,15 @@ class Model:
         InputError
             If there is no such unit or label.
         """
-        if not -len(units) <= row < len(units):
+        if not (isinstance(row, int) and 0 <= row < len(units)):
             raise InputError(
-                "unit", f"is a row from 0 to {len(units) - 1}", str(row), "choose one of them"
+                "unit",
+                f"is a whole number from 0 to {len(units) - 1}",
+                repr(row),
+                "choose one of them",
             )
         if label is not None and label not in LABELS:
             raise InputError("label", f"is one of {', '.join(LABELS)}", repr(label), "choose one")
-        row %= len(units)
         batch, features = extract([text], [units], self.layout)
         logits = self.logits(features)[row]
         column = int(logits.argmax()) if label is None else LABELS.index(label)

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,6 @@ from fls.features import Layout
 from fls.features.context import columns
 from fls.model._linear import Model
 from fls.model._storage import ARRAYS, FORMAT, digest, read_arrays, unpacked
-
-if TYPE_CHECKING:
-    from types import EllipsisType
 
 __all__ = ["load_model"]
 
@@ -35,7 +32,7 @@ _AGAIN = "copy the folder again, or retrain with 'fls train'"
 _MOST_BITS = 24
 
 
-def load_model(path: str | os.PathLike[str] | EllipsisType | None = None) -> Model:
+def load_model(path: str | os.PathLike[str] | None = None) -> Model:
     """Read a model folder.
 
     Parameters
@@ -59,8 +56,13 @@ def load_model(path: str | os.PathLike[str] | EllipsisType | None = None) -> Mod
     >>> fls.load_model("default").info["labels"]
     ['factual', 'promotional', 'forward_looking', 'boilerplate']
     """
-    if path is None or path is ... or path == "default":
+    if path is None or path == "default":
         return _default()
+    if not isinstance(path, str | os.PathLike):
+        raise ModelError(
+            "model", "is a Model, a folder, or the name of a model", type(path).__name__,
+            'give a path, "default" or "open"',
+        )  # fmt: skip
     return _read(_locate(path))
 
 
@@ -87,7 +89,7 @@ def _locate(path: str | os.PathLike[str]) -> Path:
             name,
             "is a model folder, or the name of a model that comes with the library",
             "a file" if folder.exists() else "nothing there",
-            'give the folder that Model.save wrote, or "default"',
+            'give the folder of a trained model, "default" or "open"',
         )
     return folder
 

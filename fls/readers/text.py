@@ -126,6 +126,8 @@ def decode(data: bytes | bytearray | memoryview, source: str | None = None) -> D
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise ReadError(where, "must be plain text", what, _AS_PLAIN_TEXT)
+    if data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
+        raise ReadError(where, "must be plain text", "an HTML page", _AS_PLAIN_TEXT)
     text, encoding, warnings = _to_text(data)
     _refuse_binary(text.encode() if encoding in ("utf-16", "utf-32") else data, where)
     return _document(text, encoding, source, warnings)

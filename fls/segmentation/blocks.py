@@ -21,6 +21,8 @@ BULLET = Expression(
 # Ends of lines beside the line feed. str.splitlines would also cut at U+0085 and at separators.
 _LINE_ENDS = "\f\v\r\u2028"
 _INVISIBLE = "\u200b\ufeff"
+#: These and all that str.strip takes for white space.
+_BLANK = _INVISIBLE + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _SOFT_END = Expression(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|its|of|on|or|our|that|the|their|this|to|with)"
     r"|[a-z]-)$"
@@ -128,8 +130,8 @@ def _lines(text: str) -> list[_Line]:
     spread = "   " in text or "\t" in text
     for raw in text.split("\n"):
         bare = raw.strip()
-        while bare and (bare[0] in _INVISIBLE or bare[-1] in _INVISIBLE):
-            bare = bare.strip(_INVISIBLE).strip()
+        if bare and (bare[0] in _INVISIBLE or bare[-1] in _INVISIBLE):
+            bare = bare.strip(_BLANK)
         if bare:
             indent = 0 if bare[0] == raw[0] else raw.index(bare)
             start = at + indent

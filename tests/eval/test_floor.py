@@ -63,6 +63,9 @@ def test_the_default_model_was_trained_on_all_wire_labels(root: Path) -> None:
     labelled = [units for _, units in corpus.read_standoff(root / "data" / "wire")]
     wire = INFO["corpus"]["parts"]["wire"]
     assert wire["releases"] == len(labelled)
+    rows = [row for row, _ in corpus.read_standoff(root / "data" / "wire")]
+    own = {release.issuer for release in corpus.read(root / "data" / "releases")}
+    assert INFO["corpus"]["issuers"] == len(own | {row["issuer"] for row in rows}), "retrain"
     assert wire["labelled_units"] == sum(u.label is not None for units in labelled for u in units)
 
 

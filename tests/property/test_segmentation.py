@@ -122,7 +122,11 @@ def _running_text(name: str) -> list[str]:
             left -= len("".join(words.split()))
             kinds += kind
             at += 1
-        if set(kinds) == {"s"} or (kinds in ("g", "h") and "\n" not in paragraph.strip()):
+        # A sentence torn apart by an empty line is another matter, see the tests of blocks.
+        torn = kinds[-1] == "s" and paragraph.rstrip()[-1].isalpha()
+        if (set(kinds) == {"s"} and not torn) or (
+            kinds in ("g", "h") and "\n" not in paragraph.strip()
+        ):
             kept.append(" ".join(paragraph.split()))
     return kept
 

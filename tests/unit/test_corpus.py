@@ -147,7 +147,7 @@ FAULTS = {
         "'name'",
     ),
     "manifest twice": (
-        lambda folder: (folder / "manifest.csv").write_bytes(b"id\nacme\nb\nacme\n"),
+        lambda folder: (folder / "manifest.csv").write_bytes(b"id,issuer\nacme,A\nb,B\nacme,A\n"),
         "manifest.csv:4",
         "an id must stand once",
         "'acme' again",

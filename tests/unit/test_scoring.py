@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 import fls
 from fls.document import KINDS, LABELLED_KINDS, LABELS
+from fls.errors import InputError, ModelError
 from fls.model import load_model
 from fls.scoring import COLUMNS
 
@@ -278,3 +280,28 @@ def test_segments_are_the_units_without_labels(release: fls.Release) -> None:
     assert list(frame.columns) == ["unit", "kind", "start", "end", "text"]
     pd.testing.assert_frame_equal(frame, release.units[list(frame.columns)])
     assert len(fls.segment("")) == 0
+
+
+def test_a_release_survives_pickling_after_its_metrics_were_read() -> None:
+    release = fls.score("Acme opened a plant.")
+    again = pickle.loads(pickle.dumps((release.metrics, release)[1]))
+    assert dict(again.metrics) == dict(release.metrics)
+
+
+@pytest.mark.parametrize("given", [None, 3, {"k": "Up."}, pd.DataFrame({"text": ["Up."]})])
+def test_what_is_no_list_of_texts_is_refused(given: Any) -> None:
+    for call in (fls.tag, fls.score_texts):
+        with pytest.raises(InputError, match="a list or a column of texts"):
+            call(given)
+
+
+@pytest.mark.parametrize("unit", [-1, 1, 1.0, None, "0"])
+def test_there_is_no_such_unit(unit: Any) -> None:
+    with pytest.raises(InputError, match="a whole number from 0 to 0"):
+        fls.score("Acme opened a plant.").explain(unit)
+
+
+@pytest.mark.parametrize("model", [3, b"default", ["x"]])
+def test_what_is_no_model_is_refused(model: Any) -> None:
+    with pytest.raises(ModelError, match="the name of a model"):
+        fls.score("Up.", model=model)

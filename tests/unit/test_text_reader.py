@@ -160,3 +160,9 @@ def test_types_decide_what_a_source_is(tmp_path: Path) -> None:
         from_str(b"a")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="str"):
         decode("a")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("page", [b"<!DOCTYPE html><p>Up.", b"\xef\xbb\xbf\n<html lang=en>"])
+def test_a_page_of_html_is_refused(page: bytes) -> None:
+    with pytest.raises(ReadError, match="an HTML page"):
+        decode(page)

@@ -11,6 +11,7 @@ import fls
 from fls import corpus, training
 from fls.corpus import GoldUnit, Release
 from fls.document import LABELS
+from fls.errors import InputError
 from fls.training import Settings, train
 
 FEW = Settings(folds=3, iterations=8)
@@ -182,3 +183,11 @@ def test_probabilities_are_calibrated() -> None:
     true = np.array([rng.choice(4, p=row) for row in p])
     assert training._temperature(logits, true) == pytest.approx(1, abs=0.08)
     assert training._temperature(2 * logits, true) == pytest.approx(2, abs=0.16)
+
+
+def test_corpora_of_one_name_or_with_a_release_twice_are_refused(root: Path) -> None:
+    folder = root / "data" / "releases"
+    with pytest.raises(InputError, match="the name 'releases' twice"):
+        train([folder, folder])
+    with pytest.raises(InputError, match="at least one corpus"):
+        train([])
