@@ -229,6 +229,11 @@ def _explain(args: argparse.Namespace) -> int:
 
 def _train(args: argparse.Namespace) -> int:
     """Fit a model on annotated releases and write it into a folder."""
+    target = Path(args.output)
+    if target.exists() and not target.is_dir():
+        raise InputError(args.output, "must be a folder or new", "a file", "choose another name")
+    if args.seed < 0:
+        raise InputError("--seed", "must be 0 or more", str(args.seed), "choose another number")
     progress = None if args.quiet else Progress(sys.stderr)
     model = fls.train(args.folder, seed=args.seed, progress=progress)
     model.save(args.output)

@@ -16,6 +16,7 @@ import hashlib
 import io
 import re
 import tarfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -169,16 +170,26 @@ def texts_of(places: Iterable[str | PathLike[str]]) -> Iterator[str]:
             for file in sorted(path.rglob("*.txt")):
                 yield from _decoded(file.read_bytes())
         elif path.is_file() and tarfile.is_tarfile(path):
-            with tarfile.open(path) as archive:
-                for member in archive:
-                    file_object = archive.extractfile(member) if member.isfile() else None
-                    if file_object is not None:
-                        yield from _decoded(file_object.read())
+            try:
+                yield from _archived(path)
+            except (tarfile.TarError, EOFError, OSError, zlib.error) as e:
+                raise CorpusError(
+                    str(path), "is a whole archive", f"{type(e).__name__} while reading",
+                    "copy it again",
+                ) from e  # fmt: skip
         else:
             raise CorpusError(
                 str(path), "is a folder of .txt files or a tar archive",
                 "neither" if path.exists() else "nothing there", "check the path",
             )  # fmt: skip
+
+
+def _archived(path: Path) -> Iterator[str]:
+    with tarfile.open(path) as archive:
+        for member in archive:
+            file_object = archive.extractfile(member) if member.isfile() else None
+            if file_object is not None:
+                yield from _decoded(file_object.read())
 
 
 def _decoded(data: bytes) -> Iterator[str]:

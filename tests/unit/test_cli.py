@@ -355,7 +355,7 @@ def test_train_saves_and_tells(
         f"wrote {target}",
     ]
     assert err == "fit\n"
-    assert cli.main(["train", "data", "-o", target, "--quiet"]) == 0
+    assert cli.main(["train", "data", "-o", f"{target}2", "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")
 
 
@@ -539,3 +539,18 @@ def test_an_output_without_the_character_is_no_error(release: str) -> None:
     done = run(code=code, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert (done.returncode, done.stderr) == (0, "")
     assert "\\u2019" in done.stdout
+
+
+@pytest.mark.parametrize("more", [["-o", "FILE"], ["-o", "new", "--seed", "-1"]])
+def test_train_refuses_before_it_works(
+    calls: list[tuple[Any, ...]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    more: list[str],
+) -> None:
+    (tmp_path / "FILE").write_text("mine")
+    given = [str(tmp_path / part) if part in ("FILE", "new") else part for part in more]
+    assert cli.main(["train", "data", *given]) != 0
+    assert calls == []
+    assert (tmp_path / "FILE").read_text() == "mine"
+    assert "must be" in capsys.readouterr().err

@@ -121,3 +121,16 @@ def test_the_wire_labels_are_whole_and_join(root: Path, shared: Path) -> None:
         )
     ]
     assert len(releases) + len(missing) == len(labelled)
+
+
+def test_a_cut_archive_is_a_fault(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    with tarfile.open(fileobj=whole, mode="w:gz") as archive:
+        for number in range(50):
+            data = bytes(range(256)) * 40 + str(number).encode()
+            info = tarfile.TarInfo(f"{number}.txt")
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    (tmp_path / "cut.tar.gz").write_bytes(whole.getvalue()[: len(whole.getvalue()) // 2])
+    with pytest.raises(CorpusError, match="is a whole archive"):
+        list(corpus.texts_of([tmp_path / "cut.tar.gz"]))
