@@ -183,7 +183,9 @@ def _add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
-    _add_format(parser, "table", "csv", "jsonl")
+    formats = ("table", "csv", "jsonl")
+    what = "table, or what the name of OUT ends in"
+    parser.add_argument("--format", choices=formats, help=f"({what})")
     parser.add_argument("--no-color", action="store_true", help="plain text on a terminal, too")
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")
 
@@ -326,6 +328,8 @@ def _print_json(facts: Mapping[str, Any]) -> None:
 @contextmanager
 def _writer(args: argparse.Namespace) -> Iterator[JsonLinesWriter | TableWriter]:
     """Open what the arguments ask for."""
+    suffix = Path(args.output or "").suffix.lower().lstrip(".")
+    args.format = args.format or (suffix if suffix in ("csv", "jsonl") else "table")
     with _output(args) as out:
         if args.format == "table":
             allowed = not (args.no_color or os.environ.get("NO_COLOR"))

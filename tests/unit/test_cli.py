@@ -554,3 +554,14 @@ def test_train_refuses_before_it_works(
     assert calls == []
     assert (tmp_path / "FILE").read_text() == "mine"
     assert "must be" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "start"), [("a.csv", "doc_id,"), ("a.JSONL", "{"), ("a.txt", "")])
+def test_the_name_of_the_output_tells_the_format(
+    calls: list[tuple[Any, ...]], tmp_path: Path, name: str, start: str
+) -> None:
+    (tmp_path / "in.txt").write_text("Acme opened a plant.")
+    out = tmp_path / name
+    assert cli.main(["score", str(tmp_path / "in.txt"), "-o", str(out)]) == 0
+    written = out.read_text()
+    assert written.startswith(start or str(tmp_path))
