@@ -22,7 +22,7 @@ from fls.frames import (
 )
 from fls.metrics import count_words, document_metrics
 from fls.model import Explanation, Model, load_model
-from fls.readers import decode, from_str, read_path
+from fls.readers import from_str, read
 from fls.segmentation import segment as cut
 
 if TYPE_CHECKING:
@@ -163,19 +163,6 @@ class Release:
         return f"<Release {title!r}: {len(self)} units; {shares or 'no text'}>"
 
 
-def _document(source: _Source) -> Document:
-    if isinstance(source, str):
-        return from_str(source)
-    if isinstance(source, bytes):
-        return decode(source)
-    if isinstance(source, os.PathLike):
-        return read_path(source)
-    raise InputError(
-        "source", "is text (str), bytes or a path (pathlib.Path)", type(source).__name__,
-        "convert it; a file name as str is taken for text, so wrap it in pathlib.Path",
-    )  # fmt: skip
-
-
 def _model(model: Model | str | os.PathLike[str] | None) -> Model:
     return model if isinstance(model, Model) else load_model(model)
 
@@ -210,7 +197,7 @@ def score(source: _Source, *, model: Model | str | os.PathLike[str] | None = Non
     >>> release.sentences["label"].tolist()
     ['factual', 'forward_looking']
     """
-    document = _document(source)
+    document = read(source)
     chosen = _model(model)
     units = cut(document.text)
     _, probabilities = chosen.probabilities([document.text], [units])
@@ -241,7 +228,7 @@ def segment(source: _Source) -> pd.DataFrame:
     >>> fls.segment("About Acme\n\nAcme makes pumps. It was founded in 1901.")["kind"].tolist()
     ['headline', 'sentence', 'sentence']
     """
-    document = _document(source)
+    document = read(source)
     units = cut(document.text)
     nothing = np.full((len(units), len(LABELS)), np.nan)
     frame = unit_frame([document.text], [units], nothing, np.zeros(len(units), dtype=bool))
@@ -304,13 +291,13 @@ def _read_all(where: str, texts: Iterable[str]) -> list[str]:
     if isinstance(texts, Mapping) or hasattr(texts, "columns") or not isinstance(texts, Iterable):
         found = type(texts).__name__
         raise InputError(where, "is a list or a column of texts", found, "choose the column")
-    read = []
+    fit = []
     for number, text in enumerate(texts):
         if not isinstance(text, str):
             found = type(text).__name__
             raise InputError(f"{where}[{number}]", "is a str", found, "drop or convert it")
-        read.append(from_str(text).text)
-    return read
+        fit.append(from_str(text).text)
+    return fit
 
 
 def _passes(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -356,17 +343,17 @@ def score_texts(
     >>> fls.score_texts(["Acme opened a plant.", "Acme will open a plant."])["doc"].tolist()
     [0, 1]
     """
-    read = _read_all("texts", texts)
+    given = _read_all("texts", texts)
     chosen = _model(model)
     units: list[list[Unit]] = []
     parts = [np.zeros((0, len(LABELS)))]
-    for first, last in _passes(read):
-        found = [cut(text) for text in read[first:last]]
+    for first, last in _passes(given):
+        found = [cut(text) for text in given[first:last]]
         units += found
-        parts.append(chosen.probabilities(read[first:last], found)[1])
+        parts.append(chosen.probabilities(given[first:last], found)[1])
     labelled = np.array(
         [unit.kind in LABELLED_KINDS for found in units for unit in found], dtype=bool
     )
     p = np.concatenate(parts)
     p[~labelled] = np.nan
-    return unit_frame(read, units, p, labelled)
+    return unit_frame(given, units, p, labelled)

@@ -114,7 +114,7 @@ def train(
     coefficients, intercept = _fit(data, np.ones(len(data.true), dtype=bool), settings)
     tell("fit", 1, 1)
     info = _describe(data, parts, held_out / temperature, temperature, seed, settings)
-    return _fold(data, coefficients / temperature, intercept / temperature, settings, info)
+    return _fold(data, coefficients / temperature, intercept / temperature, info)
 
 
 def _read_parts(folders: Sequence[str | os.PathLike[str]]) -> dict[str, list[Release]]:
@@ -280,9 +280,7 @@ def _temperature(logits: Floats, true: Ints) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x))
 
 
-def _fold(
-    data: _Data, coefficients: Floats, intercept: Floats, settings: Settings, info: dict[str, Any]
-) -> Model:
+def _fold(data: _Data, coefficients: Floats, intercept: Floats, info: dict[str, Any]) -> Model:
     """Put weights into tables by slot; what the word vectors contribute goes to their words."""
     layout = data.layout
     vectors = slot_vectors(layout)

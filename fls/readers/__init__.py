@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from fls.document import Document
+from fls.errors import InputError
 from fls.readers.text import decode, from_str, read_path
 
 __all__ = ["decode", "from_str", "read", "read_path"]
@@ -40,4 +41,9 @@ def read(source: str | bytes | os.PathLike[str]) -> Document:
         return from_str(source)
     if isinstance(source, os.PathLike):
         return read_path(source)
-    return decode(source)
+    if isinstance(source, bytes | bytearray | memoryview):
+        return decode(source)
+    raise InputError(
+        "source", "is text (str), bytes or a path (pathlib.Path)", type(source).__name__,
+        "convert it; a file name as str is taken for text, so wrap it in pathlib.Path",
+    )  # fmt: skip
