@@ -21,11 +21,15 @@ library_name: fls
 Labels the sentences, items and headlines of English corporate press releases as factual,
 promotional, forward-looking or boilerplate (safe harbor and other legal legends), as the codebook
 (`docs/codebook.md`) defines them. A multinomial logistic regression over hashed words and runs of
-words, word vectors, word lists, and the place of the unit in its release (`fls/features/`).
+words, word vectors, word lists, and the place of the unit in its release (`fls/features/`). A
+second, small logistic regression over words, vectors, figures and word lists says of a
+forward-looking unit whether it is specific (a number, a date or a named event that can be checked
+later).
 
 ## Training data
 
-{releases} releases of {issuers} issuers, {labelled_units} labelled units ({by_label}).
+{releases} releases of {issuers} issuers, {labelled_units} labelled units ({by_label};
+of the forward-looking ones {specific_units} specific).
 
 {parts}
 
@@ -36,6 +40,8 @@ words, word vectors, word lists, and the place of the unit in its release (`fls/
 Cross-validation by issuer ({folds} folds): no issuer is in training and in test; units whose legend
 stands word by word in the training part are not counted ({left_out_as_repeated} left out).
 95 % intervals by bootstrap over releases. The keyword rule labels by word lists alone.
+Specific or not is counted on forward-looking units that were found: the rule calls a unit specific
+that holds a figure, a date or a period; `majority` gives all of them the more frequent mark.
 
 """
 

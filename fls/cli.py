@@ -194,7 +194,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def _score(args: argparse.Namespace) -> int:
-    """Label each unit of each release and print document metrics."""
+    """Label each unit of each release (+ means specific) and print document metrics."""
     model = functools.cache(functools.partial(fls.load_model, *_given(args.model)))
     with _writer(args) as writer:
 

@@ -14,10 +14,21 @@ from fls.document import KINDS, LABELS, Unit
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COLUMNS", "label_column", "probability_columns", "text_column", "unit_frame"]
+__all__ = [
+    "COLUMNS",
+    "label_column",
+    "probability_columns",
+    "specific_columns",
+    "text_column",
+    "unit_frame",
+]
 
 #: Columns of a table of units.
-COLUMNS = ("unit", "kind", "start", "end", "text", "label", *(f"p_{label}" for label in LABELS))
+COLUMNS = (
+    *("unit", "kind", "start", "end", "text", "label"),
+    *(f"p_{label}" for label in LABELS),
+    *("specific", "p_specific"),
+)
 
 
 def label_column(p: Floats, labelled: Flags) -> pd.Categorical[str]:
@@ -43,11 +54,20 @@ def probability_columns(p: Floats) -> dict[str, Floats]:
     return {f"p_{label}": np.ascontiguousarray(p[:, i]) for i, label in enumerate(LABELS)}
 
 
+def specific_columns(p_specific: Floats) -> dict[str, Any]:
+    """Give the columns on being specific by name; missing where the probability is NaN."""
+    import pandas as pd
+
+    specific = pd.arrays.BooleanArray(p_specific >= 0.5, np.isnan(p_specific))
+    return {"specific": specific, "p_specific": p_specific}
+
+
 def unit_frame(
     texts: Sequence[str],
     units: Sequence[Sequence[Unit]],
     p: Floats,
     labelled: Flags,
+    p_specific: Floats,
 ) -> pd.DataFrame:
     """Lay out the units of several texts, one row a unit, numbered in the column ``doc``."""
     import pandas as pd
@@ -71,4 +91,4 @@ def unit_frame(
         "text": text_column(slices),
         "label": label_column(p, labelled),
     }
-    return pd.DataFrame(columns | probability_columns(p))
+    return pd.DataFrame(columns | probability_columns(p) | specific_columns(p_specific))

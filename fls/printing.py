@@ -109,7 +109,10 @@ class TableWriter:
         self.gap = "\n"
 
     def unit_lines(self, row: Mapping[str, Any], digits: int) -> Iterator[str]:
-        """Show one unit: number, kind, label, its probability, text with a hanging indent."""
+        """Show one unit: number, kind, label, its probability, text with a hanging indent.
+
+        A plus sign behind the label says that the unit is specific.
+        """
         kind, label = row["kind"], row.get("label")
         head = f"{row['unit']:>{digits}} {kind:<8} "
         indent = len(head)
@@ -117,7 +120,8 @@ class TableWriter:
         if "label" in row:
             share = f"{row[f'p_{label}']:4.0%}" if isinstance(label, str) else ""
             name = label.replace("_", "-") if isinstance(label, str) else ""
-            verdict = f"{name:<15} {share:>4}  "
+            name += "+" if row.get("specific") else ""
+            verdict = f"{name:<16} {share:>4}  "
             indent += len(verdict)
             head += self.paint(verdict, style)
         elif kind in LABELLED_KINDS:

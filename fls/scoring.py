@@ -17,6 +17,7 @@ from fls.frames import (
     COLUMNS,
     label_column,
     probability_columns,
+    specific_columns,
     text_column,
     unit_frame,
 )
@@ -48,13 +49,19 @@ class Release:
     """
 
     def __init__(
-        self, document: Document, cut_units: Sequence[Unit], probabilities: Floats, model: Model
+        self,
+        document: Document,
+        cut_units: Sequence[Unit],
+        probabilities: Floats,
+        p_specific: Floats,
+        model: Model,
     ) -> None:
         self.document = document
         self._units = cut_units
         self._model = model
         self._labelled = np.array([unit.kind in LABELLED_KINDS for unit in cut_units], dtype=bool)
         self._p = np.where(self._labelled[:, None], probabilities, np.nan)
+        self._p_specific = np.where(self._labelled, p_specific, np.nan)
 
     @property
     def text(self) -> str:
@@ -72,9 +79,13 @@ class Release:
             ``release.text[start:end]`` is the unit), ``text`` (that slice), ``label`` (the most
             probable one) and ``p_factual``, ``p_promotional``, ``p_forward_looking``,
             ``p_boilerplate`` (in [0, 1], adding up to 1). Label and probabilities are missing
-            for the kinds that carry none: heading, table, contact, other.
+            for the kinds that carry none: heading, table, contact, other. ``specific`` (nullable
+            boolean) and ``p_specific`` (in [0, 1]) tell whether a unit labelled forward-looking
+            names a number, a date or an event that can be checked later; missing for all others,
+            and with a model that does not tell.
         """
-        return unit_frame([self.text], [self._units], self._p, self._labelled).drop(columns="doc")
+        frame = unit_frame([self.text], [self._units], self._p, self._labelled, self._p_specific)
+        return frame.drop(columns="doc")
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
@@ -108,13 +119,17 @@ class Release:
         Returns
         -------
         list of dict
-            Keys as the columns; ``label`` is None and probabilities are NaN where missing.
+            Keys as the columns; ``label`` and ``specific`` are None and probabilities are NaN
+            where missing.
         """
         found = []
-        for number, (unit, p) in enumerate(zip(self._units, self._p.tolist(), strict=True)):
+        shares = zip(self._units, self._p.tolist(), self._p_specific.tolist(), strict=True)
+        for number, (unit, p, sure) in enumerate(shares):
             label = LABELS[int(np.argmax(p))] if self._labelled[number] else None
+            specific = None if np.isnan(sure) else sure >= 0.5
             values = (
-                number, unit.kind, unit.start, unit.end, self.text[unit.start : unit.end], label, *p
+                number, unit.kind, unit.start, unit.end, self.text[unit.start : unit.end], label,
+                *p, specific, sure,
             )  # fmt: skip
             found.append(dict(zip(COLUMNS, values, strict=True)))
         return found
@@ -127,7 +142,8 @@ class Release:
         unit : int
             Its number, as in the column ``unit``.
         label : str, optional
-            The label to explain; by default the one it got.
+            The label to explain; by default the one it got. ``"specific"`` explains whether the
+            unit is specific, taken that it is forward-looking.
 
         Returns
         -------
@@ -200,8 +216,8 @@ def score(source: _Source, *, model: Model | str | os.PathLike[str] | None = Non
     document = read(source)
     chosen = _model(model)
     units = cut(document.text)
-    _, probabilities = chosen.probabilities([document.text], [units])
-    return Release(document, units, probabilities, chosen)
+    _, probabilities, p_specific = chosen.probabilities([document.text], [units])
+    return Release(document, units, probabilities, p_specific, chosen)
 
 
 def segment(source: _Source) -> pd.DataFrame:
@@ -231,7 +247,8 @@ def segment(source: _Source) -> pd.DataFrame:
     document = read(source)
     units = cut(document.text)
     nothing = np.full((len(units), len(LABELS)), np.nan)
-    frame = unit_frame([document.text], [units], nothing, np.zeros(len(units), dtype=bool))
+    none = np.zeros(len(units), dtype=bool)
+    frame = unit_frame([document.text], [units], nothing, none, nothing[:, 0])
     return frame[list(COLUMNS[:5])]
 
 
@@ -253,9 +270,10 @@ def tag(
     Returns
     -------
     pandas.DataFrame
-        Columns ``text``, ``label`` and ``p_factual`` to ``p_boilerplate``, one row a sentence in
-        the given order; ``text`` as in :attr:`Release.text`. A sentence of white space has no
-        label and NaN probabilities.
+        Columns ``text``, ``label``, ``p_factual`` to ``p_boilerplate``, ``specific`` and
+        ``p_specific``, one row a sentence in the given order; ``text`` as in
+        :attr:`Release.text`, the others as in :attr:`Release.units`. A sentence of white space
+        has no label and NaN probabilities.
 
     Raises
     ------
@@ -276,12 +294,15 @@ def tag(
     units = [[Unit("sentence", a, b, "given", 0)] if a < b else [] for a, b in spans]
     filled = np.array([bool(found) for found in units], dtype=bool)
     p = np.full((len(texts), len(LABELS)), np.nan)
+    sure = np.full(len(texts), np.nan)
     for first, last in _passes(texts):
-        part = chosen.probabilities(texts[first:last], units[first:last], alone=True)[1]
-        p[first:last][filled[first:last]] = part
+        part = chosen.probabilities(texts[first:last], units[first:last], alone=True)
+        here = np.flatnonzero(filled[first:last]) + first
+        p[here], sure[here] = part[1:]
     index = sentences.index if isinstance(sentences, pd.Series) else None
     columns = {"text": text_column(texts), "label": label_column(p, filled)}
-    return pd.DataFrame(columns | probability_columns(p), index=index)
+    columns |= probability_columns(p) | specific_columns(sure)
+    return pd.DataFrame(columns, index=index)
 
 
 def _read_all(where: str, texts: Iterable[str]) -> list[str]:
@@ -346,14 +367,17 @@ def score_texts(
     given = _read_all("texts", texts)
     chosen = _model(model)
     units: list[list[Unit]] = []
-    parts = [np.zeros((0, len(LABELS)))]
+    parts, sure = [np.zeros((0, len(LABELS)))], [np.zeros(0)]
     for first, last in _passes(given):
         found = [cut(text) for text in given[first:last]]
         units += found
-        parts.append(chosen.probabilities(given[first:last], found)[1])
+        _, shares, specific = chosen.probabilities(given[first:last], found)
+        parts.append(shares)
+        sure.append(specific)
     labelled = np.array(
         [unit.kind in LABELLED_KINDS for found in units for unit in found], dtype=bool
     )
-    p = np.concatenate(parts)
+    p, p_specific = np.concatenate(parts), np.concatenate(sure)
     p[~labelled] = np.nan
-    return unit_frame(given, units, p, labelled)
+    p_specific[~labelled] = np.nan
+    return unit_frame(given, units, p, labelled, p_specific)

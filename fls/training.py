@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +18,11 @@ from fls.card import model_card
 from fls.corpus import Release
 from fls.document import LABELS
 from fls.errors import InputError
-from fls.evaluation import as_units, keyword_rule, label_figures
+from fls.evaluation import as_units, dated, keyword_rule, label_figures, specific_figures
 from fls.features import Layout, extract, matrix, slot_vectors
 from fls.features.context import columns
 from fls.model import Model, softmax
+from fls.specificity import ForwardRows, fit_specific
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -47,6 +48,9 @@ class Settings:
         Folds of the cross-validation by issuer.
     iterations : int
         Most iterations of the solver.
+    specific : tuple of float
+        Strengths of the ridge penalty that are tried where forward-looking units are told specific
+        or not.
     """
 
     words: float = 2.0
@@ -59,6 +63,7 @@ class Settings:
     rarest: int = 2
     folds: int = 5
     iterations: int = 150
+    specific: tuple[float, ...] = (0.3, 1.0, 3.0, 10.0)
 
 
 def train(
@@ -86,6 +91,8 @@ def train(
         ``model.info["figures"]`` holds the figures of the cross-validation, in which no issuer is
         both in training and in test and no legend of the training part is tested. Probabilities
         are calibrated by one temperature, fitted on the same held-out predictions [1]_.
+        ``model.specific`` is fitted, chosen and calibrated likewise, on the units whose first
+        label is forward-looking; None where they are too few to hold both marks in each fold.
 
     Raises
     ------
@@ -108,13 +115,19 @@ def train(
     data = _Data(releases, settings)
     _check(data, releases, folders, settings)
     tell("read", len(folders), len(folders))
-    held_out = _cross_validate(data, releases, seed, settings, tell)
+    folds = corpus.split(releases, settings.folds, seed)
+    held_out = _cross_validate(data, releases, folds, settings, tell)
     temperature = _temperature(held_out, data.true)
     tell("fit", 0, 1)
     coefficients, intercept = _fit(data, np.ones(len(data.true), dtype=bool), settings)
     tell("fit", 1, 1)
-    info = _describe(data, parts, held_out / temperature, temperature, seed, settings)
-    return _fold(data, coefficients / temperature, intercept / temperature, info)
+    marks = fit_specific(data.specific, folds, settings.specific, settings.iterations, _temperature)
+    p_specific = np.full(len(data.true), np.nan)
+    p_specific[data.forward] = marks.held_out
+    choices = {"temperature": temperature, **marks.choices}
+    info = _describe(data, parts, (held_out / temperature, p_specific), choices, seed, settings)
+    model = _fold(data, coefficients / temperature, intercept / temperature, info)
+    return replace(model, specific=marks.weights)
 
 
 def _read_parts(folders: Sequence[str | os.PathLike[str]]) -> dict[str, list[Release]]:
@@ -157,10 +170,17 @@ class _Data:
         #: Number of the unit in its release, for finding it again.
         self.number: Ints = (np.arange(len(gold)) - batch.first[batch.doc])[self.labelled]
         self.rule: Ints = keyword_rule(texts, units)[self.labelled]
+        self.dated: Flags = dated(texts, units)[self.labelled]
         self.typical: Floats = features.context.dense()[self.labelled].mean(axis=0)
         full = matrix(features, self.layout)[self.labelled]
         self.active, self.factor = _choose(full, self.layout, settings)
         self.rows: csr_matrix = _scaled(full[:, self.active], self.factor)
+        self.marks: Flags = np.array([bool(unit.specific) for unit in kept])
+        self.forward: Flags = self.true == LABELS.index("forward_looking")
+        factors = settings.words, settings.vector, settings.dense
+        self.specific = ForwardRows.of(
+            full, self.forward, self.layout, factors, settings.rarest, self.marks, self.doc
+        )
 
 
 def _blocks(layout: Layout, n_vector: int) -> list[int]:
@@ -241,7 +261,7 @@ def _fit(data: _Data, chosen: Flags, settings: Settings) -> tuple[Floats, Floats
 def _cross_validate(
     data: _Data,
     releases: Sequence[Release],
-    seed: int,
+    folds: Sequence[tuple[list[int], list[int]]],
     settings: Settings,
     tell: Callable[[str, int, int], None],
 ) -> Floats:
@@ -250,7 +270,6 @@ def _cross_validate(
     Units of the test part whose legend stands word by word in the training part get NaN.
     """
     logits = np.full((len(data.true), len(LABELS)), np.nan)
-    folds = corpus.split(list(releases), settings.folds, seed)
     for number, (train_part, test_part) in enumerate(folds):
         tell("cross-validate", number, len(folds))
         inside = np.isin(data.doc, train_part)
@@ -309,15 +328,16 @@ def _fold(data: _Data, coefficients: Floats, intercept: Floats, info: dict[str, 
 def _describe(
     data: _Data,
     parts: Mapping[str, Sequence[Release]],
-    logits: Floats,
-    temperature: float,
+    scored: tuple[Floats, Floats],
+    choices: Mapping[str, float],
     seed: int,
     settings: Settings,
 ) -> dict[str, Any]:
+    logits = scored[0]
     known = ~np.isnan(logits[:, 0])
     releases = [release for part in parts.values() for release in part]
     owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts.values()])[data.doc]
-    figures = _figures(data, logits, known, seed)
+    figures = _figures(data, scored, known, seed)
     chosen = logits[known].argmax(axis=1)
     confusion = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
     np.add.at(confusion, (data.true[known], chosen), 1)
@@ -330,13 +350,14 @@ def _describe(
             "units_by_label": {
                 label: int((data.true == i).sum()) for i, label in enumerate(LABELS)
             },
+            "specific_units": int(data.marks[data.forward].sum()),
             "left_out_as_repeated": int((~known).sum()),
             "parts": {
                 name: {
                     "sha256": corpus.digest(part),
                     "releases": len(part),
                     "labelled_units": int((owner == number).sum()),
-                    "figures": _figures(data, logits, known & (owner == number), seed),
+                    "figures": _figures(data, scored, known & (owner == number), seed),
                 }
                 for number, (name, part) in enumerate(parts.items())
             },
@@ -344,7 +365,7 @@ def _describe(
         "lexicons_sha256": lexicons.digest(),
         "seed": seed,
         "settings": asdict(settings),
-        "temperature": round(temperature, 6),
+        **{name: round(value, 6) for name, value in choices.items()},
         "figures": figures,
         "confusion": confusion.tolist(),
         "versions": {
@@ -356,14 +377,17 @@ def _describe(
 
 
 def _figures(
-    data: _Data, logits: Floats, chosen: Flags, seed: int
+    data: _Data, scored: tuple[Floats, Floats], chosen: Flags, seed: int
 ) -> dict[str, list[float | None]]:
     """Figures of held-out predictions on some of the units, rounded; None where not defined."""
     _, doc = np.unique(data.doc[chosen], return_inverse=True)
+    p, p_specific = softmax(scored[0][chosen]), scored[1][chosen]
+    true = data.true[chosen]
     figures = label_figures(
-        data.true[chosen], data.second[chosen], softmax(logits[chosen]), doc,
-        {"keyword_rule": data.rule[chosen]}, seed,
-    )  # fmt: skip
+        true, data.second[chosen], p, doc, {"keyword_rule": data.rule[chosen]}, seed
+    )
+    p_specific[true != p.argmax(axis=1)] = np.nan
+    figures |= specific_figures(data.marks[chosen], p_specific, data.dated[chosen], doc, seed)
     return {
         name: [None if part != part else round(part, 4) for part in figure]
         for name, figure in figures.items()

@@ -15,8 +15,14 @@ from fls.corpus import GoldUnit, Release
 from fls.document import LABELS
 from fls.errors import InputError
 from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
-from fls.evaluation._figures import Figure, confusions, expected_calibration_error, label_figures
-from fls.evaluation._rule import as_units, keyword_rule
+from fls.evaluation._figures import (
+    Figure,
+    confusions,
+    expected_calibration_error,
+    label_figures,
+    specific_figures,
+)
+from fls.evaluation._rule import as_units, dated, keyword_rule
 from fls.model import Model, load_model
 from fls.segmentation import segment
 
@@ -24,10 +30,12 @@ __all__ = [
     "Evaluation",
     "Figure",
     "as_units",
+    "dated",
     "evaluate",
     "expected_calibration_error",
     "keyword_rule",
     "label_figures",
+    "specific_figures",
 ]
 
 _Progress = Callable[[str, int, int], None]
@@ -143,8 +151,11 @@ def evaluate(
     doc = np.repeat(
         np.arange(len(releases)), [sum(u.label is not None for u in r.units) for r in releases]
     )
-    probabilities, rule, whole, cut = _score_all(model, releases, progress)
-    figures = label_figures(true, second, probabilities, doc, {"keyword_rule": rule}, seed)
+    probabilities, sure, rules, whole, cut = _score_all(model, releases, progress)
+    figures = label_figures(true, second, probabilities, doc, {"keyword_rule": rules[0]}, seed)
+    sure[true != LABELS.index("forward_looking")] = np.nan
+    specific = np.array([bool(u.specific) for u in gold])
+    figures |= specific_figures(specific, sure, rules[1].astype(bool), doc, seed)
     figures |= release_figures(true, whole, doc, cut, seed)
     confusion = confusions(true, probabilities.argmax(axis=1), doc, len(releases)).sum(axis=0)
     return Evaluation(len(releases), len(gold), figures, confusion.astype(np.int64))
@@ -152,14 +163,16 @@ def evaluate(
 
 def _score_all(
     model: Model, releases: Sequence[Release], progress: _Progress | None
-) -> tuple[Floats, Ints, Ints, Floats]:
-    """Probabilities and rule on annotated units, labels by overlap, counts of the cut."""
-    probabilities, rule, whole, cut = [], [], [], []
+) -> tuple[Floats, Floats, Ints, Ints, Floats]:
+    """Probabilities and rules on annotated units, labels by overlap, counts of the cut."""
+    probabilities, sure, rules, whole, cut = [], [], [], [], []
     for number, release in enumerate(releases, 1):
         units = as_units(release)
         keep = np.array([u.label is not None for u in release.units])
-        probabilities.append(model.probabilities([release.text], [units])[1][keep])
-        rule.append(keyword_rule([release.text], [units])[keep])
+        _, p, p_specific = model.probabilities([release.text], [units])
+        probabilities.append(p[keep])
+        sure.append(p_specific[keep])
+        rules.append([rule([release.text], [units])[keep] for rule in (keyword_rule, dated)])
         found = segment(release.text)
         labels = model.probabilities([release.text], [found])[1].argmax(axis=1)
         whole.append(overlap_labels(release, found, labels))
@@ -168,7 +181,8 @@ def _score_all(
             progress("evaluate", number, len(releases))
     return (
         np.concatenate(probabilities),
-        np.concatenate(rule),
+        np.concatenate(sure),
+        np.concatenate(rules, axis=1),
         np.concatenate(whole),
         np.array(cut),
     )

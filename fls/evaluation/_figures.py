@@ -16,6 +16,7 @@ __all__ = [
     "expected_calibration_error",
     "f1_scores",
     "label_figures",
+    "specific_figures",
     "with_intervals",
 ]
 
@@ -155,6 +156,51 @@ def label_figures(
             found["lenient_accuracy"] = weights @ lenient / n
             found["calibration_error"] = np.abs(total[:, 1] - total[:, 2]).sum(axis=-1) / n
         return found
+
+    return with_intervals(figures, n_docs, seed)
+
+
+def specific_figures(
+    true: Flags, p_specific: Floats, rule: Flags, doc: Ints, seed: int = 0
+) -> dict[str, Figure]:
+    """Figures of being specific, on forward-looking units that were found.
+
+    Parameters
+    ----------
+    true : (n_units,) bool
+        Whether the annotators call the unit specific.
+    p_specific : (n_units,) float64
+        Probability of that; NaN for units that do not count.
+    rule : (n_units,) bool
+        What the rule says to compare with.
+    doc : (n_units,) int64
+        Number of the release, for the bootstrap.
+    seed : int
+        Seed of the bootstrap.
+
+    Returns
+    -------
+    dict of str to Figure
+    """
+    n_docs = int(doc.max()) + 1 if len(doc) else 0
+    found = ~np.isnan(p_specific)
+    true, rule, doc = true[found], rule[found], doc[found]
+    counts = np.stack(
+        [
+            np.bincount(doc, weights=values, minlength=n_docs)
+            for values in ((p_specific[found] >= 0.5) == true, rule == true, true, true | ~true)
+        ],
+        axis=1,
+    )
+
+    def figures(weights: Floats) -> dict[str, Floats]:
+        right, by_rule, specific, n = (weights @ counts).T
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return {
+                "specific_accuracy": right / n,
+                "keyword_rule_specific_accuracy": by_rule / n,
+                "majority_specific_accuracy": np.maximum(specific, n - specific) / n,
+            }
 
     return with_intervals(figures, n_docs, seed)
 

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fls.arrays import Ints
+from fls.arrays import Flags, Ints
 from fls.corpus import Release
 from fls.document import LABELS, Unit
 from fls.features import cues
 from fls.features.batch import gather
+from fls.features.form import read_signs
 from fls.features.tokens import tokenize
 from fls.segmentation.blocks import split_blocks
 
-__all__ = ["as_units", "keyword_rule"]
+__all__ = ["as_units", "dated", "keyword_rule"]
 
 #: Lists of the keyword rule, first match wins.
 _RULE = (
@@ -66,4 +67,27 @@ def keyword_rule(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
     for label, lists in reversed(_RULE):
         wanted = np.isin(hits.list, [cues.names().index(name) for name in lists])
         found[hits.unit[wanted]] = LABELS.index(label)
+    return found
+
+
+def dated(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Flags:
+    """Tell whether a figure, a date or a period stands in a unit.
+
+    It is the rule that a model must beat in telling specific forward-looking units.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    units : sequence of sequences of Unit
+
+    Returns
+    -------
+    (n_units,) bool
+    """
+    batch = gather(texts, units)
+    hits = cues.find(tokenize(batch.codes, batch.start, batch.end))
+    signs = read_signs(batch)
+    digits = signs.where((signs.char >= ord("0")) & (signs.char <= ord("9")))
+    found: Flags = np.searchsorted(digits, batch.end) > np.searchsorted(digits, batch.start)
+    found[hits.unit[hits.list == cues.names().index("calendar")]] = True
     return found

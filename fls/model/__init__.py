@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from fls.model._linear import Explanation, Model, softmax
 from fls.model._load import load_model
+from fls.model._specific import Specific, own_columns
 from fls.model._storage import FORMAT
 
-__all__ = ["FORMAT", "Explanation", "Model", "load_model", "softmax"]
+__all__ = [
+    "FORMAT",
+    "Explanation",
+    "Model",
+    "Specific",
+    "load_model",
+    "own_columns",
+    "softmax",
+]

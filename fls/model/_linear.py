@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,9 +19,12 @@ from fls.errors import InputError
 from fls.features import Extract, Layout, extract
 from fls.features.batch import UnitBatch
 from fls.features.context import NEIGHBOURHOOD, columns
+from fls.model._specific import Specific, own_columns
 from fls.model._storage import ARRAYS, FORMAT, digest, packed, write_arrays
 
 __all__ = ["Explanation", "Model", "softmax"]
+
+_FORWARD = LABELS.index("forward_looking")
 
 
 class Explanation(NamedTuple):
@@ -30,7 +33,7 @@ class Explanation(NamedTuple):
     Parameters
     ----------
     label : str
-        The label that is explained.
+        The label that is explained, or ``"specific"``.
     logit : float
         Its logit; ``intercept`` and all contributions add up to it.
     intercept : float
@@ -70,6 +73,9 @@ class Model:
         sentence that comes without one.
     info : dict
         What the model was trained on and how it did; the content of ``model.json``.
+    specific : Specific, optional
+        What tells specific forward-looking units; None if the training data could not teach it,
+        or the model is of format 1.
     """
 
     layout: Layout
@@ -80,6 +86,7 @@ class Model:
     intercept: Floats = field(repr=False)
     typical: Floats = field(repr=False)
     info: dict[str, Any] = field(default_factory=dict, repr=False)
+    specific: Specific | None = field(default=None, repr=False)
 
     @property
     def digest(self) -> str:
@@ -87,7 +94,10 @@ class Model:
         return digest(self._stored())
 
     def _stored(self) -> dict[str, NDArray[Any]]:
-        return packed({name: getattr(self, name) for name in ARRAYS})
+        arrays = {name: getattr(self, name) for name in ARRAYS}
+        if self.specific:
+            arrays |= {f"specific_{name}": v for name, v in vars(self.specific).items()}
+        return packed(arrays)
 
     def logits(self, features: Extract, *, alone: bool = False) -> Floats:
         """Logits of units.
@@ -130,8 +140,8 @@ class Model:
 
     def probabilities(
         self, texts: Sequence[str], units: Sequence[Sequence[Unit]], *, alone: bool = False
-    ) -> tuple[UnitBatch, Floats]:
-        """Probabilities of the labels.
+    ) -> tuple[UnitBatch, Floats, Floats]:
+        """Probabilities of the labels, and of being specific.
 
         Parameters
         ----------
@@ -148,9 +158,17 @@ class Model:
         probabilities : (n_units, 4) float64
             In the order of :data:`fls.document.LABELS`; each row adds up to 1. Units of kinds
             without a label have a row too; it means nothing.
+        specific : (n_units,) float64
+            Probability that a forward-looking unit is specific. NaN where another label is more
+            probable, or :attr:`specific` is None.
         """
         batch, features = extract(texts, units, self.layout)
-        return batch, softmax(self.logits(features, alone=alone))
+        p = softmax(self.logits(features, alone=alone))
+        specific = np.full(len(p), np.nan)
+        if self.specific:
+            rows = np.flatnonzero(p.argmax(axis=1) == _FORWARD)
+            specific[rows] = self.specific.probabilities(features, rows)
+        return batch, p, specific
 
     def explain(
         self, text: str, units: Sequence[Unit], row: int, label: str | None = None
@@ -166,7 +184,8 @@ class Model:
         row : int
             Which of them.
         label : str, optional
-            Which label to explain; by default the most probable.
+            Which label to explain; by default the most probable. ``"specific"`` explains whether
+            the unit is specific, taken that it is forward-looking.
 
         Returns
         -------
@@ -184,16 +203,26 @@ class Model:
                 repr(row),
                 "choose one of them",
             )
-        if label is not None and label not in LABELS:
-            raise InputError("label", f"is one of {', '.join(LABELS)}", repr(label), "choose one")
+        known = (*LABELS, "specific") if self.specific else LABELS
+        if label is not None and label not in known:
+            raise InputError("label", f"is one of {', '.join(known)}", repr(label), "choose one")
         batch, features = extract([text], [units], self.layout)
-        logits = self.logits(features)[row]
-        column = int(logits.argmax()) if label is None else LABELS.index(label)
-        found = _contributions(self, text, batch, features, row, column)
+        if label == "specific" and self.specific:
+            parts = _specific_parts(self.specific, features, row)
+        else:
+            logits = self.logits(features)[row]
+            column = int(logits.argmax()) if label is None else LABELS.index(label)
+            label, parts = LABELS[column], self._parts(features, row, column, float(logits[column]))
+        found = parts.dense + _worded(self.layout, parts.tables, text, batch, features, row)
         found.sort(key=lambda item: (-abs(item["contribution"]), item["feature"]))
-        return Explanation(
-            LABELS[column], float(logits[column]), float(self.intercept[column]), found
-        )
+        return Explanation(label, parts.logit, parts.intercept, found)
+
+    def _parts(self, features: Extract, row: int, column: int, logit: float) -> _Parts:
+        """Give what the logit of a label is made of."""
+        dense = _named(columns(), features.context.dense()[row], self.dense[:, column])
+        tables = {"words": self.words, "runs": self.runs, "head": self.head}
+        weights = {block: table[:, column] for block, table in tables.items()}
+        return _Parts(logit, float(self.intercept[column]), weights, dense)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model folder: ``model.json``, ``weights.npz``, ``MODEL_CARD.md``.
@@ -245,6 +274,22 @@ def _sums(rows: Floats, offset: Ints) -> Floats:
     return result
 
 
+class _Parts(NamedTuple):
+    """A logit, and what it is made of: weights of slots by block, and finished parts."""
+
+    logit: float
+    intercept: float
+    tables: dict[str, Floats]
+    dense: list[dict[str, Any]]
+
+
+def _specific_parts(specific: Specific, features: Extract, row: int) -> _Parts:
+    rows = np.array([row])
+    dense = _named(own_columns(), specific.columns(features, rows)[0], specific.dense[:, 0])
+    logit = float(specific.logits(features, rows)[0])
+    return _Parts(logit, float(specific.intercept[0]), {"words": specific.words[:, 0]}, dense)
+
+
 def _part(
     block: str, feature: str, value: float, weight: float, start: int | None, end: int | None
 ) -> dict[str, Any]:
@@ -254,12 +299,26 @@ def _part(
     }  # fmt: skip
 
 
-def _contributions(
-    model: Model, text: str, batch: UnitBatch, features: Extract, row: int, column: int
+def _named(names: Sequence[str], values: Floats, weights: Floats) -> list[dict[str, Any]]:
+    """Every part of one logit that a named column has, and that is not zero."""
+    return [
+        _part("dense", name, value, weight, None, None)
+        for name, value, weight in zip(names, values.tolist(), weights.tolist(), strict=True)
+        if value * weight
+    ]
+
+
+def _worded(
+    layout: Layout,
+    tables: Mapping[str, Floats],
+    text: str,
+    batch: UnitBatch,
+    features: Extract,
+    row: int,
 ) -> list[dict[str, Any]]:
-    """Every part of one logit that is not zero."""
+    """Every part of one logit that words have, by the weight of each slot of some blocks."""
     found = []
-    nowhere = 1 << model.layout.runs
+    nowhere = 1 << layout.runs
 
     def spans(unit: int, first: int, length: int) -> tuple[int, int]:
         """Where a run of words stands, without the white space behind it."""
@@ -270,26 +329,21 @@ def _contributions(
             limit = int(features.start[last])
         return start, start + len(text[start:limit].rstrip())
 
-    def add(block: str, table: Floats, slot: int, unit: int, first: int, length: int) -> None:
-        weight = float(table[slot, column])
+    def add(block: str, slot: int, unit: int, first: int, length: int) -> None:
+        weight = float(tables[block][slot]) if block in tables else 0.0
         if weight and slot != nowhere:
             start, end = spans(unit, first, length)
             words = " ".join(text[start:end].split())
             found.append(_part(block, words, float(features.scale[unit]), weight, start, end))
 
     for t in range(int(features.offset[row]), int(features.offset[row + 1])):
-        add("words", model.words, int(features.words[t]), row, t, 1)
-        add("runs", model.runs, int(features.pairs[t]), row, t, 2)
-        add("runs", model.runs, int(features.triples[t]), row, t, 3)
+        add("words", int(features.words[t]), row, t, 1)
+        add("runs", int(features.pairs[t]), row, t, 2)
+        add("runs", int(features.triples[t]), row, t, 3)
     if features.offset[row] < features.offset[row + 1]:
-        add("runs", model.runs, int(features.begin[row]), row, int(features.offset[row]), 2)
+        add("runs", int(features.begin[row]), row, int(features.offset[row]), 2)
     heading = int(features.heading[row])
     if heading >= 0:
         for t in range(int(features.offset[heading]), int(features.offset[heading + 1])):
-            add("head", model.head, int(features.head[t]), heading, t, 1)
-    dense = features.context.dense()
-    for i, name in enumerate(columns()):
-        value, weight = float(dense[row, i]), float(model.dense[i, column])
-        if value * weight:
-            found.append(_part("dense", name, value, weight, None, None))
+            add("head", int(features.head[t]), heading, t, 1)
     return found

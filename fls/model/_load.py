@@ -18,7 +18,8 @@ from fls.errors import ModelError
 from fls.features import Layout
 from fls.features.context import columns
 from fls.model._linear import Model
-from fls.model._storage import ARRAYS, FORMAT, digest, read_arrays, unpacked
+from fls.model._specific import Specific, own_columns
+from fls.model._storage import ARRAYS, FORMAT, SPECIFIC, digest, read_arrays, unpacked
 
 __all__ = ["load_model"]
 
@@ -113,7 +114,10 @@ def _read(folder: Path) -> Model:
         raise ModelError(str(weights), "is an intact archive of arrays", found, _AGAIN) from e
     card = folder / "MODEL_CARD.md"
     text = card.read_text(encoding="utf-8", errors="replace") if card.is_file() else ""
-    return Model(layout=layout, info={**info, "card": text}, **arrays)
+    parts = {name: arrays.pop(name) for name in SPECIFIC if name in arrays}
+    marks = {name.removeprefix("specific_"): values for name, values in parts.items()}
+    specific = Specific(**marks) if marks else None
+    return Model(layout=layout, info={**info, "card": text}, specific=specific, **arrays)
 
 
 def _read_info(folder: Path) -> dict[str, Any]:
@@ -182,8 +186,11 @@ def _check(
         "dense": (len(columns()), n),
         "intercept": (n,),
         "typical": (len(columns()),),
+        "specific_words": (1 << layout.words, 1),
+        "specific_dense": (len(own_columns()), 1),
+        "specific_intercept": (1,),
     }
-    for name in ARRAYS:
+    for name in (*ARRAYS, *(name for name in SPECIFIC if f"{name}_shape" in stored)):
         found = tuple(stored[f"{name}_shape"].tolist())
         if found != shapes[name] or not np.isfinite(stored[f"{name}_values"]).all():
             raise ModelError(

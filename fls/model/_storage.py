@@ -13,13 +13,25 @@ from numpy.typing import NDArray
 
 from fls.arrays import Floats
 
-__all__ = ["ARRAYS", "FORMAT", "digest", "packed", "read_arrays", "unpacked", "write_arrays"]
+__all__ = [
+    "ARRAYS",
+    "FORMAT",
+    "SPECIFIC",
+    "digest",
+    "packed",
+    "read_arrays",
+    "unpacked",
+    "write_arrays",
+]
 
 #: Number of the folder format. Raise it when the files or the meaning of a feature change, and
-#: keep reading the older ones or say in the error how to retrain.
-FORMAT = 1
+#: keep reading the older ones or say in the error how to retrain. Format 1 has none of SPECIFIC.
+FORMAT = 2
 #: Arrays of a model, as its attributes are named.
 ARRAYS = ("words", "runs", "head", "dense", "intercept", "typical")
+#: Arrays of what tells specific units, as its attributes are named behind the prefix; a model that
+#: was trained on data without these marks has none.
+SPECIFIC = ("specific_words", "specific_dense", "specific_intercept")
 
 
 def digest(stored: Mapping[str, NDArray[Any]]) -> str:
@@ -55,15 +67,18 @@ def write_arrays(path: Path, stored: Mapping[str, NDArray[Any]]) -> None:
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
     """Read what :func:`write_arrays` wrote; other entries of the archive are not looked at."""
-    names = [f"{name}_{part}" for name in ARRAYS for part in ("rows", "shape", "values")]
     with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-        return {name: archive[name] for name in names}
+        names = ARRAYS + SPECIFIC * any(name.startswith("specific_") for name in archive.files)
+        parts = [f"{name}_{part}" for name in names for part in ("rows", "shape", "values")]
+        return {part: archive[part] for part in parts}
 
 
 def unpacked(stored: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
     """Put the rows back into their places, among rows of zeros."""
     arrays = {}
-    for name in ARRAYS:
+    for name in (*ARRAYS, *SPECIFIC):
+        if f"{name}_shape" not in stored:
+            continue
         table = np.zeros([int(size) for size in stored[f"{name}_shape"]])
         table[stored[f"{name}_rows"]] = stored[f"{name}_values"]
         arrays[name] = table

@@ -29,6 +29,7 @@ WATCHED = {
         "f1_forward_looking",
         "f1_boilerplate",
         "lenient_accuracy",
+        "specific_accuracy",
     ),
     "gold": (
         "macro_f1",
@@ -36,6 +37,7 @@ WATCHED = {
         "release_unit_f1",
         "release_text_accuracy",
         "release_macro_f1",
+        "specific_accuracy",
     ),
 }
 

@@ -44,6 +44,9 @@ def test_the_shipped_model_holds_its_floors(name: str) -> None:
 def test_the_shipped_model_beats_the_rule_by_a_margin() -> None:
     for name in ("macro_f1", "accuracy", *(f"f1_{label}" for label in LABELS)):
         assert INFO["figures"][name][0] >= INFO["figures"][f"keyword_rule_{name}"][0] + 0.1
+    for rule, margin in (("keyword_rule", 0.03), ("majority", 0.3)):
+        other = INFO["figures"][f"{rule}_specific_accuracy"][0]
+        assert INFO["figures"]["specific_accuracy"][0] >= other + margin
 
 
 def test_probabilities_of_the_shipped_model_are_calibrated() -> None:

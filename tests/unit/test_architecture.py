@@ -13,6 +13,7 @@ ROOMS = (
     "cli",
     "printing",
     "training",
+    "specificity",
     "evaluation",
     "card",
     "scoring",

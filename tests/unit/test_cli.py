@@ -38,6 +38,8 @@ ROWS = [
         "text": text,
         "label": label,
         **dict(zip(P_COLUMNS, shares, strict=True)),
+        "specific": True if label == "forward_looking" else None,
+        "p_specific": 0.75 if label == "forward_looking" else NAN,
     }
     for number, (kind, text, label, shares) in enumerate(UNITS)
 ]
@@ -201,10 +203,10 @@ def test_the_table_is_plain_aligned_and_safe_when_piped(
     out = capsys.readouterr().out
     lines = out.splitlines()
     assert lines[0] == f"{release}  6 units, 4 labelled"
-    assert lines[1] == "0 headline forward-looking  80%  Acme to open a plant"
-    assert lines[2] == '1 sentence promotional      33%  Said "yes", it is\ufffd[31m best.'
-    assert lines[3].startswith("2 sentence factual          97%  Sales rose and rose")
-    assert lines[4].startswith(" " * 33 + "and rose")
+    assert lines[1] == "0 headline forward-looking+  80%  Acme to open a plant"
+    assert lines[2] == '1 sentence promotional       33%  Said "yes", it is\ufffd[31m best.'
+    assert lines[3].startswith("2 sentence factual           97%  Sales rose and rose")
+    assert lines[4].startswith(" " * 34 + "and rose")
     assert max(map(len, lines[1:])) <= 80
     contact = next(line for line in lines if "contact" in line)
     assert contact.endswith("…")

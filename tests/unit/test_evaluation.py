@@ -17,10 +17,12 @@ from fls.evaluation import (
     Evaluation,
     Figure,
     as_units,
+    dated,
     evaluate,
     expected_calibration_error,
     keyword_rule,
     label_figures,
+    specific_figures,
 )
 from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
 
@@ -72,6 +74,41 @@ def worked(seed: int = 0) -> dict[str, Figure]:
 )
 def test_label_figures_worked_by_hand(name: str, value: float) -> None:
     assert worked()[name].value == pytest.approx(value)
+
+
+def test_figures_of_being_specific_worked_by_hand() -> None:
+    """The example of docs/metrics.md: five units of two releases, one of them not found."""
+    figures = specific_figures(
+        np.array([True, True, False, True, True]),
+        np.array([0.9, 0.4, 0.5, math.nan, 0.6]),
+        np.array([True, True, True, True, True]),
+        array(0, 0, 1, 1, 1),
+    )
+    assert {name: figure.value for name, figure in figures.items()} == {
+        "specific_accuracy": 2 / 4,
+        "keyword_rule_specific_accuracy": 3 / 4,
+        "majority_specific_accuracy": 3 / 4,
+    }
+    assert (figures["specific_accuracy"].low, figures["specific_accuracy"].high) == (0.5, 0.5)
+    assert figures["keyword_rule_specific_accuracy"].low == 0.5
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_nothing_found_has_no_figures(n: int) -> None:
+    none = np.full(n, math.nan)
+    figures = specific_figures(none > 0, none, none > 0, np.arange(n))
+    assert len(figures) == 3
+    assert all(math.isnan(figure.value) for figure in figures.values())
+
+
+def test_figures_dates_and_periods() -> None:
+    text = "It will grow. Sales of 4 tons. Ready in March. Next quarter. It may grow. ٣ tons."
+    units, at = [], 0
+    for piece in text.replace(". ", ".|").split("|"):
+        at = text.index(piece, at)
+        units.append(Unit("sentence", at, at + len(piece), "given", 0))
+    assert dated([text], [units]).tolist() == [False, True, True, True, False, False]
+    assert dated([], []).tolist() == []
 
 
 def test_the_interval_holds_the_figure_and_repeats() -> None:

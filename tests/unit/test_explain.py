@@ -50,6 +50,26 @@ def test_spans_point_at_the_words(row: int) -> None:
         assert unit.start <= item["start"] < item["end"] <= unit.end
 
 
+@pytest.mark.parametrize("row", range(len(UNITS)))
+def test_being_specific_is_taken_apart_likewise(row: int) -> None:
+    found = explained(row, "specific")
+    assert found.label == "specific"
+    assert MODEL.specific is not None
+    features = extract([TEXT], [UNITS], MODEL.layout)[1]
+    assert found.logit == MODEL.specific.logits(features, np.array([row]))[0]
+    total = found.intercept + sum(item["contribution"] for item in found.contributions)
+    assert total == pytest.approx(found.logit, abs=1e-9)
+    assert {item["block"] for item in found.contributions} <= {"words", "dense"}
+
+
+def test_a_date_speaks_for_being_specific() -> None:
+    (row,) = [i for i, unit in enumerate(UNITS) if "expects" in TEXT[unit.start : unit.end]]
+    found = explained(row, "specific")
+    assert found.logit > 0
+    assert {"form:year ahead", "count:calendar"} & {i["feature"] for i in found.contributions[:8]}
+    assert fls.score(TEXT).explain(row, "specific") == found
+
+
 def test_the_largest_comes_first() -> None:
     sizes = [abs(item["contribution"]) for item in explained(2).contributions]
     assert sizes == sorted(sizes, reverse=True)

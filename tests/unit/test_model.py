@@ -6,6 +6,7 @@ import pickle
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import fls
 from fls.document import LABELS
 from fls.features import Layout, extract, matrix
 from fls.features.context import columns
-from fls.model import FORMAT, Model, load_model, softmax
+from fls.model import FORMAT, Model, Specific, load_model, own_columns, softmax
 from fls.segmentation import segment
 
 LAYOUT = Layout(words=9, runs=10, head=6)
@@ -49,6 +50,7 @@ def invented(seed: int = 0, layout: Layout = LAYOUT) -> Model:
         intercept=table(n),
         typical=table(len(columns())),
         info={"seed": seed, "card": "# Card\n"},
+        specific=Specific(table(1 << layout.words, 1), table(len(own_columns()), 1), table(1)),
     )
 
 
@@ -66,6 +68,52 @@ def test_probabilities_are_those_of_scikit_learn(model: Model) -> None:
     found = model.probabilities(TEXTS, UNITS)[1]
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-12)
     assert found.shape == (sum(map(len, UNITS)), len(LABELS))
+
+
+@pytest.mark.parametrize("model", [invented(), load_model()], ids=["invented", "default"])
+def test_specific_probabilities_are_those_of_scikit_learn(model: Model) -> None:
+    from sklearn.linear_model import LogisticRegression
+
+    assert model.specific is not None
+    features = extract(TEXTS, UNITS, model.layout)[1]
+    full = matrix(features, model.layout, vectors=False)
+    n_words, n_hashed = 1 << model.layout.words, full.shape[1] - len(columns())
+    chosen = [*range(n_words), *(n_hashed + columns().index(name) for name in own_columns())]
+    peer = LogisticRegression()
+    peer.classes_ = np.arange(2)
+    peer.coef_ = np.concatenate([model.specific.words, model.specific.dense]).T
+    peer.intercept_ = model.specific.intercept
+    peer.n_features_in_ = peer.coef_.shape[1]
+    expected = peer.predict_proba(full[:, chosen])[:, 1]
+    rows = np.arange(len(expected))
+    np.testing.assert_allclose(
+        model.specific.probabilities(features, rows), expected, rtol=0, atol=1e-12
+    )
+    _, p, found = model.probabilities(TEXTS, UNITS)
+    forward = p.argmax(axis=1) == LABELS.index("forward_looking")
+    assert 0 < forward.sum() < len(forward)
+    assert (np.isnan(found) == ~forward).all()
+    np.testing.assert_allclose(found[forward], expected[forward], rtol=0, atol=1e-12)
+
+
+def test_being_specific_does_not_hang_on_the_neighbours() -> None:
+    model = invented()
+    assert model.specific is not None
+    together = extract(TEXTS * 9, UNITS * 9, model.layout)[1]
+    rows = np.arange(len(together.scale))
+    found = model.specific.logits(together, rows)
+    for row in rows[::5]:
+        assert model.specific.logits(together, np.array([row])) == found[row]
+    assert model.specific.logits(together, rows[:0]).shape == (0,)
+
+
+def test_far_logits_are_probabilities() -> None:
+    model = invented()
+    assert model.specific is not None
+    features = extract(TEXTS, UNITS, model.layout)[1]
+    for intercept, p in ((1e4, 1.0), (-1e4, 0.0)):
+        far = replace(model.specific, intercept=np.array([intercept]))
+        assert far.probabilities(features, np.array([0])).tolist() == [p]
 
 
 def test_probabilities_add_up() -> None:
@@ -106,6 +154,8 @@ def test_saving_and_loading_changes_nothing(tmp_path: Path) -> None:
     again = load_model(tmp_path / "new" / "folder")
     for name in ("words", "runs", "head", "dense", "intercept", "typical"):
         assert (getattr(again, name) == getattr(model, name)).all()
+    for name in ("words", "dense", "intercept"):
+        assert (getattr(again.specific, name) == getattr(model.specific, name)).all()
     assert again.layout == model.layout
     assert again.digest == model.digest == again.info["weights_sha256"]
     assert again.info["seed"] == 0
@@ -183,10 +233,13 @@ def flip(folder: Path) -> None:
     (folder / "weights.npz").write_bytes(bytes(data))
 
 
-def drop_array(folder: Path) -> None:
-    with np.load(folder / "weights.npz") as archive:
-        arrays = {key: archive[key] for key in archive.files if key != "runs_values"}
-    np.savez(folder / "weights.npz", **arrays)
+def drop(prefix: str) -> Callable[[Path], None]:
+    def rewrite(folder: Path) -> None:
+        with np.load(folder / "weights.npz") as archive:
+            arrays = {k: archive[k] for k in archive.files if not k.startswith(prefix)}
+        np.savez(folder / "weights.npz", **arrays)
+
+    return rewrite
 
 
 def with_nan(values: Any) -> Any:
@@ -218,12 +271,16 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "empty archive": (write("weights.npz", b""), "intact archive"),
     "truncated": (truncate, "intact archive"),
     "a byte flipped": (flip, "weights.npz"),
-    "array missing": (drop_array, "intact archive"),
+    "array missing": (drop("runs_values"), "intact archive"),
     "wrong shape": (set_array("words_shape", lambda a: a[::-1]), "of shape"),
     "shape of too many numbers": (set_array("words_shape", lambda a: a * 10**12), "of shape"),
     "rows beyond the table": (set_array("head_rows", lambda a: a + 1000), "weights.npz"),
     "fewer rows than values": (set_array("head_rows", lambda a: a[:-1]), "weights.npz"),
     "NaN": (set_array("dense_values", with_nan), "NaN or infinity"),
+    "an array on being specific missing": (drop("specific_dense_values"), "intact archive"),
+    "all of them missing": (drop("specific_"), "digest"),
+    "another shape of them": (set_array("specific_words_shape", lambda a: a[:1]), "of shape"),
+    "NaN in them": (set_array("specific_dense_values", with_nan), "NaN or infinity"),
     "text for numbers": (set_array("dense_values", lambda a: a.astype("U8")), "intact archive"),
     "another number": (set_array("intercept_values", lambda a: a + 1), "digest"),
 }
@@ -306,6 +363,24 @@ def test_a_pickle_in_place_of_a_file_is_not_executed(folder: Path, name: str) ->
     with pytest.raises(fls.ModelError):
         load_model(folder)
     assert not (folder / "made").exists()
+
+
+def test_a_model_of_the_first_format_still_loads(tmp_path: Path) -> None:
+    """Format 1 had the same files without the arrays on being specific."""
+    replace(invented(), specific=None).save(tmp_path)
+    set_key("format", 1)(tmp_path)
+    with np.load(tmp_path / "weights.npz") as archive:
+        assert not [name for name in archive.files if name.startswith("specific")]
+    old = load_model(tmp_path)
+    assert old.specific is None
+    _, p, specific = old.probabilities(TEXTS, UNITS)
+    assert (p == invented().probabilities(TEXTS, UNITS)[1]).all()
+    assert np.isnan(specific).all()
+    units = fls.score(TEXTS[0], model=old).units
+    assert units["specific"].isna().all()
+    assert str(units["specific"].dtype) == "boolean"
+    with pytest.raises(fls.InputError, match=r"label: is one of factual, .*, boilerplate, got"):
+        fls.score(TEXTS[0], model=old).explain(0, "specific")
 
 
 def test_a_model_without_a_card_still_loads(folder: Path) -> None:

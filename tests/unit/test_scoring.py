@@ -58,6 +58,7 @@ def test_columns_are_exact_and_in_order(release: fls.Release) -> None:
     assert list(release.units.columns) == [
         "unit", "kind", "start", "end", "text", "label",
         "p_factual", "p_promotional", "p_forward_looking", "p_boilerplate",
+        "specific", "p_specific",
     ]  # fmt: skip
     assert tuple(release.units.columns) == COLUMNS
 
@@ -69,6 +70,8 @@ def test_types_do_not_depend_on_the_content(text: str) -> None:
     assert list(units["label"].cat.categories) == list(LABELS)
     assert {str(units[name].dtype) for name in ("unit", "start", "end")} == {"int64"}
     assert {str(units[name].dtype) for name in PROBABILITIES} == {"float64"}
+    assert str(units["specific"].dtype) == "boolean"
+    assert str(units["p_specific"].dtype) == "float64"
     assert units["text"].dtype == release_text_type()
     assert units.index.equals(pd.RangeIndex(len(units)))
 
@@ -95,6 +98,30 @@ def test_labels_are_missing_where_the_kind_has_none(release: fls.Release) -> Non
         assert (units[name].notna() == labelled).all()
     assert release.sentences.index.tolist() == units.index[labelled].tolist()
     pd.testing.assert_frame_equal(release.sentences, units[labelled])
+
+
+def test_forward_looking_units_alone_are_specific_or_not(release: fls.Release) -> None:
+    units = release.units
+    forward = units["label"] == "forward_looking"
+    assert forward.any()
+    assert (units["specific"].notna() == forward).all()
+    assert (units["p_specific"].notna() == forward).all()
+    known = units[forward]
+    assert known["p_specific"].between(0, 1).all()
+    assert (known["specific"] == (known["p_specific"] >= 0.5)).all()
+
+
+def test_a_number_or_a_date_is_specific() -> None:
+    frame = fls.tag(
+        [
+            "We expect revenue of $4 billion in 2027.",
+            "We expect further growth in the years ahead.",
+            "Acme opened a plant in 2019.",
+            " ",
+        ]
+    )
+    assert frame["specific"].tolist() == [True, False, pd.NA, pd.NA]
+    assert frame["p_specific"].isna().tolist() == [False, False, True, True]
 
 
 def test_the_label_is_the_most_probable(release: fls.Release) -> None:
@@ -129,7 +156,7 @@ def test_rows_are_the_table_as_plain_data(release: fls.Release) -> None:
             missing = row[name] is None or row[name] != row[name]
             assert missing == pd.isna(expected[name])
             assert missing or row[name] == expected[name]
-            assert type(row[name]) in (int, float, str, type(None))
+            assert type(row[name]) in (int, float, str, bool, type(None))
 
 
 def test_line_ends_do_not_matter_but_for_offsets(release: fls.Release) -> None:
@@ -239,7 +266,7 @@ def test_texts_must_be_a_list_of_str(texts: Any) -> None:
 def test_sentences_are_tagged_each_by_itself() -> None:
     given = ["We expect sales to double.", " \n", "Acme opened a plant.", ""]
     frame = fls.tag(given)
-    assert list(frame.columns) == ["text", "label", *PROBABILITIES]
+    assert list(frame.columns) == ["text", "label", *PROBABILITIES, "specific", "p_specific"]
     assert frame["text"].tolist() == given
     assert frame["label"].isna().tolist() == [False, True, False, True]
     assert frame[PROBABILITIES].isna().all(axis=1).tolist() == [False, True, False, True]
@@ -262,7 +289,7 @@ def test_a_series_keeps_its_index() -> None:
 
 def test_no_sentences_give_an_empty_table() -> None:
     frame = fls.tag([])
-    assert list(frame.columns) == ["text", "label", *PROBABILITIES]
+    assert list(frame.columns) == ["text", "label", *PROBABILITIES, "specific", "p_specific"]
     assert len(frame) == 0
 
 

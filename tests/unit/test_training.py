@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,42 @@ def test_a_missing_label_says_so(releases: list[Release], tmp_path: Path) -> Non
 def test_a_folder_that_is_no_corpus_says_so(tmp_path: Path) -> None:
     with pytest.raises(fls.CorpusError):
         train(tmp_path)
+
+
+def test_specific_units_are_told(model: fls.Model, releases: list[Release]) -> None:
+    figures = model.info["figures"]
+    assert figures["specific_accuracy"][0] > figures["majority_specific_accuracy"][0] + 0.1
+    assert model.info["specific_penalty"] in FEW.specific
+    forward = [u for r in releases for u in r.units if u.label == "forward_looking"]
+    specific = sum(bool(u.specific) for u in forward)
+    assert model.info["corpus"]["specific_units"] == specific
+    assert f"{specific} specific" in model.info["card"]
+    frame = fls.tag(["Acme expects sales of $4 million by 2031.", "Acme may grow."], model=model)
+    assert frame["p_specific"].iloc[0] > 0.5
+
+
+def test_marks_of_one_sort_leave_that_out(releases: list[Release], tmp_path: Path) -> None:
+    """Call all that is forward-looking specific: there is nothing to learn."""
+    same = [
+        Release(
+            r.id,
+            r.text,
+            tuple(u if u.specific is None else replace(u, specific=True) for u in r.units),
+            r.issuer,
+        )
+        for r in releases
+    ]
+    corpus.write(tmp_path / "c", same)
+    found = quietly(tmp_path / "c")
+    assert found.specific is None
+    assert found.info["figures"]["specific_accuracy"] == [None, None, None]
+    assert "not defined" in found.info["card"]
+    found.save(tmp_path / "model")
+    again = fls.load_model(tmp_path / "model")
+    assert again.specific is None
+    frame = fls.score_texts([r.text for r in same], model=again)
+    assert frame["specific"].isna().all()
+    assert (frame["label"] == "forward_looking").any()
 
 
 def test_probabilities_are_calibrated() -> None:
