@@ -15,11 +15,14 @@ from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import (
     COLUMNS,
+    checked_abstain,
+    decided,
     label_column,
     probability_columns,
     text_column,
     unit_frame,
 )
+from fls.genre import genre_warnings
 from fls.metrics import count_words, document_metrics
 from fls.model import Explanation, Model, load_model
 from fls.readers import from_str, read
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "Release", "score", "score_texts", "segment", "tag"]
 
 _Source = str | bytes | os.PathLike[str]
+_Model = Model | str | os.PathLike[str] | None
 
 #: Characters per pass: enough to share its fixed cost, few enough for the processor's cache.
 _PASS = 250_000
@@ -48,18 +52,35 @@ class Release:
     """
 
     def __init__(
-        self, document: Document, cut_units: Sequence[Unit], probabilities: Floats, model: Model
+        self,
+        document: Document,
+        cut_units: Sequence[Unit],
+        probabilities: Floats,
+        model: Model,
+        abstain: float = 0.0,
     ) -> None:
         self.document = document
         self._units = cut_units
         self._model = model
         self._labelled = np.array([unit.kind in LABELLED_KINDS for unit in cut_units], dtype=bool)
         self._p = np.where(self._labelled[:, None], probabilities, np.nan)
+        self._abstain = abstain
 
     @property
     def text(self) -> str:
         """The text that offsets point into."""
         return self.document.text
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What was doubtful while reading, and whether the text looks unlike a press release.
+
+        Returns
+        -------
+        tuple of str
+            The second by the rule in ``docs/genre.md``.
+        """
+        return (*self.document.warnings, *genre_warnings(self.text, self._units))
 
     @cached_property
     def units(self) -> pd.DataFrame:
@@ -72,9 +93,11 @@ class Release:
             ``release.text[start:end]`` is the unit), ``text`` (that slice), ``label`` (the most
             probable one) and ``p_factual``, ``p_promotional``, ``p_forward_looking``,
             ``p_boilerplate`` (in [0, 1], adding up to 1). Label and probabilities are missing
-            for the kinds that carry none: heading, table, contact, other.
+            for the kinds that carry none: heading, table, contact, other. Where the highest
+            probability is below ``abstain``, only the label is missing.
         """
-        return unit_frame([self.text], [self._units], self._p, self._labelled).drop(columns="doc")
+        frame = unit_frame([self.text], [self._units], self._p, self._labelled, self._abstain)
+        return frame.drop(columns="doc")
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
@@ -93,7 +116,8 @@ class Release:
         Returns
         -------
         mapping of str to float
-            Counts are whole; shares are in [0, 1], NaN where nothing can be shared out.
+            Counts are whole; shares are in [0, 1], NaN where nothing can be shared out. They rest
+            on probabilities and do not depend on ``abstain``.
         """
         return MappingProxyType(self._metrics)
 
@@ -111,8 +135,9 @@ class Release:
             Keys as the columns; ``label`` is None and probabilities are NaN where missing.
         """
         found = []
+        sure = decided(self._p, self._labelled, self._abstain)
         for number, (unit, p) in enumerate(zip(self._units, self._p.tolist(), strict=True)):
-            label = LABELS[int(np.argmax(p))] if self._labelled[number] else None
+            label = LABELS[int(np.argmax(p))] if sure[number] else None
             values = (
                 number, unit.kind, unit.start, unit.end, self.text[unit.start : unit.end], label, *p
             )  # fmt: skip
@@ -127,7 +152,7 @@ class Release:
         unit : int
             Its number, as in the column ``unit``.
         label : str, optional
-            The label to explain; by default the one it got.
+            The label to explain; by default the most probable one.
 
         Returns
         -------
@@ -163,11 +188,11 @@ class Release:
         return f"<Release {title!r}: {len(self)} units; {shares or 'no text'}>"
 
 
-def _model(model: Model | str | os.PathLike[str] | None) -> Model:
+def _model(model: _Model) -> Model:
     return model if isinstance(model, Model) else load_model(model)
 
 
-def score(source: _Source, *, model: Model | str | os.PathLike[str] | None = None) -> Release:
+def score(source: _Source, *, model: _Model = None, abstain: float = 0.0) -> Release:
     """Read, cut and label one release.
 
     Parameters
@@ -176,6 +201,9 @@ def score(source: _Source, *, model: Model | str | os.PathLike[str] | None = Non
         A str is text, never a file name; bytes are decoded; a path is read.
     model : Model, str or path-like, optional
         A model, its folder, or the name of one that comes with the library.
+    abstain : float
+        A unit whose highest probability is below it gets no label; its probabilities stay, and
+        document metrics do not change. In [0, 1].
 
     Returns
     -------
@@ -188,7 +216,7 @@ def score(source: _Source, *, model: Model | str | os.PathLike[str] | None = Non
     ModelError
         If the model cannot be loaded.
     InputError
-        If ``source`` is none of the three.
+        If ``source`` is none of the three, or ``abstain`` is out of its range.
 
     Examples
     --------
@@ -197,11 +225,12 @@ def score(source: _Source, *, model: Model | str | os.PathLike[str] | None = Non
     >>> release.sentences["label"].tolist()
     ['factual', 'forward_looking']
     """
+    abstain = checked_abstain(abstain)
     document = read(source)
     chosen = _model(model)
     units = cut(document.text)
     _, probabilities = chosen.probabilities([document.text], [units])
-    return Release(document, units, probabilities, chosen)
+    return Release(document, units, probabilities, chosen, abstain)
 
 
 def segment(source: _Source) -> pd.DataFrame:
@@ -235,9 +264,7 @@ def segment(source: _Source) -> pd.DataFrame:
     return frame[list(COLUMNS[:5])]
 
 
-def tag(
-    sentences: Iterable[str], *, model: Model | str | os.PathLike[str] | None = None
-) -> pd.DataFrame:
+def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0) -> pd.DataFrame:
     """Label sentences that are cut already, each by itself.
 
     Where a sentence stands in its release helps to label it; here that is unknown, and taken as
@@ -248,6 +275,8 @@ def tag(
     sentences : iterable of str
         Sentences. A Series keeps its index.
     model : Model, str or path-like, optional
+        As for :func:`score`.
+    abstain : float
         As for :func:`score`.
 
     Returns
@@ -260,7 +289,7 @@ def tag(
     Raises
     ------
     InputError
-        If ``sentences`` is one str, or holds something else than str.
+        If ``sentences`` is one str or holds something else, or ``abstain`` is out of its range.
 
     Examples
     --------
@@ -270,6 +299,7 @@ def tag(
     """
     import pandas as pd
 
+    abstain = checked_abstain(abstain)
     texts = _read_all("sentences", sentences)
     chosen = _model(model)
     spans = [(len(text) - len(text.lstrip()), len(text.rstrip())) for text in texts]
@@ -280,7 +310,7 @@ def tag(
         part = chosen.probabilities(texts[first:last], units[first:last], alone=True)[1]
         p[first:last][filled[first:last]] = part
     index = sentences.index if isinstance(sentences, pd.Series) else None
-    columns = {"text": text_column(texts), "label": label_column(p, filled)}
+    columns = {"text": text_column(texts), "label": label_column(p, filled, abstain)}
     return pd.DataFrame(columns | probability_columns(p), index=index)
 
 
@@ -313,7 +343,7 @@ def _passes(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def score_texts(
-    texts: Iterable[str], *, model: Model | str | os.PathLike[str] | None = None
+    texts: Iterable[str], *, model: _Model = None, abstain: float = 0.0
 ) -> pd.DataFrame:
     """Score many texts into one table of units.
 
@@ -325,6 +355,8 @@ def score_texts(
         Releases.
     model : Model, str or path-like, optional
         As for :func:`score`.
+    abstain : float
+        As for :func:`score`.
 
     Returns
     -------
@@ -335,7 +367,7 @@ def score_texts(
     Raises
     ------
     InputError
-        If ``texts`` is one str, or holds something else than str.
+        If ``texts`` is one str or holds something else, or ``abstain`` is out of its range.
 
     Examples
     --------
@@ -343,6 +375,7 @@ def score_texts(
     >>> fls.score_texts(["Acme opened a plant.", "Acme will open a plant."])["doc"].tolist()
     [0, 1]
     """
+    abstain = checked_abstain(abstain)
     given = _read_all("texts", texts)
     chosen = _model(model)
     units: list[list[Unit]] = []
@@ -356,4 +389,4 @@ def score_texts(
     )
     p = np.concatenate(parts)
     p[~labelled] = np.nan
-    return unit_frame(given, units, p, labelled)
+    return unit_frame(given, units, p, labelled, abstain)

@@ -18,7 +18,7 @@ from fls.card import model_card
 from fls.corpus import Release
 from fls.document import LABELS
 from fls.errors import InputError
-from fls.evaluation import as_units, keyword_rule, label_figures
+from fls.evaluation import abstentions, as_units, keyword_rule, label_figures
 from fls.features import Layout, extract, matrix, slot_vectors
 from fls.features.context import columns
 from fls.model import Model, softmax
@@ -347,6 +347,7 @@ def _describe(
         "temperature": round(temperature, 6),
         "figures": figures,
         "confusion": confusion.tolist(),
+        "abstention": _abstention(data, logits, known, seed),
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in ("numpy", "scikit-learn", "scipy")},
@@ -364,7 +365,21 @@ def _figures(
         data.true[chosen], data.second[chosen], softmax(logits[chosen]), doc,
         {"keyword_rule": data.rule[chosen]}, seed,
     )  # fmt: skip
-    return {
-        name: [None if part != part else round(part, 4) for part in figure]
-        for name, figure in figures.items()
-    }
+    return {name: _rounded(figure) for name, figure in figures.items()}
+
+
+def _rounded(figure: Sequence[float]) -> list[float | None]:
+    return [None if part != part else round(part, 4) for part in figure]
+
+
+def _abstention(data: _Data, logits: Floats, known: Flags, seed: int) -> list[dict[str, Any]]:
+    """What abstaining does to held-out predictions, by threshold."""
+    _, doc = np.unique(data.doc[known], return_inverse=True)
+    return [
+        {
+            "threshold": one.threshold,
+            "coverage": _rounded(one.coverage),
+            "accuracy": _rounded(one.accuracy),
+        }
+        for one in abstentions(data.true[known], softmax(logits[known]), doc, seed)
+    ]

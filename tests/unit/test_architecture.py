@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "fls"
 ROOMS = (
     "__main__",
     "cli",
+    "arguments",
     "printing",
     "training",
     "evaluation",
@@ -18,6 +19,7 @@ ROOMS = (
     "scoring",
     "frames",
     "metrics",
+    "genre",
     "model",
     "features",
     "corpus",
