@@ -111,10 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     score = add("score", _score, "label each unit", "fls score a.txt b.txt --format csv -o out.csv")
     _add_files(score)
     _add_model(score)
-    score.add_argument(
-        "--abstain", type=float, default=0.0, metavar="P",
-        help="no label for a unit whose highest probability is below P (%(default)s)",
-    )  # fmt: skip
+    what = "no label for a unit whose highest probability is below P (%(default)s)"
+    score.add_argument("--abstain", type=float, default=0.0, metavar="P", help=what)
     score.add_argument("--metrics-only", action="store_true", help="leave the units out")
     _add_output(score)
 
@@ -289,10 +287,11 @@ def _on_sentences(model: fls.Model, args: argparse.Namespace) -> SentenceEvaluat
         positive_value=args.positive_value,
         mapping=args.map,
     )
-    for row in evaluation.left_out[:_NAMED]:
+    left_out = evaluation.left_out
+    for row in left_out[:_NAMED]:
         _say(f"warning: {row}")
-    if len(evaluation.left_out) > _NAMED:
-        _say(f"warning: {len(evaluation.left_out) - _NAMED} more left out; --format json has all")
+    if left_out[_NAMED:]:
+        _say(f"warning: {len(left_out) - _NAMED} more left out; --format json has all")
     return evaluation
 
 

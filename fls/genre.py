@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fls.document import Unit
+from fls.document import LABELLED_KINDS, Unit
 
 __all__ = ["genre_warnings"]
 
-#: Share of these words among all: enough on the first look; least, on the second.
+#: English, if the first three stand in so many characters of the first prose. Otherwise a second
+#: look takes so many sentences, evenly over the text: of no fewer words than this, at least this
+#: share must be one of the six.
 _ENGLISH = (" the ", " of ", " and ", " to ", " for ", " with ")
-_ENOUGH_ENGLISH, _LEAST_ENGLISH = 0.08, 0.04
-#: The first look takes so many characters of prose; the second so many sentences, evenly over the
-#: text, and judges no fewer words than this.
-_GLANCE, _SAMPLE, _FEWEST_WORDS = 500, 16, 40
+_GLANCE, _SAMPLE, _FEWEST_WORDS, _LEAST_ENGLISH = 800, 16, 40, 0.04
 #: Words and marks are looked for in so many characters from the top; in a text without any form,
 #: in so many more.
-_WINDOW, _LONG = 4000, 40_000
+_WINDOW, _LONG = 2500, 40_000
 #: Above this share of characters that prose has no use for, or of digits, it is code or a log.
 _SYMBOLS = "{}=_<>|;[]"
 _MOST_SYMBOLS, _MOST_DIGITS = 0.015, 0.12
@@ -30,11 +29,11 @@ _FORM = frozenset(
     ("contact heading", "furniture", "glued heading", "heading by name", "list of links")
 )
 _FEWEST_FORM = 2
-#: Words of contracts and prospectuses, and their most share of all words.
+#: Words of contracts and prospectuses: their most number, and their most share of all words.
 _LEGAL = (
     " shall ", "hereof", "hereunder", "herein", "Section ", "Article ", "rospectus",
 )  # fmt: skip
-_MOST_LEGAL = 0.012
+_MOST_LEGAL, _MOST_LEGAL_SHARE = 2, 0.012
 #: What an issuer's text speaks of; each group counts once.
 _ISSUER = (
     ("nnounce",), (" today",), ("ompany",), ("elease",), ("orward-",), ("www.", ".com"),
@@ -72,15 +71,15 @@ def genre_warnings(text: str, units: Sequence[Unit]) -> tuple[str, ...]:
     Examples
     --------
     >>> from fls.segmentation import segment
-    >>> text = "for i in range(10):\\n    print(i)\\n"
+    >>> text = "1 2 3\n4 5 6\n7 8 9\n"
     >>> genre_warnings(text, segment(text))
     ('no sentence found',)
     """
     first = next((start for kind, start, _, _, _ in units if kind == "sentence"), None)
     if first is None:
-        foreign = _is_not_latin(text[:_WINDOW])
-        return ((_FOREIGN if foreign else _NO_SENTENCE),) if units else ()
-    if _english(text[first : first + _GLANCE]) < _ENOUGH_ENGLISH:
+        return _without_sentence(text[:_WINDOW], units)
+    glance = text[first : first + _GLANCE]
+    if not all(word in glance for word in _ENGLISH[:3]):
         sample = _sample(text, units)
         if sample.count(" ") < _FEWEST_WORDS:
             return (_FOREIGN,) if _is_not_latin(sample) else ()
@@ -94,9 +93,20 @@ def genre_warnings(text: str, units: Sequence[Unit]) -> tuple[str, ...]:
     head = text[:_WINDOW]
     if not formed and any(phrase in head for phrase in _REPORTER):
         return (_ARTICLE,)
-    if not dated and sum(map(head.count, _LEGAL)) > _MOST_LEGAL * (head.count(" ") + 1):
+    if dated:
+        return ()
+    legal = sum(map(head.count, _LEGAL))
+    if legal > _MOST_LEGAL and legal > _MOST_LEGAL_SHARE * (head.count(" ") + 1):
         return (_CONTRACT,)
-    return () if dated or formed else _without_form(text[:_LONG], _sample(text, units))
+    return () if formed else _without_form(text[:_LONG], _sample(text, units))
+
+
+def _without_sentence(head: str, units: Sequence[Unit]) -> tuple[str, ...]:
+    if units and _is_not_latin(head):
+        return (_FOREIGN,)
+    # A line or two may be a headline by itself, and be meant so.
+    brief = head.count(" ") < _FEWEST_WORDS and any(u.kind in LABELLED_KINDS for u in units)
+    return () if brief or not units else (_NO_SENTENCE,)
 
 
 def _without_form(long: str, sample: str) -> tuple[str, ...]:

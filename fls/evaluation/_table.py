@@ -110,13 +110,10 @@ def _filled(value: Any) -> Any:
 
 def _separated(name: str, separators: Sequence[str], text: str, label: str) -> list[Row]:
     content = read_path(name).text
-    for separator in separators:
-        header = next(csv.reader(io.StringIO(content, newline=""), delimiter=separator), [])
-        if text in header and label in header:
-            break
-    else:
-        separator = separators[0]
-        header = next(csv.reader(io.StringIO(content, newline=""), delimiter=separator), [])
+    headers = {sep: _header(name, content, sep) for sep in separators}
+    fit = [sep for sep, header in headers.items() if text in header and label in header]
+    separator = (fit or separators)[0]
+    header = headers[separator]
     _check_columns(f"{name}:1", header, text, label)
     at = header.index(text), header.index(label)
     rows, faults = [], []
@@ -133,6 +130,14 @@ def _separated(name: str, separators: Sequence[str], text: str, label: str) -> l
     if faults:
         raise_all(faults)
     return rows
+
+
+def _header(name: str, content: str, separator: str) -> list[str]:
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator)
+    try:
+        return next(reader, [])
+    except csv.Error as error:
+        raise InputError(f"{name}:1", "is a header", str(error), "fix the line") from error
 
 
 def _records(name: str, content: str, separator: str) -> Iterator[tuple[int, list[str]]]:
