@@ -12,7 +12,7 @@ from fls.document import Document, Unit
 from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
 
 if TYPE_CHECKING:
-    from fls.evaluation import evaluate
+    from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
     from fls.scoring import Release, score, score_texts, segment, tag
     from fls.training import train
@@ -31,6 +31,7 @@ __all__ = [
     "Unit",
     "__version__",
     "evaluate",
+    "evaluate_sentences",
     "load_model",
     "score",
     "score_texts",
@@ -44,6 +45,7 @@ _ROOMS = {
     "Model": "fls.model",
     "Release": "fls.scoring",
     "evaluate": "fls.evaluation",
+    "evaluate_sentences": "fls.evaluation",
     "load_model": "fls.model",
     "score": "fls.scoring",
     "score_texts": "fls.scoring",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fls.document import LABELS
 
-__all__ = ["model_card", "summary"]
+__all__ = ["figure_rows", "model_card", "summary"]
 
 _HEAD = """\
 ---
@@ -60,6 +61,13 @@ Confusion, annotators (rows) against model (columns):
 Probabilities are calibrated by one temperature ({temperature:.3f}). Calibration error is the
 expected calibration error of the chosen label over 15 bins.
 
+## Abstaining
+
+`fls.score(..., abstain=0.7)` gives no label to units whose highest probability is below 0.7. On the
+same held-out units, by threshold: the share that gets a label, and how much of it is right.
+
+{abstention}
+
 ## Where it fails
 
 Between factual and promotional the line is often one of degree: many units are both (their second
@@ -102,12 +110,25 @@ def model_card(info: dict[str, Any]) -> str:
     known = {**data, "parts": "\n".join(parts), "by_label": by_label, "origin": origin}
     head = _HEAD.format(**known, folds=info["settings"]["folds"])
     rows = ["| figure | model | 95 % interval | keyword rule |", "|---|---|---|---|"]
-    rows += [f"| {' | '.join(row)} |" for row in _rows(info["figures"])]
+    rows += [f"| {' | '.join(row)} |" for row in figure_rows(info["figures"])]
     table = ["| | " + " | ".join(LABELS) + " |", "|---" * (len(LABELS) + 1) + "|"]
     for label, counts in zip(LABELS, info["confusion"], strict=True):
         table.append(f"| {label} | " + " | ".join(str(count) for count in counts) + " |")
-    tail = _TAIL.format(confusion="\n".join(table), temperature=info["temperature"])
+    tail = _TAIL.format(
+        confusion="\n".join(table),
+        temperature=info["temperature"],
+        abstention="\n".join(_abstention(info["abstention"])),
+    )
     return head + "\n".join(rows) + "\n" + tail
+
+
+def _abstention(found: Sequence[Mapping[str, Any]]) -> list[str]:
+    lines = ["| threshold | labelled | accuracy | 95 % interval |", "|---|---|---|---|"]
+    for one in found:
+        value, low, high = map(_number, one["accuracy"])
+        labelled = f"{one['coverage'][0]:.1%}"
+        lines.append(f"| {one['threshold']} | {labelled} | {value} | {low} to {high} |")
+    return lines
 
 
 def summary(info: dict[str, Any]) -> list[str]:
@@ -129,14 +150,27 @@ def summary(info: dict[str, Any]) -> list[str]:
         f"{data['labelled_units']} labelled units; "
         f"cross-validated by issuer, {info['settings']['folds']} folds"
     )
-    rows = [("", "model", "95 % interval", "keyword rule"), *_rows(info["figures"])]
+    rows = [("", "model", "95 % interval", "keyword rule"), *figure_rows(info["figures"])]
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     return [head, "", *lines]
 
 
-def _rows(figures: dict[str, list[float | None]]) -> list[tuple[str, str, str, str]]:
-    """Figure, value, interval, and the same of the keyword rule."""
+def figure_rows(
+    figures: Mapping[str, Sequence[float | None]],
+) -> list[tuple[str, str, str, str]]:
+    """Write figures for people.
+
+    Parameters
+    ----------
+    figures : mapping of str to sequence
+        By name: value and interval; those of the keyword rule begin ``keyword_rule_``.
+
+    Returns
+    -------
+    list of tuple
+        Figure, value, interval, and the value of the keyword rule.
+    """
     rows = []
     for name, (value, low, high) in figures.items():
         if not name.startswith("keyword_rule_"):
@@ -147,4 +181,4 @@ def _rows(figures: dict[str, list[float | None]]) -> list[tuple[str, str, str, s
 
 
 def _number(value: float | None) -> str:
-    return "not defined" if value is None else f"{value:.3f}"
+    return "not defined" if value is None or value != value else f"{value:.3f}"

@@ -11,10 +11,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import fls
 from fls import corpus
+from fls.arguments import EVALUATE_EXAMPLE, add_evaluate_arguments, unfit_for_evaluate
 from fls.card import summary
 from fls.document import Document
 from fls.errors import FlsError, InputError, ReadError
@@ -28,6 +29,9 @@ from fls.printing import (
 )
 from fls.readers import decode, read
 
+if TYPE_CHECKING:
+    from fls.evaluation import SentenceEvaluation
+
 __all__ = ["main"]
 
 _EXIT_CODES = """\
@@ -39,6 +43,8 @@ exit codes:
   4    model or data invalid
   130  interrupted
 """
+#: So many rows that are left out are named.
+_NAMED = 20
 _FAILED, _USAGE, _UNREADABLE, _INVALID, _INTERRUPTED = 1, 2, 3, 4, 130
 
 
@@ -71,6 +77,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _UNREADABLE
     except FlsError as error:
         _say(error)
+        for note in getattr(error, "__notes__", ()):
+            _say(note)
         about_data = args.run in (_train, _evaluate, _check, _join)
         return _USAGE if isinstance(error, InputError) and not about_data else _INVALID
     except BrokenPipeError:
@@ -103,6 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     score = add("score", _score, "label each unit", "fls score a.txt b.txt --format csv -o out.csv")
     _add_files(score)
     _add_model(score)
+    what = "no label for a unit whose highest probability is below P (%(default)s)"
+    score.add_argument("--abstain", type=float, default=0.0, metavar="P", help=what)
     score.add_argument("--metrics-only", action="store_true", help="leave the units out")
     _add_output(score)
 
@@ -122,12 +132,10 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int, default=0, help="of every random choice (%(default)s)")
     train.add_argument("--quiet", action="store_true", help="print errors only")
 
-    evaluate = add(
-        "evaluate", _evaluate, "measure a model", "fls evaluate data/releases --model models/mine"
-    )
-    evaluate.add_argument("folder", metavar="FOLDER", help="annotated releases")
+    evaluate = add("evaluate", _evaluate, "measure a model", EVALUATE_EXAMPLE)
+    add_evaluate_arguments(evaluate)
     _add_model(evaluate)
-    _add_format(evaluate, "table", "json")
+    _add_format(evaluate, "table", "csv", "json", "jsonl")
 
     _add_corpus(commands)
     return parser
@@ -162,7 +170,7 @@ def _add_command(
         epilog=f"example:\n  {example}\n\n{_EXIT_CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, refuse=parser.error)
     return parser
 
 
@@ -196,10 +204,14 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 def _score(args: argparse.Namespace) -> int:
     """Label each unit of each release (+ means specific) and print document metrics."""
     model = functools.cache(functools.partial(fls.load_model, *_given(args.model)))
+    if not 0 <= args.abstain <= 1:
+        args.refuse(f"argument --abstain: must be from 0 to 1, got {args.abstain}")
     with _writer(args) as writer:
 
         def work(name: str, document: Document) -> None:
-            release = fls.score(document.text, model=model())
+            release = fls.score(document.text, model=model(), abstain=args.abstain)
+            for warning in release.warnings:
+                _say(f"{document.source or name}: warning: {warning}")
             rows = None if args.metrics_only else list(release.rows())
             writer.add(name, rows, release.metrics)
 
@@ -245,13 +257,42 @@ def _train(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    """Measure a model on annotated releases, beside the keyword rule."""
-    evaluation = fls.evaluate(fls.load_model(*_given(args.model)), args.folder)
-    if args.format == "json":
+    """Measure a model on annotated releases, or on labelled sentences, beside the keyword rule."""
+    fault = unfit_for_evaluate(args)
+    if fault:
+        args.refuse(fault)
+    model = fls.load_model(*_given(args.model))
+    evaluation = (
+        _on_sentences(model, args) if args.folder is None else fls.evaluate(model, args.folder)
+    )
+    if args.format == "table":
+        print(evaluation.to_text())
+    elif args.format == "json":
         _print_json(evaluation.to_dict())
     else:
-        print(evaluation.to_text())
+        writer = (CsvWriter if args.format == "csv" else JsonLinesWriter)(sys.stdout)
+        for record in evaluation.records():
+            writer.write(record)
     return 0
+
+
+def _on_sentences(model: fls.Model, args: argparse.Namespace) -> SentenceEvaluation:
+    """Measure on a table, and name the rows that could not be counted."""
+    evaluation = fls.evaluate_sentences(
+        model,
+        args.sentences,
+        text=args.text,
+        label=args.label,
+        positive=args.positive,
+        positive_value=args.positive_value,
+        mapping=args.map,
+    )
+    left_out = evaluation.left_out
+    for row in left_out[:_NAMED]:
+        _say(f"warning: {row}")
+    if left_out[_NAMED:]:
+        _say(f"warning: {len(left_out) - _NAMED} more left out; --format json has all")
+    return evaluation
 
 
 def _check(args: argparse.Namespace) -> int:

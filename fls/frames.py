@@ -10,12 +10,15 @@ import numpy as np
 
 from fls.arrays import Flags, Floats
 from fls.document import KINDS, LABELS, Unit
+from fls.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
     "COLUMNS",
+    "checked_abstain",
+    "decided",
     "label_column",
     "probability_columns",
     "specific_columns",
@@ -31,11 +34,46 @@ COLUMNS = (
 )
 
 
-def label_column(p: Floats, labelled: Flags) -> pd.Categorical[str]:
-    """Take the most probable label of each labelled unit; missing for the others."""
+def checked_abstain(abstain: float) -> float:
+    """Give a threshold back if it is one.
+
+    Parameters
+    ----------
+    abstain : float
+        A unit whose highest probability is below it gets no label. In [0, 1]; 0 labels all.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    InputError
+        If it is no number from 0 to 1.
+    """
+    number = isinstance(abstain, int | float | np.number) and not isinstance(abstain, bool)
+    if not (number and 0 <= abstain <= 1):
+        raise InputError(
+            "abstain", "is a number from 0 to 1", repr(abstain), "give a probability such as 0.6"
+        )
+    return float(abstain)
+
+
+def decided(p: Floats, labelled: Flags, abstain: float) -> Flags:
+    """Tell which labelled units have a probability of at least `abstain`."""
+    if not abstain:
+        return labelled
+    certain: Flags = labelled.copy()
+    certain[labelled] = p[labelled].max(axis=1, initial=0.0) >= abstain
+    return certain
+
+
+def label_column(p: Floats, labelled: Flags, abstain: float = 0.0) -> pd.Categorical[str]:
+    """Take the most probable label of each labelled unit; missing for others and below a bound."""
     import pandas as pd
 
     codes = np.full(len(p), -1, dtype=np.int8)
+    labelled = decided(p, labelled, abstain)
     if labelled.any():
         codes[labelled] = p[labelled].argmax(axis=1)
     return pd.Categorical.from_codes(codes, categories=pd.Index(LABELS), validate=False)
@@ -68,6 +106,7 @@ def unit_frame(
     p: Floats,
     labelled: Flags,
     p_specific: Floats,
+    abstain: float = 0.0,
 ) -> pd.DataFrame:
     """Lay out the units of several texts, one row a unit, numbered in the column ``doc``."""
     import pandas as pd
@@ -89,6 +128,6 @@ def unit_frame(
         "start": np.array(starts, dtype=np.int64),
         "end": np.array(ends, dtype=np.int64),
         "text": text_column(slices),
-        "label": label_column(p, labelled),
+        "label": label_column(p, labelled, abstain),
     }
     return pd.DataFrame(columns | probability_columns(p) | specific_columns(p_specific))

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
-from fls.document import LABELLED_KINDS
+from fls.document import LABELLED_KINDS, LABELS
 
 if TYPE_CHECKING:
     from fls.model import Explanation
@@ -118,9 +118,14 @@ class TableWriter:
         indent = len(head)
         style = label if isinstance(label, str) else "heading" if kind == "heading" else "faint"
         if "label" in row:
-            share = f"{row[f'p_{label}']:4.0%}" if isinstance(label, str) else ""
-            name = label.replace("_", "-") if isinstance(label, str) else ""
-            name += "+" if row.get("specific") else ""
+            name, share = "", ""
+            if isinstance(label, str):
+                name, share = label.replace("_", "-"), f"{row[f'p_{label}']:4.0%}"
+                name += "+" if row.get("specific") else ""
+            elif kind in LABELLED_KINDS:
+                # Too unsure for a label: the reader sees how unsure.
+                name, share = "\N{EN DASH}", f"{max(row[f'p_{known}'] for known in LABELS):4.0%}"
+                style = "factual"
             verdict = f"{name:<16} {share:>4}  "
             indent += len(verdict)
             head += self.paint(verdict, style)

@@ -15,12 +15,15 @@ from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import (
     COLUMNS,
+    checked_abstain,
+    decided,
     label_column,
     probability_columns,
     specific_columns,
     text_column,
     unit_frame,
 )
+from fls.genre import genre_warnings
 from fls.metrics import count_words, document_metrics
 from fls.model import Explanation, Model, load_model
 from fls.readers import from_str, read
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "Release", "score", "score_texts", "segment", "tag"]
 
 _Source = str | bytes | os.PathLike[str]
+_Model = Model | str | os.PathLike[str] | None
 
 #: Characters per pass: enough to share its fixed cost, few enough for the processor's cache.
 _PASS = 250_000
@@ -55,6 +59,7 @@ class Release:
         probabilities: Floats,
         p_specific: Floats,
         model: Model,
+        abstain: float = 0.0,
     ) -> None:
         self.document = document
         self._units = cut_units
@@ -62,11 +67,23 @@ class Release:
         self._labelled = np.array([unit.kind in LABELLED_KINDS for unit in cut_units], dtype=bool)
         self._p = np.where(self._labelled[:, None], probabilities, np.nan)
         self._p_specific = np.where(self._labelled, p_specific, np.nan)
+        self._abstain = abstain
 
     @property
     def text(self) -> str:
         """The text that offsets point into."""
         return self.document.text
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What was doubtful while reading, and whether the text looks unlike a press release.
+
+        Returns
+        -------
+        tuple of str
+            The second by the rule in ``docs/genre.md``.
+        """
+        return (*self.document.warnings, *genre_warnings(self.text, self._units))
 
     @cached_property
     def units(self) -> pd.DataFrame:
@@ -79,12 +96,15 @@ class Release:
             ``release.text[start:end]`` is the unit), ``text`` (that slice), ``label`` (the most
             probable one) and ``p_factual``, ``p_promotional``, ``p_forward_looking``,
             ``p_boilerplate`` (in [0, 1], adding up to 1). Label and probabilities are missing
-            for the kinds that carry none: heading, table, contact, other. ``specific`` (nullable
+            for the kinds that carry none: heading, table, contact, other. Where the highest
+            probability is below ``abstain``, only the label is missing. ``specific`` (nullable
             boolean) and ``p_specific`` (in [0, 1]) tell whether a unit labelled forward-looking
             names a number, a date or an event that can be checked later; missing for all others,
             and with a model that does not tell.
         """
-        frame = unit_frame([self.text], [self._units], self._p, self._labelled, self._p_specific)
+        frame = unit_frame(
+            [self.text], [self._units], self._p, self._labelled, self._p_specific, self._abstain
+        )
         return frame.drop(columns="doc")
 
     @cached_property
@@ -104,7 +124,8 @@ class Release:
         Returns
         -------
         mapping of str to float
-            Counts are whole; shares are in [0, 1], NaN where nothing can be shared out.
+            Counts are whole; shares are in [0, 1], NaN where nothing can be shared out. They rest
+            on probabilities and do not depend on ``abstain``.
         """
         return MappingProxyType(self._metrics)
 
@@ -123,13 +144,14 @@ class Release:
             where missing.
         """
         found = []
+        sure = decided(self._p, self._labelled, self._abstain)
         shares = zip(self._units, self._p.tolist(), self._p_specific.tolist(), strict=True)
-        for number, (unit, p, sure) in enumerate(shares):
-            label = LABELS[int(np.argmax(p))] if self._labelled[number] else None
-            specific = None if np.isnan(sure) else sure >= 0.5
+        for number, (unit, p, p_specific) in enumerate(shares):
+            label = LABELS[int(np.argmax(p))] if sure[number] else None
+            specific = None if np.isnan(p_specific) else p_specific >= 0.5
             values = (
                 number, unit.kind, unit.start, unit.end, self.text[unit.start : unit.end], label,
-                *p, specific, sure,
+                *p, specific, p_specific,
             )  # fmt: skip
             found.append(dict(zip(COLUMNS, values, strict=True)))
         return found
@@ -142,8 +164,8 @@ class Release:
         unit : int
             Its number, as in the column ``unit``.
         label : str, optional
-            The label to explain; by default the one it got. ``"specific"`` explains whether the
-            unit is specific, taken that it is forward-looking.
+            The label to explain; by default the most probable one. ``"specific"`` explains
+            whether the unit is specific, taken that it is forward-looking.
 
         Returns
         -------
@@ -179,11 +201,11 @@ class Release:
         return f"<Release {title!r}: {len(self)} units; {shares or 'no text'}>"
 
 
-def _model(model: Model | str | os.PathLike[str] | None) -> Model:
+def _model(model: _Model) -> Model:
     return model if isinstance(model, Model) else load_model(model)
 
 
-def score(source: _Source, *, model: Model | str | os.PathLike[str] | None = None) -> Release:
+def score(source: _Source, *, model: _Model = None, abstain: float = 0.0) -> Release:
     """Read, cut and label one release.
 
     Parameters
@@ -192,6 +214,9 @@ def score(source: _Source, *, model: Model | str | os.PathLike[str] | None = Non
         A str is text, never a file name; bytes are decoded; a path is read.
     model : Model, str or path-like, optional
         A model, its folder, or the name of one that comes with the library.
+    abstain : float
+        A unit whose highest probability is below it gets no label; its probabilities stay, and
+        document metrics do not change. In [0, 1].
 
     Returns
     -------
@@ -204,7 +229,7 @@ def score(source: _Source, *, model: Model | str | os.PathLike[str] | None = Non
     ModelError
         If the model cannot be loaded.
     InputError
-        If ``source`` is none of the three.
+        If ``source`` is none of the three, or ``abstain`` is out of its range.
 
     Examples
     --------
@@ -213,11 +238,12 @@ def score(source: _Source, *, model: Model | str | os.PathLike[str] | None = Non
     >>> release.sentences["label"].tolist()
     ['factual', 'forward_looking']
     """
+    abstain = checked_abstain(abstain)
     document = read(source)
     chosen = _model(model)
     units = cut(document.text)
     _, probabilities, p_specific = chosen.probabilities([document.text], [units])
-    return Release(document, units, probabilities, p_specific, chosen)
+    return Release(document, units, probabilities, p_specific, chosen, abstain)
 
 
 def segment(source: _Source) -> pd.DataFrame:
@@ -252,9 +278,7 @@ def segment(source: _Source) -> pd.DataFrame:
     return frame[list(COLUMNS[:5])]
 
 
-def tag(
-    sentences: Iterable[str], *, model: Model | str | os.PathLike[str] | None = None
-) -> pd.DataFrame:
+def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0) -> pd.DataFrame:
     """Label sentences that are cut already, each by itself.
 
     Where a sentence stands in its release helps to label it; here that is unknown, and taken as
@@ -265,6 +289,8 @@ def tag(
     sentences : iterable of str
         Sentences. A Series keeps its index.
     model : Model, str or path-like, optional
+        As for :func:`score`.
+    abstain : float
         As for :func:`score`.
 
     Returns
@@ -278,7 +304,7 @@ def tag(
     Raises
     ------
     InputError
-        If ``sentences`` is one str, or holds something else than str.
+        If ``sentences`` is one str or holds something else, or ``abstain`` is out of its range.
 
     Examples
     --------
@@ -288,6 +314,7 @@ def tag(
     """
     import pandas as pd
 
+    abstain = checked_abstain(abstain)
     texts = _read_all("sentences", sentences)
     chosen = _model(model)
     spans = [(len(text) - len(text.lstrip()), len(text.rstrip())) for text in texts]
@@ -300,7 +327,7 @@ def tag(
         here = np.flatnonzero(filled[first:last]) + first
         p[here], sure[here] = part[1:]
     index = sentences.index if isinstance(sentences, pd.Series) else None
-    columns = {"text": text_column(texts), "label": label_column(p, filled)}
+    columns = {"text": text_column(texts), "label": label_column(p, filled, abstain)}
     columns |= probability_columns(p) | specific_columns(sure)
     return pd.DataFrame(columns, index=index)
 
@@ -334,7 +361,7 @@ def _passes(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def score_texts(
-    texts: Iterable[str], *, model: Model | str | os.PathLike[str] | None = None
+    texts: Iterable[str], *, model: _Model = None, abstain: float = 0.0
 ) -> pd.DataFrame:
     """Score many texts into one table of units.
 
@@ -346,6 +373,8 @@ def score_texts(
         Releases.
     model : Model, str or path-like, optional
         As for :func:`score`.
+    abstain : float
+        As for :func:`score`.
 
     Returns
     -------
@@ -356,7 +385,7 @@ def score_texts(
     Raises
     ------
     InputError
-        If ``texts`` is one str, or holds something else than str.
+        If ``texts`` is one str or holds something else, or ``abstain`` is out of its range.
 
     Examples
     --------
@@ -364,6 +393,7 @@ def score_texts(
     >>> fls.score_texts(["Acme opened a plant.", "Acme will open a plant."])["doc"].tolist()
     [0, 1]
     """
+    abstain = checked_abstain(abstain)
     given = _read_all("texts", texts)
     chosen = _model(model)
     units: list[list[Unit]] = []
@@ -380,4 +410,4 @@ def score_texts(
     p, p_specific = np.concatenate(parts), np.concatenate(sure)
     p[~labelled] = np.nan
     p_specific[~labelled] = np.nan
-    return unit_frame(given, units, p, labelled, p_specific)
+    return unit_frame(given, units, p, labelled, p_specific, abstain)

@@ -18,7 +18,14 @@ from fls.card import model_card
 from fls.corpus import Release
 from fls.document import LABELS
 from fls.errors import InputError
-from fls.evaluation import as_units, dated, keyword_rule, label_figures, specific_figures
+from fls.evaluation import (
+    abstentions,
+    as_units,
+    dated,
+    keyword_rule,
+    label_figures,
+    specific_figures,
+)
 from fls.features import Layout, extract, matrix, slot_vectors
 from fls.features.context import columns
 from fls.model import Model, softmax
@@ -368,6 +375,7 @@ def _describe(
         **{name: round(value, 6) for name, value in choices.items()},
         "figures": figures,
         "confusion": confusion.tolist(),
+        "abstention": _abstention(data, logits, known, seed),
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in ("numpy", "scikit-learn", "scipy")},
@@ -388,7 +396,21 @@ def _figures(
     )
     p_specific[true != p.argmax(axis=1)] = np.nan
     figures |= specific_figures(data.marks[chosen], p_specific, data.dated[chosen], doc, seed)
-    return {
-        name: [None if part != part else round(part, 4) for part in figure]
-        for name, figure in figures.items()
-    }
+    return {name: _rounded(figure) for name, figure in figures.items()}
+
+
+def _rounded(figure: Sequence[float]) -> list[float | None]:
+    return [None if part != part else round(part, 4) for part in figure]
+
+
+def _abstention(data: _Data, logits: Floats, known: Flags, seed: int) -> list[dict[str, Any]]:
+    """What abstaining does to held-out predictions, by threshold."""
+    _, doc = np.unique(data.doc[known], return_inverse=True)
+    return [
+        {
+            "threshold": one.threshold,
+            "coverage": _rounded(one.coverage),
+            "accuracy": _rounded(one.accuracy),
+        }
+        for one in abstentions(data.true[known], softmax(logits[known]), doc, seed)
+    ]

@@ -16,22 +16,31 @@ from fls.document import LABELS
 from fls.errors import InputError
 from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
 from fls.evaluation._figures import (
+    Abstention,
     Figure,
+    abstentions,
     confusions,
     expected_calibration_error,
     label_figures,
+    plain_figures,
+    records,
     specific_figures,
 )
 from fls.evaluation._rule import as_units, dated, keyword_rule
+from fls.evaluation._sentences import SentenceEvaluation, evaluate_sentences
 from fls.model import Model, load_model
 from fls.segmentation import segment
 
 __all__ = [
+    "Abstention",
     "Evaluation",
     "Figure",
+    "SentenceEvaluation",
+    "abstentions",
     "as_units",
     "dated",
     "evaluate",
+    "evaluate_sentences",
     "expected_calibration_error",
     "keyword_rule",
     "label_figures",
@@ -54,12 +63,15 @@ class Evaluation:
     confusion : (4, 4) int64
         Rows are the annotators' labels, columns the model's, both in the order of
         :data:`fls.document.LABELS`, on the annotators' units.
+    abstention : tuple of Abstention
+        What giving no label below a threshold does, on the same units.
     """
 
     n_releases: int
     n_units: int
     figures: dict[str, Figure]
     confusion: Ints = field(repr=False)
+    abstention: tuple[Abstention, ...] = field(default=(), repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Turn into plain data, for JSON.
@@ -71,12 +83,34 @@ class Evaluation:
         return {
             "n_releases": self.n_releases,
             "n_units": self.n_units,
-            "figures": {
-                name: {part: _plain(value) for part, value in figure._asdict().items()}
-                for name, figure in self.figures.items()
-            },
+            "figures": plain_figures(self.figures),
             "confusion": {"labels": list(LABELS), "counts": self.confusion.tolist()},
+            "abstention": [
+                {
+                    "threshold": one.threshold,
+                    **plain_figures({"coverage": one.coverage, "accuracy": one.accuracy}),
+                }
+                for one in self.abstention
+            ],
         }
+
+    def records(self) -> list[dict[str, Any]]:
+        """Turn into records, one a figure or count, for a table.
+
+        Returns
+        -------
+        list of dict
+            Keys ``figure value low high keyword_rule keyword_rule_low keyword_rule_high``; None
+            where there is nothing.
+        """
+        counts = {"n_releases": self.n_releases, "n_units": self.n_units}
+        for name, row in zip(LABELS, self.confusion.tolist(), strict=True):
+            counts |= {f"n_{name}_as_{label}": n for label, n in zip(LABELS, row, strict=True)}
+        parts = {}
+        for one in self.abstention:
+            parts[f"coverage_at_{one.threshold:.2f}"] = one.coverage
+            parts[f"accuracy_at_{one.threshold:.2f}"] = one.accuracy
+        return records(counts, self.figures | parts)
 
     def to_text(self) -> str:
         """Turn into a table for people.
@@ -95,13 +129,14 @@ class Evaluation:
         lines.append(" " * 16 + "".join(f"{label:>17}" for label in LABELS))
         for label, row in zip(LABELS, self.confusion, strict=True):
             lines.append(f"{label:16}" + "".join(f"{count:17}" for count in row))
+        lines += ["", "without a label below a threshold", ""] * bool(self.abstention)
+        lines += [" threshold  labelled  accuracy   95 % interval"] * bool(self.abstention)
+        for threshold, coverage, (value, low, high) in self.abstention:
+            labelled = f"{threshold:10.2f}  {coverage.value:8.1%}"
+            lines.append(f"{labelled}  {value:8.3f}   {low:.3f} to {high:.3f}")
         return "\n".join(lines)
 
     __str__ = to_text
-
-
-def _plain(value: float) -> float | None:
-    return None if value != value else round(value, 6)
 
 
 def evaluate(
@@ -158,7 +193,8 @@ def evaluate(
     figures |= specific_figures(specific, sure, rules[1].astype(bool), doc, seed)
     figures |= release_figures(true, whole, doc, cut, seed)
     confusion = confusions(true, probabilities.argmax(axis=1), doc, len(releases)).sum(axis=0)
-    return Evaluation(len(releases), len(gold), figures, confusion.astype(np.int64))
+    kept = abstentions(true, probabilities, doc, seed)
+    return Evaluation(len(releases), len(gold), figures, confusion.astype(np.int64), kept)
 
 
 def _score_all(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -11,17 +11,27 @@ from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS
 
 __all__ = [
+    "THRESHOLDS",
+    "Abstention",
     "Figure",
+    "abstentions",
+    "calibration_cells",
     "confusions",
     "expected_calibration_error",
     "f1_scores",
     "label_figures",
+    "plain_figures",
+    "records",
     "specific_figures",
     "with_intervals",
 ]
 
+#: Thresholds at which abstaining is measured.
+THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _BINS = 15
 _SAMPLES = 1000
+#: So many weights are drawn at once.
+_WEIGHTS = 4_000_000
 
 
 class Figure(NamedTuple):
@@ -38,6 +48,22 @@ class Figure(NamedTuple):
     value: float
     low: float
     high: float
+
+
+class Abstention(NamedTuple):
+    """What a model gains and loses by giving no label below a threshold.
+
+    Parameters
+    ----------
+    threshold : float
+        Units whose highest probability is below it get no label.
+    coverage, accuracy : Figure
+        Share of units that get one, and share of these that is right.
+    """
+
+    threshold: float
+    coverage: Figure
+    accuracy: Figure
 
 
 def expected_calibration_error(probabilities: Floats, correct: Flags) -> float:
@@ -72,20 +98,19 @@ def expected_calibration_error(probabilities: Floats, correct: Flags) -> float:
     """
     if not len(probabilities):
         return float("nan")
-    sums = _calibration_sums(probabilities, correct)
+    sums = calibration_cells(probabilities, correct).sum(axis=0).reshape(3, -1)
     return float(np.abs(sums[1] - sums[2]).sum() / len(probabilities))
 
 
-def _calibration_sums(probabilities: Floats, correct: Flags) -> Floats:
-    """Per bin: count, sum of probabilities, number of right ones."""
+def calibration_cells(probabilities: Floats, correct: Flags) -> Floats:
+    """For each unit, by bin: 1, its probability, whether it was right; shape (n, 3 * bins)."""
     bins = np.minimum((probabilities * _BINS).astype(np.int64), _BINS - 1)
-    return np.stack(
-        [
-            np.bincount(bins, minlength=_BINS).astype(np.float64),
-            np.bincount(bins, weights=probabilities, minlength=_BINS),
-            np.bincount(bins, weights=correct.astype(np.float64), minlength=_BINS),
-        ]
-    )
+    cells = np.zeros((len(bins), 3, _BINS))
+    rows = np.arange(len(bins))
+    cells[rows, 0, bins] = 1.0
+    cells[rows, 1, bins] = probabilities
+    cells[rows, 2, bins] = correct
+    return cells.reshape(len(bins), 3 * _BINS)
 
 
 def f1_scores(tp: Floats, n_found: Floats, n_true: Floats) -> Floats:
@@ -141,16 +166,15 @@ def label_figures(
         counts[f"{name}_"] = confusions(true, labels, doc, n_docs)
     lenient = np.bincount(doc, weights=(chosen == true) | (chosen == second), minlength=n_docs)
     top = probabilities.max(axis=1, initial=0.0)
-    bins = np.array(
-        [_calibration_sums(top[doc == d], (chosen == true)[doc == d]) for d in range(n_docs)]
-    ).reshape(n_docs, 3, _BINS)
+    bins = np.zeros((n_docs, 3 * _BINS))
+    np.add.at(bins, doc, calibration_cells(top, chosen == true))
 
     def figures(weights: Floats) -> dict[str, Floats]:
         """Figures for rows of weights of the releases."""
         found: dict[str, Floats] = {}
         for prefix, matrix in counts.items():
             found |= _from_confusion(np.tensordot(weights, matrix, axes=1), prefix)
-        total = np.tensordot(weights, bins, axes=1)
+        total = (weights @ bins).reshape(len(weights), 3, _BINS)
         n = total[:, 0].sum(axis=-1)
         with np.errstate(invalid="ignore", divide="ignore"):
             found["lenient_accuracy"] = weights @ lenient / n
@@ -211,6 +235,82 @@ def confusions(true: Ints, chosen: Ints, doc: Ints, n_docs: int) -> Floats:
     return flat.reshape(n_docs, n, n).astype(np.float64)
 
 
+def abstentions(
+    true: Ints, probabilities: Floats, doc: Ints, seed: int = 0
+) -> tuple[Abstention, ...]:
+    """Measure what is gained by giving no label to units that the model is unsure of.
+
+    Parameters
+    ----------
+    true : (n_units,) int64
+        Index of the annotators' label.
+    probabilities : (n_units, 4) float64
+    doc : (n_units,) int64
+        Number of the release, for the bootstrap.
+    seed : int
+        Seed of the bootstrap.
+
+    Returns
+    -------
+    tuple of Abstention
+        One for each of :data:`THRESHOLDS`; the accuracy is NaN where no unit gets a label.
+
+    Examples
+    --------
+    >>> p = np.array([[0.9, 0.1, 0.0, 0.0], [0.55, 0.45, 0.0, 0.0]])
+    >>> found = abstentions(np.array([0, 1]), p, np.array([0, 1]))
+    >>> [(one.threshold, one.coverage.value, one.accuracy.value) for one in found[:3]]
+    [(0.0, 1.0, 0.5), (0.5, 1.0, 0.5), (0.6, 0.5, 1.0)]
+    """
+    n_docs = int(doc.max()) + 1 if len(doc) else 0
+    top = probabilities.max(axis=1, initial=0.0)
+    right = probabilities.argmax(axis=1) == true
+    kept = top[:, None] >= np.array(THRESHOLDS)
+    counts = np.zeros((n_docs, 2 * len(THRESHOLDS) + 1))
+    np.add.at(counts, doc, np.column_stack([kept, kept & right[:, None], np.ones(len(doc))]))
+
+    def figures(weights: Floats) -> dict[str, Floats]:
+        sums = weights @ counts
+        n_kept, n_right = np.split(sums[:, :-1], 2, axis=1)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            coverage, accuracy = n_kept / sums[:, -1:], n_right / n_kept
+        return {f"coverage {i}": coverage[:, i] for i in range(len(THRESHOLDS))} | {
+            f"accuracy {i}": accuracy[:, i] for i in range(len(THRESHOLDS))
+        }
+
+    found = with_intervals(figures, n_docs, seed)
+    return tuple(
+        Abstention(threshold, found[f"coverage {i}"], found[f"accuracy {i}"])
+        for i, threshold in enumerate(THRESHOLDS)
+    )
+
+
+def plain_figures(figures: Mapping[str, Figure]) -> dict[str, dict[str, float | None]]:
+    """Turn figures into what JSON knows; NaN becomes None."""
+    return {
+        name: {part: _plain(value) for part, value in figure._asdict().items()}
+        for name, figure in figures.items()
+    }
+
+
+def _plain(value: float) -> float | None:
+    return None if value != value else round(value, 6)
+
+
+def records(counts: Mapping[str, int], figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
+    """Lay out counts, and figures beside those of the keyword rule, one record each."""
+    plain = plain_figures(figures)
+    nothing: dict[str, float | None] = dict.fromkeys(Figure._fields)
+    rows: list[dict[str, Any]] = [
+        {"figure": name, **nothing, "value": count} for name, count in counts.items()
+    ]
+    rows += [{"figure": n, **f} for n, f in plain.items() if not n.startswith("keyword_rule_")]
+    for row in rows:
+        value, low, high = plain.get(f"keyword_rule_{row['figure']}", nothing).values()
+        row |= {"keyword_rule": value, "keyword_rule_low": low, "keyword_rule_high": high}
+    return rows
+
+
 def with_intervals(
     figures: Callable[[Floats], dict[str, Floats]], n_docs: int, seed: int
 ) -> dict[str, Figure]:
@@ -218,11 +318,16 @@ def with_intervals(
     value = figures(np.ones((1, n_docs)))
     if n_docs < 2:
         return {name: Figure(float(v[0]), np.nan, np.nan) for name, v in value.items()}
-    drawn = rng.multinomial(n_docs, np.full(n_docs, 1 / n_docs), size=_SAMPLES).astype(np.float64)
-    sampled = figures(drawn)
+    parts = []
+    step = max(1, _WEIGHTS // n_docs)
+    for done in range(0, _SAMPLES, step):
+        size = min(step, _SAMPLES - done)
+        drawn = rng.multinomial(n_docs, np.full(n_docs, 1 / n_docs), size=size)
+        parts.append(figures(drawn.astype(np.float64)))
     found = {}
     for name, v in value.items():
-        known = sampled[name][~np.isnan(sampled[name])]
+        sampled = np.concatenate([part[name] for part in parts])
+        known = sampled[~np.isnan(sampled)]
         low, high = np.percentile(known, (2.5, 97.5)) if len(known) else (np.nan, np.nan)
         found[name] = Figure(float(v[0]), float(low), float(high))
     return found

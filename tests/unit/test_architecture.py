@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "fls"
 ROOMS = (
     "__main__",
     "cli",
+    "arguments",
     "printing",
     "training",
     "specificity",
@@ -19,6 +20,7 @@ ROOMS = (
     "scoring",
     "frames",
     "metrics",
+    "genre",
     "model",
     "features",
     "corpus",

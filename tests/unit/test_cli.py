@@ -62,6 +62,9 @@ class Result:
     def to_dict(self) -> dict[str, Any]:
         return self.facts
 
+    def records(self) -> list[dict[str, Any]]:
+        return [{"figure": name, "value": value} for name, value in self.facts.items()]
+
 
 class Explanation(NamedTuple):
     """A stand-in for the explanation of a unit."""
@@ -76,6 +79,7 @@ class Release:
     """A stand-in for a scored release."""
 
     metrics = METRICS
+    warnings = ()
 
     def rows(self) -> Iterator[dict[str, Any]]:
         return iter(ROWS)
@@ -112,7 +116,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         seen.append(("load", name))
         return Model(name)
 
-    def score(text: str, *, model: Model) -> Release:
+    def score(text: str, *, model: Model, abstain: float = 0.0) -> Release:
         seen.append(("score", text, model.name))
         return Release()
 
@@ -338,6 +342,102 @@ def test_evaluate_prints_text_and_json(calls: object, capsys: pytest.CaptureFixt
     assert cli.main(["evaluate", "data", "--format", "json", "--model", "mine"]) == 0
     expected = {"model": "mine", "folder": "data", "f1": None}
     assert json.loads(capsys.readouterr().out) == expected
+
+
+def test_evaluate_prints_records(
+    calls: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(vars(fls), "evaluate", lambda model, folder: Result(f1=0.5, n=2))
+    assert cli.main(["evaluate", "data", "--format", "csv"]) == 0
+    assert capsys.readouterr().out == "figure,value\nf1,0.5\nn,2\n"
+    assert cli.main(["evaluate", "data", "--format", "jsonl"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0]) == {"figure": "f1", "value": 0.5}
+
+
+SENTENCES = str(ROOT / "tests" / "data" / "sentences.csv")
+ON_SENTENCES = ["evaluate", "--sentences", SENTENCES, "--text", "sentence", "--label"]
+
+
+def test_evaluate_measures_on_sentences(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = [*ON_SENTENCES, "forward", "--positive", "forward_looking"]
+    assert cli.main(arguments) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("22 sentences of 24 rows, 2 left out")
+    assert "keyword rule" in out
+    assert [line.split("'")[0] for line in err.splitlines()] == [
+        f"fls: warning: {SENTENCES}:24: ",
+        f"fls: warning: {SENTENCES}:25: ",
+    ]
+    assert cli.main([*arguments, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    found = {row["figure"]: row for row in rows}
+    assert found["n_left_out"]["value"] == "2"
+    assert 0 < float(found["f1"]["keyword_rule"]) < 1
+
+
+def test_every_bad_row_of_a_table_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*ON_SENTENCES, "label", "--positive", "promotional"]) == 4
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 4
+    assert lines[0].startswith(f"fls: {SENTENCES}:2: 'label' holds 0 or 1, ")
+    assert "got 'factual' (also in 3, 4, 5, 6, 22); say which" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "give FOLDER, or --sentences"),
+        (["--sentences", "a.csv"], "give FOLDER, or --sentences"),
+        (["data", "--text", "a"], "give FOLDER or --text, not both"),
+        (
+            ["--sentences", "a", "--text", "b", "--label", "c", "--positive-value", "1"],
+            "comes with",
+        ),
+        (["--sentences", "a", "--text", "b", "--label", "c", "--map", "x"], "THEIRS=OURS"),
+        (
+            "--sentences a --text b --label c --map x=factual --positive factual".split(),
+            "not allowed with",
+        ),
+    ],
+)
+def test_arguments_of_evaluate_that_do_not_go_together(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["evaluate", *arguments])
+    assert caught.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_text_of_another_genre_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("1 2 3\n4 5 6\n7 8 9\n")
+    assert cli.main(["score", str(tmp_path / "a.txt")]) == 0
+    assert f"fls: {tmp_path / 'a.txt'}: warning: no sentence found\n" == capsys.readouterr().err
+
+
+def test_below_the_threshold_no_label_is_printed(
+    release: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["score", release, "--abstain", "1"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{release}  1 units\n0 headline –  ")
+    assert "n_factual                       1" in out
+    assert cli.main(["score", release, "--abstain", "1", "--format", "jsonl"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["label"] is None
+    assert record["p_factual"] > 0.5
+
+
+@pytest.mark.parametrize("value", ["2", "-0.1", "nan", "x"])
+def test_a_threshold_that_is_none_is_2(
+    value: str, release: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["score", release, f"--abstain={value}"])
+    assert caught.value.code == 2
+    assert "--abstain" in capsys.readouterr().err
 
 
 def test_train_saves_and_tells(

@@ -16,6 +16,7 @@ from fls.document import LABELS, Unit
 from fls.evaluation import (
     Evaluation,
     Figure,
+    abstentions,
     as_units,
     dated,
     evaluate,
@@ -170,6 +171,31 @@ def test_calibration_of_nothing_is_nan() -> None:
     assert math.isnan(expected_calibration_error(np.zeros(0), np.zeros(0, bool)))
 
 
+def test_abstaining_worked_by_hand() -> None:
+    # Five units in two releases: right with .95 and .65, wrong with .75, .55 and .45.
+    p = np.full((5, 4), 0.0)
+    p[:, F] = (0.95, 0.65, 0.75, 0.55, 0.45)
+    p[:, P] = 1 - p[:, F]
+    p[4] = (0.45, 0.30, 0.25, 0.0)
+    found = abstentions(array(F, F, P, P, L), p, array(0, 0, 0, 1, 1))
+    assert [(one.threshold, one.coverage.value, one.accuracy.value) for one in found] == [
+        (0.0, 1.0, 0.4),
+        (0.5, 0.8, 0.5),
+        (0.6, 0.6, pytest.approx(2 / 3)),
+        (0.7, 0.4, 0.5),
+        (0.8, 0.2, 1.0),
+        (0.9, 0.2, 1.0),
+        (0.95, 0.2, 1.0),
+    ]
+    assert (found[2].coverage.low, found[2].coverage.high) == (0.0, 1.0)
+
+
+def test_no_unit_above_the_threshold_has_no_accuracy() -> None:
+    (*_, last) = abstentions(array(F), sure(F, p=0.5), array(0))
+    assert last.coverage.value == 0
+    assert math.isnan(last.accuracy.value)
+
+
 # The cut: the annotators' headline, three sentences and a heading; ours misses one end, adds one,
 # and takes the heading for a sentence.
 TEXT = "Acme Grows\n\nIt rose. It fell. It stayed so.\n\nOutlook"
@@ -297,6 +323,20 @@ def test_plain_data_is_json_without_nan(small: Path) -> None:
     json.dumps(plain, allow_nan=False)
     assert plain["figures"]["macro_f1"]["value"] is None
     assert plain["confusion"]["labels"] == list(LABELS)
+    assert plain["abstention"][0]["coverage"]["value"] == 1
+
+
+def test_records_have_every_figure_beside_the_rule(small: Path) -> None:
+    found = evaluate(None, small)
+    rows = {row["figure"]: row for row in found.records()}
+    assert rows["n_units"]["value"] == 8
+    assert rows["accuracy"]["value"] == found.to_dict()["figures"]["accuracy"]["value"]
+    rule = found.to_dict()["figures"]["keyword_rule_accuracy"]
+    assert rows["accuracy"]["keyword_rule"] == rule["value"]
+    assert rows["macro_f1"]["value"] is None
+    assert rows["coverage_at_0.00"]["value"] == 1
+    assert not any(name.startswith("keyword_rule_") for name in rows)
+    assert len({tuple(row) for row in found.records()}) == 1
 
 
 def test_the_table_names_every_figure(small: Path) -> None:
@@ -304,6 +344,7 @@ def test_the_table_names_every_figure(small: Path) -> None:
     text = str(found)
     assert "2 releases, 8 labelled units" in text
     assert all(name in text for name in found.figures)
+    assert "without a label below a threshold" in text
     assert text == text.rstrip("\n")
 
 

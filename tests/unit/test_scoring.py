@@ -229,6 +229,55 @@ def test_metrics_cannot_be_changed(release: fls.Release) -> None:
         release.metrics["n_words"] = 0  # type: ignore[index]
 
 
+# Abstaining
+
+
+def test_below_the_threshold_the_label_is_missing_and_nothing_else(release: fls.Release) -> None:
+    top = release.sentences[PROBABILITIES].max(axis=1)
+    threshold = float(top.median())
+    unsure = fls.score(TEXT, abstain=threshold)
+    assert unsure.sentences["label"].notna().tolist() == (top >= threshold).tolist()
+    assert 0 < unsure.sentences["label"].notna().sum() < len(top)
+    kept = unsure.units["label"].notna()
+    assert unsure.units["label"][kept].equals(release.units["label"][kept])
+    others = [name for name in COLUMNS if name != "label"]
+    pd.testing.assert_frame_equal(unsure.units[others], release.units[others])
+    assert dict(unsure.metrics) == dict(release.metrics)
+    assert [row["label"] is None for row in unsure.rows()] == unsure.units["label"].isna().tolist()
+    many = fls.score_texts([TEXT], abstain=threshold).drop(columns="doc")
+    pd.testing.assert_frame_equal(many, unsure.units)
+    assert fls.score(TEXT, abstain=0).units.equals(release.units)
+
+
+def test_sentences_may_stay_without_label() -> None:
+    p = fls.tag(["Sales rose.", " "])[PROBABILITIES].max(axis=1)
+    just = float(p[0])
+    assert fls.tag(["Sales rose.", " "], abstain=just)["label"].notna().tolist() == [True, False]
+    above = math.nextafter(just, 2)
+    assert fls.tag(["Sales rose.", " "], abstain=above)["label"].isna().all()
+
+
+@pytest.mark.parametrize("abstain", [-0.1, 1.1, math.nan, None, "0.6", True])
+def test_a_threshold_lies_between_0_and_1(abstain: Any) -> None:
+    for call in (lambda: fls.score(TEXT, abstain=abstain), lambda: fls.tag([], abstain=abstain)):
+        with pytest.raises(fls.InputError, match="abstain: is a number from 0 to 1"):
+            call()
+    with pytest.raises(fls.InputError, match="abstain"):
+        fls.score_texts([], abstain=abstain)
+
+
+def test_explaining_does_not_depend_on_the_threshold(release: fls.Release) -> None:
+    row = int(release.sentences.index[0])
+    assert fls.score(TEXT, abstain=1.0).explain(row) == release.explain(row)
+
+
+def test_warnings_are_those_of_reading_and_of_the_genre(release: fls.Release) -> None:
+    assert release.warnings == ()
+    found = fls.score("a\0\n1 2 3\n4 5 6\n")
+    assert found.warnings == ("1 NUL character replaced by U+FFFD", "no sentence found")
+    assert fls.score(" ").warnings == ("empty",)
+
+
 # Many texts
 
 

@@ -81,6 +81,19 @@ def test_what_it_was_trained_on_is_written_down(model: fls.Model, releases: list
     assert model.info["card"].startswith("---")
 
 
+def test_the_card_shows_what_abstaining_does(model: fls.Model) -> None:
+    curve = model.info["abstention"]
+    assert [one["threshold"] for one in curve] == [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
+    assert curve[0]["coverage"][0] == 1
+    assert curve[0]["accuracy"][0] == model.info["figures"]["accuracy"][0]
+    coverage = [one["coverage"][0] for one in curve]
+    assert coverage == sorted(coverage, reverse=True)
+    assert coverage[-1] < 1
+    section = model.info["card"].split("## Abstaining")[1].split("##")[0]
+    line = f"| 0.7 | {coverage[3]:.1%} | {curve[3]['accuracy'][0]:.3f} |"
+    assert line in section
+
+
 def test_progress_is_told(folder: Path) -> None:
     calls: list[tuple[str, int, int]] = []
     quietly(folder, progress=lambda *call: calls.append(call))

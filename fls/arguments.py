@@ -1,0 +1,59 @@
+"""Arguments of the command that has many, and what they may not be together."""
+
+from __future__ import annotations
+
+import argparse
+
+from fls.document import LABELS
+
+__all__ = ["EVALUATE_EXAMPLE", "add_evaluate_arguments", "unfit_for_evaluate"]
+
+EVALUATE_EXAMPLE = """\
+fls evaluate data/releases --model models/mine
+  fls evaluate --sentences tests/data/sentences.csv --text sentence --label forward \\
+      --positive forward_looking"""
+_ABOUT_SENTENCES = ("sentences", "text", "label", "positive", "positive_value", "map")
+
+
+def add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``fls evaluate`` measures on: annotated releases, or a table of sentences."""
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="annotated releases")
+    what = "a table of labelled sentences, to measure on instead of releases"
+    table = parser.add_argument_group("sentences", what)
+    table.add_argument("--sentences", metavar="FILE", help=".csv, .tsv, .jsonl or .parquet")
+    table.add_argument("--text", metavar="COL", help="column with the sentence")
+    table.add_argument("--label", metavar="COL", help="column with the label: one of ours")
+    table.add_argument(
+        "--positive", choices=LABELS, metavar="LABEL",
+        help="the column says whether a sentence is LABEL: 1 or 0, true or false, yes or no",
+    )  # fmt: skip
+    table.add_argument("--positive-value", metavar="V", help="what stands for --positive there")
+    table.add_argument(
+        "--map", type=_pairs, metavar="THEIRS=OURS,...", help="our label for each of theirs"
+    )
+
+
+def _pairs(given: str) -> dict[str, str]:
+    """Read names with values."""
+    parts = [part.partition("=") for part in given.split(",")]
+    if not all(name.strip() and value.strip() for name, _, value in parts):
+        raise argparse.ArgumentTypeError(f"must look like THEIRS=OURS,THEIRS=OURS, got {given!r}")
+    return {name.strip(): value.strip() for name, _, value in parts}
+
+
+def unfit_for_evaluate(args: argparse.Namespace) -> str | None:
+    """Say which arguments of ``fls evaluate`` do not go together, if some do not."""
+    given = {
+        f"--{name.replace('_', '-')}": None
+        for name in _ABOUT_SENTENCES
+        if getattr(args, name) is not None
+    }
+    if args.folder is not None:
+        return f"give FOLDER or {next(iter(given))}, not both" if given else None
+    if not {"--sentences", "--text", "--label"} <= given.keys():
+        return "give FOLDER, or --sentences FILE --text COL --label COL"
+    if "--positive-value" in given and "--positive" not in given:
+        return "argument --positive-value: comes with --positive"
+    if "--positive" in given and "--map" in given:
+        return "argument --map: not allowed with argument --positive"
+    return None

@@ -1,0 +1,119 @@
+"""Figures of sentences: found and missed, ranking, calibration; bootstrap over sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from fls.arrays import Flags, Floats, Ints
+from fls.evaluation._figures import Figure, calibration_cells, f1_scores, with_intervals
+
+__all__ = ["ranking", "sentence_figures"]
+
+_Ranking = Callable[[Floats], tuple[Floats, Floats]]
+
+
+def ranking(scores: Floats, positive: Flags) -> _Ranking:
+    """Prepare the area under the ROC curve and the average precision, for any weights.
+
+    Parameters
+    ----------
+    scores : (n,) float64
+    positive : (n,) bool
+
+    Returns
+    -------
+    callable
+        From weights (n_draws, n) to both figures, each (n_draws,); NaN where one side is empty.
+        Equal scores count as one step, a tie as half a pair in order.
+
+    Examples
+    --------
+    >>> measure = ranking(np.array([0.9, 0.8, 0.3]), np.array([True, False, True]))
+    >>> [float(round(figure[0], 3)) for figure in measure(np.ones((1, 3)))]
+    [0.5, 0.833]
+    """
+    order = np.argsort(-scores, kind="stable")
+    ranked, hit = scores[order], positive[order].astype(np.float64)
+    starts = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
+
+    def measure(weights: Floats) -> tuple[Floats, Floats]:
+        drawn = weights[:, order]
+        pos = np.add.reduceat(drawn * hit, starts, axis=1)
+        neg = np.add.reduceat(drawn, starts, axis=1) - pos
+        above, seen = pos.cumsum(axis=1), (pos + neg).cumsum(axis=1)
+        n_pos, n_neg = pos.sum(axis=1), neg.sum(axis=1)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            area = (neg * (above - pos / 2)).sum(axis=1) / (n_pos * n_neg)
+            # Before the first draw nothing is seen, and nothing is found.
+            precision = (pos * above / np.maximum(seen, 1.0)).sum(axis=1) / n_pos
+        return area, precision
+
+    return measure
+
+
+def sentence_figures(
+    true: Ints, p: Floats, rule: Ints, pairs: Mapping[str, tuple[int, int]], seed: int
+) -> dict[str, Figure]:
+    """Figures of labels on sentences that come one by one.
+
+    Parameters
+    ----------
+    true : (n,) int64
+        Class of each sentence; n is 1 or more.
+    p : (n, 4) float64
+        Probabilities of the labels.
+    rule : (n,) int64
+        Labels of the keyword rule.
+    pairs : mapping of str to (int, int)
+        By ending of the figures' names: a class, and the label that stands for it.
+    seed : int
+        Seed of the bootstrap.
+
+    Returns
+    -------
+    dict of str to Figure
+    """
+    chosen = p.argmax(axis=1)
+    single = next(iter(pairs.values())) if len(pairs) == 1 else None
+    ranks = {end: ranking(p[:, label], true == cls) for end, (cls, label) in pairs.items()}
+    present = [end for end, (cls, _) in pairs.items() if (true == cls).any()]
+    if single:
+        bins = calibration_cells(p[:, single[1]], true == single[0])
+    else:
+        bins = calibration_cells(p.max(axis=1), chosen == true)
+
+    def figures(weights: Floats) -> dict[str, Floats]:
+        found: dict[str, Floats] = {}
+        for side, labels in (("", chosen), ("keyword_rule_", rule)):
+            for end, (cls, label) in pairs.items():
+                for name, values in _rates(weights, true == cls, labels == label).items():
+                    found[f"{side}{name}{end}"] = values
+            if single:
+                right = (true == single[0]) == (labels == single[1])
+            else:
+                right = true == labels
+                macro = [found[f"{side}f1{end}"] for end in present]
+                found[f"{side}macro_f1"] = np.mean(macro, axis=0)
+            found[f"{side}accuracy"] = weights @ right.astype(np.float64) / len(true)
+        for end, measure in ranks.items():
+            found[f"roc_auc{end}"], found[f"average_precision{end}"] = measure(weights)
+        sums = (weights @ bins).reshape(len(weights), 3, -1)
+        found["calibration_error"] = np.abs(sums[:, 1] - sums[:, 2]).sum(axis=-1) / len(true)
+        return found
+
+    return with_intervals(figures, len(true), seed)
+
+
+def _rates(weights: Floats, true: Flags, found: Flags) -> dict[str, Floats]:
+    n_right, n_found, n_true = (
+        weights @ flags.astype(np.float64) for flags in (true & found, found, true)
+    )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        precision, recall = n_right / n_found, n_right / n_true
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": f1_scores(n_right, n_found, n_true),
+    }

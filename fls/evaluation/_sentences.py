@@ -1,0 +1,311 @@
+"""How good a model is on sentences that others have labelled, each taken by itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from fls.arrays import Floats, Ints
+from fls.card import figure_rows
+from fls.document import LABELS, Unit
+from fls.errors import InputError
+from fls.evaluation._figures import Figure, plain_figures, records
+from fls.evaluation._ranks import sentence_figures
+from fls.evaluation._rule import keyword_rule
+from fls.evaluation._table import Row, raise_all, read_rows
+from fls.model import Model
+from fls.scoring import tag
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["SentenceEvaluation", "evaluate_sentences"]
+
+#: What a column of yes and no may hold.
+_YES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+#: So many further rows of one fault are named.
+_NAMED = 20
+
+
+@dataclass(frozen=True)
+class SentenceEvaluation:
+    """Figures of one model on one table of labelled sentences.
+
+    Parameters
+    ----------
+    n_rows, n : int
+        Rows of the table, and sentences among them that have text and label.
+    positive : str or None
+        The label that was told from the rest; None if all four were.
+    figures : dict of str to Figure
+        By name; what each means stands in ``docs/metrics.md``.
+    classes : tuple of str
+        What the table's column says, in the order of the rows of ``confusion``.
+    confusion : (n_classes, 4) int64
+        Rows are the table's classes, columns the model's labels in the order of
+        :data:`fls.document.LABELS`.
+    left_out : tuple of str
+        For each row without text or label: where it is, and what is missing.
+    """
+
+    n_rows: int
+    n: int
+    positive: str | None
+    figures: dict[str, Figure]
+    classes: tuple[str, ...]
+    confusion: Ints = field(repr=False)
+    left_out: tuple[str, ...] = field(default=(), repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Turn into plain data, for JSON.
+
+        Returns
+        -------
+        dict
+        """
+        return {
+            "n_rows": self.n_rows,
+            "n": self.n,
+            "positive": self.positive,
+            "figures": plain_figures(self.figures),
+            "confusion": {
+                "rows": list(self.classes),
+                "columns": list(LABELS),
+                "counts": self.confusion.tolist(),
+            },
+            "left_out": list(self.left_out),
+        }
+
+    def records(self) -> list[dict[str, Any]]:
+        """Turn into records, one a figure or count, for a table.
+
+        Returns
+        -------
+        list of dict
+            Keys ``figure value low high keyword_rule keyword_rule_low keyword_rule_high``; None
+            where there is nothing.
+        """
+        counts = {"n_rows": self.n_rows, "n": self.n, "n_left_out": len(self.left_out)}
+        for name, row in zip(self.classes, self.confusion.tolist(), strict=True):
+            counts |= {f"n_{name}_as_{label}": n for label, n in zip(LABELS, row, strict=True)}
+        return records(counts, self.figures)
+
+    def to_text(self) -> str:
+        """Turn into a table for people.
+
+        Returns
+        -------
+        str
+            Several lines, without a line end at the end.
+        """
+        out = f", {len(self.left_out)} left out without text or label" * bool(self.left_out)
+        what = f"; {self.positive} or not" if self.positive else ""
+        rows = [("", "model", "95 % interval", "keyword rule"), *figure_rows(self.figures)]
+        widths = [max(len(row[i]) for row in rows) for i in range(4)]
+        lines = [f"{self.n} sentences of {self.n_rows} rows{out}{what}", ""]
+        lines += ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+        lines += ["", "the table (rows) against model (columns)", ""]
+        width = max(map(len, self.classes))
+        lines.append(" " * width + "".join(f"{label:>17}" for label in LABELS))
+        for name, counts in zip(self.classes, self.confusion, strict=True):
+            lines.append(f"{name:{width}}" + "".join(f"{count:17}" for count in counts))
+        return "\n".join(lines)
+
+    __str__ = to_text
+
+
+def evaluate_sentences(
+    model: Model | str | os.PathLike[str] | None,
+    table: str | os.PathLike[str] | pd.DataFrame,
+    *,
+    text: str,
+    label: str,
+    positive: str | None = None,
+    positive_value: object = None,
+    mapping: Mapping[str, str] | None = None,
+    seed: int = 0,
+) -> SentenceEvaluation:
+    """Measure a model on a table of labelled sentences.
+
+    Each sentence is labelled by itself, as :func:`fls.tag` does.
+
+    Parameters
+    ----------
+    model : Model, path-like or None
+        A model, its folder or name, or None for the default one.
+    table : path-like or pandas.DataFrame
+        A file whose name ends in ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet``, or a table.
+    text, label : str
+        Names of its columns.
+    positive : str, optional
+        One of our labels, if the column says only whether a sentence has it: 1 or 0, true or
+        false, yes or no.
+    positive_value : optional
+        What the column holds for a sentence that has it; everything else then says that it has
+        not.
+    mapping : mapping of str to str, optional
+        Without ``positive``: our label for each value of the column that is not one itself.
+    seed : int
+        Seed of the bootstrap over sentences.
+
+    Returns
+    -------
+    SentenceEvaluation
+
+    Raises
+    ------
+    ReadError
+        If the file cannot be read.
+    InputError
+        If an argument or a column is wrong, a label is unknown, a text is no text, or no row has
+        both. The first fault is raised; the others are its notes.
+    ModelError
+        If the model cannot be loaded.
+
+    Examples
+    --------
+    >>> import fls, pandas
+    >>> table = pandas.DataFrame({"s": ["We expect to grow.", "Sales rose 4%."], "y": [1, 0]})
+    >>> fls.evaluate_sentences(None, table, text="s", label="y",
+    ...                        positive="forward_looking").figures["f1"].value
+    1.0
+    """
+    _check_arguments(positive, positive_value, mapping)
+    name, rows = read_rows(table, text, label)
+    kept = [row for row in rows if row.text is not None and row.label is not None]
+    if not kept:
+        raise InputError(
+            name, f"has rows with {text!r} and {label!r}", f"{len(rows)} rows, none with both",
+            "check the names of the columns",
+        )  # fmt: skip
+    if positive_value is None:
+        true = _known_labels(kept, label, positive, mapping or {})
+    else:
+        true = _one_value(name, kept, label, _value(positive_value))
+    _check_texts(kept, text)
+    figures, confusion = _measure(model, [row.text for row in kept], true, positive, seed)
+    return SentenceEvaluation(
+        n_rows=len(rows),
+        n=len(kept),
+        positive=positive,
+        figures=figures,
+        classes=LABELS if positive is None else (f"not_{positive}", positive),
+        confusion=confusion,
+        left_out=_left_out(rows, text, label),
+    )
+
+
+def _check_arguments(
+    positive: str | None, positive_value: object, mapping: Mapping[str, str] | None
+) -> None:
+    names = f"is one of {', '.join(LABELS)}"
+    if positive is not None and positive not in LABELS:
+        raise InputError("positive", names, repr(positive), "choose one")
+    if positive is None and positive_value is not None:
+        raise InputError(
+            "positive_value", "comes with positive", "no label", "say which of ours it stands for"
+        )
+    if positive is not None and mapping:
+        raise InputError("mapping", "comes without positive", positive, "leave one of them out")
+    for theirs, ours in (mapping or {}).items():
+        if ours not in LABELS:
+            raise InputError(f"mapping of {theirs!r}", names, repr(ours), "choose one")
+
+
+def _value(cell: Any) -> str:
+    """What a cell says, as text whatever its type: the number 1.0 and "1" say the same."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return str(cell).strip().lower()
+
+
+def _known_labels(
+    rows: Sequence[Row], label: str, positive: str | None, mapping: Mapping[str, str]
+) -> Ints:
+    """The class of each row; every value that stands for none is a fault."""
+    if positive is None:
+        classes = {name: number for number, name in enumerate(LABELS)}
+        classes |= {_value(theirs): LABELS.index(ours) for theirs, ours in mapping.items()}
+        expected, repair = f"one of {', '.join(LABELS)}", "map it to one of them"
+    else:
+        classes = {name: int(meaning) for name, meaning in _YES.items()}
+        expected, repair = "0 or 1, true or false, yes or no", f"say which value is {positive}"
+    values = [_value(row.label) for row in rows]
+    unknown: dict[str, list[Row]] = {}
+    for value, row in zip(values, rows, strict=True):
+        if value not in classes:
+            unknown.setdefault(value, []).append(row)
+    repair += ", or empty the cell to leave the row out"
+    faults = [
+        InputError(same[0].where, f"{label!r} holds {expected}", _found(same), repair)
+        for same in unknown.values()
+    ]
+    if faults:
+        raise_all(faults)
+    return np.array([classes[value] for value in values], dtype=np.int64)
+
+
+def _found(same: Sequence[Row]) -> str:
+    """The label that several rows have, and where else it stands."""
+    others = [row.where.replace(", row ", ":").rpartition(":")[2] for row in same[1:]]
+    more = f" and {len(others) - _NAMED} more" * (len(others) > _NAMED)
+    also = f" (also in {', '.join(others[:_NAMED])}{more})" if others else ""
+    return f"{str(same[0].label)[:60]!r}{also}"
+
+
+def _one_value(name: str, rows: Sequence[Row], label: str, wanted: str) -> Ints:
+    values = [_value(row.label) for row in rows]
+    if wanted not in values:
+        found = ", ".join(map(repr, list(dict.fromkeys(values))[:8]))
+        raise InputError(
+            name, f"column {label!r} holds {wanted!r} somewhere", found, "give another value"
+        )
+    return np.array([value == wanted for value in values], dtype=np.int64)
+
+
+def _check_texts(rows: Sequence[Row], text: str) -> None:
+    faults = [
+        InputError(row.where, f"{text!r} is text", f"a {type(row.text).__name__}", "convert it")
+        for row in rows
+        if not isinstance(row.text, str)
+    ]
+    if faults:
+        raise_all(faults)
+
+
+def _left_out(rows: Sequence[Row], text: str, label: str) -> tuple[str, ...]:
+    """Name each row that cannot be measured."""
+    return tuple(
+        f"{row.where}: {' and '.join(missing)} missing, left out; fill the cell to count the row"
+        for row in rows
+        if (missing := [repr(n) for n, v in ((text, row.text), (label, row.label)) if v is None])
+    )
+
+
+def _measure(
+    model: Model | str | os.PathLike[str] | None,
+    texts: Sequence[str],
+    true: Ints,
+    positive: str | None,
+    seed: int,
+) -> tuple[dict[str, Figure], Ints]:
+    tagged = tag(texts, model=model)
+    p: Floats = tagged[[f"p_{label}" for label in LABELS]].to_numpy(dtype=np.float64)
+    clean = [text.strip() for text in tagged["text"]]
+    units = [[Unit("sentence", 0, len(text), "given", 0)] for text in clean]
+    rule = keyword_rule(clean, units)
+    # A sentence's class goes with a label of ours: itself, or whether it is the positive one.
+    pairs = (
+        {f"_{label}": (i, i) for i, label in enumerate(LABELS)}
+        if positive is None
+        else {"": (1, LABELS.index(positive))}
+    )
+    figures = sentence_figures(true, p, rule, pairs, seed)
+    n_classes = len(LABELS) if positive is None else 2
+    confusion = np.zeros((n_classes, len(LABELS)), dtype=np.int64)
+    np.add.at(confusion, (true, p.argmax(axis=1)), 1)
+    return figures, confusion

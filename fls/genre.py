@@ -1,0 +1,142 @@
+"""Whether a text looks like a press release at all: a cheap rule over its units and a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fls.document import LABELLED_KINDS, Unit
+
+__all__ = ["genre_warnings"]
+
+#: English, if the first three stand in so many characters of the first prose. Otherwise a second
+#: look takes so many sentences, evenly over the text: of no fewer words than this, at least this
+#: share must be one of the six.
+_ENGLISH = (" the ", " of ", " and ", " to ", " for ", " with ")
+_GLANCE, _SAMPLE, _FEWEST_WORDS, _LEAST_ENGLISH = 800, 16, 40, 0.04
+#: Words and marks are looked for in so many characters from the top; in a text without any form,
+#: in so many more.
+_WINDOW, _LONG = 2500, 40_000
+#: Above this share of characters that prose has no use for, or of digits, it is code or a log.
+_SYMBOLS = "{}=_<>|;[]"
+_MOST_SYMBOLS, _MOST_DIGITS = 0.015, 0.12
+#: What reporters write, and companies about themselves do not.
+_REPORTER = (
+    "told reporters", "to comment", "not immediately", "officials said", "(Reuters)", "(AP)",
+)  # fmt: skip
+#: Rules of the layout that know a release by its form.
+_DATELINE = frozenset(("dateline", "dateline alone"))
+_FORM = frozenset(
+    ("contact heading", "furniture", "glued heading", "heading by name", "list of links")
+)
+_FEWEST_FORM = 2
+#: Words of contracts and prospectuses: their most number, and their most share of all words.
+_LEGAL = (
+    " shall ", "hereof", "hereunder", "herein", "Section ", "Article ", "rospectus",
+)  # fmt: skip
+_MOST_LEGAL, _MOST_LEGAL_SHARE = 2, 0.012
+#: What an issuer's text speaks of; each group counts once.
+_ISSUER = (
+    ("nnounce",), (" today",), ("ompany",), ("elease",), ("orward-",), ("www.", ".com"),
+    (" Inc", " Corp", " Ltd", " LLC", " plc", " PLC"), ("NYSE", "asdaq", "NASDAQ", "TSX"),
+)  # fmt: skip
+_FEWEST_ISSUER = 3
+#: Letters from here on are not Latin.
+_LATIN_END = "\u0250"
+
+_NO_SENTENCE = "no sentence found"
+_FOREIGN = "unlike a press release: not English"
+_CODE = "unlike a press release: code, a log or data"
+_CONTRACT = "unlike a press release: a contract or prospectus"
+_ARTICLE = "unlike a press release: a news article or an essay"
+
+
+def genre_warnings(text: str, units: Sequence[Unit]) -> tuple[str, ...]:
+    r"""Say if a text looks unlike what the models were trained on.
+
+    The questions, with their thresholds, stand in ``docs/genre.md``; the first that is answered
+    with yes gives the warning. Time does not grow with the text but for a walk over its units.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    units : sequence of Unit
+        What :func:`fls.segmentation.segment` found in it.
+
+    Returns
+    -------
+    tuple of str
+        One warning or none; none for a text of white space, or with too few words to judge.
+
+    Examples
+    --------
+    >>> from fls.segmentation import segment
+    >>> text = "1 2 3\n4 5 6\n7 8 9\n"
+    >>> genre_warnings(text, segment(text))
+    ('no sentence found',)
+    """
+    first = next((start for kind, start, _, _, _ in units if kind == "sentence"), None)
+    if first is None:
+        return _without_sentence(text[:_WINDOW], units)
+    glance = text[first : first + _GLANCE]
+    if not all(word in glance for word in _ENGLISH[:3]):
+        sample = _sample(text, units)
+        if sample.count(" ") < _FEWEST_WORDS:
+            return (_FOREIGN,) if _is_not_latin(sample) else ()
+        if _english(sample) < _LEAST_ENGLISH:
+            return (_CODE if _is_code(sample) else _FOREIGN,)
+    rules = {unit[3] for unit in units}
+    dated = not _DATELINE.isdisjoint(rules)
+    formed = "contact" in rules or len(rules & _FORM) >= _FEWEST_FORM
+    if dated and formed:
+        return ()
+    head = text[:_WINDOW]
+    if not formed and any(phrase in head for phrase in _REPORTER):
+        return (_ARTICLE,)
+    if dated:
+        return ()
+    legal = sum(map(head.count, _LEGAL))
+    if legal > _MOST_LEGAL and legal > _MOST_LEGAL_SHARE * (head.count(" ") + 1):
+        return (_CONTRACT,)
+    return () if formed else _without_form(text[:_LONG], _sample(text, units))
+
+
+def _without_sentence(head: str, units: Sequence[Unit]) -> tuple[str, ...]:
+    if units and _is_not_latin(head):
+        return (_FOREIGN,)
+    # A line or two may be a headline by itself, and be meant so.
+    brief = head.count(" ") < _FEWEST_WORDS and any(u.kind in LABELLED_KINDS for u in units)
+    return () if brief or not units else (_NO_SENTENCE,)
+
+
+def _without_form(long: str, sample: str) -> tuple[str, ...]:
+    """Judge a text that has neither dateline nor contact nor other signs of the form."""
+    if sample.count(" ") < _FEWEST_WORDS:
+        return ()
+    if _is_code(sample):
+        return (_CODE,)
+    issuer = sum(any(mark in long for mark in group) for group in _ISSUER)
+    return (_ARTICLE,) if issuer < _FEWEST_ISSUER else ()
+
+
+def _sample(text: str, units: Sequence[Unit]) -> str:
+    """Sentences of the whole text, as one line."""
+    spans = [(start, end) for kind, start, end, _, _ in units if kind == "sentence"]
+    chosen = spans[:: len(spans) // _SAMPLE + 1]
+    return " ".join([text[start:end] for start, end in chosen]).replace("\n", " ")
+
+
+def _english(prose: str) -> float:
+    """Share of frequent English words among all."""
+    return sum(map(prose.count, _ENGLISH)) / (prose.count(" ") + 1)
+
+
+def _is_code(sample: str) -> bool:
+    symbols = sum(map(sample.count, _SYMBOLS))
+    digits = sum(map(sample.count, "0123456789"))
+    return symbols > _MOST_SYMBOLS * len(sample) or digits > _MOST_DIGITS * len(sample)
+
+
+def _is_not_latin(sample: str) -> bool:
+    letters = [char for char in sample if char.isalpha()]
+    return sum(char > _LATIN_END for char in letters) > len(letters) / 2

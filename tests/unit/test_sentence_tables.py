@@ -1,0 +1,341 @@
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import fls
+from fls.document import LABELS
+from fls.evaluation import SentenceEvaluation, evaluate_sentences
+from fls.evaluation._ranks import ranking, sentence_figures
+
+F, P, L, B = range(4)
+NAMES = {"text": "s", "label": "y"}
+ROWS = [
+    ("We expect revenue of $4 million in 2027.", "forward_looking"),
+    ("Acme opened a plant in Ohio on May 4.", "factual"),
+    ("Acme is the most trusted and beloved name in pumps.", "promotional"),
+    ("Actual results may differ materially from forward-looking statements.", "boilerplate"),
+]
+
+
+def table(labels: list[Any] | None = None, texts: list[Any] | None = None) -> pd.DataFrame:
+    given = texts or [text for text, _ in ROWS]
+    return pd.DataFrame({"s": given, "y": labels or [label for _, label in ROWS]}, dtype=object)
+
+
+def scored(frame: Any, **options: Any) -> SentenceEvaluation:
+    return evaluate_sentences(None, frame, **{**NAMES, **options})
+
+
+def notes(error: BaseException) -> list[str]:
+    return [str(error), *getattr(error, "__notes__", [])]
+
+
+# Figures
+
+
+def sure(*rows: float) -> Any:
+    """Return probabilities of which the one of forward-looking is given, the rest is factual."""
+    p = np.zeros((len(rows), 4))
+    p[:, L] = rows
+    p[:, F] = 1 - p[:, L]
+    return p
+
+
+# Example of docs/metrics.md: six sentences, three of them forward-looking.
+TRUE = np.array([1, 1, 1, 0, 0, 0])
+P_LOOKING = sure(0.9, 0.8, 0.3, 0.6, 0.2, 0.1)
+RULE = np.array([L, F, F, L, L, B])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("precision", 2 / 3),
+        ("recall", 2 / 3),
+        ("f1", 2 / 3),
+        ("accuracy", 4 / 6),
+        ("roc_auc", 8 / 9),
+        ("average_precision", (1 + 1 + 3 / 4) / 3),
+        ("calibration_error", (0.1 + 0.2 + 0.7 + 0.6 + 0.2 + 0.1) / 6),
+        ("keyword_rule_precision", 1 / 3),
+        ("keyword_rule_recall", 1 / 3),
+        ("keyword_rule_f1", 1 / 3),
+        ("keyword_rule_accuracy", 2 / 6),
+    ],
+)
+def test_one_label_worked_by_hand(name: str, value: float) -> None:
+    figures = sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 0)
+    assert figures[name].value == pytest.approx(value)
+    assert figures[name].low <= figures[name].value <= figures[name].high
+
+
+def test_four_labels_worked_by_hand() -> None:
+    # F F L as F L L: no class P or B in the table, so the mean is over two.
+    pairs = {f"_{label}": (i, i) for i, label in enumerate(LABELS)}
+    figures = sentence_figures(
+        np.array([F, F, L]), sure(0.1, 0.8, 0.9), np.array([F, F, F]), pairs, 0
+    )
+    assert figures["f1_factual"].value == pytest.approx(2 / 3)
+    assert figures["f1_forward_looking"].value == pytest.approx(2 / 3)
+    assert math.isnan(figures["f1_boilerplate"].value)
+    assert math.isnan(figures["roc_auc_boilerplate"].value)
+    assert figures["macro_f1"].value == pytest.approx(2 / 3)
+    assert figures["keyword_rule_macro_f1"].value == pytest.approx((4 / 5 + 0) / 2)
+    assert figures["accuracy"].value == pytest.approx(2 / 3)
+    assert figures["calibration_error"].value == pytest.approx((0.8 + 2 * (1 - 0.9)) / 3)
+
+
+def test_ranking_agrees_with_scikit_learn() -> None:
+    from sklearn.metrics import average_precision_score, roc_auc_score
+
+    rng = np.random.default_rng(0)
+    scores = rng.integers(0, 12, 80) / 12  # many ties
+    positive = rng.random(80) < scores
+    weights = np.stack([np.ones(80), *rng.integers(0, 4, (5, 80))]).astype(float)
+    areas, precisions = ranking(scores, positive)(weights)
+    for weight, area, precision in zip(weights, areas, precisions, strict=True):
+        assert area == pytest.approx(roc_auc_score(positive, scores, sample_weight=weight))
+        expected = average_precision_score(positive, scores, sample_weight=weight)
+        assert precision == pytest.approx(expected)
+
+
+def test_many_sentences_are_drawn_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 3)
+    monkeypatch.setattr("fls.evaluation._figures._WEIGHTS", 7 * len(TRUE))
+    assert sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 3) == whole
+
+
+# What a column may hold
+
+
+@pytest.mark.parametrize(
+    ("labels", "options"),
+    [
+        ([1, 0, 0, 0], {}),
+        ([True, False, False, False], {}),
+        ([1.0, 0.0, 0.0, 0.0], {}),
+        (["1", "0", "0", "0"], {}),
+        (["Yes", "no", " NO ", "no"], {}),
+        (["TRUE", "false", "0", "no"], {}),
+        (["FLS", "other", "none", "x"], {"positive_value": "FLS"}),
+        ([2, 0, 1, 1], {"positive_value": "2"}),
+        ([2.0, 0, 1, 1], {"positive_value": 2}),
+    ],
+)
+def test_yes_and_no(labels: list[Any], options: dict[str, Any]) -> None:
+    found = scored(table(labels), positive="forward_looking", **options)
+    assert (found.n, found.n_rows, found.positive) == (4, 4, "forward_looking")
+    assert found.classes == ("not_forward_looking", "forward_looking")
+    assert found.confusion.sum(axis=1).tolist() == [3, 1]
+    assert found.figures["f1"].value == 1
+    assert found.left_out == ()
+
+
+def test_our_labels_and_theirs() -> None:
+    ours = scored(table())
+    assert ours.classes == LABELS
+    assert ours.confusion.tolist() == np.eye(4)[[F, P, L, B]].tolist()
+    theirs = ["Outlook", "factual", "praise", "7"]
+    names = {"outlook": "forward_looking", "praise": "promotional", "7": "boilerplate"}
+    assert scored(table(theirs), mapping=names).to_dict() == ours.to_dict()
+
+
+def test_sentences_are_scored_as_tag_does() -> None:
+    labels = fls.tag([f"  {text}\n" for text, _ in ROWS])["label"].tolist()
+    found = scored(table(texts=[f"  {text}\n" for text, _ in ROWS]))
+    for (_, label), given in zip(ROWS, labels, strict=True):
+        assert found.confusion[LABELS.index(label), LABELS.index(given)] == 1
+
+
+@pytest.mark.parametrize(("name", "start"), [("a.csv", ""), ("a.csv", "\ufeff"), ("a.TSV", "")])
+def test_separated_tables(tmp_path: Path, name: str, start: str) -> None:
+    frame = table().assign(s=[f'He said: "{text}",\nand\tleft.' for text, _ in ROWS])
+    separator = "\t" if name.endswith("TSV") else ","
+    text = start + frame.to_csv(index=False, sep=separator)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert scored(tmp_path / name).to_dict() == scored(frame).to_dict()
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_csv_with_another_separator(tmp_path: Path, separator: str) -> None:
+    table().to_csv(tmp_path / "a.csv", index=False, sep=separator)
+    assert scored(tmp_path / "a.csv").to_dict() == scored(table()).to_dict()
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    lines = [json.dumps({"y": label, "s": text, "more": [1]}) for text, label in ROWS]
+    (tmp_path / "a.jsonl").write_text("\n\n".join(lines))
+    assert scored(tmp_path / "a.jsonl").to_dict() == scored(table()).to_dict()
+
+
+def test_parquet_as_far_as_pandas_reads_it(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    table().to_parquet(tmp_path / "a.parquet")
+    assert scored(tmp_path / "a.parquet").to_dict() == scored(table()).to_dict()
+
+
+def test_parquet_without_its_reader_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(path: str) -> None:
+        raise ImportError("no pyarrow")
+
+    monkeypatch.setattr(pd, "read_parquet", missing)
+    with pytest.raises(fls.ReadError, match="install it, or convert the table to CSV"):
+        scored(tmp_path / "a.parquet")
+
+
+# Rows that cannot be counted, and faults
+
+
+def test_rows_without_text_or_label_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('s,y\n"two\nlines",1\n ,0\nSales rose.,\n\n,\nSales fell.,0\nNA,1\n')
+    found = scored(path, positive="factual")
+    assert (found.n_rows, found.n) == (6, 3)
+    assert [line.removeprefix(f"{path}:").split(",")[0] for line in found.left_out] == [
+        "4: 's' missing",
+        "5: 'y' missing",
+        "7: 's' and 'y' missing",
+    ]
+    assert "3 sentences of 6 rows, 3 left out" in str(found)
+    frame = table([1, None, float("nan"), pd.NA])
+    left_out = scored(frame, positive="factual").left_out
+    assert [line.split(":")[0] for line in left_out] == [f"table, row {n}" for n in (2, 3, 4)]
+
+
+def test_every_unknown_label_is_named_with_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    labels = ["1", "maybe", "0", "2", "maybe"]
+    path.write_text("s,y\n" + "".join(f"Sales rose.,{label}\n" for label in labels))
+    with pytest.raises(fls.InputError) as caught:
+        scored(path, positive="factual")
+    first, second = notes(caught.value)
+    assert first == (
+        f"{path}:3: 'y' holds 0 or 1, true or false, yes or no, got 'maybe' (also in 6); "
+        "say which value is factual, or empty the cell to leave the row out"
+    )
+    assert second.startswith(f"{path}:5: ")
+    with pytest.raises(fls.InputError, match=r"holds one of factual, .* got '1'.*map it to one"):
+        scored(path)
+
+
+def test_very_many_rows_of_one_fault_are_counted() -> None:
+    frame = table(["x"] * 40, ["Sales rose."] * 40)
+    with pytest.raises(fls.InputError, match=r"also in 2, 3, .*, 21 and 19 more\)"):
+        scored(frame)
+
+
+def test_missing_columns_are_all_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,y,y\na,1,1\n")
+    for source in (tmp_path / "a.csv", pd.DataFrame([["a", 1, 1]], columns=["text", "y", "y"])):
+        with pytest.raises(fls.InputError) as caught:
+            scored(source)
+        first, second = notes(caught.value)
+        assert "has one column 's', got 0 among 'text', 'y', 'y'; name another" in first
+        assert "has one column 'y', got 2 among" in second
+
+
+def test_every_malformed_row_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("s,y\nSales, too, rose.,1\nSales rose.,1\nSales\n")
+    with pytest.raises(fls.InputError) as caught:
+        scored(tmp_path / "a.csv", positive="factual")
+    assert [line.split(": ")[0].rpartition(":")[2] for line in notes(caught.value)] == ["2", "4"]
+    assert "has 2 cells like the header, got 4; put text" in str(caught.value)
+    (tmp_path / "a.jsonl").write_text('{"s": "a", "y": 1}\n[1]\n{"s": \n')
+    with pytest.raises(fls.InputError) as caught:
+        scored(tmp_path / "a.jsonl", positive="factual")
+    assert [line.split(": ")[0].rpartition(":")[2] for line in notes(caught.value)] == ["2", "3"]
+
+
+@pytest.mark.parametrize(("start", "line"), [("", 1), ("s,y\n", 2)])
+def test_a_cell_beyond_all_bounds_is_named(tmp_path: Path, start: str, line: int) -> None:
+    (tmp_path / "a.csv").write_text(start + "x" * 200_000 + ",1\n")
+    with pytest.raises(fls.InputError, match=f"a.csv:{line}: is a .*field larger"):
+        scored(tmp_path / "a.csv")
+
+
+def test_a_text_that_is_none_is_named() -> None:
+    with pytest.raises(fls.InputError, match="table, row 2: 's' is text, got a int"):
+        scored(table(texts=["Sales rose.", 3, "a", "b"]))
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (pd.DataFrame({"s": [], "y": []}), "0 rows, none with both"),
+        (table(texts=[None, " ", "", None]), "4 rows, none with both"),
+    ],
+)
+def test_nothing_to_measure_is_an_error(frame: pd.DataFrame, message: str) -> None:
+    with pytest.raises(fls.InputError, match=message):
+        scored(frame)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"positive": "hype"}, "positive: is one of factual"),
+        ({"positive_value": 1}, "positive_value: comes with positive"),
+        ({"positive": "factual", "mapping": {"a": "factual"}}, "mapping: comes without"),
+        ({"mapping": {"a": "hype"}}, "mapping of 'a': is one of"),
+        ({"positive": "factual", "positive_value": "z"}, "holds 'z' somewhere, got 'forward_"),
+    ],
+)
+def test_wrong_arguments_are_named(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(fls.InputError, match=message):
+        scored(table(), **options)
+
+
+def test_tables_of_other_kinds_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(fls.InputError, match=r"ends in .csv, .tsv, .jsonl or .parquet, got .xls;"):
+        scored(tmp_path / "a.xls")
+    with pytest.raises(fls.InputError, match="table: is a path or a DataFrame, got list"):
+        scored([1])
+    with pytest.raises(fls.ReadError, match="nothing at this path"):
+        scored(tmp_path / "none.csv")
+
+
+# What comes out
+
+
+def test_plain_data_and_records_agree() -> None:
+    found = scored(table([1, 0, 0, 0]), positive="forward_looking")
+    plain = found.to_dict()
+    json.dumps(plain, allow_nan=False)
+    rows = {row["figure"]: row for row in found.records()}
+    assert rows["n"]["value"] == plain["n"] == 4
+    assert rows["n_forward_looking_as_forward_looking"]["value"] == 1
+    for name in ("precision", "recall", "f1", "accuracy"):
+        assert rows[name]["value"] == plain["figures"][name]["value"]
+        rule = plain["figures"][f"keyword_rule_{name}"]
+        assert rows[name]["keyword_rule_low"] == rule["low"]
+    assert rows["roc_auc"]["keyword_rule"] is None
+    assert len({tuple(row) for row in found.records()}) == 1
+
+
+def test_the_table_shows_every_figure() -> None:
+    found = scored(table())
+    text = str(found)
+    assert all(n in text for n in found.figures if not n.startswith("keyword_rule_"))
+    assert text.count("boilerplate") >= 6
+
+
+def test_the_documentation_names_every_figure(root: Path) -> None:
+    text = (root / "docs" / "metrics.md").read_text(encoding="utf-8")
+    names = scored(table([1, 0, 0, 0]), positive="forward_looking").figures
+    assert [n for n in names if not n.startswith("keyword_rule_") and f"`{n}`" not in text] == []
+
+
+def test_the_same_seed_gives_the_same_figures() -> None:
+    frame = table([1, 0, 0, 1], ["We expect to grow.", "Sales rose.", "We will see.", "It may."])
+    one, two, three = (scored(frame, positive="forward_looking", seed=s) for s in (1, 1, 2))
+    assert one.figures == two.figures
+    assert one.figures["f1"].value == three.figures["f1"].value
