@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.arrays import Flags, Floats
-from fls.document import KINDS, LABELS, Unit
+from fls.document import KINDS, LABELS
 from fls.errors import InputError
+from fls.sheet import UnitTable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,31 +103,29 @@ def specific_columns(p_specific: Floats) -> dict[str, Any]:
 
 def unit_frame(
     texts: Sequence[str],
-    units: Sequence[Sequence[Unit]],
+    units: UnitTable,
     p: Floats,
     labelled: Flags,
     p_specific: Floats,
     abstain: float = 0.0,
 ) -> pd.DataFrame:
-    """Lay out the units of several texts, one row a unit, numbered in the column ``doc``."""
+    """Lay out the units of several texts, one row a unit, numbered in the column ``doc``.
+
+    The spans of ``units`` are those in their texts.
+    """
     import pandas as pd
 
-    counts = [len(found) for found in units]
-    rows = tuple(zip(*chain.from_iterable(units), strict=True)) or ((),) * len(Unit._fields)
-    kinds, starts, ends, _, _ = rows
-    code = {kind: number for number, kind in enumerate(KINDS)}
-    owners = chain.from_iterable(map(repeat, texts, counts))
-    slices = [text[start:end] for text, start, end in zip(owners, starts, ends, strict=True)]
+    owners = chain.from_iterable(map(repeat, texts, np.diff(units.first).tolist()))
+    spans = zip(owners, units.start.tolist(), units.end.tolist(), strict=True)
+    slices = [text[start:end] for text, start, end in spans]
     columns = {
-        "doc": np.repeat(np.arange(len(units)), counts),
-        "unit": np.concatenate([np.arange(n) for n in counts] or [np.zeros(0, np.int64)]),
+        "doc": units.text,
+        "unit": np.arange(len(units.text)) - units.first[units.text],
         "kind": pd.Categorical.from_codes(
-            np.array([code[kind] for kind in kinds], dtype=np.int8),
-            categories=pd.Index(KINDS),
-            validate=False,
+            units.kind.astype(np.int8), categories=pd.Index(KINDS), validate=False
         ),
-        "start": np.array(starts, dtype=np.int64),
-        "end": np.array(ends, dtype=np.int64),
+        "start": units.start,
+        "end": units.end,
         "text": text_column(slices),
         "label": label_column(p, labelled, abstain),
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.arrays import Floats
-from fls.document import LABELLED_KINDS, LABELS, Document, Unit
+from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import (
     COLUMNS,
@@ -28,6 +28,8 @@ from fls.metrics import count_words, document_metrics
 from fls.model import Explanation, Model, load_model
 from fls.readers import from_str, read
 from fls.segmentation import segment as cut
+from fls.segmentation import segment_sheet
+from fls.sheet import UnitTable, lay, split_words, unit_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +41,7 @@ _Model = Model | str | os.PathLike[str] | None
 
 #: Characters per pass: enough to share its fixed cost, few enough for the processor's cache.
 _PASS = 250_000
+_LABELLED = [number for number, kind in enumerate(KINDS) if kind in LABELLED_KINDS]
 
 
 class Release:
@@ -103,7 +106,12 @@ class Release:
             and with a model that does not tell.
         """
         frame = unit_frame(
-            [self.text], [self._units], self._p, self._labelled, self._p_specific, self._abstain
+            [self.text],
+            unit_table([self._units]),
+            self._p,
+            self._labelled,
+            self._p_specific,
+            self._abstain,
         )
         return frame.drop(columns="doc")
 
@@ -274,7 +282,7 @@ def segment(source: _Source) -> pd.DataFrame:
     units = cut(document.text)
     nothing = np.full((len(units), len(LABELS)), np.nan)
     none = np.zeros(len(units), dtype=bool)
-    frame = unit_frame([document.text], [units], nothing, none, nothing[:, 0])
+    frame = unit_frame([document.text], unit_table([units]), nothing, none, nothing[:, 0])
     return frame[list(COLUMNS[:5])]
 
 
@@ -396,18 +404,19 @@ def score_texts(
     abstain = checked_abstain(abstain)
     given = _read_all("texts", texts)
     chosen = _model(model)
-    units: list[list[Unit]] = []
-    parts, sure = [np.zeros((0, len(LABELS)))], [np.zeros(0)]
+    tables, shares, sure = [unit_table([])], [np.zeros((0, len(LABELS)))], [np.zeros(0)]
     for first, last in _passes(given):
-        found = [cut(text) for text in given[first:last]]
-        units += found
-        _, shares, specific = chosen.probabilities(given[first:last], found)
-        parts.append(shares)
-        sure.append(specific)
-    labelled = np.array(
-        [unit.kind in LABELLED_KINDS for found in units for unit in found], dtype=bool
-    )
-    p, p_specific = np.concatenate(parts), np.concatenate(sure)
+        sheet = lay(given[first:last])
+        words = split_words(sheet)
+        found = segment_sheet(sheet, words)
+        p, p_specific = chosen.sheet_probabilities(sheet, words, found)
+        tables.append(found.moved(-sheet.begin)._replace(text=found.text + first))
+        shares.append(p)
+        sure.append(p_specific)
+    units = UnitTable(*map(np.concatenate, zip(*tables, strict=True)))
+    units = units._replace(first=np.searchsorted(units.text, np.arange(len(given) + 1)))
+    p, p_specific = np.concatenate(shares), np.concatenate(sure)
+    labelled = np.isin(units.kind, _LABELLED)
     p[~labelled] = np.nan
     p_specific[~labelled] = np.nan
     return unit_frame(given, units, p, labelled, p_specific, abstain)

@@ -10,10 +10,11 @@ from fls.arrays import Flags, Ints
 from fls.corpus import Release
 from fls.document import LABELS, Unit
 from fls.features import cues
-from fls.features.batch import gather
+from fls.features.batch import UnitBatch, gather, unit_batch
 from fls.features.form import read_signs
 from fls.features.tokens import tokenize
-from fls.segmentation.blocks import split_blocks
+from fls.segmentation import block_starts
+from fls.sheet import split_words
 
 __all__ = ["as_units", "dated", "keyword_rule"]
 
@@ -37,7 +38,7 @@ def as_units(release: Release) -> list[Unit]:
     list of Unit
         ``rule`` is ``"annotated"``; ``block`` is the block of the text in which the unit begins.
     """
-    starts = np.array([block.start for block in split_blocks(release.text)])
+    starts = block_starts(release.text)
     numbers = np.searchsorted(starts, [unit.start for unit in release.units], side="right") - 1
     return [
         Unit(unit.kind, unit.start, unit.end, "annotated", int(number))
@@ -61,13 +62,18 @@ def keyword_rule(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
     (n_units,) int64
         Index into :data:`fls.document.LABELS`.
     """
-    batch = gather(texts, units)
-    hits = cues.find(tokenize(batch.codes, batch.start, batch.end))
+    batch, hits = _hits(texts, units)
     found = np.full(len(batch.doc), LABELS.index("factual"), dtype=np.int64)
     for label, lists in reversed(_RULE):
         wanted = np.isin(hits.list, [cues.names().index(name) for name in lists])
         found[hits.unit[wanted]] = LABELS.index(label)
     return found
+
+
+def _hits(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> tuple[UnitBatch, cues.Hits]:
+    sheet, table = gather(texts, units)
+    tokens = tokenize(sheet, split_words(sheet), table.start, table.end)
+    return unit_batch(sheet, table), cues.find(tokens)
 
 
 def dated(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Flags:
@@ -84,8 +90,7 @@ def dated(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Flags:
     -------
     (n_units,) bool
     """
-    batch = gather(texts, units)
-    hits = cues.find(tokenize(batch.codes, batch.start, batch.end))
+    batch, hits = _hits(texts, units)
     signs = read_signs(batch)
     digits = signs.where((signs.char >= ord("0")) & (signs.char <= ord("9")))
     found: Flags = np.searchsorted(digits, batch.end) > np.searchsorted(digits, batch.start)

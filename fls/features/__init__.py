@@ -28,15 +28,16 @@ import numpy as np
 from fls.arrays import Floats, Hashes, Ints
 from fls.document import Unit
 from fls.features import cues
-from fls.features.batch import UnitBatch, gather
+from fls.features.batch import UnitBatch, gather, unit_batch
 from fls.features.context import Context, read_context
 from fls.features.tokens import Tokens, fold_words, tokenize
 from fls.lexicons import load_vectors
+from fls.sheet import Sheet, UnitTable, Words, split_words
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-__all__ = ["Extract", "Layout", "extract", "matrix", "slot_vectors"]
+__all__ = ["Extract", "Layout", "extract", "extract_sheet", "matrix", "slot_vectors"]
 
 
 class Layout(NamedTuple):
@@ -108,9 +109,16 @@ def extract(
     features : Extract
         A release's rows do not depend on the others in the batch.
     """
-    batch = gather(texts, units)
-    tokens = tokenize(batch.codes, batch.start, batch.end)
-    return batch, _assemble(batch, tokens, layout)
+    sheet, table = gather(texts, units)
+    return extract_sheet(sheet, split_words(sheet), table, layout)
+
+
+def extract_sheet(
+    sheet: Sheet, words: Words, units: UnitTable, layout: Layout
+) -> tuple[UnitBatch, Extract]:
+    """Compute the features of the units of a sheet, as :func:`extract` does."""
+    batch = unit_batch(sheet, units)
+    return batch, _assemble(batch, tokenize(sheet, words, units.start, units.end), layout)
 
 
 def _assemble(batch: UnitBatch, tokens: Tokens, layout: Layout) -> Extract:

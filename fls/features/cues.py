@@ -6,18 +6,13 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fls.arrays import Hashes, Ints
+from fls.arrays import Hashes, Ints, spread
 from fls.features.tokens import Tokens, fold_words
 from fls.lexicons import load_lists
+from fls.sheet import HashTable
 
 __all__ = ["Hits", "find", "names"]
-
-#: Leading bits of a hash by which an entry is looked up; then the whole hash is compared.
-_BITS = 16
-#: Hashes before the first entry, and behind the last.
-_NONE, _END = np.array([[0], [(1 << 64) - 1]], dtype=np.uint64)
 
 
 class Hits(NamedTuple):
@@ -37,13 +32,9 @@ class Hits(NamedTuple):
 
 
 class _Index(NamedTuple):
-    """All entries in order of length and hash, numbered from 1."""
+    """Entries of one length, in order of their hashes."""
 
-    #: By length and leading bits: the first such entry, 0 for none.
-    slots: NDArray[np.int32]
-    #: Most entries that share a slot.
-    depth: int
-    hashes: Hashes
+    table: HashTable
     #: Entry i is in lists[first[i]:first[i + 1]].
     first: Ints
     lists: Ints
@@ -56,27 +47,18 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def _index() -> _Index:
+def _indexes() -> tuple[_Index, ...]:
+    """Entries of one, two and three words."""
     lists = load_lists()
     n_words, hashes = fold_words([entry for name in names() for entry in lists[name]])
     number = np.repeat(np.arange(len(names())), [len(lists[name]) for name in names()])
-    order = np.lexsort((hashes, n_words))
-    n_words, hashes, number = n_words[order], hashes[order], number[order]
-    first = np.flatnonzero(np.append(True, np.diff(hashes) | np.diff(n_words).view(np.uint64)))
-    slot = _slots(hashes[first], n_words[first] - 1)
-    slots = np.zeros(3 << _BITS, dtype=np.int32)
-    slots[slot[::-1]] = np.arange(len(first), 0, -1)  # the first one of a slot is written last
-    return _Index(
-        slots,
-        int(np.bincount(slot).max()),
-        np.concatenate((_NONE, hashes[first], _END)),
-        np.concatenate(([0], first, [len(hashes)] * 2)),
-        number,
-    )
-
-
-def _slots(hashes: Hashes, row: Ints) -> Ints:
-    return (hashes >> np.uint64(64 - _BITS)).view(np.int64) + (row << _BITS)
+    found = []
+    for length in (1, 2, 3):
+        rows = np.flatnonzero(n_words == length)
+        rows = rows[np.argsort(hashes[rows], kind="stable")]
+        entries, first = np.unique(hashes[rows], return_index=True)
+        found.append(_Index(HashTable(entries), np.append(first, len(rows)), number[rows]))
+    return tuple(found)
 
 
 def find(tokens: Tokens) -> Hits:
@@ -90,23 +72,21 @@ def find(tokens: Tokens) -> Hits:
     -------
     Hits
     """
-    index, n_words = _index(), len(tokens.word)
-    runs = np.concatenate((tokens.word, tokens.pair, tokens.triple))
-    entry = np.take(index.slots, _slots(runs, np.repeat(np.arange(3), n_words)))
-    hit = np.flatnonzero(entry)
-    entry, value = entry[hit], runs[hit]
-    for _ in range(index.depth - 1):
-        entry += index.hashes[entry] < value
-    length, at = np.divmod(hit, max(1, n_words))
-    unit = np.repeat(np.arange(len(tokens.offset) - 1), np.diff(tokens.offset))[at]
-    inside = at + length < tokens.offset[unit + 1]
-    keep = inside & (index.hashes[entry] == value)
-    return _spread(index, entry[keep], unit[keep], (at - tokens.offset[unit])[keep])
+    owner = np.repeat(np.arange(len(tokens.offset) - 1), np.diff(tokens.offset))
+    runs = (tokens.word, tokens.pair, tokens.triple)
+    parts = [
+        _find(index, hashes, length, tokens.offset, owner)
+        for length, (index, hashes) in enumerate(zip(_indexes(), runs, strict=True))
+    ]
+    return Hits(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _spread(index: _Index, entry: Ints, unit: Ints, at: Ints) -> Hits:
-    """Repeat each hit for every list that its entry is in."""
-    count = index.first[entry + 1] - index.first[entry]
-    rank = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-    lists = index.lists[np.repeat(index.first[entry], count) + rank]
-    return Hits(np.repeat(unit, count), lists, np.repeat(at, count))
+def _find(index: _Index, hashes: Hashes, further: int, offset: Ints, owner: Ints) -> Hits:
+    """Find the entries of one length, which go on for so many words beyond the first."""
+    at, entry = index.table.find(hashes)
+    unit = owner[at]
+    inside = at + further < offset[unit + 1]
+    at, entry, unit = at[inside], entry[inside], unit[inside]
+    # A hit counts for every list that its entry is in.
+    row, hit = spread(index.first[entry], index.first[entry + 1])
+    return Hits(unit[hit], index.lists[row], (at - offset[unit])[hit])

@@ -59,8 +59,9 @@ def _is_sign() -> Flags:
 
 def read_signs(batch: UnitBatch) -> Signs:
     """Find the digits, capitals and marks of a batch."""
-    at = np.flatnonzero(np.take(_is_sign(), batch.codes, mode="clip"))
-    return Signs(at, batch.codes[at])
+    char = batch.codes[batch.notes]
+    chosen = np.take(_is_sign(), char, mode="clip")
+    return Signs(batch.notes[chosen], char[chosen])
 
 
 def form_columns(batch: UnitBatch, signs: Signs, n_words: Ints) -> Floats:

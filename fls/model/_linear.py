@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from fls.arrays import Floats, Ints
 from fls.document import LABELS, Unit
 from fls.errors import InputError
-from fls.features import Extract, Layout, extract
+from fls.features import Extract, Layout, extract, extract_sheet
 from fls.features.batch import UnitBatch
 from fls.features.context import NEIGHBOURHOOD, columns
 from fls.model._specific import Specific, own_columns
 from fls.model._storage import ARRAYS, FORMAT, digest, packed, write_arrays
+from fls.sheet import Sheet, UnitTable, Words
 
 __all__ = ["Explanation", "Model", "softmax"]
 
@@ -163,12 +164,21 @@ class Model:
             probable, or :attr:`specific` is None.
         """
         batch, features = extract(texts, units, self.layout)
+        return batch, *self._probabilities(features, alone=alone)
+
+    def sheet_probabilities(
+        self, sheet: Sheet, words: Words, units: UnitTable
+    ) -> tuple[Floats, Floats]:
+        """Probabilities of the units of a sheet, as :meth:`probabilities` gives them."""
+        return self._probabilities(extract_sheet(sheet, words, units, self.layout)[1])
+
+    def _probabilities(self, features: Extract, *, alone: bool = False) -> tuple[Floats, Floats]:
         p = softmax(self.logits(features, alone=alone))
         specific = np.full(len(p), np.nan)
         if self.specific:
             rows = np.flatnonzero(p.argmax(axis=1) == _FORWARD)
             specific[rows] = self.specific.probabilities(features, rows)
-        return batch, p, specific
+        return p, specific
 
     def explain(
         self, text: str, units: Sequence[Unit], row: int, label: str | None = None

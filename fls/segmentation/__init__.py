@@ -1,14 +1,51 @@
-"""Text to units: blocks, their kinds, and the sentences inside them."""
+"""Text to units: lines, blocks, their kinds, and the sentences inside them."""
 
 from __future__ import annotations
 
-from fls.document import Unit
-from fls.segmentation.blocks import BULLET, Block, split_blocks
-from fls.segmentation.layout import PROSE, assign_kinds
-from fls.segmentation.patterns import DATELINE, GLUED_HEADING, RUN_IN_HEADING
-from fls.segmentation.sentences import split_sentences
+from fls.arrays import Ints
+from fls.document import KINDS, Unit
+from fls.segmentation.blocks import join_lines
+from fls.segmentation.layout import assign_kinds
+from fls.segmentation.lines import find_lines
+from fls.segmentation.page import Reading
+from fls.segmentation.shape import read_shapes
+from fls.segmentation.units import GLUED, cut_blocks
+from fls.sheet import Sheet, UnitTable, Words, lay, split_words
 
-__all__ = ["segment"]
+__all__ = ["block_starts", "segment", "segment_sheet"]
+
+
+def block_starts(text: str) -> Ints:
+    """Where the paragraphs, lines and cells of a text begin.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    (n_blocks,) int64
+        Ascending.
+    """
+    sheet = lay([text])
+    return join_lines(sheet, split_words(sheet), find_lines(sheet)).start
+
+
+def segment_sheet(sheet: Sheet, words: Words) -> UnitTable:
+    """Cut the texts of a sheet into the units of the codebook.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    words : Words
+        Of the sheet.
+
+    Returns
+    -------
+    UnitTable
+        As :func:`segment` for each text.
+    """
+    return _cut(sheet, words)[0]
 
 
 def segment(text: str) -> list[Unit]:
@@ -30,49 +67,22 @@ def segment(text: str) -> list[Unit]:
     >>> segment("Acme Opens Plant\n\nDAYTON, Ohio -- Acme opened a plant. It makes pumps.")[2]
     Unit(kind='sentence', start=55, end=70, rule='prose', block=1)
     """
-    found: list[Unit] = []
-    page = split_blocks(text)
-    for i, (block, (kind, rule)) in enumerate(zip(page, assign_kinds(page), strict=True)):
-        if kind in (PROSE, "item"):
-            found.extend(_cut(text, block, kind, rule, i))
-        else:
-            found.append(Unit(kind, block.start, block.end, rule, i))
-    return found
+    sheet = lay([text])
+    units, rules = _cut(sheet, split_words(sheet))
+    columns = (units.kind, units.start, units.end, units.block)
+    rows = zip(*(column.tolist() for column in columns), rules, strict=True)
+    return [Unit(KINDS[kind], start, end, rule, block) for kind, start, end, block, rule in rows]
 
 
-def _cut(text: str, block: Block, kind: str, rule: str, number: int) -> list[Unit]:
-    """Sentences of one block; the first of a list item is the item."""
-    start, end = block.start, block.end
-    found = []
-    hold = start
-    if kind == "item":
-        mark = BULLET.match(text, start, end)
-        hold = mark.end() if mark else start
-    else:
-        glued = GLUED_HEADING.match(text, start, end) if _may_head(text, start) else None
-        if glued:
-            found.append(Unit("heading", start, glued.end(), "glued heading", number))
-            start = glued.end()
-        opening = None
-        if rule == "dateline":
-            opening = DATELINE.match(text, start, end)
-        elif not glued and _may_run_in(text, start, end):
-            opening = RUN_IN_HEADING.match(text, start, end)
-        hold = opening.end() if opening else hold
-    for left, right in split_sentences(text, start, end, hold):
-        found.append(Unit(kind, left, right, rule, number))
-        kind = PROSE
-    return found
-
-
-def _may_head(text: str, start: int) -> bool:
-    """Whether a heading may be glued to what begins here: a cheap look before a dear one."""
-    if text.startswith("About ", start):
-        return True
-    head = text[start : start + 90]
-    return "ooking" in head or "OOKING" in head or "arbo" in head
-
-
-def _may_run_in(text: str, start: int, end: int) -> bool:
-    """Whether a legend's heading may run into what begins here: again a cheap look."""
-    return text.find("Forward", start, end) >= 0 or text.find("Safe", start, end) >= 0
+def _cut(sheet: Sheet, words: Words) -> tuple[UnitTable, list[str]]:
+    """Units, and the rule that decided the kind of each."""
+    lines = find_lines(sheet)
+    blocks = join_lines(sheet, words, lines)
+    shapes = read_shapes(sheet, words, blocks)
+    kinds, rules = assign_kinds(Reading(sheet, lines, blocks, shapes))
+    units, glued = cut_blocks(sheet, words, lines, blocks, kinds, rules)
+    names = [
+        GLUED if is_glued else rules[block]
+        for block, is_glued in zip(units.block.tolist(), glued.tolist(), strict=True)
+    ]
+    return units, names

@@ -1,273 +1,272 @@
-"""Text to blocks: lines are found, hard wraps are joined, nothing is judged yet."""
+"""Lines to blocks: hard wraps are joined, nothing is judged yet."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from itertools import pairwise
+from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+
+from fls.arrays import Codes, Flags, Floats, Ints
 from fls.segmentation.expressions import Expression
+from fls.segmentation.lines import Lines, bullet, line_texts
+from fls.sheet import DIGIT, LOWER, Sheet, Words, WordSet, char_table
 
-__all__ = ["BULLET", "Block", "bullet", "split_blocks"]
+__all__ = ["Blocks", "join_lines"]
 
-#: A mark at the beginning of a list item. The letter "o" counts only before a capital.
-BULLET = Expression(
-    r"(?:[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*+~\-–—§❖]{1,2}[ \t\xa0]+"
-    r"|[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶❖](?=\S)|o[ \t\xa0]+(?=[A-Z])"
-    r"|\(?\d{1,2}[.)][ \t\xa0]+|\(?[a-hA-H][.)][ \t\xa0]+(?=\S)|\(?[ivx]{1,4}[.)][ \t\xa0]+)"
-)
-
-# Ends of lines beside the line feed. str.splitlines would also cut at U+0085 and at separators.
-_LINE_ENDS = "\f\v\r\u2028"
-_INVISIBLE = "\u200b\ufeff"
-#: These and all that str.strip takes for white space.
-_BLANK = _INVISIBLE + "".join(filter(str.isspace, map(chr, range(0x3001))))
-_SOFT_END = Expression(
-    r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|its|of|on|or|our|that|the|their|this|to|with)"
-    r"|[a-z]-)$"
-)
-#: Words that a line may end with only if its sentence goes on below an empty line.
-_TORN_END = Expression(r"(?:,|\b(?:a|an|and|of|or|our|the|their|its)|[a-z]-)$")
+#: Words that a line may end with only if it goes on below; the first group even below an empty
+#: line.
+_TORN_ENDS = "a an and of or our the their its".split()
+_SOFT_ENDS = "as at by for from in into on that this to with".split()
 _TERMINAL = Expression(r"""[.!?:;]["”’')\]]*\d{0,2}$""")
-_AFTER_TERMINAL = frozenset("\"”’')]")
-# Five spaces, a tab, or twice three before a figure; justified text has less.
-_COLUMNS = Expression(
-    r"\S {5,}\S|\S[ \xa0]*\t[ \t]*\S|\S {3,}(?:\$ ?)?[$(\d—–-]\S* {3,}(?:\$ ?)?[$(\d—–-]"
-)
-_FOOT = Expression(
-    r"[-–—(\s]*(?:page )?\d{1,3}(?: of \d{1,3})?[-–—)\s]*$|[-–—(\s]*more[-–—)\s]*$|<page>$",
-    re.IGNORECASE,
-)
-_RULE = Expression(r"[\s\-=_*.•#~—–]+$")
-#: What a ruled line or the foot of a page begins with, digits beside.
-_ALONE_STARTS = frozenset("-–—(<pPmM=_*.•#~")
+_SAYS = Expression(r"\b(?:said|says|stated|commented|added|noted|remarked|explained|continued):$")
 #: Marks that no wrapped line begins with by chance.
 _SURE_MARKS = "•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*"
-_SAYS = Expression(r"\b(?:said|says|stated|commented|added|noted|remarked|explained|continued):$")
 
 _WIDEST = 200
 _MIN_WIDTH = 30
 
 
-class Block(NamedTuple):
-    """One paragraph, line or cell: what stood together, its hard wraps joined.
+class Blocks(NamedTuple):
+    """Paragraphs, lines and cells: what stood together, its hard wraps joined.
 
     Parameters
     ----------
-    start, end : int
-        Span in the text, without white space at its ends.
-    text : str
-        The block on one line, runs of white space at line ends folded to one space.
-    n_lines : int
-        How many lines it stood on.
-    gap : bool
+    start, end : (n_blocks,) int64
+        Where in the sheet each stands, without white space at its ends.
+    text : (n_blocks,) int64
+        Number of its text.
+    size : (n_blocks,) int64
+        Its length on one line, line ends folded to one space.
+    first_line, last_line : (n_blocks,) int64
+        Its lines, half-open.
+    first_chunk, last_chunk : (n_blocks,) int64
+        Its chunks, half-open.
+    gap : (n_blocks,) bool
         Whether a blank line (or the beginning) stands before it.
-    indent : int
-        White space before the first character of its first line.
-    columns : bool
-        Whether its line is spread in columns.
+    columns : (n_blocks,) bool
+        Whether it is one line, spread in columns.
+    mark : (n_blocks,) int64
+        Length of the mark of a list item that it begins with, 0 for none.
     """
 
-    start: int
-    end: int
-    text: str
-    n_lines: int
-    gap: bool
-    indent: int
-    columns: bool
+    start: Ints
+    end: Ints
+    text: Ints
+    size: Ints
+    first_line: Ints
+    last_line: Ints
+    first_chunk: Ints
+    last_chunk: Ints
+    gap: Flags
+    columns: Flags
+    mark: Ints
 
 
-class _Line(NamedTuple):
-    """A line without the white space around it."""
-
-    start: int
-    end: int
-    text: str
-    gap: bool  # a blank line stands above
-    indent: int
-    columns: bool
-    alone: bool  # joins no neighbour: columns, a rule, the foot of a page
+@cache
+def _tables() -> tuple[Flags, Flags, Flags]:
+    """Characters that close a line; that may stand behind one that does; that begin items."""
+    return char_table(".!?:;"), char_table("\"”’')]"), char_table(_SURE_MARKS)
 
 
-def bullet(text: str) -> int:
-    """Measure the mark of a list item.
+@cache
+def _ends() -> WordSet:
+    return WordSet(_TORN_ENDS, _TORN_ENDS + _SOFT_ENDS)
+
+
+class _Edge(NamedTuple):
+    """What the break between a line and the next one of its text is judged by."""
+
+    upper: Ints
+    closed: Flags  # the upper line ends in a mark behind which a sentence or list may begin
+    small: Flags  # the lower line begins with a word in small letters
+    length: Ints  # of the upper line, with its indent
+
+
+def join_lines(sheet: Sheet, words: Words, lines: Lines) -> Blocks:
+    """Join hard wraps.
 
     Parameters
     ----------
-    text : str
-        A line or block.
+    sheet : Sheet
+    words : Words
+        Of the sheet.
+    lines : Lines
+        Of the sheet.
 
     Returns
     -------
-    int
-        Length of the mark at its beginning with the white space behind it, 0 for none.
-
-    Examples
-    --------
-    >>> bullet("(a) pumps"), bullet("a pump")
-    (4, 0)
+    Blocks
+        In reading order, disjoint; every character that is not white space is in one.
     """
-    # Nearly every text begins with two letters, and of those only small Roman numbers count.
-    if text[:2].isalpha() and text[0] not in "ivx":
-        return 0
-    mark = BULLET.match(text)
-    return mark.end() if mark else 0
+    goes_on = np.zeros(len(lines.start) + 1, dtype=bool)
+    if len(lines.start):
+        edge = _edges(sheet, lines)
+        goes_on[edge.upper + 1] = _joined(sheet, words, lines, edge)
+    first = np.flatnonzero(~goes_on[:-1])
+    last = np.append(first[1:], len(lines.start)) if len(first) else first
+    mark = lines.mark[first]
+    # A mark may stand alone on its line.
+    lone = (last - first > 1) & (mark == 0) & (lines.end[first] - lines.start[first] < 7)
+    for row in np.flatnonzero(lone).tolist():
+        line = int(first[row])
+        pair = slice(line, line + 2)
+        texts = sheet.pieces(lines.start[pair], lines.end[pair], lines.text[pair])
+        mark[row] = bullet(" ".join(texts))
+    total = np.append(0, np.cumsum(lines.end - lines.start))
+    return Blocks(
+        start=lines.start[first],
+        end=lines.end[last - 1],
+        text=lines.text[first],
+        size=total[last] - total[first] + last - first - 1,
+        first_line=first,
+        last_line=last,
+        first_chunk=lines.first_chunk[first],
+        last_chunk=lines.last_chunk[last - 1],
+        gap=lines.gap[first],
+        columns=lines.columns[first] & (last - first == 1),
+        mark=mark,
+    )
 
 
-def _lines(text: str) -> list[_Line]:
-    """Lines that hold more than white space, stripped."""
-    given = text
-    if any(map(text.__contains__, _LINE_ENDS)):
-        # One character for one, so that offsets hold.
-        text = text.replace("\r\n", " \n")
-        for char in _LINE_ENDS:
-            text = text.replace(char, "\n")
-    found = []
-    gap = True
-    at = 0
-    feeds = "\f" in given
-    spread = "   " in text or "\t" in text
-    for raw in text.split("\n"):
-        bare = raw.strip()
-        if bare and (bare[0] in _INVISIBLE or bare[-1] in _INVISIBLE):
-            bare = bare.strip(_BLANK)
-        if bare:
-            indent = 0 if bare[0] == raw[0] else raw.index(bare)
-            start = at + indent
-            columns = spread and _in_columns(bare)
-            alone = columns or _is_alone(bare)
-            found.append(_Line(start, start + len(bare), bare, gap, indent, columns, alone))
-            gap = False
-        else:
-            gap = True
-        at += len(raw) + 1
-        gap = gap or (feeds and given[at - 1 : at] == "\f")
+def _edges(sheet: Sheet, lines: Lines) -> _Edge:
+    """Look at the break below each line but the last of a text."""
+    upper = np.flatnonzero(lines.text[1:] == lines.text[:-1])
+    return _Edge(
+        upper=upper,
+        closed=_closed(sheet, lines)[upper],
+        small=_small(sheet, lines)[upper + 1],
+        length=(lines.end - lines.start + lines.indent)[upper],
+    )
+
+
+def _closed(sheet: Sheet, lines: Lines) -> Flags:
+    """Whether a line ends in a mark after which a sentence or a list may begin."""
+    sure, doubtful, _ = _tables()
+    last = sheet.codes[lines.end - 1]
+    closed = np.take(sure, last, mode="clip")
+    may_be = np.take(doubtful, last, mode="clip") | ((sheet.kind[lines.end - 1] & DIGIT) != 0)
+    for row, text in line_texts(sheet, lines, may_be):
+        closed[row] = _TERMINAL.search(text[-12:]) is not None
+    return closed
+
+
+def _small(sheet: Sheet, lines: Lines) -> Flags:
+    """Whether a line begins with a word in small letters (an address is none)."""
+    small: Flags = (sheet.kind[lines.start] & LOWER) != 0
+    at = sheet.notes[sheet.codes[sheet.notes] == ord("@")]
+    row = np.maximum(np.searchsorted(lines.start, at, side="right") - 1, 0)
+    small[row[at < np.minimum(lines.start[row] + 40, lines.end[row])]] = False
+    for head in ("www.", "http"):
+        small &= ~_begins_with(sheet.codes, lines.start, head)
+    return small
+
+
+def _begins_with(codes: Codes, start: Ints, head: str) -> Flags:
+    """Whether these characters stand at each place."""
+    found: Flags = codes[start] == ord(head[0])
+    for i, char in enumerate(head[1:], 1):
+        found &= codes[np.minimum(start + i, len(codes) - 1)] == ord(char)
     return found
 
 
-def _in_columns(line: str) -> bool:
-    """Whether a line is spread like the row of a table."""
-    if "   " not in line and "\t" not in line:
-        return False
-    return _COLUMNS.search(line, bullet(line)) is not None
-
-
-def _is_alone(line: str) -> bool:
-    """Whether a line is a rule or the foot of a page."""
-    if line[0] not in _ALONE_STARTS and not line[0].isdecimal():
-        return False
-    return _RULE.match(line) is not None or _FOOT.match(line) is not None
-
-
-def _wrap_width(lines: list[_Line]) -> int:
-    """The column at which the text was wrapped, or 0 for text that was not.
+def _widths(lines: Lines, edge: _Edge) -> Ints:
+    """The column at which each text was wrapped, or 0 for one that was not.
 
     Wrapped text shows many neighbours (no blank line between) of which the upper one comes close
     to the longest; text with a paragraph on a line does not.
     """
-    pairs = [
-        (len(a.text) + a.indent, _goes_on_small(b.text))
-        for a, b in pairwise(lines)
-        if not (b.gap or a.columns or b.columns)
-    ]
-    if not pairs:
-        return 0
-    upper = sorted(length for length, _ in pairs)
-    width = upper[max(0, len(upper) - 1 - len(upper) // 50)]
-    if width < _MIN_WIDTH // 2:
-        return 0
-    near = len(upper) - bisect_right(upper, width * 0.82 - 1)
-    if width < 70 and sum(low for _, low in pairs) < 0.2 * near:
-        # Short lines that all begin with a capital are a list of names, not a paragraph.
-        return 0
-    if width > _WIDEST:
-        # Beyond what anyone reads as a wrap, only an even right edge is proof of one.
-        near = len(upper) - bisect_right(upper, width - 25)
-        return width if near >= 4 and near > 0.6 * len(upper) else 0
-    return width if near >= max(2, 0.25 * len(upper)) else 0
+    lower = edge.upper + 1
+    near_by = ~(lines.gap[lower] | lines.columns[edge.upper] | lines.columns[lower])
+    text, length = lines.text[edge.upper][near_by], edge.length[near_by]
+    n_texts = int(lines.text[-1]) + 1
+    count = np.bincount(text, minlength=n_texts)
+    length = length[np.lexsort((length, text))]
+    place = np.cumsum(count) - 1 - count // 50
+    width = np.where(count > 0, np.append(length, 0)[place], 0)
+
+    def share(chosen: Flags) -> Floats:
+        return np.bincount(text[chosen], minlength=n_texts).astype(np.float64)
+
+    near = share(length > (width * 0.82 - 1)[text])
+    # Short lines that all begin with a capital are a list of names, not a paragraph.
+    low = np.bincount(text, weights=edge.small[near_by], minlength=n_texts)
+    fits = (width >= _MIN_WIDTH // 2) & ~((width < 70) & (low < 0.2 * near))
+    # Beyond what anyone reads as a wrap, only an even right edge is proof of one.
+    even = share(length > (width - 25)[text])
+    wide = (even >= 4) & (even > 0.6 * count)
+    fits &= np.where(width > _WIDEST, wide, near >= np.maximum(2, 0.25 * count))
+    return np.where(fits, width, 0)
 
 
-def _goes_on_small(line: str) -> bool:
-    """Whether a line begins with a word in small letters (an address is none)."""
-    return line[0].islower() and "@" not in line[:40] and not line.startswith(("www.", "http"))
+def _joined(sheet: Sheet, words: Words, lines: Lines, edge: _Edge) -> Flags:
+    """Whether the break below each line is a hard wrap."""
+    upper, lower = edge.upper, edge.upper + 1
+    may_be = ~(lines.alone[upper] | lines.alone[lower])
+    width = _widths(lines, edge)[lines.text[upper]]
+    first_word = (sheet.last - sheet.first)[lines.first_chunk[lower]]
+    room = width - edge.length - 1
+    full = (width > 0) & (first_word > room)
+    torn, soft = _ends_open(sheet, words, lines.end[upper])
+    ragged = first_word > room - width // 10
+    centred = (lines.indent[upper] > 6) & (lines.indent[lower] > 6)
+    length = (lines.end - lines.start)[upper]
+    wrapped = np.where(
+        width > 0,
+        soft | edge.small | centred | ragged,
+        edge.small & (length > np.where(soft, 40, 60)),
+    )
+    item = lines.mark[lower] > 0
+    sure = np.take(_tables()[2], sheet.codes[lines.start[lower]], mode="clip")
+    by_chance = ~sure & (lines.indent[lower] == lines.indent[upper])
+    open_ = ~edge.closed & ~item
+    joined = np.where(item, full & by_chance & ~edge.closed, full | (open_ & wrapped))
+    joined |= _quoted(sheet, lines, edge) & ~item
+    apart = (length > 60) & (lines.indent[upper] < 7) & open_
+    ends_small = (sheet.kind[lines.end[upper] - 1] & LOWER) != 0
+    apart &= (ends_small & edge.small) | torn
+    joined = np.where(lines.gap[lower], apart, joined) & may_be
+    _hang(lines, edge, joined, may_be & open_ & ~joined & ~lines.gap[lower])
+    return joined
 
 
-def _is_closed(line: str) -> bool:
-    """Whether a line ends in a mark after which a sentence or a list may begin."""
-    last = line[-1]
-    if last in ".!?:;":
-        return True
-    may_be = last in _AFTER_TERMINAL or last.isdecimal()
-    return may_be and _TERMINAL.search(line[-12:]) is not None
+def _ends_open(sheet: Sheet, words: Words, end: Ints) -> tuple[Flags, Flags]:
+    """Whether lines end in what only goes on below, even below an empty line; or nearly so."""
+    row = np.maximum(np.searchsorted(words.end, end, side="right") - 1, 0)
+    spelt_small = (sheet.kind[words.start[row]] & LOWER) != 0
+    flags = np.where((words.end[row] == end) & spelt_small, _ends().flags(words.hash[row]), 0)
+    last, before = sheet.codes[end - 1], sheet.codes[end - 2]
+    cut = (last == 45) & (before >= 97) & (before <= 122)
+    cut |= last == 44
+    return cut | ((flags & 1) != 0), cut | ((flags & 2) != 0)
 
 
-def _goes_on(first: _Line, upper: _Line, lower: _Line, width: int) -> bool:
-    """Whether the break between two lines is a hard wrap (the block begins at ``first``)."""
-    if upper.alone or lower.alone:
-        return False
-    if lower.gap:
-        return _is_torn(upper, lower)
-    closed = _is_closed(upper.text)
-    room = width - len(upper.text) - upper.indent - 1
-    first_word = lower.text.split(None, 1)[0]
-    full = width > 0 and len(first_word) > room
-    if bullet(lower.text):
-        by_chance = lower.text[0] not in _SURE_MARKS and lower.indent == upper.indent
-        return full and by_chance and not closed
-    if closed and _SAYS.search(upper.text[-12:]) and lower.text[0] in '"“':
-        return True
-    if full or closed:
-        return full
-    low = _goes_on_small(lower.text)
-    hanging = lower.indent - first.indent in range(3, 9) and lower.indent < 20
-    if hanging and (low or bullet(first.text)):
-        return True
-    soft = _SOFT_END.search(upper.text[-12:]) is not None
-    if not width:
-        return low and len(upper.text) > (40 if soft else 60)
-    centred = upper.indent > 6 and lower.indent > 6
-    # Proportional type leaves a ragged edge.
-    return soft or low or centred or len(first_word) > room - width // 10
-
-
-def _is_torn(upper: _Line, lower: _Line) -> bool:
-    """Whether an empty line tears a sentence apart: only where both sides say so."""
-    if len(upper.text) <= 60 or upper.indent >= 7 or _is_closed(upper.text) or bullet(lower.text):
-        return False
-    if upper.text[-1].islower() and _goes_on_small(lower.text):
-        return True
-    return _TORN_END.search(upper.text[-12:]) is not None
-
-
-def split_blocks(text: str) -> list[Block]:
-    """Cut a text into blocks and join hard wraps.
-
-    Parameters
-    ----------
-    text : str
-        A release.
-
-    Returns
-    -------
-    list of Block
-        In reading order, disjoint; every character that is not white space is in one.
-    """
-    lines = _lines(text)
-    width = _wrap_width(lines)
-    found: list[Block] = []
-    i = 0
-    while i < len(lines):
-        first = last = lines[i]
-        parts = [first.text]
-        i += 1
-        while i < len(lines) and _goes_on(first, last, lines[i], width):
-            last = lines[i]
-            parts.append(last.text)
-            i += 1
-        joined = first.text if len(parts) == 1 else " ".join(parts)
-        columns = len(parts) == 1 and first.columns
-        found.append(
-            Block(first.start, last.end, joined, len(parts), first.gap, first.indent, columns)
-        )
+def _quoted(sheet: Sheet, lines: Lines, edge: _Edge) -> Flags:
+    """Whether the upper line ends in "said:" and the lower one is what was said."""
+    first = sheet.codes[lines.start[edge.upper + 1]]
+    found: Flags = (sheet.codes[lines.end[edge.upper] - 1] == 58) & (
+        (first == 34) | (first == 0x201C)
+    )
+    found &= ~lines.gap[edge.upper + 1]
+    at = np.flatnonzero(found)
+    for i, (_, text) in zip(at.tolist(), line_texts(sheet, lines, edge.upper[at]), strict=True):
+        found[i] = _SAYS.search(text[-12:]) is not None
     return found
+
+
+def _hang(lines: Lines, edge: _Edge, joined: Flags, may_be: Flags) -> None:
+    """Join lines that hang below the first one of their block, which is known only going down."""
+    below = lines.indent[edge.upper + 1]
+    rows = np.flatnonzero(may_be & (below > 2) & (below < 20))
+    if not len(rows):
+        return
+    # Line at which the block above each break begins, if no break more is joined.
+    begins = np.where(np.append(True, ~joined[:-1] | (np.diff(edge.upper) > 1)), edge.upper, 0)
+    heads = np.maximum.accumulate(begins)[rows].tolist()
+    moved: dict[int, int] = {}
+    for i, head in zip(rows.tolist(), heads, strict=True):
+        head = moved.get(head, head)
+        hanging = int(below[i]) - int(lines.indent[head]) in range(3, 9)
+        if hanging and (edge.small[i] or lines.mark[head]):
+            joined[i] = True
+            moved[int(edge.upper[i]) + 1] = head

@@ -2,30 +2,27 @@
 
 A rule looks at one block and at the page so far, and answers with a kind or None. Add a rule
 where a reader of the page would ask its question; the order of :data:`RULES` is the order in
-which the questions are asked.
+which the questions are asked. Each stands beside the shape (:class:`~fls.segmentation.shape.Ask`)
+without which its answer is None: it is asked only about blocks of that shape.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import cache
 
-from fls.segmentation.blocks import Block, bullet
-from fls.segmentation.page import Look, Page, has_verb, is_closed, is_number, opens_release
+from fls.segmentation.datelines import DATE, DATE_ALONE, dateline
+from fls.segmentation.page import Look, Page, Reading, has_verb
 from fls.segmentation.patterns import (
     CITATION,
+    CLOSED,
     COMPANY_LINE,
     CONTACT_HEAD,
     CONTACT_LABEL,
-    CONTACT_STARTS,
     CONTACT_WORDS,
-    DATE,
-    DATE_ALONE,
-    DATE_STARTS,
     EVENT_DETAIL,
     EXHIBIT,
-    FIRST_WORD,
     FURNITURE,
-    FURNITURE_WORDS,
     HEAD_NAMES,
     HIGHLIGHTS,
     LINK_HEAD,
@@ -34,15 +31,14 @@ from fls.segmentation.patterns import (
     REFERENCE,
     REFERENCE_SIGNS,
     SIGNATURE,
-    SIGNATURE_STARTS,
     SOCIAL,
     STATEMENT,
-    STATEMENT_WORDS,
     SUBJECTS,
     SURE_FURNITURE,
     TICKER_LINE,
     TITLE_WITH_YEAR,
 )
+from fls.segmentation.shape import Ask
 
 __all__ = ["PROSE", "RULES", "assign_kinds"]
 
@@ -50,27 +46,14 @@ __all__ = ["PROSE", "RULES", "assign_kinds"]
 PROSE = "sentence"
 
 
-def _paragraph(look: Look, page: Page) -> str | None:
-    """A long closed paragraph that begins with a letter is what it seems to be."""
-    if look.size > 420 and look.closed and page.i > page.body:
-        first = look.text[0]
-        return PROSE if (first.isalpha() or first in '"“') and look.low > 12 else None
-    return None
-
-
 def _dateline(look: Look, page: Page) -> str | None:
     """The first paragraph, with place and date before its first sentence."""
-    return PROSE if page.i == page.body and page.dated else None
+    return PROSE
 
 
 def _furniture(look: Look, page: Page) -> str | None:
     """What surrounds the release: its end, its source, its pictures, its date."""
-    if look.size > 420:
-        return None
     text = look.text
-    word = FIRST_WORD.match(text)
-    if word and word.group().lower() not in FURNITURE_WORDS:
-        return "other" if text[:3] in DATE_STARTS and DATE_ALONE.match(text) else None
     if not FURNITURE.match(text):
         return "other" if DATE_ALONE.match(text) else None
     sentence = look.size > 60 and look.closed and look.low >= 4
@@ -81,16 +64,15 @@ def _furniture(look: Look, page: Page) -> str | None:
 
 def _dateline_alone(look: Look, page: Page) -> str | None:
     """Place and date on a line of their own, above the first paragraph."""
-    if page.i > page.body or look.size > 110 or look.low > 3 or not look.digits:
+    if page.i > page.body:
         return None
-    return "other" if DATE.search(look.text) and opens_release(look.text + " --") else None
+    return "other" if DATE.search(look.text) and dateline(look.text + " --") else None
 
 
 def _reference(look: Look, page: Page) -> str | None:
     """A numbered source at the end."""
     text = look.text
-    marked = text[0] in "[(*†‡" or text[0].isdigit()
-    if page.i <= page.body or not marked or text.startswith("* "):
+    if page.i <= page.body or text.startswith("* "):
         return None
     if look.has(REFERENCE_SIGNS) and REFERENCE.match(text):
         return "other"
@@ -100,19 +82,14 @@ def _reference(look: Look, page: Page) -> str | None:
 
 
 def _table(look: Look, page: Page) -> str | None:
-    """A row, a cell or the title of a table."""
-    text, columns = look.text, look.block.columns
-    if look.size > 300 or (look.low > 8 and not columns):
-        return None
+    """A row or a cell of a table."""
+    text, columns = look.text, look.columns
     if columns and (look.low < 9 or not look.closed):
         several = text.count("\t") > 1
         if look.digits or page.table or several:
             return "table"
-    if is_number(text) and not look.phone:
+    if look.number and not look.phone:
         return "contact" if page.contact and look.digits > 6 else "table"
-    may_be_title = page.i > page.body and look.size < 140 and look.has(STATEMENT_WORDS)
-    if may_be_title and STATEMENT.match(text):
-        return "table"
     return "table" if _is_row(look, page) else None
 
 
@@ -122,7 +99,7 @@ def _is_row(look: Look, page: Page) -> bool:
     if digits > 1 and TITLE_WITH_YEAR.match(text):
         return False
     if digits > 0.25 * look.size and look.low < 6:
-        elsewhere = page.contact or look.phone or bullet(text) or DATE_ALONE.match(text)
+        elsewhere = page.contact or look.phone or look.mark or DATE_ALONE.match(text)
         if not elsewhere:
             return True
     if look.size < 60 and look.low < 7 and not look.closed and text[-1] != ":":
@@ -131,10 +108,13 @@ def _is_row(look: Look, page: Page) -> bool:
     return False
 
 
+def _table_title(look: Look, page: Page) -> str | None:
+    """The title of a financial statement, or what its figures are in."""
+    return "table" if page.i > page.body and STATEMENT.match(look.text) else None
+
+
 def _headline(look: Look, page: Page) -> str | None:
     """Whatever else stands above the first paragraph: headline, deck, or the sender."""
-    if page.i >= page.body:
-        return None
     text = look.text
     if (look.size < 40 and CONTACT_HEAD.match(text)) or HIGHLIGHTS.match(text):
         return "heading"
@@ -142,13 +122,11 @@ def _headline(look: Look, page: Page) -> str | None:
         return "contact"
     if COMPANY_LINE.match(text) or EXHIBIT.match(text):
         return "contact" if page.contact else "other"
-    return "contact" if page.contact and not look.block.gap else "headline"
+    return "contact" if page.contact and not look.gap else "headline"
 
 
 def _heading(look: Look, page: Page) -> str | None:
     """A heading by its name or by its question mark."""
-    if look.size > MAX_HEADING:
-        return None
     text = look.text
     if HEAD_NAMES.match(text) and not (look.closed and look.low >= 6) and not look.linked:
         return "heading"
@@ -159,15 +137,12 @@ def _heading(look: Look, page: Page) -> str | None:
 
 def _contact_head(look: Look, page: Page) -> str | None:
     """A heading above addresses or links, or the signature."""
-    if look.size > 90:
-        return None
-    text, small = look.text, look.small
+    text = look.text
     if LINK_HEAD.match(text):
         return "heading"
-    if small.startswith(SIGNATURE_STARTS) and SIGNATURE.match(text):
+    if SIGNATURE.match(text):
         return "contact"
-    may_be = "contact" in small or small.startswith(CONTACT_STARTS)
-    if may_be and CONTACT_HEAD.match(text) and not look.reachable and not look.linked:
+    if CONTACT_HEAD.match(text) and not look.reachable and not look.linked:
         goes_on = page.contact and text[-1] != ":" and not CONTACT_WORDS.search(text)
         return "contact" if goes_on else "heading"
     return None
@@ -192,37 +167,34 @@ def _contact(look: Look, page: Page) -> str | None:
     speaker = text[0] in "-–—" and page.previous == PROSE and low <= 8
     if speaker and page.above()[-1] in "\"”’'":
         return "contact"
-    if page.contact and look.size < 120 and text[-1] != ":" and not bullet(text):
+    if page.contact and look.size < 120 and text[-1] != ":" and not look.mark:
         return "contact"
     return None
 
 
 def _links(look: Look, page: Page) -> str | None:
     """A line below a heading of links."""
-    return "other" if page.links and not look.closed and look.size < 200 else None
+    return "other" if not look.closed and look.size < 200 else None
 
 
 def _item(look: Look, page: Page) -> str | None:
     """A text behind the mark of a list item; a word or two are a heading."""
-    mark = bullet(look.text)
-    if not mark or mark == look.size:
+    if look.mark == look.size:
         return None
-    rest = look.text[mark:]
+    rest = look.text[look.mark :]
     alone = not page.listing and page.previous != "item"
-    return "heading" if alone and len(rest.split()) <= 3 and not is_closed(rest) else "item"
+    return "heading" if alone and len(rest.split()) <= 3 and not _closes(rest) else "item"
 
 
 def _last_item(look: Look, page: Page) -> str | None:
     """The item that closes a list of open ones ("...; and")."""
-    if page.previous == "item" and look.size < 300:
+    if look.size < 300:
         return "item" if page.above().endswith((";", "; and", "; or", ", and", ", or")) else None
     return None
 
 
 def _fragment(look: Look, page: Page) -> str | None:
     """Short text without a full stop: heading, list item without a mark, or open sentence."""
-    if look.closed or look.size > 260:
-        return None
     text = look.text
     words = text.split()
     if text[-1] in ":：":
@@ -232,7 +204,7 @@ def _fragment(look: Look, page: Page) -> str | None:
     listed = page.listing or page.previous == "item"
     if text.endswith((";", ",", "; and", "; or")):
         return "item" if listed else PROSE
-    if (listed and len(words) > 3 and _in_run(page)) or EVENT_DETAIL.match(text):
+    if (listed and len(words) > 3 and _in_run(page)) or (":" in text and EVENT_DETAIL.match(text)):
         return "item"
     return _title_or_open(look, words)
 
@@ -249,84 +221,99 @@ def _title_or_open(look: Look, words: list[str]) -> str:
 
 def _in_run(page: Page) -> bool:
     """Whether neighbours on both sides look like items of one list (its end may stand open)."""
+    reading, below = page.reading, page.i + 1
     if page.previous == "item":
-        return not bullet(page.above())
-    below = page.below()
-    return below is not None and len(below.text) < 260 and not is_closed(below.text)
+        return not reading.mark[page.i - 1]
+    return below < page.last and reading.size[below] < 260 and not reading.closed[below]
 
 
-def _prose(look: Look, page: Page) -> str | None:
-    """Whatever no other rule knows."""
-    return PROSE
+def _closes(text: str) -> bool:
+    """Whether the text ends like a sentence."""
+    return text[-1] in ".!?" or CLOSED.search(text[-14:]) is not None
 
 
-#: The questions, in the order in which they are asked.
-RULES: tuple[tuple[str, Callable[[Look, Page], str | None]], ...] = (
-    ("paragraph", _paragraph),
-    ("dateline", _dateline),
-    ("furniture", _furniture),
-    ("dateline alone", _dateline_alone),
-    ("reference", _reference),
-    ("table", _table),
-    ("headline", _headline),
-    ("heading by name", _heading),
-    ("contact heading", _contact_head),
-    ("contact", _contact),
-    ("list of links", _links),
-    ("item", _item),
-    ("last item", _last_item),
-    ("fragment", _fragment),
-    ("prose", _prose),
+#: The questions, in the order in which they are asked, each with the shape that it is asked about.
+RULES: tuple[tuple[str, Ask, Callable[[Look, Page], str | None]], ...] = (
+    ("dateline", Ask.AT_DATELINE, _dateline),
+    ("furniture", Ask.FURNITURE, _furniture),
+    ("dateline alone", Ask.DATE, _dateline_alone),
+    ("reference", Ask.REFERENCE, _reference),
+    ("table", Ask.TABLE, _table),
+    ("title of a table", Ask.TITLE, _table_title),
+    ("headline", Ask.IN_HEAD, _headline),
+    ("heading by name", Ask.HEADING, _heading),
+    ("contact heading", Ask.CONTACT_HEAD, _contact_head),
+    ("contact", Ask.CONTACT, _contact),
+    ("list of links", Ask.IN_LINKS, _links),
+    ("item", Ask.ITEM, _item),
+    ("last item", Ask.BEHIND_ITEM, _last_item),
+    ("fragment", Ask.FRAGMENT, _fragment),
 )
+#: Whatever no rule knows is running text.
+_NO_RULE = (PROSE, "prose")
 
 
-def _judge(look: Look, page: Page) -> tuple[str, str]:
+@cache
+def _questions(ask: int) -> tuple[tuple[str, Callable[[Look, Page], str | None]], ...]:
+    """The rules that are asked about a shape."""
+    return tuple((name, rule) for name, bit, rule in RULES if ask & bit)
+
+
+def _judge(page: Page, ask: int) -> tuple[str, str]:
     """Kind of a block, and the name of the rule that decided."""
-    for name, rule in RULES:
+    look = Look(page.reading, page.i)
+    for name, rule in _questions(ask):
         kind = rule(look, page)
         if kind is not None:
             return kind, name
-    raise AssertionError("the last rule always answers")
+    return _NO_RULE
 
 
-def _remember(page: Page, text: str, kind: str, rule: str) -> None:
+def _remember(page: Page, kind: str, rule: str) -> None:
     """Keep what the blocks below are judged by."""
-    if kind == "heading":
+    announces = page.reading.announces[page.i]
+    if kind == PROSE:
+        page.contact = page.links = False
+        page.listing = announces
+    elif kind == "heading":
+        text = page.reading.text(page.i)
         page.links = LINK_HEAD.match(text) is not None
         page.contact = (rule == "contact heading" and not page.links) or (
             rule == "headline" and CONTACT_HEAD.match(text) is not None
         )
-        page.listing = not page.contact and not page.links and text[-1] == ":"
+        page.listing = not page.contact and not page.links and announces
     elif kind == "contact":
         page.contact = True
-    elif kind == PROSE:
-        page.contact = page.links = False
-        page.listing = text[-1] in ":："
     elif kind == "item":
         page.contact = False
     page.table = 3 if kind == "table" else max(0, page.table - 1)
     page.previous = kind
 
 
-def assign_kinds(blocks: Sequence[Block]) -> list[tuple[str, str]]:
+def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
     """Decide the kind of every block.
 
     Parameters
     ----------
-    blocks : sequence of Block
-        A release, in reading order.
+    reading : Reading
 
     Returns
     -------
-    list of (kind, rule)
-        One pair a block: a kind of :data:`fls.document.KINDS` and the name of the rule that
-        decided. ``"sentence"`` stands for running text that is still to be cut.
+    kinds : list of str
+        One a block, of :data:`fls.document.KINDS`. ``"sentence"`` stands for running text that
+        is still to be cut.
+    rules : list of str
+        Name of the rule that decided.
     """
-    page = Page(blocks)
-    found = []
-    for i, block in enumerate(blocks):
-        page.i = i
-        kind, rule = _judge(Look(block), page)
-        _remember(page, block.text, kind, rule)
-        found.append((kind, rule))
-    return found
+    kinds: list[str] = []
+    rules: list[str] = []
+    for first, last in reading.pages():
+        page = Page(reading, first, last)
+        for i in range(first, last):
+            page.i = i
+            ask = page.ask()
+            kind, rule = _judge(page, ask) if ask else _NO_RULE
+            _remember(page, kind, rule)
+            kinds.append(kind)
+            rules.append(rule)
+    return kinds, rules

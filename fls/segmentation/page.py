@@ -2,25 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import pairwise
 
-from fls.segmentation.blocks import Block, bullet
+import numpy as np
+
+from fls.segmentation.blocks import Blocks
+from fls.segmentation.datelines import dateline
+from fls.segmentation.lines import Lines
 from fls.segmentation.patterns import (
-    AFTER_CLOSE,
-    CLOSED,
-    DATELINE,
-    DATELINE_SIGN,
     DECK,
     EMAIL,
     NO_MARKS,
-    NUMBERISH,
     PHONE,
     URL,
     URL_SIGNS,
     VERBS,
 )
+from fls.segmentation.shape import Ask, Shapes
+from fls.sheet import Sheet
 
-__all__ = ["Look", "Page", "has_verb", "is_closed", "is_number", "opens_release"]
+__all__ = ["Look", "Page", "Reading", "has_verb"]
+
+
+class Reading:
+    """The blocks of a sheet and their shapes, laid out for looking at them one by one.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    lines : Lines
+    blocks : Blocks
+    shapes : Shapes
+    """
+
+    def __init__(self, sheet: Sheet, lines: Lines, blocks: Blocks, shapes: Shapes) -> None:
+        self._sheet = sheet
+        self._blocks, self._lines = blocks, lines
+        self._begin: list[int] = sheet.begin.tolist()
+        self._start: list[int] = blocks.start.tolist()
+        self._end: list[int] = blocks.end.tolist()
+        self._line: list[int] = blocks.first_line.tolist()
+        self.n_lines: list[int] = (blocks.last_line - blocks.first_line).tolist()
+        self.owner: list[int] = blocks.text.tolist()
+        self.size: list[int] = blocks.size.tolist()
+        self.gap: list[bool] = blocks.gap.tolist()
+        self.columns: list[bool] = blocks.columns.tolist()
+        self.mark: list[int] = blocks.mark.tolist()
+        self.low: list[int] = shapes.small.tolist()
+        self.digits: list[int] = shapes.digits.tolist()
+        self.closed: list[bool] = shapes.closed.tolist()
+        self.announces: list[bool] = shapes.announces.tolist()
+        self.number: list[bool] = shapes.number.tolist()
+        self.ask: list[int] = shapes.ask.tolist()
+
+    def pages(self) -> list[tuple[int, int]]:
+        """First and last block of each text that has any, half-open."""
+        edges = np.flatnonzero(np.diff(self._blocks.text, prepend=-1))
+        return list(pairwise([*edges.tolist(), len(self.owner)]))
+
+    def text(self, i: int) -> str:
+        """Block ``i`` on one line: runs of white space at line ends folded to one space."""
+        owner = self.owner[i]
+        whole, begin = self._sheet.texts[owner], self._begin[owner]
+        if self.n_lines[i] == 1:
+            return whole[self._start[i] - begin : self._end[i] - begin]
+        rows = slice(self._line[i], self._line[i] + self.n_lines[i])
+        starts = (self._lines.start[rows] - begin).tolist()
+        ends = (self._lines.end[rows] - begin).tolist()
+        return " ".join([whole[a:b] for a, b in zip(starts, ends, strict=True)])
 
 
 class Look:
@@ -28,33 +78,26 @@ class Look:
 
     Parameters
     ----------
-    block : Block
-        The block; its text is not empty.
+    reading : Reading
+    i : int
+        Number of the block.
     """
 
-    __slots__ = ("_digits", "_low", "_small", "block", "closed", "size", "text")
+    __slots__ = ("_small", "closed", "columns", "digits", "gap", "low", "mark", "number", "size",
+                 "text")  # fmt: skip
 
-    def __init__(self, block: Block) -> None:
-        self.block = block
-        self.text = block.text
-        self.size = len(block.text)
-        self.closed = is_closed(block.text)
-        self._digits = self._low = -1
+    def __init__(self, reading: Reading, i: int) -> None:
+        self.text = reading.text(i)
+        self.size = reading.size[i]
+        self.closed = reading.closed[i]
+        #: Words among the first fifty that begin with a small letter.
+        self.low = reading.low[i]
+        self.digits = reading.digits[i]
+        self.number = reading.number[i]
+        self.columns = reading.columns[i]
+        self.gap = reading.gap[i]
+        self.mark = reading.mark[i]
         self._small = ""
-
-    @property
-    def low(self) -> int:
-        """Words without a capital in the first 300 characters."""
-        if self._low < 0:
-            self._low = _small_words(self.text)
-        return self._low
-
-    @property
-    def digits(self) -> int:
-        """How many digits the text has."""
-        if self._digits < 0:
-            self._digits = sum(map(self.text.count, "0123456789"))
-        return self._digits
 
     @property
     def small(self) -> str:
@@ -91,83 +134,76 @@ class Page:
 
     Parameters
     ----------
-    blocks : sequence of Block
-        A release, in reading order.
+    reading : Reading
+    first, last : int
+        The blocks of one release, half-open.
     """
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
+    def __init__(self, reading: Reading, first: int, last: int) -> None:
+        self.reading = reading
+        self.first, self.last = first, last
         # Where headline and deck end, and whether a dateline says so.
-        self.body, self.dated = _first_paragraph(blocks)
-        self.numeric = [len(b.text) < 40 and is_number(b.text) for b in blocks]
-        self.i = 0  # the block under judgement
+        self.body, self.dated = _first_paragraph(reading, first, last)
+        self.i = first  # the block under judgement
         self.previous = ""  # kind of the block above
         self.contact = False  # inside a contact block
         self.links = False  # inside a list of links
         self.listing = False  # a colon or a heading has announced a list
         self.table = 0  # blocks since the last table row, counted down
 
+    def ask(self) -> int:
+        """Which questions are open about the block under judgement, bits of :class:`Ask`."""
+        i, found = self.i, self.reading.ask[self.i]
+        if i > self.body and found & _NOTHING_BELOW:
+            return 0
+        found &= ~_NOTHING_BELOW
+        if i <= self.body:
+            found |= _IN_HEAD if i < self.body else _AT_DATELINE * self.dated
+        if self.contact:
+            found |= _CONTACT
+        if self.links:
+            found |= _IN_LINKS
+        if self.previous == "item":
+            found |= _BEHIND_ITEM
+        return found
+
     def above(self) -> str:
         """Text of the block above; there must be one."""
-        return self.blocks[self.i - 1].text
-
-    def below(self) -> Block | None:
-        """The next block, if there is one."""
-        return self.blocks[self.i + 1] if self.i + 1 < len(self.blocks) else None
+        return self.reading.text(self.i - 1)
 
     def among_numbers(self) -> int:
         """How many of the two blocks above and the three below are nothing but numbers."""
-        return sum(self.numeric[max(0, self.i - 2) : self.i + 4]) - self.numeric[self.i]
+        near = range(max(self.first, self.i - 2), min(self.last, self.i + 4))
+        number, size = self.reading.number, self.reading.size
+        return sum([number[j] and size[j] < 40 for j in near if j != self.i])
 
 
-def _first_paragraph(blocks: Sequence[Block]) -> tuple[int, bool]:
-    """Where headline and deck end: index of the first paragraph, and whether it has a dateline."""
+# Plain numbers: arithmetic on flags of an enumeration is slow.
+_IN_HEAD, _AT_DATELINE = int(Ask.IN_HEAD), int(Ask.AT_DATELINE)
+_CONTACT, _IN_LINKS = int(Ask.CONTACT), int(Ask.IN_LINKS)
+_BEHIND_ITEM, _NOTHING_BELOW = int(Ask.BEHIND_ITEM), int(Ask.NOTHING_BELOW)
+
+
+def _first_paragraph(reading: Reading, first: int, last: int) -> tuple[int, bool]:
+    """Where headline and deck end: the first paragraph, and whether it has a dateline."""
+    size, low, closed = reading.size, reading.low, reading.closed
+    deck = range(first, min(last, first + DECK * 2))
+    sentences = [i for i in deck if closed[i] and low[i] >= 4]
     paragraphs = 0
-    for i, block in enumerate(blocks[: DECK * 2]):
-        if len(block.text) > 100 and opens_release(block.text):
+    for i in deck:
+        if size[i] > 100 and dateline(reading.text(i)):
             return i, True
-        paragraphs += len(block.text) > 150 and _sentence_like(block.text)
+        paragraphs += size[i] > 150 and i in sentences
         if paragraphs > 2:
             break
-    for i, block in enumerate(blocks[: DECK * 2]):
-        if len(block.text) > 110 and _sentence_like(block.text) and not bullet(block.text):
+    for i in sentences:
+        if size[i] > 110 and not reading.mark[i]:
             return i, False
-    for i, block in enumerate(blocks[:DECK]):
-        if _sentence_like(block.text):
-            return i, False
-    return min(1, len(blocks)), False
-
-
-def _sentence_like(text: str) -> bool:
-    """A closed sentence with enough small words to be one."""
-    return is_closed(text) and _small_words(text) >= 4
-
-
-def _small_words(text: str) -> int:
-    """Words without a capital in the first 300 characters: prose has many, names have none."""
-    return sum(map(str.islower, text[:300].split()))
+    if sentences and sentences[0] < first + DECK:
+        return sentences[0], False
+    return min(first + 1, last), False
 
 
 def has_verb(text: str) -> bool:
     """Whether a common verb form stands in the text."""
     return not VERBS.isdisjoint(text.lower().translate(NO_MARKS).split())
-
-
-def is_number(text: str) -> bool:
-    """Whether the text is a number, a few of them, or what stands for one."""
-    if text[0].isalpha() and text[0] not in "nNxX":
-        return False
-    return NUMBERISH.match(text) is not None
-
-
-def is_closed(text: str) -> bool:
-    """Whether the text ends like a sentence: a mark, and perhaps what may stand behind it."""
-    last = text[-1]
-    if last in ".!?":
-        return True
-    return (last in AFTER_CLOSE or last.isdecimal()) and CLOSED.search(text[-14:]) is not None
-
-
-def opens_release(text: str) -> bool:
-    """Whether the text begins with place and date, as a release does."""
-    return DATELINE_SIGN.search(text, 0, 141) is not None and DATELINE.match(text) is not None

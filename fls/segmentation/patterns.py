@@ -11,25 +11,24 @@ __all__ = [
     "CITATION",
     "CLOSED",
     "COMPANY_LINE",
+    "CONTACT_FIRST",
     "CONTACT_HEAD",
     "CONTACT_LABEL",
-    "CONTACT_STARTS",
     "CONTACT_WORDS",
-    "DATE",
-    "DATELINE",
-    "DATELINE_SIGN",
-    "DATE_ALONE",
-    "DATE_STARTS",
     "DECK",
     "EMAIL",
     "EVENT_DETAIL",
     "EXHIBIT",
-    "FIRST_WORD",
     "FURNITURE",
+    "FURNITURE_ARTICLES",
+    "FURNITURE_NEXT",
     "FURNITURE_WORDS",
     "GLUED_HEADING",
+    "HEADING_FIRST",
     "HEAD_NAMES",
     "HIGHLIGHTS",
+    "LABEL_FIRST",
+    "LEGAL_WORDS",
     "LINK_HEAD",
     "LINK_ONLY",
     "MAX_HEADING",
@@ -40,7 +39,6 @@ __all__ = [
     "REFERENCE_SIGNS",
     "RUN_IN_HEADING",
     "SIGNATURE",
-    "SIGNATURE_STARTS",
     "SOCIAL",
     "STATEMENT",
     "STATEMENT_WORDS",
@@ -52,45 +50,6 @@ __all__ = [
     "URL_SIGNS",
     "VERBS",
 ]
-
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
-    r"|JAN(?:UARY|\.)?|FEB(?:RUARY|\.)?|MAR(?:CH|\.)?|APR(?:IL|\.)?|MAY|JUNE?\.?|JULY?\.?"
-    r"|AUG(?:UST|\.)?|SEPT?(?:EMBER|\.)?|OCT(?:OBER|\.)?|NOV(?:EMBER|\.)?|DEC(?:EMBER|\.)?)"
-)
-_DATE = (
-    rf"(?:{_MONTH},?[ ]{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{{1,3}}\d{{4}})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ ]{{1,3}}{_MONTH},?[ ]{{1,3}}\d{{4}})"
-)
-_WIRE = (
-    r"(?:\([^()\n]{0,40}(?:[Ww][Ii][Rr][Ee]|Newsfile|NEWSFILE|Marketwired)[^()\n]{0,30}\)"
-    r"|/ ?[^/\n]{0,30}(?:[Ww][Ii][Rr][Ee]|CNW|News ?[Dd]irect|EINPresswire)[^/\n]{0,30}/)"
-)
-#: What every month and every day of the week begins with.
-DATE_STARTS = frozenset(
-    """Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV
-    DEC Mon Tue Wed Thu Fri Sat Sun""".split()
-)
-DATE = Expression(_DATE)
-DATE_ALONE = Expression(rf"(?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)day,? )?{_DATE}\.?$")
-#: Beginning of the first paragraph: place, date, wire, in any of the usual combinations.
-DATELINE = Expression(
-    # any place and date, then the wire
-    rf"[^\n]{{0,140}}?{_WIRE}"
-    # place, date, mark
-    r"|[(\"“']?[A-Z][^\n.;!?]{0,60}[^\n;!?]{0,30}?[,–—\-/.(] {0,3}"
-    rf"\(?{_DATE}\)?.{{0,12}}?[-–—:/)…]"
-    # date, mark, place, mark
-    rf"|{_DATE} ?[-–—(/].{{0,40}}?[-–—:/)]"
-    # place in capitals, dash
-    r"|[A-Z][A-Z.,' ]{2,40}(?:, (?:[A-Z][a-z.]{1,12} ?){1,3})? ?(?:--|—|–|\.\.\.) ?"
-)
-#: What the first 141 characters of a dateline hold: a wire's mark, a month, or capitals.
-DATELINE_SIGN = Expression(
-    r"[(/]|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec"
-    r"|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC|\A[A-Z][A-Z.,' ]{2}"
-)
 
 #: A heading that lost the line break before its text ("About AcmeAcme is ...").
 GLUED_HEADING = Expression(
@@ -178,7 +137,11 @@ FURNITURE_WORDS = frozenset(
     press prnewswire quelle related share source tables table tap the this to video videos
     view continued""".split()
 )
-FIRST_WORD = Expression(r"[A-Za-z]+")
+#: Those of them that a word of the second group must follow.
+FURNITURE_ARTICLES = frozenset(("a", "the", "to", "for", "this"))
+FURNITURE_NEXT = frozenset(
+    "photo video media infographic pdf post information view immediate us".split()
+)
 REFERENCE = Expression(
     # the number or mark
     r"(?:\[\d{1,2}\]|\(?\d{1,2}[.)]|\d{1,2} (?=[A-Z])|\d{1,2}(?= ?[A-Z“\"])|[*†‡i]{1,3} ?)\s*"
@@ -220,10 +183,10 @@ STATEMENT = Expression(
 TITLE_WITH_YEAR = Expression(
     r"(?:[A-Za-z][A-Za-z ,&'’-]*(?:19|20)\d\d|(?:19|20)\d\d [A-Z][A-Za-z ,&'’-]*):?$"
 )
-#: One of these stands in whatever STATEMENT matches.
-STATEMENT_WORDS = (
-    *("audited", "consolidated", "thousands", "millions", "condensed", "selected"),
-    *("reconciliation", "balance sheet", "statements of", "statement of"),
+#: One of these words stands in whatever STATEMENT matches.
+STATEMENT_WORDS = frozenset(
+    """audited unaudited consolidated thousands millions condensed selected reconciliation balance
+    statement statements""".split()
 )
 
 HEAD_NAMES = Expression(
@@ -259,13 +222,6 @@ CONTACT_HEAD = Expression(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-#: What a heading of contacts begins with where it does not hold the word "contact".
-CONTACT_STARTS = (
-    *("/", "for ", "more", "further", "additional", "all", "any", "other", "general", "please"),
-    *("information", "inquiries", "enquiries", "details", "investor", "media", "press", "public"),
-    *("corporate", "company", "shareholder", "financial", "ir", "pr", "us", "uk", "analyst"),
-    *("stockholder", "global", "news"),
-)
 #: Words in a heading of contacts that open a new one even below another.
 CONTACT_WORDS = Expression(r"contact|inquir|information", re.IGNORECASE)
 TICKER_LINE = Expression(
@@ -281,8 +237,6 @@ SIGNATURE = Expression(
     r"(?:signed\b|/s/|on behalf of\b|by order of\b|for and on behalf\b|sincerely|yours)",
     re.IGNORECASE,
 )
-#: Beginnings of what the pattern above matches.
-SIGNATURE_STARTS = ("signed", "/s/", "on behalf", "by order", "for and", "sincerely", "yours")
 CONTACT_LABEL = Expression(
     r"(?:tel|phone|telephone|fax|e-?mail|mobile|cell|office|toll[- ]free|website|web|site"
     r"|twitter|linkedin|facebook|contact|attn|media|investors?|instagram|telegram|x|direct"
@@ -303,6 +257,26 @@ LINK_HEAD = Expression(
     r"(?:additional resources|follow|connect with|download|useful links|related"
     r"|stay connected|social media|find us)\b[^.]{0,60}:?$",
     re.IGNORECASE,
+)
+#: First words of what HEAD_NAMES matches, and words that stand in the rest of it.
+HEADING_FIRST = frozenset(
+    """about important legal additional disclaimer disclaimers disclosure disclosures no use non
+    reference references footnote footnotes source sources note notes qualified technical
+    conference webcast key highlight highlights participants""".split()
+)
+LEGAL_WORDS = frozenset(("forward", "forwardlooking", "safe", "cautionary"))
+#: First words of what CONTACT_HEAD, LINK_HEAD and SIGNATURE match, but for what holds "contact".
+CONTACT_FIRST = frozenset(
+    """for more further additional all any other general please information inquiries inquiry
+    enquiries enquiry details investor investors media press public corporate company shareholder
+    shareholders financial ir pr us uk analyst analysts stockholder stockholders global news
+    follow connect download useful related stay social find signed on by sincerely yours""".split()
+)
+#: First words of what CONTACT_LABEL matches.
+LABEL_FIRST = frozenset(
+    """tel phone telephone fax e email mobile cell office toll website web site twitter linkedin
+    facebook attn media investor investors instagram telegram x direct t p m f o passcode
+    conference access dial dialin ticker cusip isin wkn contact""".split()
 )
 VERBS = frozenset(
     """is are was were has have had will would can could may be been said says stated commented

@@ -24,7 +24,7 @@ from itertools import pairwise
 from fls.errors import ModelError
 from fls.segmentation.expressions import Expression
 
-__all__ = ["FORMAT", "PunktParameters", "breaks", "spans"]
+__all__ = ["FORMAT", "NUMBER", "PunktParameters", "breaks", "spans"]
 
 #: Number of the file format that :meth:`PunktParameters.load` reads.
 FORMAT = 1
@@ -61,7 +61,8 @@ _REST = Expression(rf"[^{_SPACE}]*")
 _RUN_END = Expression(rf"[{_RUN_ENDS}]")
 _CLOSING = Expression(rf"([{re.escape(_CLOSERS)}]++)(?:[{_SPACE}]++|(?=--)|\Z)")
 _NUMBER = Expression(r"-?[.,]?\d[\d,.-]*+")
-_NUMBER_TYPE = "##number##"
+#: Type of all numbers.
+NUMBER = "##number##"
 # Letters in the sense of Unicode that str.isalpha does not count: marks, letter numbers,
 # connectors and joiners.
 _LETTER_CATEGORIES = frozenset(("Mc", "Me", "Mn", "Nl", "Pc"))
@@ -93,7 +94,7 @@ class PunktParameters:
 
     # Derived: types that do not always end a sentence, the longest of them, and types that,
     # with an upper-case first letter, start a sentence after an abbreviation.
-    _held: frozenset[str] = field(init=False, repr=False, compare=False)
+    held: frozenset[str] = field(init=False, repr=False, compare=False)
     _reach: int = field(init=False, repr=False, compare=False)
     _openers: frozenset[str] = field(init=False, repr=False, compare=False)
 
@@ -105,7 +106,7 @@ class PunktParameters:
             for word, seen in self.orthographic_context.items()
             if seen & _LOWER and not seen & _INSIDE_UPPER
         )
-        object.__setattr__(self, "_held", held)
+        object.__setattr__(self, "held", held)
         object.__setattr__(self, "_reach", max(map(len, held), default=0) + 2)
         object.__setattr__(self, "_openers", openers)
 
@@ -224,7 +225,7 @@ def spans(
 
 def _cuts(text: str, parameters: PunktParameters) -> Iterator[tuple[int, int]]:
     """Yield every sentence end: the offset after its mark, and where the text goes on."""
-    held, reach = parameters._held, parameters._reach
+    held, reach = parameters.held, parameters._reach
     floor = 0
     for (mark, resume), (upcoming, _) in pairwise(_candidates(text)):
         if text[mark + 1] not in _RUN_ENDS and not _is_last(text, mark, upcoming):
@@ -294,7 +295,7 @@ def _ends(token: str, after: str, parameters: PunktParameters) -> bool:
     is_end = _is_plain_end(token, parameters)
     if not is_end and not is_initial and upper and second in parameters._openers:
         return True
-    if is_initial or first == _NUMBER_TYPE:
+    if is_initial or first == NUMBER:
         if after in _PUNCTUATION or (is_initial and upper and not seen & _LOWER):
             return False
         if after[0].islower() and (seen & _UPPER or not seen & _START_LOWER):
@@ -314,7 +315,7 @@ def _is_plain_end(token: str, parameters: PunktParameters) -> bool:
 def _type(token: str) -> str:
     """Return the type of a token: lower case, all numbers alike."""
     lower = token.lower()
-    return _NUMBER_TYPE if _NUMBER.fullmatch(lower) else lower
+    return NUMBER if _NUMBER.fullmatch(lower) else lower
 
 
 def _without_stop(word: str) -> str:

@@ -12,13 +12,13 @@ from itertools import pairwise
 from fls.segmentation import punkt
 from fls.segmentation.expressions import Expression
 
-__all__ = ["split_sentences"]
+__all__ = ["DOUBTFUL", "MAY_END", "NEVER_END", "STARTERS", "ends_of_sentences"]
 
 _CLOSERS = "\"”’')]»"
 _SPACED_FIRST = "\"”’')]\u200b\ufeff"
 
 #: Words that begin a sentence and hardly ever go on a name after an abbreviation.
-_STARTERS = frozenset(
+STARTERS = frozenset(
     """A Accordingly According Actual Additional Additionally After All Also Although An And Any
     As At Based Because Before Both But By Certain Consequently Currently During Each Except
     Factors Following For Forward-looking Founded From Further Furthermore Given Having He
@@ -29,13 +29,13 @@ _STARTERS = frozenset(
     Where Whether Which While Who With Within Without You Your""".split()
 )
 #: Abbreviations that may well be the last word of a sentence; the next word decides.
-_MAY_END = frozenset(
+MAY_END = frozenset(
     """inc corp ltd co llc l.p lp plc n.v s.a a.g s.p.a s.e llp l.l.c p.l.c u.s u.k u.s.a e.u d.c
     b.c a.m p.m ft etc jr sr ph.d m.d p.a m.b.a esq al dept bros est n.y n.j u.n p.geo p.eng
     m.sc b.sc""".split()
 )
 #: Abbreviations that are always followed by what they introduce.
-_NEVER_END = frozenset(
+NEVER_END = frozenset(
     """mr mrs ms messrs dr prof vs v e.g i.e approx cf viz fig figs sen rep gov gen lt col capt
     rev hon st mt nos""".split()
 )
@@ -43,7 +43,7 @@ _NEVER_END = frozenset(
 _NUMBERED = frozenset(("no", "art", "sec", "ref", "item"))
 _TIMES = frozenset(("a.m", "p.m"))
 #: Words of letters alone that more has to be known about; others end what Punkt ends.
-_DOUBTFUL = _NEVER_END | _MAY_END | _NUMBERED
+DOUBTFUL = NEVER_END | MAY_END | _NUMBERED
 _LOOSE = "\"”’'(),.;:"
 _ADVERB = Expression(
     r"[A-Z][a-z]{2,12}(?:ally|ently|antly|ously|ingly|arly|ively|ondly|irdly|astly|ectly), "
@@ -139,9 +139,9 @@ def _abbreviates(text: str, start: int, end: int, after: int) -> bool:
     word = _last_word(text, start, end - 1)
     low = word.lower()
     # Nearly every stop follows a plain word.
-    if len(word) > 1 and word.isalpha() and low not in _DOUBTFUL:
+    if len(word) > 1 and word.isalpha() and low not in DOUBTFUL:
         return False
-    if low in _NEVER_END and (len(word) == 1 or not word.isupper()):
+    if low in NEVER_END and (len(word) == 1 or not word.isupper()):
         return True
     if _PART.search(text[max(start, end - 14) : end - 1]):
         return True
@@ -149,7 +149,7 @@ def _abbreviates(text: str, start: int, end: int, after: int) -> bool:
         return word[0].isupper()
     if low in _TIMES:
         return _first_word(text, after) not in _TIME_STARTERS and not _begins(text, after)
-    if low in _MAY_END or _INITIAL.match(word):
+    if low in MAY_END or _INITIAL.match(word):
         begins = _begins(text, after) or _ADVERB.match(text, after)
         return not begins and not _said_again(text, start, end, after)
     return False
@@ -175,7 +175,7 @@ def _begins(text: str, at: int) -> bool:
     if text[at] in '“"‘' and text[at + 1 : at + 2].isupper():
         return True
     word = _first_word(text, at)
-    return word in _STARTERS
+    return word in STARTERS
 
 
 def _stops(text: str, start: int, end: int) -> list[int]:
@@ -221,14 +221,14 @@ def _spaced_end(text: str, start: int, mark: int) -> int:
     word = _last_word(text, start, mark)
     low = word.lower()
     if not _begins(text, upcoming.end()):
-        again = low in _MAY_END and _said_again(text, start, mark + 1, upcoming.end())
+        again = low in MAY_END and _said_again(text, start, mark + 1, upcoming.end())
         call = low in _TIMES and _first_word(text, upcoming.end()) in _TIME_STARTERS
         return closing.end() if again or call else 0
-    if low in _NEVER_END and (len(word) == 1 or not word.isupper()):
+    if low in NEVER_END and (len(word) == 1 or not word.isupper()):
         return 0
     if low == "no" and word[:1].isupper():
         return 0
-    if _INITIAL.match(word) and low not in _MAY_END and _first_word(text, upcoming.end()) == "A":
+    if _INITIAL.match(word) and low not in MAY_END and _first_word(text, upcoming.end()) == "A":
         return 0
     return 0 if text[mark] == "." and word.endswith("..") else closing.end()
 
@@ -242,7 +242,7 @@ def _footnote_end(text: str, start: int, mark: int) -> int:
     if not note:
         return 0
     word = _last_word(text, start, mark)
-    if word.lower() in _NEVER_END or word.lower() in ("no", "nos") or "www" in word:
+    if word.lower() in NEVER_END or word.lower() in ("no", "nos") or "www" in word:
         return 0
     short = len(word) < 3 and before not in ')%”"’' and not word.isupper()
     return 0 if short else note.end()
@@ -265,23 +265,20 @@ def _glued_end(text: str, start: int, mark: int) -> int:
     return 0 if "." in word and not before.isdigit() else glued.end()
 
 
-def split_sentences(text: str, start: int, end: int, hold: int = 0) -> list[tuple[int, int]]:
-    """Cut one block of running text into sentences.
+def ends_of_sentences(text: str, start: int, end: int) -> list[int]:
+    """Find where sentences end within one stretch of running text.
 
     Parameters
     ----------
     text : str
         The whole text.
     start, end : int
-        The block.
-    hold : int
-        No break before this offset: where the dateline ends.
+        The stretch; it begins where a sentence does.
 
     Returns
     -------
-    list of (int, int)
-        Spans in ``text``, in order, white space at their ends left out; together they hold every
-        character of the block that is not white space.
+    list of int
+        Offsets in ``text``, ascending, inside the stretch.
     """
     ends: set[int] = set()
     decided: set[int] = set()
@@ -290,14 +287,7 @@ def split_sentences(text: str, start: int, end: int, hold: int = 0) -> list[tupl
         if not _joins(text, start, stop, after):
             ends.add(_moved(text, stop, end))
     ends.update(_missed(text, start, end, decided))
-    pieces = []
-    at = start
-    for stop in sorted(ends):
-        if hold < stop < end and stop > at:
-            pieces.append((at, stop))
-            at = stop
-    pieces.append((at, end))
-    return _stripped(text, pieces)
+    return sorted(stop for stop in ends if start < stop < end)
 
 
 def _moved(text: str, stop: int, end: int) -> int:
@@ -308,20 +298,3 @@ def _moved(text: str, stop: int, end: int) -> int:
         if foot:
             return foot.end()
     return stop - 1 if text[stop - 1] == "“" else stop
-
-
-def _stripped(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Pieces without white space at their ends; one without a letter joins the one before."""
-    found: list[tuple[int, int]] = []
-    for start, stop in pieces:
-        piece = text[start:stop]
-        bare = piece.strip()
-        if not bare:
-            continue
-        left = start if bare[0] == piece[0] else start + piece.index(bare)
-        right = left + len(bare)
-        if found and not (bare[0].isalpha() or any(map(str.isalpha, bare))):
-            found[-1] = (found[-1][0], right)
-        else:
-            found.append((left, right))
-    return found

@@ -26,6 +26,7 @@ ROOMS = (
     "corpus",
     "segmentation",
     "readers",
+    "sheet",
     "lexicons",
     "document",
     "errors",

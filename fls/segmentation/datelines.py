@@ -1,0 +1,88 @@
+"""Place, date and wire before the first sentence of a release."""
+
+from __future__ import annotations
+
+from fls.segmentation.expressions import Expression
+
+__all__ = ["DATE", "DATE_ALONE", "dateline"]
+
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
+    r"|JAN(?:UARY|\.)?|FEB(?:RUARY|\.)?|MAR(?:CH|\.)?|APR(?:IL|\.)?|MAY|JUNE?\.?|JULY?\.?"
+    r"|AUG(?:UST|\.)?|SEPT?(?:EMBER|\.)?|OCT(?:OBER|\.)?|NOV(?:EMBER|\.)?|DEC(?:EMBER|\.)?)"
+)
+_DATE = (
+    rf"(?:{_MONTH},?[ ]{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{{1,3}}\d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ ]{{1,3}}{_MONTH},?[ ]{{1,3}}\d{{4}})"
+)
+DATE = Expression(_DATE)
+DATE_ALONE = Expression(rf"(?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)day,? )?{_DATE}\.?$")
+
+_WIRE = Expression(
+    r"\([^()\n]{0,40}(?:[Ww][Ii][Rr][Ee]|Newsfile|NEWSFILE|Marketwired)[^()\n]{0,30}\)"
+    r"|/ ?[^/\n]{0,30}(?:[Ww][Ii][Rr][Ee]|CNW|News ?[Dd]irect|EINPresswire)[^/\n]{0,30}/"
+)
+#: Any month, as far as it takes to know it.
+_MONTH_SIGN = Expression(
+    r"Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC"
+)
+#: The date behind a place, and the mark that closes it.
+_DATED = Expression(rf"{_DATE}\)?.{{0,12}}?[-–—:/)…]")
+_MARK_BEFORE = Expression(r"[,–—\-/.(] {0,3}\(?$")
+_PLACE = Expression(r"[(\"“']?[A-Z][^\n.;!?]{0,60}[^\n;!?]{0,30}$")
+#: A date, a mark, a place, a mark.
+_DATE_FIRST = Expression(rf"{_DATE} ?[-–—(/].{{0,40}}?[-–—:/)]")
+#: A place in capitals, and a dash.
+_CAPITALS = Expression(
+    r"[A-Z][A-Z.,' ]{2,40}(?:, (?:[A-Z][a-z.]{1,12} ?){1,3})? ?(?:--|—|–|\.\.\.) ?"
+)
+_REACH = 140
+
+
+def dateline(text: str, start: int = 0, end: int | None = None) -> int:
+    """Find where the dateline that a text begins with ends.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        The stretch that is looked at.
+
+    Returns
+    -------
+    int
+        Offset in ``text`` behind it; 0 if there is none.
+
+    Examples
+    --------
+    >>> dateline("DAYTON, Ohio, May 4, 2021 -- Acme opened a plant.")
+    28
+    """
+    stop = len(text) if end is None else end
+    head = text[start : min(stop, start + _REACH + 1)]
+    if "(" in head or "/" in head:
+        # Any place and date, then the wire.
+        wire = _WIRE.search(text, start, min(stop, start + _REACH + 80))
+        if wire and wire.start() <= start + _REACH and "\n" not in text[start : wire.start()]:
+            return wire.end()
+    if _MONTH_SIGN.search(head):
+        found = _place_and_date(text, start, stop)
+        if found:
+            return found
+        first = _DATE_FIRST.match(text, start, stop)
+        if first:
+            return first.end()
+    capitals = _CAPITALS.match(text, start, stop)
+    return capitals.end() if capitals else 0
+
+
+def _place_and_date(text: str, start: int, end: int) -> int:
+    """End of a dateline of place, date and mark; 0 if it is none."""
+    found = 0
+    for date in _DATED.finditer(text, start, min(end, start + 200)):
+        before = text[start : date.start()]
+        mark = _MARK_BEFORE.search(before)
+        if mark and _PLACE.match(before[: mark.start()]):
+            found = date.end()
+    return found

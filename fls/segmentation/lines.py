@@ -1,0 +1,177 @@
+"""A sheet to its lines: where each stands, and what can be seen of it at a glance."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from fls.arrays import Flags, Ints
+from fls.segmentation.expressions import Expression
+from fls.sheet import BLANK, BREAK, DIGIT, Sheet, char_table
+
+__all__ = ["BULLET", "Lines", "bullet", "find_lines", "line_texts"]
+
+#: A mark at the beginning of a list item. The letter "o" counts only before a capital.
+BULLET = Expression(
+    r"(?:[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*+~\-–—§❖]{1,2}[ \t\xa0]+"
+    r"|[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶❖](?=\S)|o[ \t\xa0]+(?=[A-Z])"
+    r"|\(?\d{1,2}[.)][ \t\xa0]+|\(?[a-hA-H][.)][ \t\xa0]+(?=\S)|\(?[ivx]{1,4}[.)][ \t\xa0]+)"
+)
+#: What it begins with, but for digits and for letters that a mark follows.
+_BULLET_STARTS = "•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*+~-–—§❖(ivx"
+#: Five spaces, a tab, or twice three before a figure; justified text has less.
+_COLUMNS = Expression(
+    r"\S {5,}\S|\S[ \xa0]*\t[ \t]*\S|\S {3,}(?:\$ ?)?[$(\d—–-]\S* {3,}(?:\$ ?)?[$(\d—–-]"
+)
+_FOOT = Expression(
+    r"[-–—(\s]*(?:page )?\d{1,3}(?: of \d{1,3})?[-–—)\s]*$|[-–—(\s]*more[-–—)\s]*$|<page>$",
+    re.IGNORECASE,
+)
+_LONGEST_FOOT = 40
+_RULE = Expression(r"[\s\-=_*.•#~—–]+$")
+#: What a ruled line or the foot of a page begins with, digits beside.
+_ALONE_STARTS = "-–—(<pPmM=_*.•#~"
+
+
+class Lines(NamedTuple):
+    """Lines that hold more than white space, without the white space around them.
+
+    Parameters
+    ----------
+    start, end : (n_lines,) int64
+        Where in the sheet each stands.
+    text : (n_lines,) int64
+        Number of its text.
+    first_chunk, last_chunk : (n_lines,) int64
+        Its chunks, half-open.
+    indent : (n_lines,) int64
+        White space before its first character.
+    gap : (n_lines,) bool
+        Whether a blank line, a page or the beginning stands above.
+    columns : (n_lines,) bool
+        Whether it is spread like the row of a table.
+    alone : (n_lines,) bool
+        Whether it joins no neighbour: columns, a rule, the foot of a page.
+    mark : (n_lines,) int64
+        Length of the mark of a list item that it begins with, 0 for none.
+    """
+
+    start: Ints
+    end: Ints
+    text: Ints
+    first_chunk: Ints
+    last_chunk: Ints
+    indent: Ints
+    gap: Flags
+    columns: Flags
+    alone: Flags
+    mark: Ints
+
+
+@cache
+def _tables() -> tuple[Flags, Flags, Flags]:
+    """Characters that may begin a list item; so before a stop or bracket; a line alone."""
+    digits = "0123456789"
+    return (
+        char_table(_BULLET_STARTS + digits),
+        char_table("abcdefghABCDEFGH"),
+        char_table(_ALONE_STARTS + digits),
+    )
+
+
+def bullet(text: str) -> int:
+    """Measure the mark of a list item.
+
+    Parameters
+    ----------
+    text : str
+        A line or block.
+
+    Returns
+    -------
+    int
+        Length of the mark at its beginning with the white space behind it, 0 for none.
+
+    Examples
+    --------
+    >>> bullet("(a) pumps"), bullet("a pump")
+    (4, 0)
+    """
+    mark = BULLET.match(text)
+    return mark.end() if mark else 0
+
+
+def find_lines(sheet: Sheet) -> Lines:
+    """Find the lines of a sheet.
+
+    Parameters
+    ----------
+    sheet : Sheet
+
+    Returns
+    -------
+    Lines
+    """
+    codes, kind = sheet.codes, sheet.kind
+    ends = np.flatnonzero((kind & BREAK) != 0)
+    ends = ends[(codes[ends] != ord("\r")) | (codes[np.minimum(ends + 1, len(codes) - 1)] != 10)]
+    chunks = np.searchsorted(sheet.first, ends)
+    n_chunks = np.diff(chunks, prepend=0)
+    rows = np.flatnonzero(n_chunks)
+    last_chunk = chunks[rows]
+    first_chunk = last_chunk - n_chunks[rows]
+    start, end = sheet.first[first_chunk], sheet.last[last_chunk - 1]
+    text = np.searchsorted(sheet.begin, start, side="right") - 1
+    above = np.where(rows > 0, ends[rows - 1], -1)
+    gap = np.diff(rows, prepend=-2) > 1
+    gap |= codes[above] == ord("\f")
+    gap |= np.diff(text, prepend=-1) > 0
+    lines = Lines(
+        start, end, text, first_chunk, last_chunk, start - above - 1, gap,
+        np.zeros(len(rows), bool), np.zeros(len(rows), bool), np.zeros(len(rows), np.int64),
+    )  # fmt: skip
+    _judge(sheet, lines)
+    return lines
+
+
+def _judge(sheet: Sheet, lines: Lines) -> None:
+    """Find marks, columns and lines alone: patterns are asked only where they may match."""
+    kind, codes = sheet.kind, sheet.codes
+    item, lettered, alone = _tables()
+    first, second = codes[lines.start], codes[lines.start + 1]
+    digit = (kind[lines.start] & DIGIT) != 0
+    may_be = np.take(item, first, mode="clip") | digit
+    may_be |= np.take(lettered, first, mode="clip") & ((second == 46) | (second == 41))
+    may_be |= (first == ord("o")) & ((kind[lines.start + 1] & BLANK) != 0)
+    for row, text in line_texts(sheet, lines, may_be):
+        lines.mark[row] = bullet(text)
+    for row, text in line_texts(sheet, lines, _may_be_columns(sheet, lines)):
+        lines.columns[row] = _COLUMNS.search(text, int(lines.mark[row])) is not None
+    may_be = np.take(alone, first, mode="clip") | digit
+    may_be &= (lines.end - lines.start < _LONGEST_FOOT) | (
+        np.take(alone, codes[lines.end - 1], mode="clip")
+    )
+    for row, text in line_texts(sheet, lines, may_be):
+        lines.alone[row] = _RULE.match(text) is not None or _FOOT.match(text) is not None
+    np.logical_or(lines.alone, lines.columns, out=lines.alone)
+
+
+def line_texts(sheet: Sheet, lines: Lines, chosen: Flags | Ints) -> list[tuple[int, str]]:
+    """Numbers and texts of the chosen lines."""
+    rows = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
+    found = sheet.pieces(lines.start[rows], lines.end[rows], lines.text[rows])
+    return list(zip(rows.tolist(), found, strict=True))
+
+
+def _may_be_columns(sheet: Sheet, lines: Lines) -> Flags:
+    """Lines that hold three spaces in a row, or a tab."""
+    wide = np.flatnonzero(sheet.first[1:] - sheet.last[:-1] > 2)
+    places = np.append(sheet.last[wide], sheet.notes[sheet.codes[sheet.notes] == ord("\t")])
+    row = np.searchsorted(lines.start, places, side="right") - 1
+    found = np.zeros(len(lines.start), dtype=bool)
+    inside = (row >= 0) & (places < lines.end[row]) if len(row) else row >= 0
+    found[row[inside]] = True
+    return found

@@ -1,0 +1,280 @@
+"""What can be seen of every block at a glance, and which questions that leaves open.
+
+A rule of :mod:`fls.segmentation.layout` is asked only where the shape of a block says that it
+may answer; the shapes of all blocks come from a few passes over the arrays of a sheet.
+"""
+
+from __future__ import annotations
+
+from enum import IntFlag
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from fls.arrays import Flags, Ints, spread
+from fls.segmentation.blocks import Blocks
+from fls.segmentation.patterns import (
+    AFTER_CLOSE,
+    CLOSED,
+    CONTACT_FIRST,
+    FURNITURE_ARTICLES,
+    FURNITURE_NEXT,
+    FURNITURE_WORDS,
+    HEADING_FIRST,
+    LABEL_FIRST,
+    LEGAL_WORDS,
+    MAX_HEADING,
+    NUMBERISH,
+    STATEMENT_WORDS,
+)
+from fls.sheet import DIGIT, LOWER, WORD, Sheet, Words, WordSet, char_table
+
+__all__ = ["Ask", "Shapes", "read_shapes"]
+
+
+class Ask(IntFlag):
+    """What a rule needs to see before it is asked; the last ones say where on the page."""
+
+    FURNITURE = 1
+    DATE = 2
+    REFERENCE = 4
+    TABLE = 8
+    TITLE = 16
+    HEADING = 32
+    CONTACT_HEAD = 64
+    CONTACT = 128
+    ITEM = 256
+    FRAGMENT = 512
+    AT_DATELINE = 1024
+    IN_HEAD = 2048
+    IN_LINKS = 4096
+    BEHIND_ITEM = 8192
+    #: Nothing is asked about a long closed paragraph below the head.
+    NOTHING_BELOW = 16384
+
+
+class Shapes(NamedTuple):
+    """Facts about blocks.
+
+    Parameters
+    ----------
+    small : (n_blocks,) int64
+        How many of its first fifty words begin with a small letter: prose has many, names none.
+    digits : (n_blocks,) int64
+        How many digits it has.
+    closed : (n_blocks,) bool
+        Whether it ends like a sentence: a mark, and perhaps what may stand behind it.
+    announces : (n_blocks,) bool
+        Whether it ends with a colon.
+    number : (n_blocks,) bool
+        Whether it is a number, a few of them, or what stands for one.
+    ask : (n_blocks,) int64
+        Bits of :class:`Ask`: which questions its shape leaves open.
+    """
+
+    small: Ints
+    digits: Ints
+    closed: Flags
+    announces: Flags
+    number: Flags
+    ask: Ints
+
+
+#: Names of months and days, as a line may begin with them.
+_DATES = """jan january feb february mar march apr april may jun june jul july aug august sep sept
+    september oct october nov november dec december mon monday tue tues tuesday wed wednesday thu
+    thur thurs thursday fri friday sat saturday sun sunday""".split()
+# Groups of words.
+(
+    _FURNITURE, _DATE, _HEADING, _CONTACT, _LABEL, _LEGAL, _STATEMENT, _REACH, _WWW, _ARTICLE,
+    _PICTURE,
+) = (1 << i for i in range(11))  # fmt: skip
+
+
+@cache
+def _words() -> WordSet:
+    return WordSet(
+        FURNITURE_WORDS, _DATES, HEADING_FIRST, CONTACT_FIRST, LABEL_FIRST, LEGAL_WORDS,
+        STATEMENT_WORDS, ("contact", "contacts"), ("www",), FURNITURE_ARTICLES, FURNITURE_NEXT,
+    )  # fmt: skip
+
+
+@cache
+def _char_tables() -> dict[str, Flags]:
+    """Characters that a block may begin with, or end with, by what they may mean."""
+    digits = "0123456789"
+    return {
+        "closes": char_table(".!?"),
+        "after close": char_table("".join(AFTER_CLOSE)),
+        "ornament": char_table("-–—#*_=~•." + digits),
+        "sign": char_table("([©"),
+        "reference": char_table("[(*†‡" + digits),
+        "number": char_table("$€£¥%().,:;*+/xX—–-nN" + digits),
+        "dash": char_table("-–—"),
+        "quote": char_table('"“'),
+    }
+
+
+def read_shapes(sheet: Sheet, words: Words, blocks: Blocks) -> Shapes:
+    """Look at every block.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    words : Words
+    blocks : Blocks
+
+    Returns
+    -------
+    Shapes
+    """
+    begins_small = np.append(0, np.cumsum((sheet.kind[sheet.first] & LOWER) != 0))
+    upto = np.minimum(blocks.first_chunk + 50, blocks.last_chunk)
+    small = begins_small[upto] - begins_small[blocks.first_chunk]
+    last = sheet.codes[blocks.end - 1]
+    digits = _digits(sheet, blocks)
+    shapes = Shapes(
+        small=small,
+        digits=digits,
+        closed=_closed(sheet, blocks),
+        announces=(last == ord(":")) | (last == ord("：")),
+        number=_numbers(sheet, blocks, small, digits),
+        ask=np.zeros(len(small), dtype=np.int64),
+    )
+    _ask(sheet, words, blocks, shapes)
+    return shapes
+
+
+def _digits(sheet: Sheet, blocks: Blocks) -> Ints:
+    code = sheet.codes[sheet.notes]
+    at = sheet.notes[(code >= ord("0")) & (code <= ord("9"))]
+    return np.searchsorted(at, blocks.end) - np.searchsorted(at, blocks.start)
+
+
+def _closed(sheet: Sheet, blocks: Blocks) -> Flags:
+    last = sheet.codes[blocks.end - 1]
+    closed = np.take(_char_tables()["closes"], last, mode="clip")
+    may_be = np.take(_char_tables()["after close"], last, mode="clip")
+    may_be |= (sheet.kind[blocks.end - 1] & DIGIT) != 0
+    rows = np.flatnonzero(may_be)
+    start, end = blocks.start[rows], blocks.end[rows]
+    tails = sheet.pieces(np.maximum(start, end - 14), end, blocks.text[rows])
+    for row, tail in zip(rows.tolist(), tails, strict=True):
+        closed[row] = CLOSED.search(tail) is not None
+    return closed
+
+
+def _numbers(sheet: Sheet, blocks: Blocks, small: Ints, digits: Ints) -> Flags:
+    first = sheet.codes[blocks.start]
+    signs = _char_tables()["number"]
+    may_be = (blocks.size <= 300) & np.take(signs, first, mode="clip")
+    second = np.take(signs, sheet.codes[blocks.start + 1], mode="clip")
+    may_be &= (blocks.size < 13) | ((small < 2) & ((digits > 0) | second))
+    rows = np.flatnonzero(may_be)
+    texts = sheet.pieces(blocks.start[rows], blocks.end[rows], blocks.text[rows])
+    for row, text in zip(rows.tolist(), texts, strict=True):
+        may_be[row] = NUMBERISH.match(text) is not None
+    return may_be
+
+
+def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
+    """Find out what may be asked about each block."""
+    tables = _char_tables()
+    first, size, small, digits = sheet.codes[blocks.start], blocks.size, shapes.small, shapes.digits
+    second = sheet.codes[blocks.start + 1]
+    letter = (sheet.kind[blocks.start] & (WORD | DIGIT)) == WORD
+
+    def begins(name: str) -> Flags:
+        return np.take(tables[name], first, mode="clip")
+
+    opening, held, held_none = _word_flags(words, blocks)
+    signs = _signs(sheet, blocks)
+    row = (digits > 0.25 * size) & (small < 6)
+    label = (
+        (size < 60)
+        & (small < 7)
+        & ~shapes.closed
+        & _near_number(shapes.number & (size < 40), blocks)
+    )
+    reachable = ((signs & 1) != 0) | (digits > 6)
+    labelled = ((signs & 2) != 0) & ((opening & _LABEL) != 0) | ((opening & _REACH) != 0)
+    linked = (small < 4) & (((signs & 4) != 0) | ((held & _WWW) != 0))
+    asks = {
+        Ask.NOTHING_BELOW: (size > 420) & shapes.closed & (small > 12) & (letter | begins("quote")),
+        Ask.FURNITURE: ((size <= 420) & (((opening & (_FURNITURE | _DATE)) != 0) | begins("sign")))
+        | ((held_none | (size <= 60)) & begins("ornament")),
+        Ask.DATE: (size <= 110) & (small <= 3) & (digits > 0),
+        Ask.REFERENCE: begins("reference") & ~((first == ord("*")) & (second == ord(" "))),
+        Ask.TABLE: (size <= 300)
+        & ((small <= 8) | blocks.columns)
+        & (blocks.columns | shapes.number | row | label),
+        Ask.TITLE: (size < 140) & (small <= 8) & ((held & _STATEMENT) != 0),
+        Ask.HEADING: (size <= MAX_HEADING)
+        & (((opening & _HEADING) != 0) | ((held & _LEGAL) != 0) | _asks_question(sheet, blocks)),
+        Ask.CONTACT_HEAD: (size <= 90)
+        & (((opening & _CONTACT) != 0) | ((held & _REACH) != 0) | (first == ord("/"))),
+        Ask.CONTACT: (small < 12)
+        & ~(shapes.closed & (small >= 6))
+        & (reachable | labelled | linked | begins("dash")),
+        Ask.ITEM: blocks.mark > 0,
+        Ask.FRAGMENT: (size <= 260) & ~shapes.closed,
+    }
+    for bit, chosen in asks.items():
+        shapes.ask[chosen] |= int(bit)
+
+
+def _asks_question(sheet: Sheet, blocks: Blocks) -> Flags:
+    found: Flags = sheet.codes[blocks.end - 1] == ord("?")
+    return found
+
+
+def _near_number(numeric: Flags, blocks: Blocks) -> Flags:
+    """Whether one of the two blocks above or of the three below is a number."""
+    rows = np.arange(len(numeric))
+    sums = np.append(0, np.cumsum(numeric))
+    first = np.searchsorted(blocks.text, blocks.text, side="left")
+    last = np.searchsorted(blocks.text, blocks.text, side="right")
+    found = sums[np.minimum(rows + 4, last)] - sums[np.maximum(rows - 2, first)] - numeric
+    sure: Flags = found > 0
+    return sure
+
+
+def _word_flags(words: Words, blocks: Blocks) -> tuple[Ints, Ints, Flags]:
+    """Groups that the first word of each block is in, and those of all words of short ones.
+
+    And whether it has no word at all.
+    """
+    low = np.searchsorted(words.start, blocks.start)
+    high = np.searchsorted(words.start, blocks.end)
+    opening = np.zeros(len(low), dtype=np.int64)
+    at = np.flatnonzero(words.start[np.minimum(low, len(words.start) - 1)] == blocks.start)
+    flags = _words().flags(words.hash[low[at]])
+    # "The photo accompanying ..." is furniture, "The Company ..." is not.
+    following = _words().flags(words.hash[np.minimum(low[at] + 1, len(words.hash) - 1)])
+    flags[((flags & _ARTICLE) != 0) & ((following & _PICTURE) == 0)] &= ~_FURNITURE
+    opening[at] = flags
+    held = np.zeros(len(low), dtype=np.int64)
+    short = np.flatnonzero(blocks.size <= 140)
+    rows, owner = spread(low[short], high[short])
+    flags = _words().flags(words.hash[rows])
+    hit = np.flatnonzero(flags)
+    np.bitwise_or.at(held, short[owner[hit]], flags[hit])
+    return opening, held, low == high
+
+
+def _signs(sheet: Sheet, blocks: Blocks) -> Ints:
+    """Bits: 1 may be an e-mail address, 2 a colon or number sign, 4 may be a link."""
+    found = np.zeros(len(blocks.start), dtype=np.int64)
+    code = sheet.codes[sheet.notes]
+    for bit, char in ((5, "@"), (2, ":"), (2, "#"), (1, "("), (1, "[")):
+        at = sheet.notes[code == ord(char)]
+        if char in "([":  # "(at)", "[email"
+            at = at[sheet.codes[at + 1] == ord("a" if char == "(" else "e")]
+        row = np.searchsorted(blocks.start, at, side="right") - 1
+        np.bitwise_or.at(found, row[row >= 0], bit)
+        if char == ":":
+            slash = at[sheet.codes[at + 1] == ord("/")]
+            row = np.searchsorted(blocks.start, slash, side="right") - 1
+            np.bitwise_or.at(found, row[row >= 0], 4)
+    return found

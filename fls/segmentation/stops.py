@@ -1,0 +1,270 @@
+"""Marks that may end sentences: the plain ones decided all at once, the others left over.
+
+Nearly every full stop stands behind a plain word and before a capital, or where nobody would
+think of an end. These are decided for a whole sheet; what they part is left to
+:mod:`fls.segmentation.sentences` where a doubtful mark stands in it. The decisions are the same
+that the rules there come to, which a test compares on every text it can find.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from fls.arrays import Flags, Ints
+from fls.segmentation.punkt import NUMBER, PunktParameters
+from fls.segmentation.sentences import DOUBTFUL, MAY_END, NEVER_END, STARTERS
+from fls.sheet import DIGIT, LOWER, STOP, UPPER, WORD, Sheet, Words, WordSet, char_table
+
+__all__ = ["Stops", "read_stops"]
+
+# Groups of words: those that a full stop may shorten, those seen in small letters, what is
+# numbered in a law, what numbers go together with, abbreviations that Punkt knows, those that
+# never and those that may end a sentence, beginnings, stock exchanges and the like.
+_HELD, _KNOWN, _PART, _MATE, _SHORT, _NEVER, _MAY, _STARTER, _LISTED = (1 << i for i in range(9))
+_PARTS = ("item", "part", "section", "note", "rule", "article", "schedule", "chapter")
+_LISTS = """nyse nasdaq tsx tsxv otc otcqb otcqx otcid amex cse lse aim asx cboe fse frankfurt
+    together collectively""".split()
+_BULLETS = "•▪●■‣◦"
+
+
+class Stops(NamedTuple):
+    """Ends of sentences, and places in doubt, in some stretches of running text.
+
+    Parameters
+    ----------
+    end : (n_ends,) int64
+        Where in the sheet a sentence certainly ends, ascending.
+    doubt : (n_doubts,) int64
+        Marks about which more has to be known, ascending.
+    """
+
+    end: Ints
+    doubt: Ints
+
+
+@cache
+def _words() -> WordSet:
+    punkt = PunktParameters.load()
+    held = {word for word in (*punkt.held, *DOUBTFUL) if word.isalpha()}
+    known = [word for word in punkt.orthographic_context if word.isalpha()]
+    mates = [after for word, after in punkt.collocations if word == NUMBER and after.isalpha()]
+    short = filter(str.isalpha, punkt.abbreviations)
+    never, may = filter(str.isalpha, NEVER_END), filter(str.isalpha, MAY_END)
+    starters = [word.lower().partition("-")[0] for word in STARTERS]
+    return WordSet(held, known, _PARTS, mates, short, never, may, starters, _LISTS)
+
+
+@cache
+def _tables() -> dict[str, Flags]:
+    return {
+        "closes": char_table("\"”’')]"),
+        "opens": char_table('“"'),
+        "loose": char_table(",.;:)"),
+        # Behind these a full stop is a token by itself, or part of one that is no abbreviation.
+        "plain before": char_table("\"”’')]%"),
+        # Before the last word of a token: its parts, and opening marks.
+        "joint": char_table("-–/([\"“‘'"),
+        # A stop behind one of these may be glued to the next sentence, or carry a footnote.
+        "may be glued": char_table(')%®™”’" '),
+        # A stop before one of these ends nothing.
+        "goes on": char_table(",-–—/&=_+%$."),
+        "bullets": char_table(_BULLETS),
+        "quotes": char_table("“\"‘'"),
+        "joins words": char_table("’'-"),
+    }
+
+
+class _Marks(NamedTuple):
+    """Marks inside stretches, with what stands around each."""
+
+    at: Ints
+    limit: Ints  # end of the stretch
+    chunk: Ints  # the chunk that the mark is in: number, ends
+    first: Ints
+    last: Ints
+    next: Ints  # where the next chunk begins, the end of the stretch if none does
+    word: Ints  # the word before the mark: number, start, groups (0 if it does not end here)
+    start: Ints
+    groups: Ints
+    next_word: Ints  # the word that the next chunk begins with: number, groups
+    next_groups: Ints
+
+    def chosen(self, rows: Ints) -> _Marks:
+        """Some of the marks."""
+        return _Marks(*(column[rows] for column in self))
+
+
+def read_stops(sheet: Sheet, words: Words, start: Ints, end: Ints) -> Stops:
+    """Decide what can be decided about the marks in some stretches.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    words : Words
+    start, end : (n_stretches,) int64
+        Stretches of running text, ascending and disjoint.
+
+    Returns
+    -------
+    Stops
+    """
+    nothing = np.zeros(0, dtype=np.int64)
+    if not len(start) or not len(words.start):
+        return Stops(nothing, nothing)
+    code, kind = sheet.codes[sheet.notes], sheet.kind[sheet.notes]
+    bullet = np.take(_tables()["bullets"], code, mode="clip")
+    at = sheet.notes[((kind & STOP) != 0) | bullet]
+    row = np.maximum(np.searchsorted(start, at, side="right") - 1, 0)
+    inside = (at >= start[row]) & (at < end[row] - 1)
+    at, limit, opening = at[inside], end[row[inside]], start[row[inside]]
+    doubtful = ~_is_idle(sheet, at, limit) & ((sheet.codes[at] < 128) | (at > opening))
+    at, limit = at[doubtful], limit[doubtful]
+    marks = _look_around(sheet, words, at, limit)
+    ends = _ends(sheet, words, marks)
+    left = ~ends & ~_goes_on(sheet, words, marks)
+    return Stops(marks.last[ends], at[left])
+
+
+def _is(sheet: Sheet, at: Ints, bits: int) -> Flags:
+    found: Flags = (sheet.kind[at] & bits) != 0
+    return found
+
+
+def _among(sheet: Sheet, at: Ints, name: str) -> Flags:
+    """Whether the characters at some places are in a table."""
+    return np.take(_tables()[name], sheet.codes[at], mode="clip")
+
+
+def _is_idle(sheet: Sheet, at: Ints, limit: Ints) -> Flags:
+    """Whether the characters beside a mark tell that nothing ends there."""
+    before, after = sheet.kind[at - 1], sheet.kind[at + 1]
+    glued = _among(sheet, at - 1, "may be glued")
+    inside_number = ((before & (WORD | DIGIT)) != WORD) & (~glued | (sheet.codes[at - 1] == 32))
+    inside_name = ((before & (LOWER | DIGIT)) == 0) & ~glued
+    idle = (after & LOWER) != 0
+    idle |= ((after & DIGIT) != 0) & inside_number
+    idle |= ((after & UPPER) != 0) & inside_name
+    idle |= _among(sheet, at + 1, "goes on")
+    # Nothing but a closing mark stands behind it.
+    idle |= (at + 2 == limit) & _among(sheet, at + 1, "closes")
+    found: Flags = idle & _is(sheet, at, STOP)
+    return found
+
+
+def _look_around(sheet: Sheet, words: Words, at: Ints, limit: Ints) -> _Marks:
+    """Find the chunk and the word that each mark is in, and the next ones."""
+    chunk = np.searchsorted(sheet.first, at, side="right") - 1
+    following = np.minimum(chunk + 1, len(sheet.first) - 1)
+    after = np.where(following > chunk, np.minimum(sheet.first[following], limit), limit)
+    word = np.maximum(np.searchsorted(words.end, at, side="right") - 1, 0)
+    groups = np.where(words.end[word] == at, _words().flags(words.hash[word]), 0)
+    next_word = np.minimum(np.searchsorted(words.start, after), len(words.start) - 1)
+    begins = words.start[next_word] == after
+    next_groups = np.where(begins, _words().flags(words.hash[next_word]), 0)
+    return _Marks(
+        at, limit, chunk, sheet.first[chunk], sheet.last[chunk], after, word,
+        np.where(words.end[word] == at, words.start[word], -1), groups, next_word, next_groups,
+    )  # fmt: skip
+
+
+def _goes_on(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
+    """Whether a sentence certainly goes on behind a mark and white space."""
+    alone = (marks.last == marks.at + 1) & (marks.next < marks.limit)
+    stop = alone & (sheet.codes[marks.at] == ord("."))
+    whole = stop & (marks.start == marks.first)
+    goes_on: Flags = alone & _goes_on_small(sheet, words, marks)
+    goes_on |= whole & ((marks.groups & _SHORT) != 0) & _is(sheet, marks.next, DIGIT)
+    goes_on |= stop & _opens_aside(sheet, words, marks)
+    capital = _is(sheet, marks.next, UPPER)
+    second = _is(sheet, marks.start + 1, LOWER)
+    goes_on |= whole & capital & ((marks.groups & _NEVER) != 0) & second
+    one = (marks.at == marks.start + 1) & _is(sheet, marks.start, UPPER)
+    two = (marks.at == marks.first + 3) & _is(sheet, marks.first, UPPER)
+    two &= (sheet.codes[marks.first + 1] == ord(".")) & (marks.start == marks.first + 2)
+    two &= _is(sheet, marks.start, UPPER) & (sheet.codes[marks.start] != ord("M"))
+    name = (whole & (((marks.groups & _MAY) != 0) | one)) | (stop & two)
+    again = words.hash[np.maximum(marks.word - 1 - two, 0)] == words.hash[marks.next_word]
+    end = words.end[marks.next_word]
+    adverb = (sheet.codes[end] == ord(",")) & (sheet.codes[end - 1] == ord("y"))
+    goes_on |= name & capital & ((marks.next_groups & _STARTER) == 0) & ~again & ~adverb
+    return goes_on
+
+
+def _goes_on_small(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
+    """Whether a word of the language in small letters follows."""
+    end = words.end[marks.next_word]
+    chunk_end = sheet.last[np.minimum(marks.chunk + 1, len(sheet.last) - 1)]
+    whole = (end == chunk_end) | ((end == chunk_end - 1) & _among(sheet, end, "loose"))
+    small = _is(sheet, np.minimum(marks.next, len(sheet.kind) - 1), LOWER)
+    found: Flags = (
+        ((marks.next_groups & _KNOWN) != 0) & whole & small & _is_spelt_small(sheet, marks, end)
+    )
+    return found
+
+
+def _is_spelt_small(sheet: Sheet, marks: _Marks, end: Ints) -> Flags:
+    """Whether no capital or digit stands between the next chunk's beginning and an end."""
+    notes = np.append(sheet.notes, len(sheet.codes))
+    found: Flags = notes[np.searchsorted(sheet.notes, marks.next)] >= end
+    return found
+
+
+def _opens_aside(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
+    """Whether a ticker or a short name in brackets follows."""
+    inside = np.minimum(marks.next + 1, len(sheet.codes) - 1)
+    row = np.minimum(marks.next_word[:, None] + np.arange(1, 3), len(words.hash) - 1)
+    groups = _words().flags(words.hash[row.ravel()]).reshape(row.shape)
+    starts = ((groups & _STARTER) != 0).any(axis=1)
+    short = _is(sheet, inside, LOWER) | _among(sheet, inside, "quotes")
+    short |= (groups[:, 0] & _LISTED) != 0
+    bracket = sheet.codes[np.minimum(marks.next, len(sheet.codes) - 1)] == ord("(")
+    found: Flags = bracket & short & ~starts
+    return found
+
+
+def _ends(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
+    """Whether a full stop certainly ends a sentence before a capital."""
+    closed = (marks.last == marks.at + 2) & _among(sheet, marks.at + 1, "closes")
+    opens = _among(sheet, marks.next, "opens") & _is(sheet, marks.next + 1, UPPER)
+    found = (sheet.codes[marks.at] == ord(".")) & (marks.next + 1 < marks.limit)
+    found &= _is(sheet, marks.next, UPPER) | opens
+    found &= closed | (marks.last == marks.at + 1)
+    whole = marks.start == marks.first
+    joint = _among(sheet, marks.start - 1, "joint") & ~closed
+    digits = np.append(0, np.cumsum((sheet.kind[sheet.notes] & DIGIT) != 0))
+    span = np.searchsorted(sheet.notes, np.stack((marks.start, marks.at)))
+    n_digits = digits[span[1]] - digits[span[0]]
+    length = marks.at - marks.start
+    plain = (n_digits == 0) & (length > 1) & ((marks.groups & _HELD) == 0) & (whole | joint)
+    number = (n_digits == length) & whole & ~closed & ~_is_named(words, marks)
+    shortened = whole & ~closed & ~opens & ((marks.groups & (_MAY | _NEVER)) == _MAY)
+    shortened &= _is_starter(sheet, words, marks)
+    # No abbreviation is as long as an address or a number of several parts.
+    dotted = (length > 1) & (sheet.codes[marks.start - 1] == ord(".")) & ~closed
+    dotted &= (n_digits == 0) & (marks.at - marks.first > 6)
+    figure = _is(sheet, marks.at - 1, DIGIT) & ~whole & ~closed
+    figure &= (marks.next_groups & _MATE) == 0
+    by_word = (marks.start >= 0) & (plain | number | shortened | dotted | figure)
+    sure: Flags = found & (by_word | (_among(sheet, marks.at - 1, "plain before") & ~closed))
+    return sure
+
+
+def _is_starter(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
+    """Whether a word that begins sentences follows, and nothing is joined to it."""
+    end = words.end[marks.next_word]
+    inner = np.searchsorted(sheet.notes, marks.next + 1)
+    spelt = np.append(sheet.notes, len(sheet.codes))[inner] >= end
+    found: Flags = (
+        ((marks.next_groups & _STARTER) != 0) & spelt & ~_among(sheet, end, "joins words")
+    )
+    return found
+
+
+def _is_named(words: Words, marks: _Marks) -> Flags:
+    """Whether a number may belong to the word before it, or to the one behind."""
+    before = _words().flags(words.hash[np.maximum(marks.word - 1, 0)])
+    found: Flags = ((before & _PART) != 0) | ((marks.next_groups & _MATE) != 0)
+    return found

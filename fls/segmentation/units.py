@@ -1,0 +1,184 @@
+"""Blocks and their kinds to units: running text is cut into sentences, all else is one unit."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from fls.arrays import Flags, Ints, spread
+from fls.document import KINDS
+from fls.segmentation.blocks import Blocks
+from fls.segmentation.datelines import dateline
+from fls.segmentation.layout import PROSE
+from fls.segmentation.lines import Lines
+from fls.segmentation.patterns import GLUED_HEADING, RUN_IN_HEADING
+from fls.segmentation.sentences import ends_of_sentences
+from fls.segmentation.stops import read_stops
+from fls.sheet import DIGIT, WORD, Sheet, UnitTable, Words, WordSet
+
+__all__ = ["GLUED", "cut_blocks"]
+
+#: The rule that decides about a heading glued to its text.
+GLUED = "glued heading"
+_KIND = {kind: number for number, kind in enumerate(KINDS)}
+#: A heading glued to running text, or run into it, shows itself in so many words.
+_OPENING_WORDS = 16
+
+
+class _Stretches(NamedTuple):
+    """Running text of blocks."""
+
+    block: Ints
+    start: Ints
+    end: Ints
+    hold: Ints  # no sentence ends before: a dateline, the mark of an item, a run-in heading
+    glued: Flags  # a heading stands in the block before the stretch
+
+
+def cut_blocks(
+    sheet: Sheet, words: Words, lines: Lines, blocks: Blocks, kinds: list[str], rules: list[str]
+) -> tuple[UnitTable, Flags]:
+    """Cut the blocks of a sheet into units.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    words : Words
+    lines : Lines
+    blocks : Blocks
+    kinds, rules : list of str
+        Kind of each block, and the rule that decided it.
+
+    Returns
+    -------
+    units : UnitTable
+    glued : (n_units,) bool
+        Whether a unit is a heading that was glued to its text.
+    """
+    kind = np.array([_KIND[name] for name in kinds], dtype=np.int64)
+    runs = (kind == _KIND[PROSE]) | (kind == _KIND["item"])
+    stretches = _stretches(sheet, words, lines, blocks, rules, np.flatnonzero(runs))
+    start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
+    opens = np.diff(row, prepend=-1) > 0
+    piece_kind = np.where(opens, kind[stretches.block[row]], _KIND[PROSE])
+    whole = np.flatnonzero(~runs)
+    heading = np.flatnonzero(stretches.glued)
+    above = stretches.block[heading]
+    parts = (
+        (blocks.start[whole], blocks.end[whole], kind[whole], whole),
+        (blocks.start[above], stretches.start[heading], above * 0 + _KIND["heading"], above),
+        (start, end, piece_kind, stretches.block[row]),
+    )
+    start, end, kind, block = map(np.concatenate, zip(*parts, strict=True))
+    order = np.argsort(start, kind="stable")
+    is_glued = (order >= len(whole)) & (order < len(whole) + len(above))
+    text = blocks.text[block[order]]
+    first = np.searchsorted(text, np.arange(len(sheet.texts) + 1))
+    return UnitTable(start[order], end[order], kind[order], block[order], text, first), is_glued
+
+
+@cache
+def _opening_words() -> WordSet:
+    return WordSet(("forward", "safe"), ("about",))
+
+
+def _stretches(
+    sheet: Sheet, words: Words, lines: Lines, blocks: Blocks, rules: list[str], rows: Ints
+) -> _Stretches:
+    """Find where the running text of blocks begins, and from where on it may be cut."""
+    start, end = blocks.start[rows].copy(), blocks.end[rows]
+    mark = blocks.mark[rows]
+    first = blocks.first_line[rows]
+    item = (mark > 0) & (mark <= lines.end[first] - lines.start[first])
+    item &= np.array([rules[row] in ("item", "last item") for row in rows.tolist()], dtype=bool)
+    hold = start + np.where(item, mark, 0)
+    glued = np.zeros(len(rows), dtype=bool)
+    begin = sheet.begin[blocks.text[rows]]
+    for i in _with_openings(words, blocks, rules, rows):
+        text, at = sheet.texts[blocks.text[rows[i]]], int(begin[i])
+        left, right = int(start[i]) - at, int(end[i]) - at
+        heading = GLUED_HEADING.match(text, left, right)
+        if heading:
+            left = heading.end()
+            glued[i], start[i] = True, left + at
+        hold[i] = at + left
+        if rules[rows[i]] == "dateline":
+            hold[i] = at + (dateline(text, left, right) or left)
+        elif not heading and (opening := RUN_IN_HEADING.match(text, left, right)):
+            hold[i] = at + opening.end()
+    return _Stretches(rows, start, end, hold, glued)
+
+
+def _with_openings(words: Words, blocks: Blocks, rules: list[str], rows: Ints) -> list[int]:
+    """Stretches that may begin with a heading or a dateline."""
+    low = np.searchsorted(words.start, blocks.start[rows])
+    high = np.minimum(np.searchsorted(words.start, blocks.end[rows]), low + _OPENING_WORDS)
+    at, owner = spread(low, high)
+    flags = _opening_words().flags(words.hash[at])
+    found = np.array([rules[row] == "dateline" for row in rows.tolist()], dtype=bool)
+    found[owner[((flags & 1) != 0) | (((flags & 2) != 0) & (at == low[owner]))]] = True
+    items = np.array([rules[row] in ("item", "last item") for row in rows.tolist()], dtype=bool)
+    return np.flatnonzero(found & ~items).tolist()
+
+
+def _sentence_ends(sheet: Sheet, words: Words, stretches: _Stretches) -> Ints:
+    """Where sentences end inside stretches, ascending."""
+    start, end = stretches.start, stretches.end
+    sure, doubt = read_stops(sheet, words, start, end)
+    found: list[int] = []
+    # What stands between two sure ends is judged by itself.
+    bounds = np.sort(np.concatenate((start, sure)))
+    window = np.unique(np.searchsorted(bounds, doubt, side="right") - 1)
+    left = bounds[window]
+    row = np.searchsorted(start, left, side="right") - 1
+    right = np.minimum(np.append(bounds, len(sheet.codes))[window + 1], end[row])
+    owner = np.searchsorted(sheet.begin, left, side="right") - 1
+    begin = sheet.begin[owner]
+    places = zip(
+        owner.tolist(), begin.tolist(), (left - begin).tolist(), (right - begin).tolist(),
+        strict=True,
+    )  # fmt: skip
+    for text, base, first, last in places:
+        found += [base + stop for stop in ends_of_sentences(sheet.texts[text], first, last)]
+    ends = np.unique(np.concatenate((sure, np.array(found, dtype=np.int64))))
+    row = np.searchsorted(start, ends) - 1
+    return ends[(ends > stretches.hold[row]) & (ends < end[row])] if len(start) else ends
+
+
+def _pieces(sheet: Sheet, stretches: _Stretches, ends: Ints) -> tuple[Ints, Ints, Ints]:
+    """Pieces between ends, without white space around, and their stretches.
+
+    A piece without a letter joins the one before.
+    """
+    if not len(stretches.start):
+        return ends, ends, ends
+    start = np.sort(np.concatenate((stretches.start, ends)))
+    row = np.searchsorted(stretches.start, start, side="right") - 1
+    end = np.minimum(np.append(start[1:], stretches.end[-1]), stretches.end[row])
+    chunk = np.searchsorted(sheet.last, start, side="right")
+    start = np.maximum(start, sheet.first[np.minimum(chunk, len(sheet.first) - 1)])
+    chunk = np.searchsorted(sheet.first, end) - 1
+    end = np.minimum(end, sheet.last[chunk])
+    filled = start < end
+    start, end, row = start[filled], end[filled], row[filled]
+    joins = (np.diff(row, prepend=-1) == 0) & ~_has_letter(sheet, start, end)
+    keep = np.flatnonzero(~joins)
+    return start[keep], end[np.append(keep[1:], len(end)) - 1], row[keep]
+
+
+def _has_letter(sheet: Sheet, start: Ints, end: Ints) -> Flags:
+    """Whether a letter stands in each piece; most begin with one, or behind a mark."""
+    second = np.minimum(start + 1, end - 1)
+    found = _is_letter(sheet, start) | _is_letter(sheet, second)
+    rows = np.flatnonzero(~found)
+    owner = np.searchsorted(sheet.begin, start[rows], side="right") - 1
+    texts = sheet.pieces(start[rows], end[rows], owner)
+    found[rows] = [any(map(str.isalpha, text)) for text in texts]
+    return found
+
+
+def _is_letter(sheet: Sheet, at: Ints) -> Flags:
+    found: Flags = (sheet.kind[at] & (WORD | DIGIT)) == WORD
+    return found

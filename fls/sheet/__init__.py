@@ -1,0 +1,44 @@
+"""Texts laid end to end as arrays: what every character is, and the words they make.
+
+Cutting and tagging read many texts in one pass. Nothing here knows what a release is.
+"""
+
+from fls.sheet._characters import (
+    BLANK,
+    BREAK,
+    DIGIT,
+    INVISIBLE,
+    LOWER,
+    SIGN,
+    STOP,
+    UPPER,
+    WORD,
+    Sheet,
+    char_table,
+    lay,
+)
+from fls.sheet._table import HashTable, WordSet
+from fls.sheet._units import UnitTable, unit_table
+from fls.sheet._words import Words, hash_words, split_words
+
+__all__ = [
+    "BLANK",
+    "BREAK",
+    "DIGIT",
+    "INVISIBLE",
+    "LOWER",
+    "SIGN",
+    "STOP",
+    "UPPER",
+    "WORD",
+    "HashTable",
+    "Sheet",
+    "UnitTable",
+    "WordSet",
+    "Words",
+    "char_table",
+    "hash_words",
+    "lay",
+    "split_words",
+    "unit_table",
+]

@@ -1,0 +1,99 @@
+"""Looking up many hashes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from fls.arrays import Hashes, Ints
+from fls.sheet._words import hash_words
+
+__all__ = ["HashTable", "WordSet"]
+
+
+class HashTable:
+    """A set of hashes.
+
+    Parameters
+    ----------
+    hashes : (n_hashes,) uint64
+        Ascending, each once.
+    """
+
+    def __init__(self, hashes: Hashes) -> None:
+        # Leading bits say whether there is any, and which is the first; those that share them
+        # follow it.
+        bits = min(17, max(4, len(hashes).bit_length() + 5))
+        self._shift = np.uint64(64 - bits)
+        slot = (hashes >> self._shift).astype(np.int64)
+        self._any = np.zeros(1 << bits, dtype=bool)
+        self._any[slot] = True
+        self._first = np.zeros(1 << bits, dtype=np.int32)
+        self._first[slot[::-1]] = np.arange(len(hashes) - 1, -1, -1)
+        self._depth = int(np.bincount(slot).max(initial=0))
+        self._hashes = np.append(hashes, np.uint64((1 << 64) - 1))
+
+    def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
+        """Find those that are in the set.
+
+        Parameters
+        ----------
+        hashes : (n,) uint64
+
+        Returns
+        -------
+        at : (n_found,) int64
+            Which of them are, ascending.
+        row : (n_found,) int64
+            Their places in the set.
+        """
+        slot = (hashes >> self._shift).view(np.int64)
+        at = np.flatnonzero(np.take(self._any, slot))
+        row, value = self._first[slot[at]], hashes[at]
+        for _ in range(self._depth - 1):
+            row += self._hashes[row] < value
+        found = self._hashes[row] == value
+        return at[found], row[found]
+
+
+class WordSet:
+    """Flags of some words.
+
+    Parameters
+    ----------
+    *groups : iterables of str
+        Words of group ``i``, in small letters, have the bit ``1 << i``.
+
+    Examples
+    --------
+    >>> from fls.sheet import lay, split_words
+    >>> words = split_words(lay(["The Inc and the LLC"]))
+    >>> WordSet(["the"], ["inc", "llc", "the"]).flags(words.hash).tolist()
+    [3, 2, 0, 3, 2]
+    """
+
+    def __init__(self, *groups: Iterable[str]) -> None:
+        flags: dict[str, int] = {}
+        for number, group in enumerate(groups):
+            for word in group:
+                flags[word] = flags.get(word, 0) | 1 << number
+        hashes, first = np.unique(hash_words(list(flags)), return_index=True)
+        self._table = HashTable(hashes)
+        self._flags = np.array(list(flags.values()), dtype=np.int64)[first]
+
+    def flags(self, hashes: Hashes) -> Ints:
+        """Bits of each word; 0 for one that is in no group.
+
+        Parameters
+        ----------
+        hashes : (n,) uint64
+
+        Returns
+        -------
+        (n,) int64
+        """
+        found = np.zeros(len(hashes), dtype=np.int64)
+        at, row = self._table.find(hashes)
+        found[at] = self._flags[row]
+        return found

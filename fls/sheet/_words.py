@@ -1,0 +1,169 @@
+"""Words of texts and their hashes, for all texts in one pass and without a string object.
+
+A word is a run of letters and digits, lower-cased, every digit folded to ``#``; some marks
+(``$ % ! ? "`` ...) are words of one character. The hash of a word is a polynomial over its
+characters, so that all of them come out of one cumulative sum. Everything is integer arithmetic
+modulo 2**64: the same on every machine and for every batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from fls.arrays import Codes, Hashes, Ints
+from fls.sheet._characters import MARK, TABLE, WINDOW, WORD, Sheet, lay
+
+__all__ = ["Words", "hash_words", "split_words"]
+
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+#: Tables of powers have 2**bits numbers; up to 2**20 they are kept, from 2**12 up.
+_FEWEST_BITS, _MOST_KEPT_BITS = 12, 20
+
+
+class Words(NamedTuple):
+    """Words in order.
+
+    Parameters
+    ----------
+    start, end : (n_words,) int64
+        Where in the sheet each stands.
+    hash : (n_words,) uint64
+    """
+
+    start: Ints
+    end: Ints
+    hash: Hashes
+
+    def cut_at(self, places: Ints, sheet: Sheet) -> Words:
+        """Part the words that stand across these places, which are rarely any."""
+        across = sheet.kind[places] & sheet.kind[places - 1] & WORD
+        cuts = np.unique(places[(across != 0) & (places > 0)])
+        if not len(cuts):
+            return self
+        row = np.searchsorted(self.start, cuts)
+        start, end = np.insert(self.start, row, cuts), np.insert(self.end, row, cuts)
+        # A word before a cut ends there; what is inserted goes on to where the word did.
+        new = row + np.arange(len(cuts))
+        end[new], end[new - 1] = end[new - 1], cuts
+        found = Words(start, end, np.insert(self.hash, row, np.uint64(0)))
+        for word in np.union1d(new, new - 1).tolist():
+            found.hash[word] = _hash_one(sheet.codes[start[word] : end[word]])
+        return found
+
+
+@cache
+def _folding() -> Hashes:
+    """Per code point: the folded character, 0 outside words."""
+    fold = np.zeros(TABLE + 1, dtype=np.uint64)
+    marks = '$€£¥%!?"“”;:&+®™©(['
+    for code in range(TABLE):
+        char = chr(code)
+        if char.isalnum():
+            fold[code] = ord("#") if char.isdigit() else ord(char.lower()[0])
+    for char in marks:
+        fold[ord(char)] = ord({"“": '"', "”": '"'}.get(char, char))
+    fold[TABLE] = TABLE
+    return fold
+
+
+def _powers(n: int) -> tuple[Hashes, Hashes]:
+    """At least n powers of the base and of its inverse, modulo 2**64."""
+    bits = max(_FEWEST_BITS, n.bit_length())
+    return _kept_powers(bits) if bits <= _MOST_KEPT_BITS else _new_powers(bits)
+
+
+def _new_powers(bits: int) -> tuple[Hashes, Hashes]:
+    up = np.full(1 << bits, _BASE, dtype=np.uint64)
+    down = np.full(1 << bits, _INVERSE, dtype=np.uint64)
+    up[0] = down[0] = 1
+    return np.multiply.accumulate(up), np.multiply.accumulate(down)
+
+
+_kept_powers = cache(_new_powers)
+
+
+def split_words(sheet: Sheet) -> Words:
+    """Find and hash the words of a sheet.
+
+    Parameters
+    ----------
+    sheet : Sheet
+
+    Returns
+    -------
+    Words
+
+    Examples
+    --------
+    >>> from fls.sheet import lay
+    >>> words = split_words(lay(["Up 7% in May", "Up 9%"]))
+    >>> words.start.tolist()
+    [0, 3, 4, 6, 9, 13, 16, 17]
+    >>> (words.hash[:3] == words.hash[5:]).tolist()
+    [True, True, True]
+    """
+    # A pass ends where a chunk does, for no word goes on beyond it.
+    after = np.searchsorted(sheet.last, np.arange(WINDOW, len(sheet.codes), WINDOW))
+    edges = np.unique(np.append(sheet.last[after[after < len(sheet.last)]], [0, len(sheet.codes)]))
+    parts = [_split(sheet, first, last) for first, last in pairwise(edges.tolist())]
+    return parts[0] if len(parts) == 1 else Words(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def _split(sheet: Sheet, first: int, last: int) -> Words:
+    """Words of one pass."""
+    kind = sheet.kind[first:last] & (WORD | MARK)
+    cut = np.empty(len(kind), dtype=bool)
+    cut[:1] = True
+    np.not_equal(kind[1:], kind[:-1], out=cut[1:])
+    cut |= kind == MARK
+    cuts = np.append(np.flatnonzero(cut), len(kind))
+    rows = np.flatnonzero(kind[cuts[:-1]])
+    start, end = cuts[rows], cuts[rows + 1]
+    # What lies beyond the table is looked up as its last line.
+    terms = np.take(_folding(), sheet.codes[first:last], mode="clip")
+    up, down = _powers(len(kind))
+    terms *= up[: len(kind)]
+    sums = np.zeros(len(kind) + 1, dtype=np.uint64)
+    np.cumsum(terms, out=sums[1:])
+    hashes = np.take(sums, end)
+    hashes -= np.take(sums, start)
+    hashes *= np.take(down, start)
+    return Words(start + first, end + first, _mixed(hashes))
+
+
+def _mixed(hashes: Hashes) -> Hashes:
+    """Spread what tells words apart over all bits, in place."""
+    hashes ^= hashes >> np.uint64(29)
+    hashes *= _MIX
+    hashes ^= hashes >> np.uint64(32)
+    return hashes
+
+
+def _hash_one(codes: Codes) -> np.uint64:
+    """Hash one word by itself."""
+    terms = np.take(_folding(), codes, mode="clip")
+    up, _ = _powers(len(codes))
+    total = (terms * up[: len(codes)]).sum(keepdims=True)
+    return np.uint64(_mixed(total)[0])
+
+
+def hash_words(words: Sequence[str]) -> Hashes:
+    """Hash words, as :func:`split_words` does where it finds them.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Each a run of letters and digits, or a mark that is a word.
+
+    Returns
+    -------
+    (n_words,) uint64
+    """
+    return split_words(lay([" ".join(words)])).hash
