@@ -36,8 +36,8 @@ _MADE = {
     "wire": "Real releases cut by the segmentation of this library; the cut mended and each unit "
     "labelled by one annotator, an instance of a large language model, by docs/codebook.md. Labels "
     "and offsets only: the texts are not here.",
-    "wire/second": "Releases of wire labelled again by two further annotators who did not see the "
-    "first labels.",
+    "wire/second": "Releases of wire labelled again, each by one of four further annotators, who "
+    "did not see the first labels.",
     "ratings": "Whole releases of releases and wire rated 0 to 10 by three readers, instances of "
     "a large language model, who did not see each other's ratings, by docs/codebook.md.",
 }
