@@ -7,7 +7,7 @@ PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test train evaluate bench clean
+.PHONY: help demo test train evaluate datasheet bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ train: .venv/.installed  ## fit the open model anew on DATA
 
 evaluate: .venv/.installed  ## measure MODEL on DATA (by default the data that it was fitted on)
 	.venv/bin/fls evaluate $(DATA) --model $(MODEL)
+
+datasheet: .venv/.installed  ## count the data anew: data/manifest.json, tables of data/README.md
+	.venv/bin/python -m tools.datasheet
 
 bench: .venv-bench/.installed  ## set up .venv-bench with the peers and compare speed
 	.venv-bench/bin/python benchmarks/run.py

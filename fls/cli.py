@@ -314,12 +314,18 @@ def _join(args: argparse.Namespace) -> int:
     releases, missing = corpus.join(args.folder, corpus.texts_of(args.texts))
     for name, digest in missing:
         _say(f"{name}: no text with SHA-256 {digest}")
+    places = ", ".join(args.texts)
     if not releases:
-        raise ReadError(
-            ", ".join(args.texts), "hold a text of the labels", "none", "check the paths"
-        )
+        raise ReadError(places, "hold a text of the labels", "none", "check the paths")
     corpus.write(args.output, releases)
     print(f"wrote {len(releases)} releases to {args.output}, {len(missing)} missing")
+    if missing:
+        repair = (
+            f"name what holds the others, too: the manifest of {args.folder} says where they are "
+            "from; a text counts only byte for byte, in UTF-8"
+        )
+        expected = f"hold all {len(releases) + len(missing)} texts of the labels"
+        _say(ReadError(places, expected, f"{len(releases)} of them", repair))
     return _FAILED if missing else 0
 
 

@@ -362,6 +362,7 @@ def _describe(
             "parts": {
                 name: {
                     "sha256": corpus.digest(part),
+                    "labels_sha256": corpus.labels_digest(part),
                     "releases": len(part),
                     "labelled_units": int((owner == number).sum()),
                     "figures": _figures(data, scored, known & (owner == number), seed),

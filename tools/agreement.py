@@ -1,12 +1,14 @@
-"""Agreement of two annotators on the releases that were labelled twice, without their texts.
+"""Agreement: of two annotators on the releases labelled twice, of three readers who rated some.
 
-usage: python tools/agreement.py [data/wire] [data/wire/second]
+usage: python tools/agreement.py [data/wire] [data/wire/second] [data/ratings.csv]
 """
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Callable, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -14,9 +16,13 @@ from fls import corpus
 from fls.corpus import GoldUnit
 from fls.document import LABELS
 
-__all__ = ["main"]
+__all__ = ["SCALES", "Row", "labels", "main", "ratings"]
 
+#: What whole releases are rated for.
+SCALES = ("hype", "exposure", "protection")
 _SAMPLES = 1000
+#: Name of a figure, its value, and the ends of an interval where there is one.
+Row = tuple[str, float, float | None, float | None]
 #: First and second label of one unit, by both annotators.
 Pair = tuple[GoldUnit, GoldUnit]
 
@@ -37,14 +43,14 @@ def _read(first: str, second: str) -> tuple[list[list[Pair]], float]:
 
 
 def _interval(
-    releases: Sequence[Sequence[Pair]], figure: Callable[[list[Pair]], float]
+    releases: Sequence[Sequence[Pair]], figure: Callable[[list[Pair]], float], samples: int
 ) -> tuple[float, float, float]:
     """Figure with its 95 % percentile interval, bootstrap over releases."""
     rng = np.random.default_rng(0)
     n = len(releases)
     drawn = [
         figure([pair for i in rng.integers(n, size=n) for pair in releases[i]])
-        for _ in range(_SAMPLES)
+        for _ in range(samples)
     ]
     low, high = np.percentile(drawn, (2.5, 97.5))
     return figure([pair for release in releases for pair in release]), float(low), float(high)
@@ -76,22 +82,46 @@ def _specific(pairs: list[Pair]) -> float:
     return sum(a.specific == b.specific for a, b in both) / len(both)
 
 
-def main(first: str = "data/wire", second: str = "data/wire/second") -> None:
-    """Print the table."""
+def labels(first: str, second: str, samples: int = _SAMPLES) -> tuple[str, list[Row]]:
+    """How many were labelled twice, and figures with 95 % intervals from bootstrap samples."""
     releases, cut = _read(first, second)
-    print(f"{len(releases)} releases, {sum(map(len, releases))} units labelled by both")
-    print(f"{'units cut alike':34} {cut:.3f}")
+    head = f"{len(releases)} releases, {sum(map(len, releases)):,} units labelled by both"
+    rows: list[Row] = [("units cut alike", cut, None, None)]
     figures = {
-        "alpha, four labels": _alpha(None),
-        **{f"alpha, {label} or not": _alpha(label) for label in LABELS},
+        "Krippendorff's alpha, four labels": _alpha(None),
+        **{f"{label.replace('_', '-')} or not": _alpha(label) for label in LABELS},
         "same first label": _same,
         "same first or second label": _lenient,
         "specific or not, where both say forward-looking": _specific,
     }
-    for name, figure in figures.items():
-        value, low, high = _interval(releases, figure)
-        print(f"{name:48} {value:.3f}  [{low:.3f}, {high:.3f}]")
+    rows += [(name, *_interval(releases, figure, samples)) for name, figure in figures.items()]
+    return head, rows
+
+
+def ratings(path: str) -> tuple[str, list[Row]]:
+    """How many were rated, and Spearman's correlation of two readers: mean, least and greatest."""
+    from scipy.stats import spearmanr
+
+    with open(path, encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    rows: list[Row] = []
+    for scale in SCALES:
+        readers = [[float(row[f"{scale}_{n}"]) for row in table] for n in (1, 2, 3)]
+        pairs = [float(spearmanr(a, b).statistic) for a, b in combinations(readers, 2)]
+        rows.append((scale, sum(pairs) / len(pairs), min(pairs), max(pairs)))
+    return f"{len(table)} releases rated by three readers", rows
+
+
+def main(
+    first: str = "data/wire", second: str = "data/wire/second", rated: str = "data/ratings.csv"
+) -> None:
+    """Print both tables."""
+    for head, rows in (labels(first, second), ratings(rated)):
+        print(head)
+        for name, value, low, high in rows:
+            interval = "" if low is None else f"  [{low:.3f}, {high:.3f}]"
+            print(f"{name:48} {value:.3f}{interval}")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

@@ -16,7 +16,14 @@ from fls.corpus._agreement import krippendorff_alpha
 from fls.corpus._files import digest, read, validate, write
 from fls.corpus._folds import repeated_units, split
 from fls.corpus._records import GoldUnit, Release
-from fls.corpus._standoff import join, read_standoff, texts_of, write_standoff
+from fls.corpus._standoff import (
+    join,
+    labels_digest,
+    read_standoff,
+    standoff_digest,
+    texts_of,
+    write_standoff,
+)
 
 __all__ = [
     "GoldUnit",
@@ -24,10 +31,12 @@ __all__ = [
     "digest",
     "join",
     "krippendorff_alpha",
+    "labels_digest",
     "read",
     "read_standoff",
     "repeated_units",
     "split",
+    "standoff_digest",
     "texts_of",
     "validate",
     "write",

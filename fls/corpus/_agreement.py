@@ -59,12 +59,12 @@ def krippendorff_alpha(codings: Sequence[Sequence[Hashable | None]]) -> float:
         raise InputError("codings", "must be two or more of equal length", found, "align them")
     totals: Counter[Hashable] = Counter()
     observed = 0.0
-    for values in zip(*codings, strict=True):
+    for values, times in Counter(zip(*codings, strict=True)).items():
         given = Counter(value for value in values if value is not None)
         n = given.total()
         if n > 1:
-            totals += given
-            observed += sum(k * (n - k) for k in given.values()) / (n - 1)
+            totals.update({value: times * k for value, k in given.items()})
+            observed += times * sum(k * (n - k) for k in given.values()) / (n - 1)
     n = totals.total()
     expected = sum(k * (n - k) for k in totals.values())
     return 1 - (n - 1) * observed / expected if expected else math.nan

@@ -17,7 +17,16 @@ from fls.corpus._records import GoldUnit, Release
 from fls.document import KINDS, LABELLED_KINDS
 from fls.errors import CorpusError
 
-__all__ = ["decode_marks", "digest", "encode_marks", "read", "validate", "write"]
+__all__ = [
+    "SAFE_ID",
+    "check_names",
+    "decode_marks",
+    "digest",
+    "encode_marks",
+    "read",
+    "validate",
+    "write",
+]
 
 _KIND_OF = dict(zip("hsigtco", KINDS, strict=True))
 _KIND_CODE = {kind: code for code, kind in _KIND_OF.items()}
@@ -32,7 +41,8 @@ _LABEL_CODE = {meaning: code for code, meaning in _LABEL_OF.items()}
 #: Kind, label, second label, specific.
 _Marks = tuple[str, str | None, str | None, bool | None]
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
-_SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+#: What an identifier, which names files, may look like.
+SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def read(folder: str | PathLike[str]) -> list[Release]:
@@ -103,7 +113,7 @@ def write(folder: str | PathLike[str], releases: Sequence[Release]) -> None:
         raise CorpusError(str(root), "each release must stand once and no other", found, repair)
     files: dict[Path, bytes] = {}
     for release in releases:
-        _check_names(release)
+        check_names(release)
         files[root / "raw" / f"{release.id}.txt"] = _encode(release)
         rows = "".join(f"{row}\n" for row in _rows(release))
         files[root / "units" / f"{release.id}.units"] = rows.encode()
@@ -303,8 +313,9 @@ def _mismatch(where: str, unit: str, raw: Path, text: str, at: int) -> CorpusErr
     )
 
 
-def _check_names(release: Release) -> None:
-    if not _SAFE_ID.fullmatch(release.id):
+def check_names(release: Release) -> None:
+    """Refuse an identifier that is no plain file name, and an issuer of no or several lines."""
+    if not SAFE_ID.fullmatch(release.id):
         expected = "must consist of letters, digits and . _ -, and begin with one of the first two"
         raise CorpusError("Release.id", expected, repr(release.id), "rename the release")
     if not release.issuer or {"\r", "\n"} & set(release.issuer):

@@ -14,18 +14,29 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import re
 import tarfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from os import PathLike
 from pathlib import Path
 
-from fls.corpus._files import decode_marks, encode_marks
+from fls.corpus._files import SAFE_ID, check_names, decode_marks, encode_marks
 from fls.corpus._records import GoldUnit, Release
 from fls.errors import CorpusError
 
-__all__ = ["Missing", "join", "read_standoff", "text_digest", "texts_of", "write_standoff"]
+__all__ = [
+    "Missing",
+    "join",
+    "labels_digest",
+    "read_standoff",
+    "standoff_digest",
+    "text_digest",
+    "texts_of",
+    "write_standoff",
+]
 
 _HEADER = ("start", "end", "kind", "label", "annotator")
 #: Identifier and digest of a release whose text was not found.
@@ -55,7 +66,18 @@ def write_standoff(
         Who labelled each release, by identifier.
     about : mapping, optional
         Further columns of the manifest, by identifier.
+
+    Raises
+    ------
+    CorpusError
+        If an identifier is no plain file name or not in `annotators`. Nothing is written.
     """
+    for release in releases:
+        check_names(release)
+        if release.id not in annotators:
+            raise CorpusError(
+                release.id, "has an annotator", "none", "name who labelled the release"
+            )
     root = Path(folder)
     (root / "units").mkdir(parents=True, exist_ok=True)
     rows = {row["id"]: row for row in _manifest(root)} if (root / "manifest.csv").exists() else {}
@@ -85,13 +107,32 @@ def _manifest(root: Path) -> list[dict[str, str]]:
             str(root), "is a stand-off folder with manifest.csv in UTF-8", type(e).__name__,
             "give the folder that holds manifest.csv and units/",
         ) from e  # fmt: skip
+    seen: set[str] = set()
     for number, row in enumerate(rows, 2):
-        if not row.get("id") or not re.fullmatch(r"[0-9a-f]{64}", row.get("sha256") or ""):
-            raise CorpusError(
-                f"{path}:{number}", "has an id and a sha256 of 64 hexadecimal digits",
-                f"id {row.get('id')!r}, sha256 {row.get('sha256')!r}", "fix the line",
-            )  # fmt: skip
+        _check_row(row, seen, f"{path}:{number}")
+        seen |= {row["id"], row["sha256"]}
     return rows
+
+
+def _check_row(row: Mapping[str, str], seen: set[str], where: str) -> None:
+    """Refuse a row that names no release, a file elsewhere, or what stands above already."""
+    name, text = row.get("id") or "", row.get("sha256") or ""
+    if not name or not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise CorpusError(
+            where, "has an id and a sha256 of 64 hexadecimal digits",
+            f"id {row.get('id')!r}, sha256 {row.get('sha256')!r}", "fix the line",
+        )  # fmt: skip
+    if not SAFE_ID.fullmatch(name):
+        raise CorpusError(
+            where, "has an id of letters, digits and . _ - that begins with one of the first two",
+            repr(name), "rename the release and the file of its units",
+        )  # fmt: skip
+    again = [value for value in (name, text) if value in seen]
+    if again:
+        raise CorpusError(
+            where, "names a release and a text that no line above names", again[0],
+            "remove one of the lines",
+        )  # fmt: skip
 
 
 def read_standoff(folder: str | PathLike[str]) -> list[tuple[dict[str, str], list[GoldUnit]]]:
@@ -144,6 +185,66 @@ def _read_units(path: Path) -> list[GoldUnit]:
             )  # fmt: skip
         units.append(decode_marks(parts[2], parts[3], where, start, end))
     return units
+
+
+def standoff_digest(folder: str | PathLike[str]) -> str:
+    """Name the labels of a stand-off folder, whatever the order of files and lines.
+
+    Parameters
+    ----------
+    folder : path-like
+
+    Returns
+    -------
+    str
+        SHA-256, hexadecimal, over identifiers, issuers, digests of texts, and units; equal to
+        :func:`labels_digest` of what :func:`join` makes of the folder with all its texts.
+
+    Raises
+    ------
+    CorpusError
+        If a file breaks the format.
+    """
+    labelled = read_standoff(folder)
+    return _digest((row["id"], _issuer(row), row["sha256"], units) for row, units in labelled)
+
+
+def labels_digest(releases: Iterable[Release]) -> str:
+    """Name the labels of annotated releases, and the texts that they speak of.
+
+    A model records it, so that whoever has a stand-off folder but not the texts can tell whether
+    the model was trained on these labels.
+
+    Parameters
+    ----------
+    releases : iterable of Release
+        In any order.
+
+    Returns
+    -------
+    str
+        See :func:`standoff_digest`.
+
+    Examples
+    --------
+    >>> from fls.corpus import GoldUnit, Release
+    >>> release = Release("r1", "Costs fell.", (GoldUnit("sentence", 0, 11, "factual"),), "Acme")
+    >>> labels_digest([release])[:16]
+    '41e2345b60fbac63'
+    """
+    return _digest((r.id, r.issuer, text_digest(r.text), r.units) for r in releases)
+
+
+def _digest(labelled: Iterable[tuple[str, str, str, Sequence[GoldUnit]]]) -> str:
+    total = hashlib.sha256()
+    for name, issuer, text, units in sorted(labelled, key=lambda found: found[0]):
+        facts = [name, issuer, text, [astuple(unit) for unit in units]]
+        total.update(json.dumps(facts, separators=(",", ":")).encode() + b"\n")
+    return total.hexdigest()
+
+
+def _issuer(row: Mapping[str, str]) -> str:
+    return row.get("issuer") or row["id"]
 
 
 def texts_of(places: Iterable[str | PathLike[str]]) -> Iterator[str]:
@@ -242,5 +343,5 @@ def join(folder: str | PathLike[str], texts: Iterable[str]) -> tuple[list[Releas
                 row["id"], f"has units within its {len(text)} characters",
                 f"one that ends at {units[-1].end}", "restore the file of its units",
             )  # fmt: skip
-        releases.append(Release(row["id"], text, tuple(units), row.get("issuer") or row["id"]))
+        releases.append(Release(row["id"], text, tuple(units), _issuer(row)))
     return releases, missing

@@ -72,6 +72,13 @@ def test_the_default_model_was_trained_on_all_wire_labels(root: Path) -> None:
     assert wire["labelled_units"] == sum(u.label is not None for units in labelled for u in units)
 
 
+def test_the_default_model_names_the_wire_labels_that_it_was_trained_on(root: Path) -> None:
+    found = INFO["corpus"]["parts"]["wire"].get("labels_sha256")
+    if found is None:
+        pytest.skip("the model was trained before digests of labels were written down")
+    assert found == corpus.standoff_digest(root / "data" / "wire"), "retrain: labels have changed"
+
+
 def test_the_shipped_model_was_trained_with_these_word_lists() -> None:
     assert INFO["lexicons_sha256"] == lexicons.digest(), "retrain: the word lists have changed"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fls import corpus
+from fls.cli import main
 from fls.corpus import GoldUnit, Release
 from fls.errors import CorpusError
 
@@ -134,3 +135,90 @@ def test_a_cut_archive_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "cut.tar.gz").write_bytes(whole.getvalue()[: len(whole.getvalue()) // 2])
     with pytest.raises(CorpusError, match="is a whole archive"):
         list(corpus.texts_of([tmp_path / "cut.tar.gz"]))
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("../r9," + "a" * 64 + ",Acme,", "manifest.csv:4: has an id of letters"),
+        (".hidden," + "a" * 64 + ",Acme,", "manifest.csv:4: has an id of letters"),
+        ("a/b," + "a" * 64 + ",Acme,", "manifest.csv:4: has an id of letters"),
+        ("r1," + "a" * 64 + ",Acme,", "that no line above names, got r1"),
+    ],
+)
+def test_an_id_that_is_no_file_name_or_stands_twice_is_a_fault(
+    folder: Path, line: str, part: str
+) -> None:
+    with (folder / "manifest.csv").open("a") as file:
+        file.write(line + "\n")
+    with pytest.raises(CorpusError, match=re.escape(part)):
+        corpus.read_standoff(folder)
+
+
+def test_a_text_that_stands_twice_is_a_fault(folder: Path) -> None:
+    path = folder / "manifest.csv"
+    first = path.read_text().splitlines()[1]
+    path.write_text(path.read_text() + first.replace("r1", "r9") + "\n")
+    with pytest.raises(CorpusError, match="4: names a release and a text that no line above"):
+        corpus.read_standoff(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "annotators", "part"),
+    [("../r9", {"../r9": "a"}, "letters, digits"), ("r9", {"r1": "a"}, "r9: has an annotator")],
+)
+def test_what_cannot_be_read_back_is_not_written(
+    tmp_path: Path, name: str, annotators: dict[str, str], part: str
+) -> None:
+    with pytest.raises(CorpusError, match=re.escape(part)):
+        corpus.write_standoff(tmp_path / "w", [Release(name, TEXT, UNITS, "Acme")], annotators)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_labels_have_a_digest_with_and_without_the_texts(folder: Path, tmp_path: Path) -> None:
+    releases, _ = corpus.join(folder, [TEXT, "Ünit\r\nCosts fell."])
+    name = corpus.standoff_digest(folder)
+    assert corpus.labels_digest(releases[::-1]) == name
+    corpus.write(tmp_path / "joined", releases)
+    assert corpus.labels_digest(corpus.read(tmp_path / "joined")) == name
+    head, *rows = (folder / "manifest.csv").read_text().splitlines()
+    (folder / "manifest.csv").write_text("\n".join([head, *rows[::-1]]) + "\n")
+    assert corpus.standoff_digest(folder) == name
+    assert corpus.labels_digest(releases[:1]) != name
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("units/r1.tsv", "L+,F", "L-,F"),
+        ("units/r1.tsv", "0\t16", "0\t15"),
+        ("manifest.csv", "Acme", "Beck"),
+        ("manifest.csv", "r1,", "r3,"),
+    ],
+)
+def test_another_label_has_another_digest(folder: Path, file: str, old: str, new: str) -> None:
+    name = corpus.standoff_digest(folder)
+    path = folder / file
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    if new == "r3,":
+        (folder / "units" / "r1.tsv").rename(folder / "units" / "r3.tsv")
+    assert corpus.standoff_digest(folder) != name
+
+
+def test_the_command_says_what_is_missing_and_what_to_do(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "x.txt").write_bytes(TEXT.encode())
+    out = tmp_path / "joined"
+    arguments = ["corpus", "join", str(folder), "--texts", str(tmp_path / "texts")]
+    assert main([*arguments, "-o", str(out)]) == 1
+    shown = capsys.readouterr()
+    assert "wrote 1 releases" in shown.out
+    assert "fls: r2: no text with SHA-256 " in shown.err
+    assert "hold all 2 texts of the labels, got 1 of them; name what holds the others" in shown.err
+    assert corpus.read(out) == [RELEASE]
+    (tmp_path / "texts" / "y.txt").write_bytes("Ünit\r\nCosts fell.".encode())
+    assert main([*arguments, "-o", str(tmp_path / "all")]) == 0
+    assert capsys.readouterr().err == ""

@@ -158,6 +158,10 @@ def test_several_folders_are_one_corpus(releases: list[Release], tmp_path: Path)
     corpus.write(tmp_path / "b", releases[12:])
     found = quietly([tmp_path / "a", tmp_path / "b"], seed=3)
     assert found.info["corpus"]["sha256"] == corpus.digest(releases)
+    for name, part in (("a", releases[:12]), ("b", releases[12:])):
+        written = found.info["corpus"]["parts"][name]
+        assert written["sha256"] == corpus.digest(part)
+        assert written["labels_sha256"] == corpus.labels_digest(part)
 
 
 def test_too_few_issuers_say_so(folder: Path) -> None:
