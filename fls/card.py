@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fls.document import LABELS
@@ -100,6 +101,8 @@ def model_card(info: dict[str, Any]) -> str:
     table = ["| | " + " | ".join(LABELS) + " |", "|---" * (len(LABELS) + 1) + "|"]
     for label, counts in zip(LABELS, info["confusion"], strict=True):
         table.append(f"| {label} | " + " | ".join(str(count) for count in counts) + " |")
+    if "start" in info:
+        rows += ["", "## What it started from", "", *_start(info["start"])]
     tail = _TAIL.format(confusion="\n".join(table), temperature=info["temperature"])
     return head + "\n".join(rows) + "\n" + tail
 
@@ -126,7 +129,36 @@ def summary(info: dict[str, Any]) -> list[str]:
     rows = [("", "model", "95 % interval", "keyword rule"), *_rows(info["figures"])]
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    if "start" in info:
+        lines += ["", *_start(info["start"])]
     return [head, "", *lines]
+
+
+def _start(facts: Mapping[str, Any]) -> list[str]:
+    """Say what starting from a model gained, in lines that are Markdown too."""
+    strength = facts["strength"]
+    worth = (
+        "without end (the given weights stay as they are)"
+        if strength is None
+        else f"{strength:g} (for about so many units the given weights count)"
+    )
+    names = {"anew": "labels alone", "given": "given model alone", "start": "start from it"}
+    rows = [("macro-F1 on held-out issuers", "figure", "95 % interval")]
+    for name, (value, low, high) in facts["figures"].items():
+        what = " minus ".join(names[part] for part in name.split(" minus "))
+        rows.append((what, _number(value), f"{_number(low)} to {_number(high)}"))
+    widths = [max(len(row[i]) for row in rows) for i in range(3)]
+    lines = [f"| {' | '.join(map(str.ljust, row, widths))} |" for row in rows]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return [
+        f"Started from the weights `{facts['weights_sha256'][:16]}`.",
+        f"Strength of the prior, chosen by cross-validation: {worth}.",
+        "",
+        *lines,
+        "",
+        "Intervals by bootstrap over issuers, the same ones drawn for all rows. The figures are",
+        "fair if the given model has seen none of these issuers.",
+    ]
 
 
 def _rows(figures: dict[str, list[float | None]]) -> list[tuple[str, str, str, str]]:

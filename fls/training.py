@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fls import corpus, lexicons
+from fls import corpus, lexicons, prior
 from fls.arrays import Flags, Floats, Ints
 from fls.card import model_card
 from fls.corpus import Release
@@ -21,7 +20,7 @@ from fls.errors import InputError
 from fls.evaluation import as_units, keyword_rule, label_figures
 from fls.features import Layout, extract, matrix, slot_vectors
 from fls.features.context import columns
-from fls.model import Model, softmax
+from fls.model import Model, load_model, softmax
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -64,6 +63,7 @@ class Settings:
 def train(
     folder: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     *,
+    start: Model | str | os.PathLike[str] | None = None,
     seed: int = 0,
     settings: Settings | None = None,
     progress: Callable[[str, int, int], None] | None = None,
@@ -74,6 +74,10 @@ def train(
     ----------
     folder : path-like or sequence of path-like
         One corpus or several, see :mod:`fls.corpus`.
+    start : Model, path-like, optional
+        A model, its folder or name, to start from: its weights are the mean of a Gaussian prior,
+        whose strength is chosen by cross-validation. For a few hundred labels of one's own, which
+        need not hold every label.
     seed : int
         Decides the folds and the bootstrap.
     settings : Settings, optional
@@ -85,14 +89,20 @@ def train(
     Model
         ``model.info["figures"]`` holds the figures of the cross-validation, in which no issuer is
         both in training and in test and no legend of the training part is tested. Probabilities
-        are calibrated by one temperature, fitted on the same held-out predictions [1]_.
+        are calibrated by one temperature, fitted on the same held-out predictions [1]_. With a
+        start, ``model.info["start"]`` has the strength of the prior, and macro-F1 on held-out
+        issuers of training anew, of the given model and of starting from it, with the differences;
+        they are fair if the given model has seen none of the issuers.
 
     Raises
     ------
     CorpusError
         If a folder breaks the format.
     InputError
-        If a label is missing in the data, or there are fewer issuers than folds.
+        If a label is missing in the data, or there are fewer issuers than folds (with a start:
+        than three); if the start was trained on one of the folders.
+    ModelError
+        If the start cannot be loaded.
 
     References
     ----------
@@ -102,47 +112,46 @@ def train(
     settings = settings or Settings()
     tell = progress or (lambda stage, done, total: None)
     folders = [folder] if isinstance(folder, str | os.PathLike) else list(folder)
+    if start is not None and not isinstance(start, Model):
+        start = load_model(start)
     tell("read", 0, len(folders))
-    parts = _read_parts(folders)
+    parts = corpus.read_parts(folders)
     releases = [release for part in parts.values() for release in part]
-    data = _Data(releases, settings)
+    if start:
+        prior.check_unseen(start, parts)
+        settings = replace(settings, folds=prior.folds_of(releases, settings.folds))
+    data = _Data(releases, settings, start)
     _check(data, releases, folders, settings)
     tell("read", len(folders), len(folders))
-    held_out = _cross_validate(data, releases, seed, settings, tell)
+
+    def cross_validate(fit: Callable[[Flags], prior.Weights]) -> Floats:
+        return _cross_validate(data, releases, seed, settings, tell, fit)
+
+    if start:
+        targets = prior.shares(data.true, data.second, settings.second)
+        problem = prior.Problem(data.rows, targets, data.offset, data.doc)
+        held_out, weights, facts = prior.learn(
+            problem, data.true, releases, cross_validate, settings.penalty, settings.folds, seed
+        )
+        facts = {"start": {"weights_sha256": start.digest, **facts}}
+    else:
+        held_out, facts = cross_validate(lambda inside: _fit(data, inside, settings)), {}
+        tell("fit", 0, 1)
+        weights = _fit(data, np.ones(len(data.true), dtype=bool), settings)
+        tell("fit", 1, 1)
     temperature = _temperature(held_out, data.true)
-    tell("fit", 0, 1)
-    coefficients, intercept = _fit(data, np.ones(len(data.true), dtype=bool), settings)
-    tell("fit", 1, 1)
-    info = _describe(data, parts, held_out / temperature, temperature, seed, settings)
-    return _fold(data, coefficients / temperature, intercept / temperature, info)
-
-
-def _read_parts(folders: Sequence[str | os.PathLike[str]]) -> dict[str, list[Release]]:
-    """Read each corpus, by the name of its folder; names and identifiers must differ."""
-    parts: dict[str, list[Release]] = {}
-    seen: set[str] = set()
-    for path in folders:
-        name = Path(path).resolve().name
-        part = corpus.read(path)
-        twice = seen & {release.id for release in part}
-        if name in parts or twice:
-            found = f"the name {name!r} twice" if name in parts else f"release {min(twice)!r} twice"
-            raise InputError(
-                os.fspath(path), "is a corpus whose name and releases differ from the others",
-                found, "rename the folder, or leave one out",
-            )  # fmt: skip
-        parts[name] = part
-        seen |= {release.id for release in part}
-    if not parts:
-        raise InputError("folder", "names at least one corpus", "none", "give its path")
-    return parts
+    info = _describe(data, parts, held_out / temperature, temperature, seed, settings, facts)
+    return _fold(data, weights[0] / temperature, weights[1] / temperature, info)
 
 
 class _Data:
     """Labelled units of releases, as numbers."""
 
-    def __init__(self, releases: Sequence[Release], settings: Settings) -> None:
-        self.layout = Layout()
+    def __init__(
+        self, releases: Sequence[Release], settings: Settings, start: Model | None = None
+    ) -> None:
+        self.start = start
+        self.layout = start.layout if start else Layout()
         texts = [release.text for release in releases]
         units = [as_units(release) for release in releases]
         batch, features = extract(texts, units, self.layout)
@@ -157,6 +166,8 @@ class _Data:
         #: Number of the unit in its release, for finding it again.
         self.number: Ints = (np.arange(len(gold)) - batch.first[batch.doc])[self.labelled]
         self.rule: Ints = keyword_rule(texts, units)[self.labelled]
+        if start:
+            self.offset: Floats = start.logits(features)[self.labelled]
         self.typical: Floats = features.context.dense()[self.labelled].mean(axis=0)
         full = matrix(features, self.layout)[self.labelled]
         self.active, self.factor = _choose(full, self.layout, settings)
@@ -196,7 +207,7 @@ def _check(
 ) -> None:
     where = ", ".join(os.fspath(path) for path in folders)
     missing = [label for i, label in enumerate(LABELS) if not (data.true == i).any()]
-    if missing:
+    if missing and not data.start:
         raise InputError(
             where, "has units of every label", f"none labelled {' or '.join(missing)}",
             "add releases that have them",
@@ -209,7 +220,7 @@ def _check(
         )  # fmt: skip
 
 
-def _fit(data: _Data, chosen: Flags, settings: Settings) -> tuple[Floats, Floats]:
+def _fit(data: _Data, chosen: Flags, settings: Settings) -> prior.Weights:
     """Weights (n_active, 4) and intercept (4,) from the chosen units.
 
     A unit with a second label stands twice, once for each, with weights that add up to 1: the
@@ -244,6 +255,7 @@ def _cross_validate(
     seed: int,
     settings: Settings,
     tell: Callable[[str, int, int], None],
+    fit: Callable[[Flags], prior.Weights],
 ) -> Floats:
     """Logits of every unit by a model that has seen no release of its issuer.
 
@@ -254,7 +266,7 @@ def _cross_validate(
     for number, (train_part, test_part) in enumerate(folds):
         tell("cross-validate", number, len(folds))
         inside = np.isin(data.doc, train_part)
-        coefficients, intercept = _fit(data, inside, settings)
+        coefficients, intercept = fit(inside)
         repeated = corpus.repeated_units(
             [releases[i] for i in train_part], [releases[i] for i in test_part]
         )
@@ -281,29 +293,34 @@ def _temperature(logits: Floats, true: Ints) -> float:
 
 
 def _fold(data: _Data, coefficients: Floats, intercept: Floats, info: dict[str, Any]) -> Model:
-    """Put weights into tables by slot; what the word vectors contribute goes to their words."""
+    """Put weights into tables by slot; what the word vectors contribute goes to their words.
+
+    Where there is a start, they are what is added to its own.
+    """
     layout = data.layout
     vectors = slot_vectors(layout)
     ends = _blocks(layout, vectors.shape[1])
     full = np.zeros((ends[-1], len(LABELS)))
     full[data.active] = coefficients * data.factor[:, None]
     words, runs, head, vector, dense = np.split(full, ends[:-1])
-
-    def single(values: Floats) -> Floats:
-        # As they are stored, so that a model scores the same before and after saving.
-        return values.astype(np.float32).astype(np.float64)
-
-    return Model(
-        layout=layout,
-        words=single(words + vectors @ vector),
-        runs=single(np.concatenate([runs, np.zeros((1, len(LABELS)))])),
-        head=single(head),
-        # Multiples of 2**-20, so that sums over hits are exact, see Context.logits.
-        dense=single(np.round(dense * 2.0**20) / 2.0**20),
-        intercept=single(intercept),
-        typical=single(data.typical),
-        info=info,
-    )
+    tables = {
+        "words": words + vectors @ vector,
+        "runs": np.concatenate([runs, np.zeros((1, len(LABELS)))]),
+        "head": head,
+        "dense": dense,
+        "intercept": intercept,
+    }
+    if data.start:
+        tables = {
+            name: table + getattr(data.start, name) / info["temperature"]
+            for name, table in tables.items()
+        }
+    # Multiples of 2**-20, so that sums over hits are exact, see Context.logits.
+    tables["dense"] = np.round(tables["dense"] * 2.0**20) / 2.0**20
+    tables["typical"] = data.start.typical if data.start else data.typical
+    # As they are stored, so that a model scores the same before and after saving.
+    single = {name: table.astype(np.float32).astype(np.float64) for name, table in tables.items()}
+    return Model(layout=layout, info=info, **single)
 
 
 def _describe(
@@ -313,6 +330,7 @@ def _describe(
     temperature: float,
     seed: int,
     settings: Settings,
+    facts: Mapping[str, Any],
 ) -> dict[str, Any]:
     known = ~np.isnan(logits[:, 0])
     releases = [release for part in parts.values() for release in part]
@@ -347,6 +365,7 @@ def _describe(
         "temperature": round(temperature, 6),
         "figures": figures,
         "confusion": confusion.tolist(),
+        **facts,
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in ("numpy", "scikit-learn", "scipy")},

@@ -16,6 +16,7 @@ from fls.document import LABELS
 from fls.errors import InputError
 from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
 from fls.evaluation._figures import Figure, confusions, expected_calibration_error, label_figures
+from fls.evaluation._pairs import paired_macro_f1
 from fls.evaluation._rule import as_units, keyword_rule
 from fls.model import Model, load_model
 from fls.segmentation import segment
@@ -28,6 +29,7 @@ __all__ = [
     "expected_calibration_error",
     "keyword_rule",
     "label_figures",
+    "paired_macro_f1",
 ]
 
 _Progress = Callable[[str, int, int], None]

@@ -13,6 +13,7 @@ ROOMS = (
     "cli",
     "printing",
     "training",
+    "prior",
     "evaluation",
     "card",
     "scoring",
