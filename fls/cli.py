@@ -119,8 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     train = add("train", _train, "fit a model", "fls train data/releases -o models/mine")
     train.add_argument("folder", nargs="+", metavar="FOLDER", help="annotated releases")
     train.add_argument("-o", "--output", required=True, metavar="MODEL", help="folder to write")
-    what = "name or folder of a model to start from, with a few hundred labels of your own"
-    train.add_argument("--start", metavar="NAME", help=what)
+    train.add_argument("--start", metavar="NAME", help="name or folder of a model to start from")
     train.add_argument("--seed", type=int, default=0, help="of every random choice (%(default)s)")
     train.add_argument("--quiet", action="store_true", help="print errors only")
 
