@@ -136,11 +136,9 @@ def summary(info: dict[str, Any]) -> list[str]:
 
 def _start(facts: Mapping[str, Any]) -> list[str]:
     """Say what starting from a model gained, in lines that are Markdown too."""
-    strength = facts["strength"]
-    worth = (
-        "without end (the given weights stay as they are)"
-        if strength is None
-        else f"{strength:g} (for about so many units the given weights count)"
+    strength, *by_fold = (
+        "without end" if one is None else f"{one:g}"
+        for one in (facts["strength"], *facts["strengths_by_fold"])
     )
     names = {"anew": "labels alone", "given": "given model alone", "start": "start from it"}
     rows = [("macro-F1 on held-out issuers", "figure", "95 % interval")]
@@ -152,7 +150,9 @@ def _start(facts: Mapping[str, Any]) -> list[str]:
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return [
         f"Started from the weights `{facts['weights_sha256'][:16]}`.",
-        f"Strength of the prior, chosen by cross-validation: {worth}.",
+        f"Strength of the prior, chosen by cross-validation: {strength} (for about so many units the",
+        "given weights count; without end they stay as they are). Within the training parts of the",
+        f"folds, which the figures are from: {', '.join(by_fold)}.",
         "",
         *lines,
         "",
