@@ -150,9 +150,9 @@ def _start(facts: Mapping[str, Any]) -> list[str]:
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return [
         f"Started from the weights `{facts['weights_sha256'][:16]}`.",
-        f"Strength of the prior, chosen by cross-validation: {strength} (for about so many units the",
-        "given weights count; without end they stay as they are). Within the training parts of the",
-        f"folds, which the figures are from: {', '.join(by_fold)}.",
+        f"Strength of the prior, chosen by cross-validation: {strength} (for about so many units",
+        "the given weights count; without end they stay as they are). Within the training parts of",
+        f"the folds, which the figures are from: {', '.join(by_fold)}.",
         "",
         *lines,
         "",

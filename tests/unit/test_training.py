@@ -228,7 +228,7 @@ def test_a_start_is_written_down_with_what_it_gained(
     ]  # fmt: skip
     assert facts["figures"]["start"][0] > facts["figures"]["anew"][0]
     assert "| start from it minus given model alone |" in started.info["card"]
-    assert "folds, which the figures are from: " in started.info["card"]
+    assert "the folds, which the figures are from: " in started.info["card"]
     assert any("start from it" in line for line in fls.card.summary(started.info))
     started.save(tmp_path)
     assert fls.load_model(tmp_path).info["start"] == facts
