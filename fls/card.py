@@ -114,6 +114,8 @@ def model_card(info: dict[str, Any]) -> str:
     table = ["| | " + " | ".join(LABELS) + " |", "|---" * (len(LABELS) + 1) + "|"]
     for label, counts in zip(LABELS, info["confusion"], strict=True):
         table.append(f"| {label} | " + " | ".join(str(count) for count in counts) + " |")
+    if "start" in info:
+        rows += ["", "## What it started from", "", *_start(info["start"])]
     tail = _TAIL.format(
         confusion="\n".join(table),
         temperature=info["temperature"],
@@ -153,7 +155,36 @@ def summary(info: dict[str, Any]) -> list[str]:
     rows = [("", "model", "95 % interval", "keyword rule"), *figure_rows(info["figures"])]
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    if "start" in info:
+        lines += ["", *_start(info["start"])]
     return [head, "", *lines]
+
+
+def _start(facts: Mapping[str, Any]) -> list[str]:
+    """Say what starting from a model gained, in lines that are Markdown too."""
+    strength, *by_fold = (
+        "without end" if one is None else f"{one:g}"
+        for one in (facts["strength"], *facts["strengths_by_fold"])
+    )
+    names = {"anew": "labels alone", "given": "given model alone", "start": "start from it"}
+    rows = [("macro-F1 on held-out issuers", "figure", "95 % interval")]
+    for name, (value, low, high) in facts["figures"].items():
+        what = " minus ".join(names[part] for part in name.split(" minus "))
+        rows.append((what, _number(value), f"{_number(low)} to {_number(high)}"))
+    widths = [max(len(row[i]) for row in rows) for i in range(3)]
+    lines = [f"| {' | '.join(map(str.ljust, row, widths))} |" for row in rows]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return [
+        f"Started from the weights `{facts['weights_sha256'][:16]}`.",
+        f"Strength of the prior, chosen by cross-validation: {strength} (for about so many units",
+        "the given weights count; without end they stay as they are). Within the training parts of",
+        f"the folds, which the figures are from: {', '.join(by_fold)}.",
+        "",
+        *lines,
+        "",
+        "Intervals by bootstrap over issuers, the same ones drawn for all rows. The figures are",
+        "fair if the given model has seen none of these issuers.",
+    ]
 
 
 def figure_rows(

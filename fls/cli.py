@@ -129,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     train = add("train", _train, "fit a model", "fls train data/releases -o models/mine")
     train.add_argument("folder", nargs="+", metavar="FOLDER", help="annotated releases")
     train.add_argument("-o", "--output", required=True, metavar="MODEL", help="folder to write")
+    train.add_argument("--start", metavar="NAME", help="name or folder of a model to start from")
     train.add_argument("--seed", type=int, default=0, help="of every random choice (%(default)s)")
     train.add_argument("--quiet", action="store_true", help="print errors only")
 
@@ -249,7 +250,8 @@ def _train(args: argparse.Namespace) -> int:
     if args.seed < 0:
         raise InputError("--seed", "must be 0 or more", str(args.seed), "choose another number")
     progress = None if args.quiet else Progress(sys.stderr)
-    model = fls.train(args.folder, seed=args.seed, progress=progress)
+    start = args.start if args.start is None else fls.load_model(args.start)
+    model = fls.train(args.folder, start=start, seed=args.seed, progress=progress)
     model.save(args.output)
     if not args.quiet:
         print(*summary(model.info), "", f"wrote {args.output}", sep="\n")

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from fls.corpus._agreement import krippendorff_alpha
 from fls.corpus._files import digest, read, validate, write
-from fls.corpus._folds import repeated_units, split
+from fls.corpus._folds import issuer_keys, repeated_units, split
+from fls.corpus._parts import read_parts
 from fls.corpus._records import GoldUnit, Release
 from fls.corpus._standoff import (
     join,
@@ -29,10 +30,12 @@ __all__ = [
     "GoldUnit",
     "Release",
     "digest",
+    "issuer_keys",
     "join",
     "krippendorff_alpha",
     "labels_digest",
     "read",
+    "read_parts",
     "read_standoff",
     "repeated_units",
     "split",

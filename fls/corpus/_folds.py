@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from fls.corpus._records import Release
 from fls.errors import InputError
 
-__all__ = ["repeated_units", "split"]
+__all__ = ["issuer_keys", "repeated_units", "split"]
 
 _LEGAL_FORM = re.compile(
     "ab|ag|as|asa|bv|co|company|corp|corporation|gmbh|inc|incorporated|kk|limited|llc|llp|lp|ltd"
@@ -46,8 +46,8 @@ def split(releases: Sequence[Release], folds: int, seed: int) -> list[tuple[list
         If `folds` is out of range.
     """
     groups: dict[str, list[int]] = {}
-    for i, release in enumerate(releases):
-        groups.setdefault(_issuer_key(release.issuer), []).append(i)
+    for i, key in enumerate(issuer_keys(releases)):
+        groups.setdefault(key, []).append(i)
     if not 2 <= folds <= len(groups):
         expected = f"must be between 2 and the number of issuers ({len(groups)})"
         raise InputError("folds", expected, str(folds), "pass another number or more releases")
@@ -98,6 +98,27 @@ def repeated_units(train: Iterable[Release], test: Iterable[Release]) -> list[fr
         )
         for release in test
     ]
+
+
+def issuer_keys(releases: Iterable[Release]) -> list[str]:
+    """Name the issuer of each release in the form in which issuers are compared.
+
+    Parameters
+    ----------
+    releases : iterable of Release
+
+    Returns
+    -------
+    list of str
+        Without case, punctuation and legal form.
+
+    Examples
+    --------
+    >>> from fls.corpus import Release
+    >>> issuer_keys([Release("a", "", (), "Acme, Inc."), Release("b", "", (), "The ACME Co.")])
+    ['acme', 'acme']
+    """
+    return [_issuer_key(release.issuer) for release in releases]
 
 
 def _issuer_key(issuer: str) -> str:

@@ -26,6 +26,7 @@ from fls.evaluation._figures import (
     records,
     specific_figures,
 )
+from fls.evaluation._pairs import paired_macro_f1
 from fls.evaluation._rule import as_units, dated, keyword_rule
 from fls.evaluation._sentences import SentenceEvaluation, evaluate_sentences
 from fls.model import Model, load_model
@@ -44,6 +45,7 @@ __all__ = [
     "expected_calibration_error",
     "keyword_rule",
     "label_figures",
+    "paired_macro_f1",
     "specific_figures",
 ]
 

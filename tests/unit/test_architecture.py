@@ -15,6 +15,7 @@ ROOMS = (
     "printing",
     "training",
     "specificity",
+    "prior",
     "evaluation",
     "card",
     "scoring",

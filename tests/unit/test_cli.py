@@ -120,13 +120,19 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         seen.append(("score", text, model.name))
         return Release()
 
-    def train(folder: list[str], *, seed: int, progress: Callable[[str, int, int], None]) -> Model:
+    def train(
+        folder: list[str],
+        *,
+        start: Model | None,
+        seed: int,
+        progress: Callable[[str, int, int], None],
+    ) -> Model:
         if folder == ["bad"]:
             raise CorpusError("bad/a.units:3", "label must be known", "'X'", "fix the line")
         if progress:
             progress("fit", 1, 2)
             progress("fit", 2, 2)
-        seen.append(("train", folder, seed))
+        seen.append(("train", folder, seed, *([start.name] if start else [])))
         return Model(folder[0])
 
     def evaluate(model: Model, folder: str) -> Result:
@@ -459,6 +465,17 @@ def test_train_saves_and_tells(
     assert err == "fit\n"
     assert cli.main(["train", "data", "-o", f"{target}2", "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_train_starts_from_a_model(
+    calls: list[tuple[Any, ...]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["train", "data", "--quiet", "-o", str(tmp_path / "model")]
+    assert cli.main([*given, "--start", "default"]) == 0
+    assert calls == [("load", "default"), ("train", ["data"], 0, "default")]
+    assert cli.main([*given[:-1], str(tmp_path / "new"), "--start", "broken"]) == 4
+    assert not (tmp_path / "new").exists()
+    assert "must hold model.json" in capsys.readouterr().err
 
 
 def test_progress_rewrites_its_line_on_a_terminal() -> None:

@@ -23,6 +23,7 @@ from fls.evaluation import (
     expected_calibration_error,
     keyword_rule,
     label_figures,
+    paired_macro_f1,
     specific_figures,
 )
 from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
@@ -388,3 +389,25 @@ def test_figures_agree_with_an_independent_count(shared: Path, root: Path) -> No
         ("release_text_accuracy", "kind_acc", 1e-3),
     ):
         assert found[ours] == pytest.approx(expected[theirs], abs=within), ours
+
+
+def test_paired_differences_are_narrower_than_the_figures() -> None:
+    """Two systems that err together differ little, however much the groups differ."""
+    rng = np.random.default_rng(0)
+    group = np.repeat(np.arange(40), 10)
+    true = rng.integers(0, 3, 400)
+    wrong = rng.random(400) < np.repeat(rng.random(40), 10)
+    first = np.where(wrong, (true + 1) % 3, true)
+    second = np.where(wrong & (np.arange(400) % 10 > 0), (true + 1) % 3, true)
+    found = paired_macro_f1(true, {"first": first, "second": second}, group)
+    gain = found["second minus first"]
+    assert gain.value == pytest.approx(found["second"].value - found["first"].value)
+    assert 0 < gain.low < gain.value < gain.high
+    assert gain.high - gain.low < (found["first"].high - found["first"].low) / 2
+
+
+def test_macro_f1_of_pairs_is_over_the_labels_that_occur() -> None:
+    true = np.array([0, 1, 0, 1])
+    found = paired_macro_f1(true, {"right": true, "odd": np.array([0, 1, 0, 3])}, np.arange(4))
+    assert found["right"].value == 1.0
+    assert found["odd"].value == pytest.approx((1 + 2 / 3) / 2)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,8 @@ import numpy as np
 import pytest
 
 import fls
-from fls import corpus, training
+import fls.card
+from fls import corpus, prior, training
 from fls.corpus import GoldUnit, Release
 from fls.document import LABELS
 from fls.errors import InputError
@@ -245,3 +247,87 @@ def test_corpora_of_one_name_or_with_a_release_twice_are_refused(root: Path) -> 
         train([folder, folder])
     with pytest.raises(InputError, match="at least one corpus"):
         train([])
+
+
+# Starting from a model
+
+
+@pytest.fixture(scope="module")
+def few(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six releases, cut off before their legends."""
+    path = tmp_path_factory.mktemp("few") / "few"
+    short = []
+    for r in corpus.read(root / "data" / "releases")[30:36]:
+        labels = [u.label for u in r.units] + ["boilerplate"]
+        kept = r.units[: labels.index("boilerplate")]
+        short.append(Release(r.id, r.text[: kept[-1].end], kept, r.issuer))
+    corpus.write(path, short)
+    return path
+
+
+@pytest.fixture(scope="module")
+def started(few: Path, model: fls.Model) -> fls.Model:
+    return train(few, start=model, seed=1)
+
+
+def test_a_start_is_written_down_with_what_it_gained(
+    started: fls.Model, model: fls.Model, tmp_path: Path
+) -> None:
+    facts = started.info["start"]
+    assert facts["weights_sha256"] == model.digest
+    assert facts["strength"] in [None, *prior.STRENGTHS[1:]]
+    assert len(facts["strengths_by_fold"]) == started.info["settings"]["folds"] == 5
+    assert list(facts["figures"]) == [
+        "anew", "given", "start", "start minus anew", "start minus given",
+    ]  # fmt: skip
+    assert facts["figures"]["start"][0] > facts["figures"]["anew"][0]
+    assert "| start from it minus given model alone |" in started.info["card"]
+    assert "the folds, which the figures are from: " in started.info["card"]
+    assert any("start from it" in line for line in fls.card.summary(started.info))
+    started.save(tmp_path)
+    assert fls.load_model(tmp_path).info["start"] == facts
+
+
+def test_a_label_that_is_missing_is_kept_from_the_start(started: fls.Model) -> None:
+    assert started.info["corpus"]["units_by_label"]["boilerplate"] == 0
+    legend = (
+        "Forward-looking statements within the meaning of the Private Securities Litigation "
+        "Reform Act are subject to risks and uncertainties."
+    )
+    assert fls.score(legend, model=started).units["label"][0] == "boilerplate"
+
+
+def test_the_strongest_prior_gives_the_start_but_for_the_temperature(
+    few: Path, model: fls.Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prior, "STRENGTHS", (math.inf,))
+    monkeypatch.setattr(training, "_temperature", lambda logits, true: 1.0)
+    assert train(few, start=model).digest == model.digest
+    monkeypatch.setattr(training, "_temperature", lambda logits, true: 2.0)
+    cooler = train(few, start=model)
+    assert np.allclose(cooler.words * 2, model.words)
+    assert np.allclose(cooler.intercept * 2, model.intercept)
+
+
+def test_a_start_moves_towards_the_labels(few: Path, model: fls.Model) -> None:
+    """A weak prior lets a model learn by heart what the start gets wrong."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prior, "STRENGTHS", (1e-3,))
+        moved = train(few, start=model)
+    own = {name: fls.evaluate(one, few).figures for name, one in (("0", model), ("1", moved))}
+    assert own["1"]["accuracy"].value > own["0"]["accuracy"].value + 0.05
+
+
+def test_a_start_may_be_named_and_must_not_have_seen_the_labels(few: Path, root: Path) -> None:
+    with pytest.raises(fls.ModelError):
+        train(few, start="no such model")
+    with pytest.raises(InputError, match="a corpus that it was trained on"):
+        train(root / "data" / "releases", start="open")
+
+
+def test_a_start_needs_three_issuers(few: Path, model: fls.Model, tmp_path: Path) -> None:
+    corpus.write(tmp_path / "two", corpus.read(few)[:2])
+    with pytest.raises(InputError, match="at least 3 issuers, got 2"):
+        train(tmp_path / "two", start=model)
+    corpus.write(tmp_path / "three", corpus.read(few)[:3])
+    assert train(tmp_path / "three", start=model).info["settings"]["folds"] == 3

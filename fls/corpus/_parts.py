@@ -1,0 +1,52 @@
+"""Several corpora read together, each by the name of its folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from fls.corpus._files import read
+from fls.corpus._records import Release
+from fls.errors import InputError
+
+__all__ = ["read_parts"]
+
+
+def read_parts(folders: Sequence[str | os.PathLike[str]]) -> dict[str, list[Release]]:
+    """Read several corpora.
+
+    Parameters
+    ----------
+    folders : sequence of path-like
+        At least one.
+
+    Returns
+    -------
+    dict of str to list of Release
+        By the name of the folder, in order.
+
+    Raises
+    ------
+    CorpusError
+        If a folder breaks the format.
+    InputError
+        If two folders have one name, a release stands in two, or there is no folder.
+    """
+    parts: dict[str, list[Release]] = {}
+    seen: set[str] = set()
+    for path in folders:
+        name = Path(path).resolve().name
+        part = read(path)
+        twice = seen & {release.id for release in part}
+        if name in parts or twice:
+            found = f"the name {name!r} twice" if name in parts else f"release {min(twice)!r} twice"
+            raise InputError(
+                os.fspath(path), "is a corpus whose name and releases differ from the others",
+                found, "rename the folder, or leave one out",
+            )  # fmt: skip
+        parts[name] = part
+        seen |= {release.id for release in part}
+    if not parts:
+        raise InputError("folder", "names at least one corpus", "none", "give its path")
+    return parts

@@ -1,0 +1,64 @@
+"""Two or more ways of labelling on the same units: macro-F1 of each, and of what lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from fls.arrays import Floats, Ints
+from fls.evaluation._figures import Figure, confusions, f1_scores, with_intervals
+
+__all__ = ["paired_macro_f1"]
+
+
+def paired_macro_f1(
+    true: Ints, chosen: Mapping[str, Ints], group: Ints, seed: int = 0
+) -> dict[str, Figure]:
+    """Compare systems on the same units, by macro-F1 over the labels that occur.
+
+    Parameters
+    ----------
+    true : (n_units,) int64
+        Index of the right label.
+    chosen : mapping of str to (n_units,) int64
+        Labels of each system, by name.
+    group : (n_units,) int64
+        Number of what is drawn together in the bootstrap, such as the issuer.
+    seed : int
+        Seed of the bootstrap.
+
+    Returns
+    -------
+    dict of str to Figure
+        Macro-F1 of each system, and ``"LAST minus NAME"``, the differences between the last one
+        and the others; the same groups are drawn for all [1]_.
+
+    References
+    ----------
+    .. [1] B. Efron and R. Tibshirani (1993), An Introduction to the Bootstrap, Chapman & Hall.
+
+    Examples
+    --------
+    >>> true = np.array([0, 1, 0, 1])
+    >>> labels = {"rule": np.array([0, 0, 0, 0]), "model": true}
+    >>> found = paired_macro_f1(true, labels, np.arange(4))
+    >>> {name: round(figure.value, 3) for name, figure in found.items()}
+    {'rule': 0.333, 'model': 1.0, 'model minus rule': 0.667}
+    """
+    n_groups = int(group.max()) + 1 if len(group) else 0
+    occurring = np.unique(true)
+    counts = {name: confusions(true, one, group, n_groups) for name, one in chosen.items()}
+
+    def figures(weights: Floats) -> dict[str, Floats]:
+        found: dict[str, Floats] = {}
+        for name, matrices in counts.items():
+            drawn = np.tensordot(weights, matrices, axes=1)
+            right = np.diagonal(drawn, axis1=-2, axis2=-1)
+            f1 = f1_scores(right, drawn.sum(axis=-2), drawn.sum(axis=-1))
+            found[name] = f1[..., occurring].mean(axis=-1)
+        last = list(found)[-1]
+        gains = {f"{last} minus {name}": found[last] - found[name] for name in list(found)[:-1]}
+        return found | gains
+
+    return with_intervals(figures, n_groups, seed)

@@ -1,0 +1,370 @@
+"""Weights fitted towards those of a given model: a Gaussian prior whose mean they are.
+
+Logits are ``offset + rows @ change + intercept``, with the logits of the given model as offset,
+and the ridge penalty is on the change. So the strongest prior leaves the given model as it is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from fls import corpus
+from fls.arrays import Flags, Floats, Ints
+from fls.corpus import Release
+from fls.document import LABELS
+from fls.errors import InputError
+from fls.evaluation import paired_macro_f1
+from fls.model import Model, softmax
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+__all__ = [
+    "STRENGTHS",
+    "Learned",
+    "Problem",
+    "Weights",
+    "check_unseen",
+    "choose",
+    "fit_towards",
+    "folds_of",
+    "learn",
+    "shares",
+    "strength_losses",
+]
+
+#: Strengths that are tried, the strongest first: roughly, for how many units the given weights
+#: count. Without end they stay as they are.
+STRENGTHS = (math.inf, 10_000.0, 3_000.0, 1_000.0, 300.0, 100.0, 30.0)
+_ITERATIONS = 500
+
+#: Weights (n_columns, 4) and intercept (4,).
+Weights: TypeAlias = tuple[Floats, Floats]
+_Fit: TypeAlias = Callable[[Flags], Weights]
+
+
+class Problem(NamedTuple):
+    """Labelled units of releases, as numbers.
+
+    Parameters
+    ----------
+    rows : (n_units, n_columns) csr_matrix of float64
+        Features.
+    targets : (n_units, 4) float64
+        Share that each label has in the unit, see :func:`shares`.
+    offset : (n_units, 4) float64
+        Logits by the given weights.
+    doc : (n_units,) int64
+        Number of the unit's release.
+    """
+
+    rows: csr_matrix
+    targets: Floats
+    offset: Floats
+    doc: Ints
+
+
+class Learned(NamedTuple):
+    """What the labels added to the given weights.
+
+    Parameters
+    ----------
+    held_out : (n_units, 4) float64
+        Logits of every unit by given weights and a change that was fitted, its strength chosen,
+        without the unit's issuer; NaN for units that do not count.
+    change : Weights
+        To be added to the given weights.
+    facts : dict
+        ``strength`` (None: without end), ``strengths_by_fold``, ``losses`` (pairs of strength and
+        held-out loss per unit), ``figures`` (macro-F1 with interval, by name).
+    """
+
+    held_out: Floats
+    change: Weights
+    facts: dict[str, Any]
+
+
+def check_unseen(given: Model, parts: Mapping[str, Sequence[Release]]) -> None:
+    """Refuse a corpus that the given model was trained on: on it nothing can be measured.
+
+    Parameters
+    ----------
+    given : Model
+    parts : mapping of str to sequence of Release
+        Corpora by name.
+
+    Raises
+    ------
+    InputError
+        If one of them is a corpus that ``given.info`` names.
+    """
+    corpora = given.info.get("corpus", {}).get("parts", {}).values()
+    known = {part.get("sha256") for part in corpora}
+    for name, part in parts.items():
+        if corpus.digest(part) in known:
+            raise InputError(
+                name, "holds releases that the model to start from has not seen",
+                "a corpus that it was trained on", "give others, or train without a start",
+            )  # fmt: skip
+
+
+def folds_of(releases: Sequence[Release], most: int) -> int:
+    """Tell into how many folds a small corpus can be split.
+
+    Parameters
+    ----------
+    releases : sequence of Release
+    most : int
+
+    Returns
+    -------
+    int
+        At most the number of issuers; 3 where they are fewer, for which there is no way.
+    """
+    return min(most, max(3, len(set(corpus.issuer_keys(releases)))))
+
+
+def shares(true: Ints, second: Ints, share: float) -> Floats:
+    """Divide each unit between its first label and its second, if it has one.
+
+    Parameters
+    ----------
+    true, second : (n_units,) int64
+        Index of the label; -1 for no second one.
+    share : float
+        Of the second label, in [0, 1].
+
+    Returns
+    -------
+    (n_units, 4) float64
+        Rows add up to 1.
+
+    Examples
+    --------
+    >>> shares(np.array([0, 3]), np.array([1, -1]), 0.25).tolist()
+    [[0.75, 0.25, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0]]
+    """
+    found = np.zeros((len(true), len(LABELS)))
+    both = np.flatnonzero(second >= 0)
+    found[np.arange(len(true)), true] = 1.0
+    found[both, true[both]] -= share
+    found[both, second[both]] += share
+    return found
+
+
+def fit_towards(problem: Problem, chosen: Flags, strength: float, penalty: float) -> Weights:
+    """Find the most likely change of the given weights.
+
+    Minimises ``-sum(targets * log p) + sum(stiffness * change**2) / 2``. The stiffness of a column
+    is ``penalty + strength * mean(x**2)``: what is common in the text was common in the training
+    of the given weights too, which are sure of it, while what is rare may move. That of the
+    intercept is ``strength``.
+
+    Parameters
+    ----------
+    problem : Problem
+    chosen : (n_units,) bool
+        Units to fit on.
+    strength : float
+        0 leaves the penalty alone: with an offset of 0 that is training anew. Infinity allows no
+        change.
+    penalty : float
+        As in training.
+
+    Returns
+    -------
+    Weights
+        Zero in columns that do not occur.
+    """
+    from scipy import sparse
+    from scipy.optimize import minimize
+
+    change = np.zeros((problem.rows.shape[1] + 1, problem.targets.shape[1]))
+    if not math.isinf(strength):
+        rows, targets, offset = (
+            problem.rows[chosen],
+            problem.targets[chosen],
+            problem.offset[chosen],
+        )
+        columns = np.unique(rows.indices)
+        ones = sparse.csr_matrix(np.ones((len(targets), 1)))
+        rows = sparse.hstack([rows[:, columns], ones]).tocsr()
+        square = np.asarray(rows.multiply(rows).mean(axis=0)).ravel()
+        stiffness = strength * square + np.append(np.full(len(columns), penalty), 0.0)
+        # In units of the prior's width all columns are alike, which the solver likes best.
+        width = 1.0 / np.sqrt(np.where(stiffness > 0, stiffness, 1.0))
+        loss = _loss(sparse.csr_matrix(rows.multiply(width)), targets, offset, stiffness > 0)
+        found = minimize(
+            loss, np.zeros(len(width) * targets.shape[1]), jac=True, method="L-BFGS-B",
+            options={"maxiter": _ITERATIONS, "ftol": 1e-10, "gtol": 1e-4},
+        )  # fmt: skip
+        change[np.append(columns, -1)] = found.x.reshape(len(width), -1) * width[:, None]
+    return change[:-1], change[-1]
+
+
+def _loss(
+    rows: csr_matrix, targets: Floats, offset: Floats, pulled: Flags
+) -> Callable[[Floats], tuple[float, Floats]]:
+    """Give the function to minimise, with its gradient."""
+    columns = rows.T.tocsr()
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        change = flat.reshape(rows.shape[1], -1)
+        logits = offset + rows @ change
+        logits -= logits.max(axis=1, keepdims=True)
+        logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        pull = change * pulled[:, None]
+        slope = columns @ (np.exp(logits) - targets) + pull
+        value = 0.5 * (pull * change).sum() - (targets * logits).sum()
+        return float(value), slope.ravel()
+
+    return loss
+
+
+def strength_losses(
+    problem: Problem, releases: Sequence[Release], part: Ints, penalty: float, folds: int, seed: int
+) -> Floats:
+    """Try every strength by cross-validation by issuer.
+
+    Parameters
+    ----------
+    problem : Problem
+    releases : sequence of Release
+        Those that ``problem.doc`` numbers.
+    part : (n,) int64
+        Numbers of the releases that take part, of two issuers at least.
+    penalty : float
+    folds : int
+        Fewer where there are fewer issuers.
+    seed : int
+
+    Returns
+    -------
+    (n_strengths, n_issuers) float64
+        Held-out loss of all units of an issuer, for each of :data:`STRENGTHS`.
+    """
+    mine = [releases[i] for i in part]
+    names, issuer = np.unique(corpus.issuer_keys(mine), return_inverse=True)
+    owner = np.zeros(len(releases), dtype=np.int64)
+    owner[part] = issuer
+    folds = min(folds, len(names))
+    losses = np.zeros((len(STRENGTHS), len(names)))
+    for train_part, test_part in corpus.split(mine, folds, seed):
+        inside, outside = (np.isin(problem.doc, part[one]) for one in (train_part, test_part))
+        for number, strength in enumerate(STRENGTHS):
+            weights, intercept = fit_towards(problem, inside, strength, penalty)
+            logits = problem.offset[outside] + problem.rows[outside] @ weights + intercept
+            likely = np.log(np.maximum(softmax(logits), 1e-12))
+            loss = -(problem.targets[outside] * likely).sum(axis=1)
+            np.add.at(losses[number], owner[problem.doc[outside]], loss)
+    return losses
+
+
+def choose(losses: Floats) -> int:
+    """Choose the strongest prior that is not clearly worse than the best one.
+
+    Few issuers tell strengths apart badly, and to move too far costs more than to stay too near:
+    so a difference to the best counts only from one standard error on [1]_.
+
+    Parameters
+    ----------
+    losses : (n_strengths, n_issuers) float64
+        The strongest first.
+
+    Returns
+    -------
+    int
+        Row of `losses`.
+
+    References
+    ----------
+    .. [1] L. Breiman, J. Friedman, R. Olshen and C. Stone (1984), Classification and Regression
+       Trees, section 3.4.3.
+
+    Examples
+    --------
+    >>> choose(np.array([[2.0, 2.0], [1.0, 1.1]])), choose(np.array([[2.0, 1.0], [1.0, 1.9]]))
+    (1, 0)
+    """
+    worse = losses - losses[losses.sum(axis=1).argmin()]
+    error = worse.std(axis=1) * np.sqrt(losses.shape[1])
+    return int(np.argmax(worse.sum(axis=1) <= error))
+
+
+def learn(
+    problem: Problem,
+    true: Ints,
+    releases: Sequence[Release],
+    cross_validate: Callable[[_Fit], Floats],
+    penalty: float,
+    folds: int,
+    seed: int,
+) -> Learned:
+    """Choose the strength, fit the change, and measure what it gained on held-out issuers.
+
+    Parameters
+    ----------
+    problem : Problem
+    true : (n_units,) int64
+        Index of the first label.
+    releases : sequence of Release
+        Those that ``problem.doc`` numbers, of three issuers at least.
+    cross_validate : callable
+        Takes a function that fits weights on chosen units; gives ``rows @ weights + intercept``
+        of each unit by weights fitted without its issuer, NaN for units that do not count.
+    penalty : float
+    folds : int
+    seed : int
+
+    Returns
+    -------
+    Learned
+        For the figures the strength is chosen anew in each fold, within its training part.
+    """
+    by_fold: list[float] = []
+
+    def chosen_strength(inside: Flags) -> tuple[float, Floats]:
+        part = np.unique(problem.doc[inside])
+        losses = strength_losses(problem, releases, part, penalty, folds, seed)
+        return STRENGTHS[choose(losses)], losses.sum(axis=1) / inside.sum()
+
+    def towards(inside: Flags) -> Weights:
+        by_fold.append(chosen_strength(inside)[0])
+        return fit_towards(problem, inside, by_fold[-1], penalty)
+
+    def anew(inside: Flags) -> Weights:
+        nothing = problem._replace(offset=np.zeros_like(problem.offset))
+        return fit_towards(nothing, inside, 0.0, penalty)
+
+    held_out = problem.offset + cross_validate(towards)
+    logits = {"anew": cross_validate(anew), "given": problem.offset, "start": held_out}
+    known = ~np.isnan(held_out[:, 0])
+    keys = np.unique(corpus.issuer_keys(releases), return_inverse=True)[1]
+    figures = paired_macro_f1(
+        true[known],
+        {name: rows[known].argmax(axis=1) for name, rows in logits.items()},
+        keys[problem.doc[known]],
+        seed,
+    )
+    everything = np.ones(len(true), dtype=bool)
+    strength, losses = chosen_strength(everything)
+    facts = {
+        "strength": _finite(strength),
+        "strengths_by_fold": [_finite(one) for one in by_fold],
+        "losses": [
+            [_finite(s), round(float(x), 4)] for s, x in zip(STRENGTHS, losses, strict=True)
+        ],
+        "figures": {
+            name: [_finite(round(part, 4)) for part in figure] for name, figure in figures.items()
+        },
+    }
+    return Learned(held_out, fit_towards(problem, everything, strength, penalty), facts)
+
+
+def _finite(value: float) -> float | None:
+    """What JSON can hold."""
+    return value if math.isfinite(value) else None

@@ -1,0 +1,244 @@
+"""Annotated releases to a model: fit, cross-validate by issuer, calibrate, describe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from fls import corpus, prior
+from fls.arrays import Flags, Floats
+from fls.corpus import Release
+from fls.document import LABELS
+from fls.errors import InputError
+from fls.features import slot_vectors
+from fls.model import Model, load_model
+from fls.specificity import fit_specific
+from fls.training._data import Settings, TrainingData, block_ends
+from fls.training._describe import describe
+
+__all__ = ["Settings", "train"]
+
+
+def train(
+    folder: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    start: Model | str | os.PathLike[str] | None = None,
+    seed: int = 0,
+    settings: Settings | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Model:
+    """Train a model on annotated releases.
+
+    Parameters
+    ----------
+    folder : path-like or sequence of path-like
+        One corpus or several, see :mod:`fls.corpus`.
+    start : Model, path-like, optional
+        A model, its folder or name, to start from: its weights are the mean of a Gaussian prior,
+        whose strength is chosen by cross-validation. For a few hundred labels of one's own, which
+        need not hold every label.
+    seed : int
+        Decides the folds and the bootstrap.
+    settings : Settings, optional
+    progress : callable, optional
+        Called with (stage, done, total) while it works.
+
+    Returns
+    -------
+    Model
+        ``model.info["figures"]`` holds the figures of the cross-validation, in which no issuer is
+        both in training and in test and no legend of the training part is tested. Probabilities
+        are calibrated by one temperature, fitted on the same held-out predictions [1]_. With a
+        start, ``model.info["start"]`` has the strength of the prior, and macro-F1 on held-out
+        issuers of training anew, of the given model and of starting from it, with the differences;
+        they are fair if the given model has seen none of the issuers. ``model.specific`` is
+        fitted, chosen and calibrated likewise, on the units whose first label is forward-looking;
+        where they are too few to hold both marks in each fold, it is that of the start, or None.
+
+    Raises
+    ------
+    CorpusError
+        If a folder breaks the format.
+    InputError
+        If a label is missing in the data, or there are fewer issuers than folds (with a start:
+        than three); if the start was trained on one of the folders.
+    ModelError
+        If the start cannot be loaded.
+
+    References
+    ----------
+    .. [1] C. Guo, G. Pleiss, Y. Sun and K. Weinberger (2017), On Calibration of Modern Neural
+       Networks, ICML.
+    """
+    settings = settings or Settings()
+    tell = progress or (lambda stage, done, total: None)
+    folders = [folder] if isinstance(folder, str | os.PathLike) else list(folder)
+    if start is not None and not isinstance(start, Model):
+        start = load_model(start)
+    tell("read", 0, len(folders))
+    parts = corpus.read_parts(folders)
+    releases = [release for part in parts.values() for release in part]
+    if start:
+        prior.check_unseen(start, parts)
+        settings = replace(settings, folds=prior.folds_of(releases, settings.folds))
+    data = TrainingData(releases, settings, start)
+    _check(data, releases, folders, settings)
+    tell("read", len(folders), len(folders))
+    folds = corpus.split(releases, settings.folds, seed)
+
+    def cross_validate(fit: Callable[[Flags], prior.Weights]) -> Floats:
+        return _cross_validate(data, releases, folds, settings, tell, fit)
+
+    facts: dict[str, Any] = {}
+    if start:
+        targets = prior.shares(data.true, data.second, settings.second)
+        problem = prior.Problem(data.rows, targets, data.offset, data.doc)
+        held_out, weights, learned = prior.learn(
+            problem, data.true, releases, cross_validate, settings.penalty, settings.folds, seed
+        )
+        facts["start"] = {"weights_sha256": start.digest, **learned}
+    else:
+        held_out = cross_validate(lambda inside: _fit(data, inside, settings))
+        tell("fit", 0, 1)
+        weights = _fit(data, np.ones(len(data.true), dtype=bool), settings)
+        tell("fit", 1, 1)
+    temperature = _temperature(held_out, data.true)
+    marks = fit_specific(data.specific, folds, settings.specific, settings.iterations, _temperature)
+    p_specific = np.full(len(data.true), np.nan)
+    p_specific[data.forward] = marks.held_out
+    choices = {"temperature": temperature, **marks.choices}
+    scored = (held_out / temperature, p_specific)
+    info = describe(data, parts, scored, choices, seed, settings, facts)
+    model = _fold(data, weights[0] / temperature, weights[1] / temperature, info)
+    return replace(model, specific=marks.weights or (start.specific if start else None))
+
+
+def _check(
+    data: TrainingData,
+    releases: Sequence[Release],
+    folders: Sequence[str | os.PathLike[str]],
+    settings: Settings,
+) -> None:
+    where = ", ".join(os.fspath(path) for path in folders)
+    missing = [label for i, label in enumerate(LABELS) if not (data.true == i).any()]
+    if missing and not data.start:
+        raise InputError(
+            where, "has units of every label", f"none labelled {' or '.join(missing)}",
+            "add releases that have them",
+        )  # fmt: skip
+    issuers = len({release.issuer for release in releases})
+    if issuers < settings.folds:
+        raise InputError(
+            where, f"has releases of at least {settings.folds} issuers", str(issuers),
+            "add releases, or ask for fewer folds",
+        )  # fmt: skip
+
+
+def _fit(data: TrainingData, chosen: Flags, settings: Settings) -> prior.Weights:
+    """Weights (n_active, 4) and intercept (4,) from the chosen units.
+
+    A unit with a second label stands twice, once for each, with weights that add up to 1: the
+    model learns that it is both, and probabilities near the border stay honest.
+    """
+    from scipy import sparse
+    from sklearn.linear_model import LogisticRegression
+
+    both = chosen & (data.second >= 0)
+    rows = sparse.vstack([data.rows[chosen], data.rows[both]]).tocsr()
+    labels = np.concatenate([data.true[chosen], data.second[both]])
+    weights = np.concatenate(
+        [np.where(both[chosen], 1.0 - settings.second, 1.0), np.full(both.sum(), settings.second)]
+    )
+    solver = LogisticRegression(
+        C=1.0 / settings.penalty, max_iter=settings.iterations, tol=1e-3, solver="lbfgs"
+    )
+    if len(np.unique(labels)) < len(LABELS):
+        missing = LABELS[int(np.setdiff1d(np.arange(len(LABELS)), labels)[0])]
+        raise InputError(
+            "the corpus", "has each label in releases of several issuers",
+            f"{missing} in those of one part of the cross-validation only",
+            "add releases that have it, or use fewer folds",
+        )  # fmt: skip
+    solver.fit(rows, labels, sample_weight=weights)
+    return solver.coef_.T, solver.intercept_
+
+
+def _cross_validate(
+    data: TrainingData,
+    releases: Sequence[Release],
+    folds: Sequence[tuple[list[int], list[int]]],
+    settings: Settings,
+    tell: Callable[[str, int, int], None],
+    fit: Callable[[Flags], prior.Weights],
+) -> Floats:
+    """Logits of every unit by a model that has seen no release of its issuer.
+
+    Units of the test part whose legend stands word by word in the training part get NaN.
+    """
+    logits = np.full((len(data.true), len(LABELS)), np.nan)
+    for number, (train_part, test_part) in enumerate(folds):
+        tell("cross-validate", number, len(folds))
+        inside = np.isin(data.doc, train_part)
+        coefficients, intercept = fit(inside)
+        repeated = corpus.repeated_units(
+            [releases[i] for i in train_part], [releases[i] for i in test_part]
+        )
+        for release, known in zip(test_part, repeated, strict=True):
+            mine = np.flatnonzero(data.doc == release)
+            mine = mine[~np.isin(data.number[mine], list(known))]
+            logits[mine] = data.rows[mine] @ coefficients + intercept
+    tell("cross-validate", len(folds), len(folds))
+    return logits
+
+
+def _temperature(logits: Floats, true: Ints) -> float:
+    """Find the divisor of the logits that makes the held-out labels most likely."""
+    from scipy.optimize import minimize_scalar
+
+    known = ~np.isnan(logits[:, 0])
+    rows, labels = logits[known], true[known]
+
+    def loss(log_t: float) -> float:
+        p = softmax(rows / np.exp(log_t))[np.arange(len(labels)), labels]
+        return float(-np.log(np.maximum(p, 1e-12)).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x))
+
+
+def _fold(
+    data: TrainingData, coefficients: Floats, intercept: Floats, info: dict[str, Any]
+) -> Model:
+    """Put weights into tables by slot; what the word vectors contribute goes to their words.
+
+    Where there is a start, they are what is added to its own.
+    """
+    layout = data.layout
+    vectors = slot_vectors(layout)
+    ends = block_ends(layout, vectors.shape[1])
+    full = np.zeros((ends[-1], len(LABELS)))
+    full[data.active] = coefficients * data.factor[:, None]
+    words, runs, head, vector, dense = np.split(full, ends[:-1])
+    tables = {
+        "words": words + vectors @ vector,
+        "runs": np.concatenate([runs, np.zeros((1, len(LABELS)))]),
+        "head": head,
+        "dense": dense,
+        "intercept": intercept,
+    }
+    if data.start:
+        tables = {
+            name: table + getattr(data.start, name) / info["temperature"]
+            for name, table in tables.items()
+        }
+    # Multiples of 2**-20, so that sums over hits are exact, see Context.logits.
+    tables["dense"] = np.round(tables["dense"] * 2.0**20) / 2.0**20
+    tables["typical"] = data.start.typical if data.start else data.typical
+    # As they are stored, so that a model scores the same before and after saving.
+    single: dict[str, Any] = {
+        name: table.astype(np.float32).astype(np.float64) for name, table in tables.items()
+    }
+    return Model(layout=layout, info=info, **single)

@@ -1,0 +1,121 @@
+"""Labelled units of releases, as the numbers that a model is fitted to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fls.arrays import Flags, Floats, Ints
+from fls.corpus import Release
+from fls.document import LABELS
+from fls.evaluation import as_units, dated, keyword_rule
+from fls.features import Layout, extract, matrix, slot_vectors
+from fls.features.context import columns
+from fls.model import Model
+from fls.specificity import ForwardRows
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+__all__ = ["Settings", "TrainingData", "block_ends", "choose", "scaled"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How a model is fitted.
+
+    Parameters
+    ----------
+    words, runs, head, vector, dense : float
+        Factor of each block of features: the larger, the less its weights are shrunk.
+    penalty : float
+        Strength of the ridge penalty (1 / C of scikit-learn).
+    second : float
+        Share of a unit that counts for its second label, where it has one.
+    rarest : int
+        Hashed features in fewer units than this are left out.
+    folds : int
+        Folds of the cross-validation by issuer.
+    iterations : int
+        Most iterations of the solver.
+    specific : tuple of float
+        Strengths of the ridge penalty that are tried where forward-looking units are told specific
+        or not.
+    """
+
+    words: float = 2.0
+    runs: float = 2.0
+    head: float = 1.0
+    vector: float = 1.0
+    dense: float = 1.0
+    penalty: float = 1.0
+    second: float = 0.15
+    rarest: int = 2
+    folds: int = 5
+    iterations: int = 150
+    specific: tuple[float, ...] = (0.3, 1.0, 3.0, 10.0)
+
+
+class TrainingData:
+    """Labelled units of releases, as numbers."""
+
+    def __init__(
+        self, releases: Sequence[Release], settings: Settings, start: Model | None = None
+    ) -> None:
+        self.start = start
+        self.layout = start.layout if start else Layout()
+        texts = [release.text for release in releases]
+        units = [as_units(release) for release in releases]
+        batch, features = extract(texts, units, self.layout)
+        gold = [unit for release in releases for unit in release.units]
+        self.labelled = np.array([unit.label is not None for unit in gold], dtype=bool)
+        kept = [unit for unit in gold if unit.label is not None]
+        self.true: Ints = np.array([LABELS.index(u.label or "") for u in kept], dtype=np.int64)
+        self.second: Ints = np.array(
+            [LABELS.index(u.second) if u.second else -1 for u in kept], dtype=np.int64
+        )
+        self.doc: Ints = batch.doc[self.labelled]
+        #: Number of the unit in its release, for finding it again.
+        self.number: Ints = (np.arange(len(gold)) - batch.first[batch.doc])[self.labelled]
+        self.rule: Ints = keyword_rule(texts, units)[self.labelled]
+        self.dated: Flags = dated(texts, units)[self.labelled]
+        if start:
+            self.offset: Floats = start.logits(features)[self.labelled]
+        self.typical: Floats = features.context.dense()[self.labelled].mean(axis=0)
+        full = matrix(features, self.layout)[self.labelled]
+        self.active, self.factor = choose(full, self.layout, settings)
+        self.rows: csr_matrix = scaled(full[:, self.active], self.factor)
+        self.marks: Flags = np.array([bool(unit.specific) for unit in kept])
+        self.forward: Flags = self.true == LABELS.index("forward_looking")
+        factors = settings.words, settings.vector, settings.dense
+        self.specific = ForwardRows.of(
+            full, self.forward, self.layout, factors, settings.rarest, self.marks, self.doc
+        )
+
+
+def block_ends(layout: Layout, n_vector: int) -> list[int]:
+    """Give the ends of the blocks of columns of :func:`fls.features.matrix`."""
+    sizes = [1 << layout.words, 1 << layout.runs, 1 << layout.head, n_vector, len(columns())]
+    return [int(end) for end in np.cumsum(sizes)]
+
+
+def choose(full: csr_matrix, layout: Layout, settings: Settings) -> tuple[Ints, Floats]:
+    """Columns that take part, and the factor of each."""
+    seen = np.bincount(full.indices, minlength=full.shape[1])
+    ends = block_ends(layout, slot_vectors(layout).shape[1])
+    factor = np.repeat(
+        [settings.words, settings.runs, settings.head, settings.vector, settings.dense],
+        np.diff([0, *ends]),
+    )
+    hashed = np.arange(full.shape[1]) < ends[2]
+    active = np.flatnonzero(np.where(hashed, seen >= settings.rarest, seen > 0))
+    return active, factor[active]
+
+
+def scaled(rows: csr_matrix, factor: Floats) -> csr_matrix:
+    rows = rows.copy()
+    rows.data *= factor[rows.indices]
+    return rows

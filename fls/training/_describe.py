@@ -1,0 +1,111 @@
+"""What a model was trained on and how it did, as plain data."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from fls import corpus, lexicons
+from fls.arrays import Flags, Floats
+from fls.card import model_card
+from fls.corpus import Release
+from fls.document import LABELS
+from fls.evaluation import abstentions, label_figures, specific_figures
+from fls.model import softmax
+from fls.training._data import Settings, TrainingData
+
+__all__ = ["describe"]
+
+
+def describe(
+    data: TrainingData,
+    parts: Mapping[str, Sequence[Release]],
+    scored: tuple[Floats, Floats],
+    choices: Mapping[str, float],
+    seed: int,
+    settings: Settings,
+    facts: Mapping[str, Any],
+) -> dict[str, Any]:
+    logits = scored[0]
+    known = ~np.isnan(logits[:, 0])
+    releases = [release for part in parts.values() for release in part]
+    owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts.values()])[data.doc]
+    figures = _figures(data, scored, known, seed)
+    chosen = logits[known].argmax(axis=1)
+    confusion = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
+    np.add.at(confusion, (data.true[known], chosen), 1)
+    info: dict[str, Any] = {
+        "corpus": {
+            "sha256": corpus.digest(list(releases)),
+            "releases": len(releases),
+            "issuers": len({release.issuer for release in releases}),
+            "labelled_units": len(data.true),
+            "units_by_label": {
+                label: int((data.true == i).sum()) for i, label in enumerate(LABELS)
+            },
+            "specific_units": int(data.marks[data.forward].sum()),
+            "left_out_as_repeated": int((~known).sum()),
+            "parts": {
+                name: {
+                    "sha256": corpus.digest(part),
+                    "labels_sha256": corpus.labels_digest(part),
+                    "releases": len(part),
+                    "labelled_units": int((owner == number).sum()),
+                    "figures": _figures(data, scored, known & (owner == number), seed),
+                }
+                for number, (name, part) in enumerate(parts.items())
+            },
+        },
+        "lexicons_sha256": lexicons.digest(),
+        "seed": seed,
+        "settings": asdict(settings),
+        **{name: round(value, 6) for name, value in choices.items()},
+        "figures": figures,
+        "confusion": confusion.tolist(),
+        "abstention": _abstention(data, logits, known, seed),
+        **facts,
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("numpy", "scikit-learn", "scipy")},
+        },
+    }
+    return {**info, "card": model_card(info)}
+
+
+def _figures(
+    data: TrainingData, scored: tuple[Floats, Floats], chosen: Flags, seed: int
+) -> dict[str, list[float | None]]:
+    """Figures of held-out predictions on some of the units, rounded; None where not defined."""
+    _, doc = np.unique(data.doc[chosen], return_inverse=True)
+    p, p_specific = softmax(scored[0][chosen]), scored[1][chosen]
+    true = data.true[chosen]
+    figures = label_figures(
+        true, data.second[chosen], p, doc, {"keyword_rule": data.rule[chosen]}, seed
+    )
+    p_specific[true != p.argmax(axis=1)] = np.nan
+    figures |= specific_figures(data.marks[chosen], p_specific, data.dated[chosen], doc, seed)
+    return {name: _rounded(figure) for name, figure in figures.items()}
+
+
+def _rounded(figure: Sequence[float]) -> list[float | None]:
+    return [None if part != part else round(part, 4) for part in figure]
+
+
+def _abstention(
+    data: TrainingData, logits: Floats, known: Flags, seed: int
+) -> list[dict[str, Any]]:
+    """What abstaining does to held-out predictions, by threshold."""
+    _, doc = np.unique(data.doc[known], return_inverse=True)
+    return [
+        {
+            "threshold": one.threshold,
+            "coverage": _rounded(one.coverage),
+            "accuracy": _rounded(one.accuracy),
+        }
+        for one in abstentions(data.true[known], softmax(logits[known]), doc, seed)
+    ]

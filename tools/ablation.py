@@ -1,0 +1,154 @@
+"""What each group of features pays, and what more labels pay.
+
+usage: python tools/ablation.py [FOLDER ...] [--folds 3] [--seed 0]
+
+Macro-F1 by cross-validation by issuer on the corpora (``data/releases`` if none is named), with
+each group of features left out in turn, and from a part of the training issuers. Settings are
+those of training. Differences are paired, their 95 % intervals by bootstrap over issuers.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from fls import corpus, training
+from fls.arrays import Flags, Floats, Ints
+from fls.corpus import Release
+from fls.evaluation import as_units, paired_macro_f1
+from fls.features import Extract, extract, matrix, slot_vectors
+from fls.features.context import VIEWS, columns
+from fls.training import Settings
+from fls.training._data import TrainingData, block_ends, choose, scaled
+
+__all__ = ["main"]
+
+ROOT = Path(__file__).resolve().parents[1]
+PARTS = (1 / 8, 1 / 4, 1 / 2)
+#: Groups of named columns, by how their names begin.
+GROUPS = {
+    "place": ("place:",),
+    "order of cues": ("order:",),
+    "quotation": ("quote:",),
+    "form (figures, length)": ("form:",),
+    "reach of legal phrases": ("section so far:", "last three:", "next three:"),
+    "kind of unit": ("kind:",),
+    **{f"word lists, view {view!r}": (f"{view}:",) for view in VIEWS},
+    "word lists, all views": tuple(f"{view}:" for view in VIEWS),
+}
+
+
+class _Bench:
+    """The corpora as numbers, from which groups of columns can be left out."""
+
+    def __init__(self, releases: Sequence[Release], settings: Settings, seed: int) -> None:
+        self.releases, self.settings, self.seed = releases, settings, seed
+        self.data = TrainingData(releases, settings)
+        texts, units = [r.text for r in releases], [as_units(r) for r in releases]
+        self.features = extract(texts, units, self.data.layout)[1]
+        self.whole = self.data.rows, self.data.active, self.data.factor
+        keys = np.unique(corpus.issuer_keys(releases), return_inverse=True)[1]
+        self.issuer: Ints = keys[self.data.doc]
+
+    def labels(self, part: float = 1.0) -> tuple[Ints, Flags]:
+        """Held-out labels, from a part of the training issuers; and which units count."""
+
+        def fit(inside: Flags) -> tuple[Floats, Floats]:
+            issuers = np.random.default_rng(self.seed).permutation(np.unique(self.issuer[inside]))
+            some = issuers[: max(1, round(part * len(issuers)))]
+            return training._fit(self.data, inside & np.isin(self.issuer, some), self.settings)
+
+        folds = corpus.split(self.releases, self.settings.folds, self.seed)
+        logits = training._cross_validate(
+            self.data, self.releases, folds, self.settings, lambda *_: None, fit
+        )
+        known = ~np.isnan(logits[:, 0])
+        return np.where(known[:, None], logits, 0.0).argmax(axis=1), known
+
+    def without(self, change: Callable[[_Bench], None]) -> Ints:
+        """Held-out labels after a change, which is taken back."""
+        change(self)
+        found = self.labels()[0]
+        self.data.rows, self.data.active, self.data.factor = self.whole
+        return found
+
+    def keep(self, wanted: Flags) -> None:
+        """Keep these of the active columns."""
+        self.data.rows = self.data.rows[:, wanted]
+
+    def use(self, features: Extract) -> None:
+        """Take the columns of other features."""
+        data = self.data
+        full = matrix(features, data.layout)[data.labelled]
+        data.active, data.factor = choose(full, data.layout, self.settings)
+        data.rows = scaled(full[:, data.active], data.factor)
+
+
+def _left_out(bench: _Bench) -> dict[str, Callable[[_Bench], None]]:
+    """Ways to leave a group out, by its name."""
+    data, features = bench.data, bench.features
+    nowhere = 1 << data.layout.runs
+    ends = block_ends(data.layout, slot_vectors(data.layout).shape[1])
+    block = np.searchsorted(ends, data.active, side="right")
+    named = np.array(columns())
+
+    def no(array: Ints) -> Ints:
+        return np.full_like(array, nowhere)
+
+    def no_block(number: int) -> Callable[[_Bench], None]:
+        return lambda bench: bench.keep(block != number)
+
+    def no_columns(beginnings: tuple[str, ...]) -> Callable[[_Bench], None]:
+        out = np.array([name.startswith(beginnings) for name in named])
+        wanted = block < 4
+        wanted[block == 4] = ~out[data.active[block == 4] - ends[3]]
+        return lambda bench: bench.keep(wanted)
+
+    runs = features._replace(pairs=no(features.pairs), triples=no(features.triples))
+    begin = features._replace(begin=no(features.begin))
+    return {
+        "words": no_block(0),
+        "runs of words": lambda bench: bench.use(runs),
+        "beginnings": lambda bench: bench.use(begin),
+        "words of the heading": no_block(2),
+        "word vectors": no_block(3),
+        **{name: no_columns(beginnings) for name, beginnings in GROUPS.items()},
+    }
+
+
+def _row(bench: _Bench, name: str, known: Flags, full: Ints, found: Ints) -> None:
+    labels = {"found": found[known], "full": full[known]}
+    figures = paired_macro_f1(bench.data.true[known], labels, bench.issuer[known], bench.seed)
+    gain, low, high = (100 * part for part in figures["full minus found"])
+    value = figures["found"].value
+    print(f"| {name} | {value:.4f} | {gain:+.2f} ({low:+.2f} to {high:+.2f}) |", flush=True)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", nargs="*", default=[str(ROOT / "data" / "releases")])
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args(argv)
+    parts = corpus.read_parts(args.folder)
+    releases = [release for part in parts.values() for release in part]
+    bench = _Bench(releases, Settings(folds=args.folds), args.seed)
+    full, known = bench.labels()
+    names = " and ".join(f"`{name}` ({len(part)} releases)" for name, part in parts.items())
+    print(f"{names}; {int(known.sum())} units, {args.folds} folds\n")
+    print("| left out | macro-F1 | the group pays, points of macro-F1 |\n|---|---|---|")
+    _row(bench, "nothing", known, full, full)
+    for name, change in _left_out(bench).items():
+        _row(bench, name, known, full, bench.without(change))
+    print("\n| part of the training issuers | macro-F1 | behind all, points |\n|---|---|---|")
+    for part in PARTS:
+        _row(bench, f"{part:g}", known, full, bench.labels(part)[0])
+    _row(bench, "1", known, full, full)
+
+
+if __name__ == "__main__":
+    main()
