@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from fls import corpus, prior
-from fls.arrays import Flags, Floats
+from fls.arrays import Flags, Floats, Ints
 from fls.corpus import Release
 from fls.document import LABELS
 from fls.errors import InputError
 from fls.features import slot_vectors
-from fls.model import Model, load_model
+from fls.model import Model, load_model, softmax
 from fls.specificity import fit_specific
 from fls.training._data import Settings, TrainingData, block_ends
 from fls.training._describe import describe
