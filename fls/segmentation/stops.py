@@ -199,16 +199,7 @@ def _goes_on_small(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     chunk_end = sheet.last[np.minimum(marks.chunk + 1, len(sheet.last) - 1)]
     whole = (end == chunk_end) | ((end == chunk_end - 1) & _among(sheet, end, "loose"))
     small = _is(sheet, np.minimum(marks.next, len(sheet.kind) - 1), LOWER)
-    found: Flags = (
-        ((marks.next_groups & _KNOWN) != 0) & whole & small & _is_spelt_small(sheet, marks, end)
-    )
-    return found
-
-
-def _is_spelt_small(sheet: Sheet, marks: _Marks, end: Ints) -> Flags:
-    """Whether no capital or digit stands between the next chunk's beginning and an end."""
-    notes = np.append(sheet.notes, len(sheet.codes))
-    found: Flags = notes[np.searchsorted(sheet.notes, marks.next)] >= end
+    found: Flags = ((marks.next_groups & _KNOWN) != 0) & whole & small
     return found
 
 
@@ -234,19 +225,16 @@ def _ends(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     found &= closed | (marks.last == marks.at + 1)
     whole = marks.start == marks.first
     joint = _among(sheet, marks.start - 1, "joint") & ~closed
-    digits = np.append(0, np.cumsum((sheet.kind[sheet.notes] & DIGIT) != 0))
-    span = np.searchsorted(sheet.notes, np.stack((marks.start, marks.at)))
-    n_digits = digits[span[1]] - digits[span[0]]
-    length = marks.at - marks.start
-    plain = (n_digits == 0) & (length > 1) & ((marks.groups & _HELD) == 0) & (whole | joint)
-    number = (n_digits == length) & whole & ~closed & ~_is_named(words, marks)
+    figure = _is(sheet, marks.at - 1, DIGIT)
+    letters = (marks.at - marks.start > 1) & ~figure & ~_is(sheet, marks.start, DIGIT)
+    plain = letters & ((marks.groups & _HELD) == 0) & (whole | joint)
+    number = figure & _is(sheet, marks.start, DIGIT) & whole & ~closed & ~_is_named(words, marks)
     shortened = whole & ~closed & ~opens & ((marks.groups & (_MAY | _NEVER)) == _MAY)
     shortened &= _is_starter(sheet, words, marks)
     # No abbreviation is as long as an address or a number of several parts.
-    dotted = (length > 1) & (sheet.codes[marks.start - 1] == ord(".")) & ~closed
-    dotted &= (n_digits == 0) & (marks.at - marks.first > 6)
-    figure = _is(sheet, marks.at - 1, DIGIT) & ~whole & ~closed
-    figure &= (marks.next_groups & _MATE) == 0
+    dotted = letters & (sheet.codes[marks.start - 1] == ord(".")) & ~closed
+    dotted &= marks.at - marks.first > 6
+    figure &= ~whole & ~closed & ((marks.next_groups & _MATE) == 0)
     by_word = (marks.start >= 0) & (plain | number | shortened | dotted | figure)
     sure: Flags = found & (by_word | (_among(sheet, marks.at - 1, "plain before") & ~closed))
     return sure
@@ -255,8 +243,7 @@ def _ends(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
 def _is_starter(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     """Whether a word that begins sentences follows, and nothing is joined to it."""
     end = words.end[marks.next_word]
-    inner = np.searchsorted(sheet.notes, marks.next + 1)
-    spelt = np.append(sheet.notes, len(sheet.codes))[inner] >= end
+    spelt = (end - marks.next == 1) | _is(sheet, marks.next + 1, LOWER)
     found: Flags = (
         ((marks.next_groups & _STARTER) != 0) & spelt & ~_among(sheet, end, "joins words")
     )

@@ -59,7 +59,10 @@ def cut_blocks(
     """
     kind = np.array([_KIND[name] for name in kinds], dtype=np.int64)
     runs = (kind == _KIND[PROSE]) | (kind == _KIND["item"])
-    stretches = _stretches(sheet, words, lines, blocks, rules, np.flatnonzero(runs))
+    dated = np.array([rule == "dateline" for rule in rules], dtype=bool)
+    openings = _with_openings(words, blocks, runs & (kind != _KIND["item"])) | dated
+    stretches = _stretches(sheet, lines, blocks, kind, np.flatnonzero(runs))
+    _hold_openings(sheet, blocks, stretches, openings, dated)
     start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
     opens = np.diff(row, prepend=-1) > 0
     piece_kind = np.where(opens, kind[stretches.block[row]], _KIND[PROSE])
@@ -84,43 +87,47 @@ def _opening_words() -> WordSet:
     return WordSet(("forward", "safe"), ("about",))
 
 
-def _stretches(
-    sheet: Sheet, words: Words, lines: Lines, blocks: Blocks, rules: list[str], rows: Ints
-) -> _Stretches:
-    """Find where the running text of blocks begins, and from where on it may be cut."""
-    start, end = blocks.start[rows].copy(), blocks.end[rows]
-    mark = blocks.mark[rows]
-    first = blocks.first_line[rows]
-    item = (mark > 0) & (mark <= lines.end[first] - lines.start[first])
-    item &= np.array([rules[row] in ("item", "last item") for row in rows.tolist()], dtype=bool)
+def _stretches(sheet: Sheet, lines: Lines, blocks: Blocks, kind: Ints, rows: Ints) -> _Stretches:
+    """Find the running text of blocks; an item is not cut before its mark ends."""
+    start = blocks.start[rows].copy()
+    first, mark = blocks.first_line[rows], blocks.mark[rows]
+    item = (kind[rows] == _KIND["item"]) & (mark <= lines.end[first] - lines.start[first])
     hold = start + np.where(item, mark, 0)
-    glued = np.zeros(len(rows), dtype=bool)
-    begin = sheet.begin[blocks.text[rows]]
-    for i in _with_openings(words, blocks, rules, rows):
-        text, at = sheet.texts[blocks.text[rows[i]]], int(begin[i])
-        left, right = int(start[i]) - at, int(end[i]) - at
-        heading = GLUED_HEADING.match(text, left, right)
-        if heading:
-            left = heading.end()
-            glued[i], start[i] = True, left + at
-        hold[i] = at + left
-        if rules[rows[i]] == "dateline":
-            hold[i] = at + (dateline(text, left, right) or left)
-        elif not heading and (opening := RUN_IN_HEADING.match(text, left, right)):
-            hold[i] = at + opening.end()
-    return _Stretches(rows, start, end, hold, glued)
+    return _Stretches(rows, start, blocks.end[rows], hold, np.zeros(len(rows), dtype=bool))
 
 
-def _with_openings(words: Words, blocks: Blocks, rules: list[str], rows: Ints) -> list[int]:
-    """Stretches that may begin with a heading or a dateline."""
+def _with_openings(words: Words, blocks: Blocks, chosen: Flags) -> Flags:
+    """Which of the chosen blocks may begin with a heading glued to or run into them."""
+    rows = np.flatnonzero(chosen)
     low = np.searchsorted(words.start, blocks.start[rows])
     high = np.minimum(np.searchsorted(words.start, blocks.end[rows]), low + _OPENING_WORDS)
     at, owner = spread(low, high)
     flags = _opening_words().flags(words.hash[at])
-    found = np.array([rules[row] == "dateline" for row in rows.tolist()], dtype=bool)
-    found[owner[((flags & 1) != 0) | (((flags & 2) != 0) & (at == low[owner]))]] = True
-    items = np.array([rules[row] in ("item", "last item") for row in rows.tolist()], dtype=bool)
-    return np.flatnonzero(found & ~items).tolist()
+    found = np.zeros(len(chosen), dtype=bool)
+    heading = ((flags & 1) != 0) | (((flags & 2) != 0) & (at == low[owner]))
+    found[rows[owner[heading]]] = True
+    return found
+
+
+def _hold_openings(
+    sheet: Sheet, blocks: Blocks, stretches: _Stretches, openings: Flags, dated: Flags
+) -> None:
+    """Part glued headings from their text, and keep datelines and run-in headings whole."""
+    for i in np.flatnonzero(openings[stretches.block]).tolist():
+        block = int(stretches.block[i])
+        owner = int(blocks.text[block])
+        text, begin = sheet.texts[owner], int(sheet.begin[owner])
+        left, right = int(stretches.start[i]) - begin, int(stretches.end[i]) - begin
+        heading = GLUED_HEADING.match(text, left, right)
+        if heading:
+            left = heading.end()
+            stretches.glued[i], stretches.start[i] = True, begin + left
+        hold = left
+        if dated[block]:
+            hold = dateline(text, left, right) or left
+        elif not heading and (opening := RUN_IN_HEADING.match(text, left, right)):
+            hold = opening.end()
+        stretches.hold[i] = begin + hold
 
 
 def _sentence_ends(sheet: Sheet, words: Words, stretches: _Stretches) -> Ints:
