@@ -26,7 +26,6 @@ from fls.segmentation.patterns import (
     HEAD_NAMES,
     HIGHLIGHTS,
     LINK_HEAD,
-    LINK_ONLY,
     MAX_HEADING,
     REFERENCE,
     REFERENCE_SIGNS,
@@ -116,11 +115,11 @@ def _table_title(look: Look, page: Page) -> str | None:
 def _headline(look: Look, page: Page) -> str | None:
     """Whatever else stands above the first paragraph: headline, deck, or the sender."""
     text = look.text
-    if (look.size < 40 and CONTACT_HEAD.match(text)) or HIGHLIGHTS.match(text):
+    if look.size < 40 and (CONTACT_HEAD.match(text) or HIGHLIGHTS.match(text)):
         return "heading"
-    if look.reachable or LINK_ONLY.match(text) or TICKER_LINE.match(text):
+    if look.reachable or look.only_link or TICKER_LINE.match(text):
         return "contact"
-    if COMPANY_LINE.match(text) or EXHIBIT.match(text):
+    if look.size < 120 and (COMPANY_LINE.match(text) or EXHIBIT.match(text)):
         return "contact" if page.contact else "other"
     return "contact" if page.contact and not look.gap else "headline"
 
@@ -153,7 +152,11 @@ def _contact(look: Look, page: Page) -> str | None:
     text, low = look.text, look.low
     if look.size > 300 and low > 12:
         return None
-    if look.closed and low >= 6:
+    sentence = look.closed and low >= 6
+    short = look.size < 120 and text[-1] != ":" and not look.mark
+    if page.contact and short and not sentence and not page.links:
+        return "contact"
+    if sentence:
         # A sentence is part of an address only inside one.
         return "contact" if page.contact and low < 25 and look.reachable else None
     if (low < 12 or page.contact) and look.reachable:
@@ -161,15 +164,12 @@ def _contact(look: Look, page: Page) -> str | None:
     may_be_label = low < 12 and (":" in text or "#" in text or look.small.startswith("contact "))
     if may_be_label and CONTACT_LABEL.match(text):
         return "other" if not page.contact and SOCIAL.match(text) else "contact"
-    may_be_link = low < 4 and ("@" in text or "://" in text or "www." in look.small)
-    if may_be_link and LINK_ONLY.match(text) and (page.contact or not has_verb(text)):
+    if low < 4 and look.only_link and (page.contact or not has_verb(text)):
         return "contact" if page.contact and not page.links else "other"
     speaker = text[0] in "-–—" and page.previous == PROSE and low <= 8
     if speaker and page.above()[-1] in "\"”’'":
         return "contact"
-    if page.contact and look.size < 120 and text[-1] != ":" and not look.mark:
-        return "contact"
-    return None
+    return "contact" if page.contact and short else None
 
 
 def _links(look: Look, page: Page) -> str | None:
@@ -272,6 +272,9 @@ def _judge(page: Page, ask: int) -> tuple[str, str]:
 def _remember(page: Page, kind: str, rule: str) -> None:
     """Keep what the blocks below are judged by."""
     announces = page.reading.announces[page.i]
+    if page.table:
+        page.table -= 1
+    page.previous = kind
     if kind == PROSE:
         page.contact = page.links = False
         page.listing = announces
@@ -286,8 +289,8 @@ def _remember(page: Page, kind: str, rule: str) -> None:
         page.contact = True
     elif kind == "item":
         page.contact = False
-    page.table = 3 if kind == "table" else max(0, page.table - 1)
-    page.previous = kind
+    elif kind == "table":
+        page.table = 3
 
 
 def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
@@ -309,11 +312,12 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
     rules: list[str] = []
     for first, last in reading.pages():
         page = Page(reading, first, last)
-        for i in range(first, last):
-            page.i = i
-            ask = page.ask()
-            kind, rule = _judge(page, ask) if ask else _NO_RULE
+        state = 0
+        for page.i, ask in enumerate(page.questions(), first):
+            asked = ask | state
+            kind, rule = _judge(page, asked) if asked else _NO_RULE
             _remember(page, kind, rule)
+            state = 0 if kind == PROSE else page.open
             kinds.append(kind)
             rules.append(rule)
     return kinds, rules

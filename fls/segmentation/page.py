@@ -13,6 +13,7 @@ from fls.segmentation.lines import Lines
 from fls.segmentation.patterns import (
     DECK,
     EMAIL,
+    LINK_ONLY,
     NO_MARKS,
     PHONE,
     URL,
@@ -124,6 +125,13 @@ class Look:
         return self.digits > 6 and PHONE.search(self.text) is not None
 
     @property
+    def only_link(self) -> bool:
+        """Whether the text is a link, perhaps behind a label, or the name of an account."""
+        text = self.text
+        may_be = "@" in text or "://" in text or "www." in self.small
+        return may_be and LINK_ONLY.match(text) is not None
+
+    @property
     def linked(self) -> bool:
         """Whether a link stands in the text."""
         return self.has(URL_SIGNS) and URL.search(self.text) is not None
@@ -151,21 +159,20 @@ class Page:
         self.listing = False  # a colon or a heading has announced a list
         self.table = 0  # blocks since the last table row, counted down
 
-    def ask(self) -> int:
-        """Which questions are open about the block under judgement, bits of :class:`Ask`."""
-        i, found = self.i, self.reading.ask[self.i]
-        if i > self.body and found & _NOTHING_BELOW:
-            return 0
-        found &= ~_NOTHING_BELOW
-        if i <= self.body:
-            found |= _IN_HEAD if i < self.body else _AT_DATELINE * self.dated
-        if self.contact:
-            found |= _CONTACT
+    def questions(self) -> list[int]:
+        """Bits of :class:`Ask` for each block, by its shape and by where it stands."""
+        head, asked = self.body - self.first, self.reading.ask[self.first : self.last]
+        found = [ask & _SHAPE | _IN_HEAD for ask in asked[:head]]
+        found += [ask & _SHAPE | _AT_DATELINE * self.dated for ask in asked[head : head + 1]]
+        return found + [0 if ask & _NOTHING_BELOW else ask for ask in asked[head + 1 :]]
+
+    @property
+    def open(self) -> int:
+        """Questions that are open about the next block whatever its shape."""
+        found = _CONTACT if self.contact else 0
         if self.links:
             found |= _IN_LINKS
-        if self.previous == "item":
-            found |= _BEHIND_ITEM
-        return found
+        return found | _BEHIND_ITEM if self.previous == "item" else found
 
     def above(self) -> str:
         """Text of the block above; there must be one."""
@@ -182,6 +189,7 @@ class Page:
 _IN_HEAD, _AT_DATELINE = int(Ask.IN_HEAD), int(Ask.AT_DATELINE)
 _CONTACT, _IN_LINKS = int(Ask.CONTACT), int(Ask.IN_LINKS)
 _BEHIND_ITEM, _NOTHING_BELOW = int(Ask.BEHIND_ITEM), int(Ask.NOTHING_BELOW)
+_SHAPE = ~_NOTHING_BELOW
 
 
 def _first_paragraph(reading: Reading, first: int, last: int) -> tuple[int, bool]:
