@@ -313,7 +313,8 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
     for first, last in reading.pages():
         page = Page(reading, first, last)
         state = 0
-        for page.i, ask in enumerate(page.questions(), first):
+        for i, ask in enumerate(page.questions(), first):
+            page.i = i
             asked = ask | state
             kind, rule = _judge(page, asked) if asked else _NO_RULE
             _remember(page, kind, rule)
