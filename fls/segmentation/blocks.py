@@ -232,9 +232,12 @@ def _joined(sheet: Sheet, words: Words, lines: Lines, edge: _Edge) -> Flags:
 
 def _ends_open(sheet: Sheet, words: Words, end: Ints) -> tuple[Flags, Flags]:
     """Whether lines end in what only goes on below, even below an empty line; or nearly so."""
-    row = np.maximum(np.searchsorted(words.end, end, side="right") - 1, 0)
-    spelt_small = (sheet.kind[words.start[row]] & LOWER) != 0
-    flags = np.where((words.end[row] == end) & spelt_small, _ends().flags(words.hash[row]), 0)
+    row = np.searchsorted(words.end, end, side="right") - 1
+    at = np.flatnonzero(row >= 0)
+    at = at[words.end[row[at]] == end[at]]
+    at = at[(sheet.kind[words.start[row[at]]] & LOWER) != 0]
+    flags = np.zeros(len(end), dtype=np.int64)
+    flags[at] = _ends().flags(words.hash[row[at]])
     last, before = sheet.codes[end - 1], sheet.codes[end - 2]
     cut = (last == 45) & (before >= 97) & (before <= 122)
     cut |= last == 44

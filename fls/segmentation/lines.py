@@ -172,6 +172,6 @@ def _may_be_columns(sheet: Sheet, lines: Lines) -> Flags:
     places = np.append(sheet.last[wide], sheet.notes[sheet.codes[sheet.notes] == ord("\t")])
     row = np.searchsorted(lines.start, places, side="right") - 1
     found = np.zeros(len(lines.start), dtype=bool)
-    inside = (row >= 0) & (places < lines.end[row]) if len(row) else row >= 0
-    found[row[inside]] = True
+    row, places = row[row >= 0], places[row >= 0]
+    found[row[places < lines.end[row]]] = True
     return found

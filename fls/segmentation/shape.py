@@ -248,7 +248,8 @@ def _word_flags(words: Words, blocks: Blocks) -> tuple[Ints, Ints, Flags]:
     low = np.searchsorted(words.start, blocks.start)
     high = np.searchsorted(words.start, blocks.end)
     opening = np.zeros(len(low), dtype=np.int64)
-    at = np.flatnonzero(words.start[np.minimum(low, len(words.start) - 1)] == blocks.start)
+    at = np.flatnonzero(low < high)
+    at = at[words.start[low[at]] == blocks.start[at]]
     flags = _words().flags(words.hash[low[at]])
     # "The photo accompanying ..." is furniture, "The Company ..." is not.
     following = _words().flags(words.hash[np.minimum(low[at] + 1, len(words.hash) - 1)])
