@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from fls.segmentation.sentences import split_sentences
+from tests.unit.sheets import cut_whole
 
 
 def _broken(case: str, reason: str) -> Any:
@@ -347,7 +347,7 @@ HARD_WRAPS = [
 
 
 def _cut(text: str) -> list[str]:
-    return [text[start:end] for start, end in split_sentences(text, 0, len(text))]
+    return [text[start:end] for start, end in cut_whole(text)]
 
 
 def _cases(**rules: list[Any]) -> list[Any]:
