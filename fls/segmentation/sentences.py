@@ -161,11 +161,11 @@ def _abbreviates(text: str, start: int, end: int, after: int) -> bool:
 def _said_again(text: str, start: int, end: int, after: int) -> bool:
     """Whether the name before an abbreviation is taken up again ("... by Acme Inc. Acme paid")."""
     before = text[max(start, end - 60) : end].split()
-    return (
-        text[after].isalpha()
-        and len(before) > 1
-        and before[-2].strip(_LOOSE) == _first_word(text, after)
-    )
+    if len(before) < 2 or not text[after].isalpha():
+        return False
+    # What ends in a full stop belongs to another sentence.
+    ends = before[-2].rstrip(_CLOSERS).endswith(".")
+    return not ends and before[-2].strip(_LOOSE) == _first_word(text, after)
 
 
 def _known(word: str) -> bool:

@@ -48,10 +48,9 @@ class Words(NamedTuple):
         if not len(cuts):
             return self
         row = np.searchsorted(self.start, cuts)
-        start, end = np.insert(self.start, row, cuts), np.insert(self.end, row, cuts)
-        # A word before a cut ends there; what is inserted goes on to where the word did.
+        # What stands before a cut ends there; what begins there ends where the word did.
+        start, end = np.insert(self.start, row, cuts), np.insert(self.end, row - 1, cuts)
         new = row + np.arange(len(cuts))
-        end[new], end[new - 1] = end[new - 1], cuts
         found = Words(start, end, np.insert(self.hash, row, np.uint64(0)))
         for word in np.union1d(new, new - 1).tolist():
             found.hash[word] = _hash_one(sheet.codes[start[word] : end[word]])

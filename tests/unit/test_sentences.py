@@ -361,24 +361,29 @@ def _cases(**rules: list[Any]) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize(
-    "marked",
-    _cases(
-        abbreviation=NO_BREAK_AFTER_AN_ABBREVIATION,
-        number_or_address=NO_BREAK_INSIDE_A_NUMBER_OR_AN_ADDRESS,
-        abbreviation_at_end=BREAK_AFTER_AN_ABBREVIATION_THAT_ENDS,
-        plain=PLAIN_BREAKS,
-        colon=NO_BREAK_AT_A_SEMICOLON_OR_A_COLON,
-        inline_bullet=BULLETS_INSIDE_A_LINE,
-        footnote_mark=FOOTNOTE_MARKS_STAY,
-        quotation=QUOTATIONS,
-        ticker=TICKERS,
-        ellipsis=ELLIPSES,
-        glued=GLUED_FULL_STOPS,
-        bracket=BRACKETS,
-        hard_wrap=HARD_WRAPS,
-    ),
+def _unmarked(marked: str) -> str:
+    return marked.replace(" | ", " ").replace("¦", "")
+
+
+CASES = _cases(
+    abbreviation=NO_BREAK_AFTER_AN_ABBREVIATION,
+    number_or_address=NO_BREAK_INSIDE_A_NUMBER_OR_AN_ADDRESS,
+    abbreviation_at_end=BREAK_AFTER_AN_ABBREVIATION_THAT_ENDS,
+    plain=PLAIN_BREAKS,
+    colon=NO_BREAK_AT_A_SEMICOLON_OR_A_COLON,
+    inline_bullet=BULLETS_INSIDE_A_LINE,
+    footnote_mark=FOOTNOTE_MARKS_STAY,
+    quotation=QUOTATIONS,
+    ticker=TICKERS,
+    ellipsis=ELLIPSES,
+    glued=GLUED_FULL_STOPS,
+    bracket=BRACKETS,
+    hard_wrap=HARD_WRAPS,
 )
+#: The texts of all examples.
+EXAMPLES = [_unmarked(case.values[0]) for case in CASES]
+
+
+@pytest.mark.parametrize("marked", CASES)
 def test_breaks_are_where_the_codebook_puts_them(marked: str) -> None:
-    text = marked.replace(" | ", " ").replace("¦", "")
-    assert _cut(text) == re.split(r" \| |¦", marked)
+    assert _cut(_unmarked(marked)) == re.split(r" \| |¦", marked)
