@@ -18,6 +18,13 @@ from tests.property.test_segmentation import ANY_TEXT, RELEASES
 from tests.unit.sheets import Steps, steps_of
 from tests.unit.test_lines import PAGES
 
+
+def _is_paragraph(look: Look, page: Page) -> bool:
+    """Whether a block is so surely running text that nothing is asked about it."""
+    begins = look.text[0].isalpha() or look.text[0] in '"“'
+    return begins and look.size > 420 and look.closed and look.low > 12 and page.i > page.body
+
+
 #: What a rule takes for granted, for its shape says so.
 TAKEN: dict[Ask, Callable[[Look, Page], bool]] = {
     Ask.AT_DATELINE: lambda look, page: page.i == page.body and page.dated,
@@ -33,7 +40,7 @@ TAKEN: dict[Ask, Callable[[Look, Page], bool]] = {
         page.contact or (look.low < 12 and not (look.closed and look.low >= 6))
     ),
     Ask.IN_LINKS: lambda look, page: page.links,
-    Ask.ITEM: lambda look, page: look.mark > 0,
+    Ask.ITEM: lambda look, page: look.mark > 0 and not _is_paragraph(look, page),
     Ask.BEHIND_ITEM: lambda look, page: page.previous == "item",
     Ask.FRAGMENT: lambda look, page: look.size <= 260 and not look.closed,
 }
@@ -79,11 +86,10 @@ def _check_asks(steps: Steps) -> int:
     """A rule that is not asked knows no answer, where what it takes for granted holds."""
     silent = 0
     for look, page, ask in _looks(steps):
-        closed = look.size > 420 and look.closed and look.low > 12 and page.i > page.body
-        begins = look.text[0].isalpha() or look.text[0] in '"“'
-        assert (page.reading.ask[page.i] & Ask.NOTHING_BELOW > 0 and page.i > page.body) == (
-            closed and begins
+        assert _is_paragraph(look, page) == (
+            page.reading.ask[page.i] & Ask.NOTHING_BELOW > 0 and page.i > page.body
         )
+        assert not (_is_paragraph(look, page) and ask)
         for name, bit, rule in RULES:
             if ask & bit:
                 assert TAKEN[bit](look, page), (name, look.text)
@@ -103,9 +109,14 @@ def test_questions_of_pages_and_releases() -> None:
     assert _check_asks(_releases()) > 10_000
 
 
+def test_questions_of_real_releases(real_texts: list[str]) -> None:
+    assert _check_asks(steps_of(*real_texts)) > 100_000
+
+
 @given(st.lists(ANY_TEXT, max_size=3))
-def test_facts_of_any_text(texts: list[str]) -> None:
+def test_facts_and_questions_of_any_text(texts: list[str]) -> None:
     _check_facts(steps_of(*texts))
+    _check_asks(steps_of(*texts))
 
 
 @pytest.mark.parametrize("bit", TAKEN, ids=lambda bit: bit.name)

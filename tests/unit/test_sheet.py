@@ -38,7 +38,10 @@ MARKS = '$€£¥%!?"“”;:&+®™©(['
 STOPS, BREAKS = ".!?…", "\n\v\f\r\u2028"
 SIGNS = '\t@#:/(["“”‘’$€£%!?•▪●■‣◦'
 #: Letters that fold, characters at the table's end, pairs of halves, white space of all kinds.
-ALPHABET = "aAbZé0179 ٣²½İ\u0131\u017f\u212aẞﬁ.,!$%“”;&(\n\r\f\t\xa0\u2028\u200b\ufeff\u2fff\u3000\u3001売😀\ud800\udfff"
+ALPHABET = (
+    "aAbZé0179 ٣²½İ\u0131\u017f\u212aẞﬁ.,!$%“”;&(\n\r\f\t\xa0\u2028\u200b\ufeff"
+    "\u2fff\u3000\u3001売😀\ud800\udfff"
+)
 texts = st.one_of(st.text(ALPHABET, max_size=40), st.text(st.characters(), max_size=40))
 
 

@@ -6,16 +6,13 @@ characters at: another kind than space, tab and the usual ends of lines.
 
 from __future__ import annotations
 
-import tarfile
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fls.readers import decode
 from fls.segmentation.layout import assign_kinds
 from fls.segmentation.sentences import ends_of_sentences
 from fls.segmentation.stops import read_stops
@@ -109,15 +106,9 @@ def test_stretches_of_the_releases() -> None:
     assert bad == []
 
 
-def test_stretches_of_real_releases(shared: Path) -> None:
-    archive = shared / "releases" / "unlabelled.tar.gz"
-    if not archive.is_file():
-        pytest.skip("the archive of real releases is not there")
-    with tarfile.open(archive) as tar:
-        parts = [tar.extractfile(member) for member in tar if member.isfile()]
-        texts = [decode(part.read()).text for part in parts if part is not None]
-    count, bad = disagreements(texts)
-    assert count > 10 * len(texts) > 10_000
+def test_stretches_of_real_releases(real_texts: list[str]) -> None:
+    count, bad = disagreements(real_texts)
+    assert count > 10 * len(real_texts) > 10_000
     assert bad == []
 
 
