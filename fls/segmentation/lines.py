@@ -160,7 +160,21 @@ def _judge(sheet: Sheet, lines: Lines) -> None:
 
 
 def line_texts(sheet: Sheet, lines: Lines, chosen: Flags | Ints) -> list[tuple[int, str]]:
-    """Numbers and texts of the chosen lines."""
+    """List some lines.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    lines : Lines
+        Of the sheet.
+    chosen : (n_lines,) bool or (n_chosen,) int64
+        Which of them.
+
+    Returns
+    -------
+    list of (int, str)
+        Number and text of each.
+    """
     rows = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
     found = sheet.pieces(lines.start[rows], lines.end[rows], lines.text[rows])
     return list(zip(rows.tolist(), found, strict=True))

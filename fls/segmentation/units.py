@@ -61,8 +61,7 @@ def cut_blocks(
     runs = (kind == _KIND[PROSE]) | (kind == _KIND["item"])
     stretches = _stretches(sheet, words, lines, blocks, rules, np.flatnonzero(runs))
     start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
-    opens = np.diff(row, prepend=-1) > 0
-    piece_kind = np.where(opens, kind[stretches.block[row]], _KIND[PROSE])
+    piece_kind = np.where(np.diff(row, prepend=-1), kind[stretches.block[row]], _KIND[PROSE])
     whole = np.flatnonzero(~runs)
     heading = np.flatnonzero(stretches.glued)
     above = stretches.block[heading]

@@ -42,7 +42,19 @@ class Words(NamedTuple):
     hash: Hashes
 
     def cut_at(self, places: Ints, sheet: Sheet) -> Words:
-        """Part the words that stand across these places, which are rarely any."""
+        """Part the words that stand across some places, which are rarely any.
+
+        Parameters
+        ----------
+        places : (n_places,) int64
+            In any order, not beyond the sheet.
+        sheet : Sheet
+            That the words are of.
+
+        Returns
+        -------
+        Words
+        """
         across = sheet.kind[places] & sheet.kind[places - 1] & WORD
         cuts = np.unique(places[(across != 0) & (places > 0)])
         if not len(cuts):

@@ -61,6 +61,7 @@ def check(*texts: str) -> None:
 
 @given(st.lists(ANY_TEXT, max_size=3))
 @example(["a\r", "b", "\r\nc\r\r\nd"])
+@example(["(page 10 of 100)", "Page 2 of 9", "- more -", "<page>", "pages", "- 100 -  "])
 @example(["\f", "a\fb\n\f\nc", ""])
 @example(["(1\uff11. a", "\u0663. b", "³) c", "o\u2009A", "o\tA"])
 def test_lines_of_any_texts(texts: list[str]) -> None:

@@ -167,6 +167,7 @@ BREAK_AFTER_AN_ABBREVIATION_THAT_ENDS = [
         "no break before a common noun after a country",
     ),
     "It has 40 people in the U.S. | More than half are engineers.",
+    "Sales fell in the U.S. | Historically, they rose.",
     "Sales fell in the E.U. | The company closed a plant.",
     "The mine is near Hope, B.C. | The company drilled it.",
     "The office is in Washington, D.C. | The company rents it.",

@@ -113,6 +113,18 @@ def test_questions_of_real_releases(real_texts: list[str]) -> None:
     assert _check_asks(steps_of(*real_texts)) > 100_000
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Conference ID # 40", "Fax # 12", "T: 1", "X : @acme", "Site: a", "ISIN: X"],
+)
+def test_questions_of_labels(line: str) -> None:
+    head = "Acme opened a plant that makes pumps for water works. It paid for it. " * 3
+    steps = steps_of(f"Acme\n\n{head}\n\n{line}")
+    *_, (look, page, ask) = _looks(steps)
+    assert (look.text, bool(ask & Ask.CONTACT)) == (line, True)
+    assert _judge(page, ask)[1] == "contact"
+
+
 @given(st.lists(ANY_TEXT, max_size=3))
 def test_facts_and_questions_of_any_text(texts: list[str]) -> None:
     _check_facts(steps_of(*texts))
