@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,19 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real releases is not there")
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_texts(shared: Path) -> list[str]:
+    """Return the optional real releases without labels, or skip."""
+    from fls.readers import decode
+
+    archive = shared / "releases" / "unlabelled.tar.gz"
+    if not archive.is_file():
+        pytest.skip("the archive of real releases is not there")
+    with tarfile.open(archive) as tar:
+        parts = [tar.extractfile(member) for member in tar if member.isfile()]
+        return [decode(part.read()).text for part in parts if part is not None]
 
 
 @pytest.fixture(autouse=True)

@@ -105,14 +105,6 @@ def join_lines(sheet: Sheet, words: Words, lines: Lines) -> Blocks:
         goes_on[edge.upper + 1] = _joined(sheet, words, lines, edge)
     first = np.flatnonzero(~goes_on[:-1])
     last = np.append(first[1:], len(lines.start)) if len(first) else first
-    mark = lines.mark[first]
-    # A mark may stand alone on its line.
-    lone = (last - first > 1) & (mark == 0) & (lines.end[first] - lines.start[first] < 7)
-    for row in np.flatnonzero(lone).tolist():
-        line = int(first[row])
-        pair = slice(line, line + 2)
-        texts = sheet.pieces(lines.start[pair], lines.end[pair], lines.text[pair])
-        mark[row] = bullet(" ".join(texts))
     total = np.append(0, np.cumsum(lines.end - lines.start))
     return Blocks(
         start=lines.start[first],
@@ -125,8 +117,19 @@ def join_lines(sheet: Sheet, words: Words, lines: Lines) -> Blocks:
         last_chunk=lines.last_chunk[last - 1],
         gap=lines.gap[first],
         columns=lines.columns[first] & (last - first == 1),
-        mark=mark,
+        mark=_marks(sheet, lines, first, last),
     )
+
+
+def _marks(sheet: Sheet, lines: Lines, first: Ints, last: Ints) -> Ints:
+    """Lengths of the marks that blocks begin with; one may stand alone on its line."""
+    mark = lines.mark[first]
+    lone = (last - first > 1) & (mark == 0) & (lines.end[first] - lines.start[first] < 7)
+    for row in np.flatnonzero(lone).tolist():
+        pair = slice(int(first[row]), int(first[row]) + 2)
+        texts = sheet.pieces(lines.start[pair], lines.end[pair], lines.text[pair])
+        mark[row] = bullet(" ".join(texts))
+    return mark
 
 
 def _edges(sheet: Sheet, lines: Lines) -> _Edge:
@@ -232,9 +235,12 @@ def _joined(sheet: Sheet, words: Words, lines: Lines, edge: _Edge) -> Flags:
 
 def _ends_open(sheet: Sheet, words: Words, end: Ints) -> tuple[Flags, Flags]:
     """Whether lines end in what only goes on below, even below an empty line; or nearly so."""
-    row = np.maximum(np.searchsorted(words.end, end, side="right") - 1, 0)
-    spelt_small = (sheet.kind[words.start[row]] & LOWER) != 0
-    flags = np.where((words.end[row] == end) & spelt_small, _ends().flags(words.hash[row]), 0)
+    row = np.searchsorted(words.end, end, side="right") - 1
+    at = np.flatnonzero(row >= 0)
+    at = at[words.end[row[at]] == end[at]]
+    at = at[(sheet.kind[words.start[row[at]]] & LOWER) != 0]
+    flags = np.zeros(len(end), dtype=np.int64)
+    flags[at] = _ends().flags(words.hash[row[at]])
     last, before = sheet.codes[end - 1], sheet.codes[end - 2]
     cut = (last == 45) & (before >= 97) & (before <= 122)
     cut |= last == 44

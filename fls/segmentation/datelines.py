@@ -52,12 +52,13 @@ def dateline(text: str, start: int = 0, end: int | None = None) -> int:
     Returns
     -------
     int
-        Offset in ``text`` behind it; 0 if there is none.
+        Offset in ``text`` behind it, that is, behind the first of the dashes that close it; 0 if
+        there is none.
 
     Examples
     --------
     >>> dateline("DAYTON, Ohio, May 4, 2021 -- Acme opened a plant.")
-    28
+    27
     """
     stop = len(text) if end is None else end
     head = text[start : min(stop, start + _REACH + 1)]

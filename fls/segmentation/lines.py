@@ -160,7 +160,21 @@ def _judge(sheet: Sheet, lines: Lines) -> None:
 
 
 def line_texts(sheet: Sheet, lines: Lines, chosen: Flags | Ints) -> list[tuple[int, str]]:
-    """Numbers and texts of the chosen lines."""
+    """List some lines.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    lines : Lines
+        Of the sheet.
+    chosen : (n_lines,) bool or (n_chosen,) int64
+        Which of them.
+
+    Returns
+    -------
+    list of (int, str)
+        Number and text of each.
+    """
     rows = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
     found = sheet.pieces(lines.start[rows], lines.end[rows], lines.text[rows])
     return list(zip(rows.tolist(), found, strict=True))
@@ -172,6 +186,6 @@ def _may_be_columns(sheet: Sheet, lines: Lines) -> Flags:
     places = np.append(sheet.last[wide], sheet.notes[sheet.codes[sheet.notes] == ord("\t")])
     row = np.searchsorted(lines.start, places, side="right") - 1
     found = np.zeros(len(lines.start), dtype=bool)
-    inside = (row >= 0) & (places < lines.end[row]) if len(row) else row >= 0
-    found[row[inside]] = True
+    row, places = row[row >= 0], places[row >= 0]
+    found[row[places < lines.end[row]]] = True
     return found

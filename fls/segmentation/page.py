@@ -63,7 +63,17 @@ class Reading:
         return list(pairwise([*edges.tolist(), len(self.owner)]))
 
     def text(self, i: int) -> str:
-        """Block ``i`` on one line: runs of white space at line ends folded to one space."""
+        """Read a block on one line, runs of white space at line ends folded to one space.
+
+        Parameters
+        ----------
+        i : int
+            Number of the block.
+
+        Returns
+        -------
+        str
+        """
         owner = self.owner[i]
         whole, begin = self._sheet.texts[owner], self._begin[owner]
         if self.n_lines[i] == 1:

@@ -69,6 +69,9 @@ _TICKER = Expression(
 _GO_ON = frozenset("–—-&/,;:)]%")
 
 _STOPS = ".!?…"
+#: A full stop behind one of these may carry a footnote mark, or be glued to the next sentence.
+_BEFORE_NOTE = frozenset(')%®™”’"')
+_BEFORE_GLUED = _BEFORE_NOTE | {" "}
 #: Behind a full stop: a footnote mark glued to it, and then a capital.
 _FOOTNOTE = Expression(
     r"[\"”’)]{0,2}(?:(?:\[\d{1,3}\],? ?){1,6}|\d{1,2}(?:[,–-] ?\d{1,2}){0,6}"
@@ -158,11 +161,11 @@ def _abbreviates(text: str, start: int, end: int, after: int) -> bool:
 def _said_again(text: str, start: int, end: int, after: int) -> bool:
     """Whether the name before an abbreviation is taken up again ("... by Acme Inc. Acme paid")."""
     before = text[max(start, end - 60) : end].split()
-    return (
-        text[after].isalpha()
-        and len(before) > 1
-        and before[-2].strip(_LOOSE) == _first_word(text, after)
-    )
+    if len(before) < 2 or not text[after].isalpha():
+        return False
+    # What ends in a full stop belongs to another sentence.
+    ends = before[-2].rstrip(_CLOSERS).endswith(".")
+    return not ends and before[-2].strip(_LOOSE) == _first_word(text, after)
 
 
 def _known(word: str) -> bool:
@@ -235,8 +238,8 @@ def _spaced_end(text: str, start: int, mark: int) -> int:
 
 def _footnote_end(text: str, start: int, mark: int) -> int:
     """End of a sentence whose full stop carries a footnote mark, 0 for none."""
-    before = text[mark - 1]
-    if not before.isalpha() and before not in ')%®™”’"':
+    before = text[mark - 1] if mark > start else ""
+    if not before.isalpha() and before not in _BEFORE_NOTE:
         return 0
     note = _FOOTNOTE.match(text, mark + 1)
     if not note:
@@ -250,8 +253,8 @@ def _footnote_end(text: str, start: int, mark: int) -> int:
 
 def _glued_end(text: str, start: int, mark: int) -> int:
     """End of a sentence that the next one follows without a space, 0 for none."""
-    before = text[mark - 1]
-    if not (before.islower() or before in ')%®™”’" ' or before.isdigit()):
+    before = text[mark - 1] if mark > start else ""
+    if not (before.islower() or before in _BEFORE_GLUED or before.isdigit()):
         return 0
     glued = _GLUED.match(text, mark + 1)
     if not glued:

@@ -183,35 +183,29 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
     tables = _char_tables()
     first, size, small, digits = sheet.codes[blocks.start], blocks.size, shapes.small, shapes.digits
     second = sheet.codes[blocks.start + 1]
-    letter = (sheet.kind[blocks.start] & (WORD | DIGIT)) == WORD
 
     def begins(name: str) -> Flags:
         return np.take(tables[name], first, mode="clip")
 
     opening, held, held_none = _word_flags(words, blocks)
     signs = _signs(sheet, blocks)
-    row = (digits > 0.25 * size) & (small < 6)
-    label = (
-        (size < 60)
-        & (small < 7)
-        & ~shapes.closed
-        & _near_number(shapes.number & (size < 40), blocks)
-    )
+    asks_question = sheet.codes[blocks.end - 1] == ord("?")
     reachable = ((signs & 1) != 0) | (digits > 6)
     labelled = ((signs & 2) != 0) & ((opening & _LABEL) != 0) | ((opening & _REACH) != 0)
     linked = (small < 4) & (((signs & 4) != 0) | ((held & _WWW) != 0))
     asks = {
-        Ask.NOTHING_BELOW: (size > 420) & shapes.closed & (small > 12) & (letter | begins("quote")),
+        Ask.NOTHING_BELOW: (size > 420)
+        & shapes.closed
+        & (small > 12)
+        & (begins("quote") | _is_letter(sheet, blocks.start)),
         Ask.FURNITURE: ((size <= 420) & (((opening & (_FURNITURE | _DATE)) != 0) | begins("sign")))
         | ((held_none | (size <= 60)) & begins("ornament")),
         Ask.DATE: (size <= 110) & (small <= 3) & (digits > 0),
         Ask.REFERENCE: begins("reference") & ~((first == ord("*")) & (second == ord(" "))),
-        Ask.TABLE: (size <= 300)
-        & ((small <= 8) | blocks.columns)
-        & (blocks.columns | shapes.number | row | label),
+        Ask.TABLE: _like_table(blocks, shapes),
         Ask.TITLE: (size < 140) & (small <= 8) & ((held & _STATEMENT) != 0),
         Ask.HEADING: (size <= MAX_HEADING)
-        & (((opening & _HEADING) != 0) | ((held & _LEGAL) != 0) | _asks_question(sheet, blocks)),
+        & (((opening & _HEADING) != 0) | ((held & _LEGAL) != 0) | asks_question),
         Ask.CONTACT_HEAD: (size <= 90)
         & (((opening & _CONTACT) != 0) | ((held & _REACH) != 0) | (first == ord("/"))),
         Ask.CONTACT: (small < 12)
@@ -224,13 +218,24 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
         shapes.ask[chosen] |= int(bit)
 
 
-def _asks_question(sheet: Sheet, blocks: Blocks) -> Flags:
-    found: Flags = sheet.codes[blocks.end - 1] == ord("?")
+def _like_table(blocks: Blocks, shapes: Shapes) -> Flags:
+    """Whether blocks may be rows or cells: by columns, by their digits, or by those around."""
+    size, small, columns = blocks.size, shapes.small, blocks.columns
+    row = (shapes.digits > 0.25 * size) & (small < 6)
+    label = (size < 60) & (small < 7) & ~shapes.closed & _near_number(shapes, blocks)
+    found: Flags = (size <= 300) & ((small <= 8) | columns)
+    found &= columns | shapes.number | row | label
     return found
 
 
-def _near_number(numeric: Flags, blocks: Blocks) -> Flags:
-    """Whether one of the two blocks above or of the three below is a number."""
+def _is_letter(sheet: Sheet, at: Ints) -> Flags:
+    found: Flags = (sheet.kind[at] & (WORD | DIGIT)) == WORD
+    return found
+
+
+def _near_number(shapes: Shapes, blocks: Blocks) -> Flags:
+    """Whether one of the two blocks above or of the three below is a short number."""
+    numeric = shapes.number & (blocks.size < 40)
     rows = np.arange(len(numeric))
     sums = np.append(0, np.cumsum(numeric))
     first = np.searchsorted(blocks.text, blocks.text, side="left")
@@ -248,7 +253,8 @@ def _word_flags(words: Words, blocks: Blocks) -> tuple[Ints, Ints, Flags]:
     low = np.searchsorted(words.start, blocks.start)
     high = np.searchsorted(words.start, blocks.end)
     opening = np.zeros(len(low), dtype=np.int64)
-    at = np.flatnonzero(words.start[np.minimum(low, len(words.start) - 1)] == blocks.start)
+    at = np.flatnonzero(low < high)
+    at = at[words.start[low[at]] == blocks.start[at]]
     flags = _words().flags(words.hash[low[at]])
     # "The photo accompanying ..." is furniture, "The Company ..." is not.
     following = _words().flags(words.hash[np.minimum(low[at] + 1, len(words.hash) - 1)])

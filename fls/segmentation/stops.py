@@ -120,12 +120,28 @@ def read_stops(sheet: Sheet, words: Words, start: Ints, end: Ints) -> Stops:
     row = np.maximum(np.searchsorted(start, at, side="right") - 1, 0)
     inside = (at >= start[row]) & (at < end[row] - 1)
     at, limit, opening = at[inside], end[row[inside]], start[row[inside]]
-    doubtful = ~_is_idle(sheet, at, limit) & ((sheet.codes[at] < 128) | (at > opening))
+    doubtful = ~_is_idle(sheet, at, limit) & (_is(sheet, at, STOP) | (at > opening))
     at, limit = at[doubtful], limit[doubtful]
     marks = _look_around(sheet, words, at, limit)
-    ends = _ends(sheet, words, marks)
-    left = ~ends & ~_goes_on(sheet, words, marks)
-    return Stops(marks.last[ends], at[left])
+    odd = _holds_odd_letter(sheet, words, marks)
+    ends = _ends(sheet, words, marks) & ~odd
+    left = ~ends & (odd | ~_goes_on(sheet, words, marks))
+    # A chunk with a mark in doubt is judged as a whole.
+    doubts = np.append(0, np.cumsum(left))
+    shared = ends & (doubts[np.arange(len(at))] > doubts[np.searchsorted(at, marks.first)])
+    return Stops(marks.last[ends & ~shared], at[left | shared])
+
+
+def _holds_odd_letter(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
+    """Whether a letter that folds to one of ASCII stands in the word before a mark or behind."""
+    code = sheet.codes[sheet.notes]
+    at = sheet.notes[(code == 0x130) | (code == 0x212A)]  # İ, and the sign of the kelvin
+    if not len(at):
+        return np.zeros(len(marks.at), dtype=bool)
+    before = words.start[np.maximum(marks.word - 1, 0)]
+    behind = words.end[np.minimum(marks.next_word + 1, len(words.end) - 1)]
+    found: Flags = np.searchsorted(at, before) < np.searchsorted(at, behind)
+    return found
 
 
 def _is(sheet: Sheet, at: Ints, bits: int) -> Flags:
@@ -172,7 +188,7 @@ def _look_around(sheet: Sheet, words: Words, at: Ints, limit: Ints) -> _Marks:
 
 def _goes_on(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     """Whether a sentence certainly goes on behind a mark and white space."""
-    alone = (marks.last == marks.at + 1) & (marks.next < marks.limit)
+    alone = (marks.last == marks.at + 1) & (marks.next < marks.limit) & _is(sheet, marks.at, STOP)
     stop = alone & (sheet.codes[marks.at] == ord("."))
     whole = stop & (marks.start == marks.first)
     goes_on: Flags = alone & _goes_on_small(sheet, words, marks)

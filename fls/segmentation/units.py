@@ -64,8 +64,7 @@ def cut_blocks(
     stretches = _stretches(sheet, lines, blocks, kind, np.flatnonzero(runs))
     _hold_openings(sheet, blocks, stretches, openings, dated)
     start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
-    opens = np.diff(row, prepend=-1) > 0
-    piece_kind = np.where(opens, kind[stretches.block[row]], _KIND[PROSE])
+    piece_kind = np.where(np.diff(row, prepend=-1), kind[stretches.block[row]], _KIND[PROSE])
     whole = np.flatnonzero(~runs)
     heading = np.flatnonzero(stretches.glued)
     above = stretches.block[heading]

@@ -64,7 +64,17 @@ class Sheet(NamedTuple):
     notes: Ints
 
     def pieces(self, start: Ints, end: Ints, text: Ints) -> list[str]:
-        """What stands between places of the sheet, each pair in the text of this number."""
+        """Read what stands between places.
+
+        Parameters
+        ----------
+        start, end, text : (n,) int64
+            Spans in the sheet, and the number of the text that each is in.
+
+        Returns
+        -------
+        list of str
+        """
         begin = self.begin[text]
         spans = zip(text.tolist(), (start - begin).tolist(), (end - begin).tolist(), strict=True)
         return [self.texts[number][first:last] for number, first, last in spans]

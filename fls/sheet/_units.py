@@ -41,7 +41,17 @@ class UnitTable(NamedTuple):
     first: Ints
 
     def moved(self, begin: Ints) -> UnitTable:
-        """The table with the spans of each text moved on by so much."""
+        """Move the spans of each text.
+
+        Parameters
+        ----------
+        begin : (n_texts,) or (n_texts + 1,) int64
+            How far on.
+
+        Returns
+        -------
+        UnitTable
+        """
         by = begin[self.text]
         return self._replace(start=self.start + by, end=self.end + by)
 

@@ -42,16 +42,27 @@ class Words(NamedTuple):
     hash: Hashes
 
     def cut_at(self, places: Ints, sheet: Sheet) -> Words:
-        """Part the words that stand across these places, which are rarely any."""
+        """Part the words that stand across some places, which are rarely any.
+
+        Parameters
+        ----------
+        places : (n_places,) int64
+            In any order, not beyond the sheet.
+        sheet : Sheet
+            That the words are of.
+
+        Returns
+        -------
+        Words
+        """
         across = sheet.kind[places] & sheet.kind[places - 1] & WORD
         cuts = np.unique(places[(across != 0) & (places > 0)])
         if not len(cuts):
             return self
         row = np.searchsorted(self.start, cuts)
-        start, end = np.insert(self.start, row, cuts), np.insert(self.end, row, cuts)
-        # A word before a cut ends there; what is inserted goes on to where the word did.
+        # What stands before a cut ends there; what begins there ends where the word did.
+        start, end = np.insert(self.start, row, cuts), np.insert(self.end, row - 1, cuts)
         new = row + np.arange(len(cuts))
-        end[new], end[new - 1] = end[new - 1], cuts
         found = Words(start, end, np.insert(self.hash, row, np.uint64(0)))
         for word in np.union1d(new, new - 1).tolist():
             found.hash[word] = _hash_one(sheet.codes[start[word] : end[word]])

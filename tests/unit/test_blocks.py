@@ -7,7 +7,8 @@ import textwrap
 
 import pytest
 
-from fls.segmentation.blocks import BULLET, Block, split_blocks
+from fls.segmentation.lines import BULLET
+from tests.unit.sheets import Block, blocks_of
 
 PARAGRAPHS = (
     "Thornbury Pumps, Inc., a maker of pumps and valves for water works, today opened its second "
@@ -27,7 +28,7 @@ PARAGRAPHS = (
 
 
 def _texts(text: str) -> list[str]:
-    return [" ".join(block.text.split()) for block in split_blocks(text)]
+    return [" ".join(block.text.split()) for block in blocks_of(text)]
 
 
 def _fill(width: int, between: str = "\n\n", first: str = "", others: str = "") -> str:
@@ -91,12 +92,12 @@ GAPS = {"line": "\n", "blank": "\n\n", "page": "\n\n\f\n"}
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\n\n \t\xa0\r\n\f\v\n", "\u2028\u2029\x85 "])
 def test_white_space_is_no_block(text: str) -> None:
-    assert split_blocks(text) == []
+    assert blocks_of(text) == []
 
 
 def test_a_block_tells_how_it_stood() -> None:
     text = "Title\n\n    First line\n     a\tb\tc"
-    assert split_blocks(text) == [
+    assert blocks_of(text) == [
         Block(0, 5, "Title", 1, gap=True, indent=0, columns=False),
         Block(11, 21, "First line", 1, gap=True, indent=4, columns=False),
         Block(27, 32, "a\tb\tc", 1, gap=False, indent=5, columns=True),
@@ -105,7 +106,7 @@ def test_a_block_tells_how_it_stood() -> None:
 
 def test_a_joined_block_counts_its_lines_and_spans_them() -> None:
     text = _fill(60)
-    first = split_blocks(text)[0]
+    first = blocks_of(text)[0]
     assert first.n_lines == text.partition("\n\n")[0].count("\n") + 1
     assert first.text == PARAGRAPHS[0]
     assert text[first.start : first.end] == text.partition("\n\n")[0]
@@ -183,7 +184,7 @@ def test_a_blank_line_ends_a_deck_whatever_its_last_word_is() -> None:
 
 
 def test_a_form_feed_stands_for_a_blank_line() -> None:
-    first, second = split_blocks("The plant opened.\fIt makes valves.")
+    first, second = blocks_of("The plant opened.\fIt makes valves.")
     assert (first.gap, second.gap) == (True, True)
 
 
@@ -197,7 +198,7 @@ def test_a_paragraph_goes_on_after_a_soft_line_break() -> None:
 @pytest.mark.parametrize("mark", ["\x85", "\u2029", "\x1c", "\x1d", "\x1e"])
 def test_rare_separators_inside_a_line_do_not_lose_text(mark: str) -> None:
     text = f"The plant{mark}opened."
-    kept = "".join(text[block.start : block.end] for block in split_blocks(text))
+    kept = "".join(text[block.start : block.end] for block in blocks_of(text))
     assert "".join(kept.split()) == "Theplantopened."
 
 
@@ -260,7 +261,7 @@ def test_a_table_below_wrapped_text_stays_in_rows(width: int) -> None:
         "Cost of sales           30,100      30,900",
         "Gross profit          $ 11,100    $  8,700",
     ]
-    blocks = split_blocks(_fill(width) + "\n\n" + "\n".join(rows))
+    blocks = blocks_of(_fill(width) + "\n\n" + "\n".join(rows))
     assert [block.text for block in blocks[-3:]] == rows
     assert [block.columns for block in blocks] == [False] * len(PARAGRAPHS) + [True] * 3
 
@@ -277,7 +278,7 @@ def test_a_table_below_wrapped_text_stays_in_rows(width: int) -> None:
     ],
 )
 def test_a_line_in_columns(line: str) -> None:
-    assert split_blocks(line)[0].columns
+    assert blocks_of(line)[0].columns
 
 
 @pytest.mark.parametrize(
@@ -292,7 +293,7 @@ def test_a_line_in_columns(line: str) -> None:
     ],
 )
 def test_a_line_not_in_columns(line: str) -> None:
-    assert not split_blocks(line)[0].columns
+    assert not blocks_of(line)[0].columns
 
 
 @pytest.mark.parametrize(

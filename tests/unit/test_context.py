@@ -7,9 +7,10 @@ import pytest
 
 from fls.document import Unit
 from fls.features import cues
-from fls.features.batch import gather
+from fls.features.batch import gather, unit_batch
 from fls.features.context import NEIGHBOURHOOD, columns, heading_of, read_context
 from fls.features.tokens import tokenize
+from fls.sheet import split_words
 
 #: (kind, block, text) of an invented release; blocks are set apart by a line feed.
 PIECES = (
@@ -37,8 +38,9 @@ def lay_out(pieces: tuple[tuple[str, int, str], ...]) -> tuple[str, list[Unit]]:
 
 def table(*releases: tuple[tuple[str, int, str], ...]) -> dict[str, list[float]]:
     texts, units = zip(*(lay_out(pieces) for pieces in releases), strict=True)
-    batch = gather(texts, units)
-    tokens = tokenize(batch.codes, batch.start, batch.end)
+    sheet, known = gather(texts, units)
+    batch = unit_batch(sheet, known)
+    tokens = tokenize(sheet, split_words(sheet), batch.start, batch.end)
     values = read_context(batch, tokens, cues.find(tokens)).dense()
     assert values.shape == (len(batch.kind), len(columns()))
     return {name: values[:, i].tolist() for i, name in enumerate(columns())}
@@ -184,7 +186,10 @@ def test_neighbours_end_with_the_release() -> None:
 
 def test_a_heading_stands_under_itself() -> None:
     texts, units = zip(*(lay_out(PIECES) for _ in range(2)), strict=True)
-    assert heading_of(gather(texts, units)).tolist() == [-1] * 5 + [5] * 4 + [-1] * 5 + [14] * 4
+    assert (
+        heading_of(unit_batch(*gather(texts, units))).tolist()
+        == [-1] * 5 + [5] * 4 + [-1] * 5 + [14] * 4
+    )
 
 
 def test_years_count_from_the_release_s_own() -> None:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from fls.features import cues
-from fls.features.tokens import tokenize
 from fls.lexicons import load_lists
+from tests.unit.sheets import tokens_of
 
 LISTS = load_lists()
 ENTRIES = sorted({entry for entries in LISTS.values() for entry in entries})
@@ -16,8 +16,8 @@ def hits_in(*units: str) -> set[tuple[int, str, int]]:
     text = " ".join(units)
     ends = np.cumsum([len(unit) + 1 for unit in units]) - 1
     starts = ends - [len(unit) for unit in units]
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    found = cues.find(tokenize(codes, starts, ends))
+    spans = zip(starts.tolist(), ends.tolist(), strict=True)
+    found = cues.find(tokens_of(text, *spans))
     rows = zip(found.unit.tolist(), found.list.tolist(), found.at.tolist(), strict=True)
     return {(unit, cues.names()[number], at) for unit, number, at in rows}
 

@@ -9,9 +9,9 @@ import pytest
 from fls.document import Unit
 from fls.features import Extract, Layout, extract, matrix, slot_vectors
 from fls.features.context import columns
-from fls.features.tokens import tokenize
 from fls.lexicons import load_vectors
 from fls.segmentation import segment
+from tests.unit.sheets import tokens_of
 
 LAYOUT = Layout(words=14, runs=15, head=10)
 TEXTS = (
@@ -35,17 +35,13 @@ def read(*texts: str) -> Extract:
 
 def slot(run: list[str], bits: int) -> int:
     """Return the slot of a run of words, hashed on its own."""
-    text = " ".join(run)
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    found = tokenize(codes, np.array([0]), np.array([len(text)]))
+    found = tokens_of(" ".join(run))
     hashes = (found.word, found.pair, found.triple)[len(run) - 1]
     return int(hashes[0]) >> (64 - bits)
 
 
 def beginning(run: list[str], bits: int) -> int:
-    text = " ".join(run)
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    return int(tokenize(codes, np.array([0]), np.array([len(text)])).begin[0]) >> (64 - bits)
+    return int(tokens_of(" ".join(run)).begin[0]) >> (64 - bits)
 
 
 def slow_row(text: str, units: list[Unit], row: int) -> dict[int, float]:

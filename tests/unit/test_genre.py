@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from fls.genre import genre_warnings
+from fls.genre import _DATELINE, _FORM, genre_warnings
 from fls.readers import decode, read_path
 from fls.segmentation import segment
+from fls.segmentation.layout import RULES
+from fls.segmentation.units import GLUED
 
 GENRES = Path(__file__).resolve().parents[1] / "genre"
 FOREIGN = "unlike a press release: not English"
@@ -110,3 +112,7 @@ def test_a_legend_full_of_law_below_a_dateline_is_a_release() -> None:
 def test_the_same_text_gives_the_same_warning_in_any_length() -> None:
     essay = (GENRES / "chosen" / "essay-economics.txt").read_text(encoding="utf-8")
     assert {warned(essay * n) for n in (1, 2, 40)} == {(ARTICLE,)}
+
+
+def test_the_rules_that_it_asks_for_are_rules_of_the_layout() -> None:
+    assert _DATELINE | _FORM | {"contact"} <= {name for name, _, _ in RULES} | {GLUED}

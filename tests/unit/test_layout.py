@@ -8,6 +8,7 @@ import pytest
 
 from fls.segmentation import segment
 from fls.segmentation.layout import PROSE, RULES
+from fls.segmentation.shape import Ask
 from tests.unit.layout_pages import (
     BOTTOM,
     BREAKS,
@@ -213,10 +214,16 @@ def test_a_sentence_that_looks_like_furniture(line: str) -> None:
 
 def test_every_unit_names_the_rule_that_decided() -> None:
     text, _ = _parse("\n\n".join((TOP, HEADINGS["about"], TABLES["columns by spaces"])))
-    names = {name for name, _ in RULES} | {"glued heading"}
+    names = {name for name, _, _ in RULES} | {"glued heading", "prose"}
     assert {unit.rule for unit in segment(text)} <= names
 
 
-def test_the_last_rule_takes_what_no_other_takes() -> None:
-    assert RULES[-1][0] == "prose"
-    assert RULES[-1][1](None, None) == PROSE  # type: ignore[arg-type]
+def test_what_no_rule_takes_is_running_text() -> None:
+    text, _ = _parse("\n\n".join((TOP, BOTTOM)))
+    assert [(unit.kind, unit.rule) for unit in segment(text)[-2:]] == [(PROSE, "prose")] * 2
+
+
+def test_every_rule_has_a_name_and_a_shape_of_its_own() -> None:
+    names, shapes, rules = zip(*RULES, strict=True)
+    assert len({*names}) == len({*shapes}) == len({*rules}) == len(RULES)
+    assert {*shapes} == {*Ask} - {Ask.NOTHING_BELOW}

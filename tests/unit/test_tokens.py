@@ -4,13 +4,10 @@ import numpy as np
 import pytest
 
 from fls.features import tokens as module
-from fls.features.tokens import Tokens, fold_words, tokenize
-
-
-def words_of(text: str, *spans: tuple[int, int]) -> Tokens:
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    table = np.array(spans or [(0, len(text))], dtype=np.int64)
-    return tokenize(codes, table[:, 0], table[:, 1])
+from fls.features.tokens import fold_words, tokenize
+from fls.sheet import lay, split_words
+from tests.unit.sheets import ints
+from tests.unit.sheets import tokens_of as words_of
 
 
 def pieces(text: str, *spans: tuple[int, int]) -> list[str]:
@@ -117,8 +114,8 @@ def test_characters_beyond_the_table_are_words_of_their_own() -> None:
 
 
 def test_nothing_gives_nothing() -> None:
-    nothing = np.zeros(0, dtype=np.int64)
-    found = tokenize(np.zeros(0, dtype=np.uint32), nothing, nothing)
+    sheet = lay([])
+    found = tokenize(sheet, split_words(sheet), ints(), ints())
     assert [len(part) for part in found] == [0, 0, 0, 0, 1, 0]
 
 

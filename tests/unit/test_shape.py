@@ -1,0 +1,144 @@
+"""The shape of a block holds what plain Python sees in it, and no open question is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fls.segmentation.layout import RULES, _judge, _remember
+from fls.segmentation.lines import bullet
+from fls.segmentation.page import Look, Page
+from fls.segmentation.patterns import CLOSED, MAX_HEADING, NUMBERISH
+from fls.segmentation.shape import Ask
+from tests.property.test_segmentation import ANY_TEXT, RELEASES
+from tests.unit.sheets import Steps, steps_of
+from tests.unit.test_lines import PAGES
+
+
+def _is_paragraph(look: Look, page: Page) -> bool:
+    """Whether a block is so surely running text that nothing is asked about it."""
+    begins = look.text[0].isalpha() or look.text[0] in '"“'
+    return begins and look.size > 420 and look.closed and look.low > 12 and page.i > page.body
+
+
+#: What a rule takes for granted, for its shape says so.
+TAKEN: dict[Ask, Callable[[Look, Page], bool]] = {
+    Ask.AT_DATELINE: lambda look, page: page.i == page.body and page.dated,
+    Ask.FURNITURE: lambda look, page: look.size <= 420 or not any(map(str.isalpha, look.text)),
+    Ask.DATE: lambda look, page: look.size <= 110 and look.low <= 3 and look.digits > 0,
+    Ask.REFERENCE: lambda look, page: look.text[0] in "[(*†‡" or look.text[0].isdigit(),
+    Ask.TABLE: lambda look, page: look.size <= 300 and (look.low <= 8 or look.columns),
+    Ask.TITLE: lambda look, page: look.size < 140 and look.low <= 8,
+    Ask.IN_HEAD: lambda look, page: page.i < page.body,
+    Ask.HEADING: lambda look, page: look.size <= MAX_HEADING,
+    Ask.CONTACT_HEAD: lambda look, page: look.size <= 90,
+    Ask.CONTACT: lambda look, page: (
+        page.contact or (look.low < 12 and not (look.closed and look.low >= 6))
+    ),
+    Ask.IN_LINKS: lambda look, page: page.links,
+    Ask.ITEM: lambda look, page: look.mark > 0 and not _is_paragraph(look, page),
+    Ask.BEHIND_ITEM: lambda look, page: page.previous == "item",
+    Ask.FRAGMENT: lambda look, page: look.size <= 260 and not look.closed,
+}
+
+
+@cache
+def _releases() -> Steps:
+    paths = sorted(RELEASES.glob("raw/*.txt"))
+    return steps_of(*(path.read_text(encoding="utf-8") for path in paths))
+
+
+def _looks(steps: Steps) -> Iterator[tuple[Look, Page, int]]:
+    """Every block as it is when it is judged, with the questions that are open."""
+    for first, last in steps.reading.pages():
+        page = Page(steps.reading, first, last)
+        for page.i in range(first, last):
+            ask = page.ask()
+            yield Look(steps.reading, page.i), page, ask
+            _remember(page, *_judge(page, ask))
+
+
+def _facts(text: str) -> tuple[int, int, bool, bool, int]:
+    """Small words, digits, closed, announces, mark; of a text on one line."""
+    small = sum(word[0].islower() for word in text.replace("\u200b", " ").split()[:50])
+    digits = sum(map(text.count, "0123456789"))
+    return small, digits, CLOSED.search(text) is not None, text[-1] in ":：", bullet(text)
+
+
+def _check_facts(steps: Steps) -> None:
+    for look, page, _ in _looks(steps):
+        text, reading = look.text, page.reading
+        found = (look.low, look.digits, look.closed, reading.announces[page.i], look.mark)
+        assert found == _facts(text), text
+        assert look.size == len(text)
+        if look.number:
+            assert NUMBERISH.match(text), text
+        near = [j for j in range(page.i - 2, page.i + 4) if page.first <= j < page.last]
+        numeric = [reading.number[j] and reading.size[j] < 40 for j in near if j != page.i]
+        assert page.among_numbers() == sum(numeric)
+
+
+def _check_asks(steps: Steps) -> int:
+    """A rule that is not asked knows no answer, where what it takes for granted holds."""
+    silent = 0
+    for look, page, ask in _looks(steps):
+        assert _is_paragraph(look, page) == (
+            page.reading.ask[page.i] & Ask.NOTHING_BELOW > 0 and page.i > page.body
+        )
+        assert not (_is_paragraph(look, page) and ask)
+        for name, bit, rule in RULES:
+            if ask & bit:
+                assert TAKEN[bit](look, page), (name, look.text)
+            elif TAKEN[bit](look, page):
+                silent += 1
+                assert rule(look, page) is None, (name, look.text)
+    return silent
+
+
+def test_facts_of_pages_and_releases() -> None:
+    _check_facts(steps_of(*PAGES))
+    _check_facts(_releases())
+
+
+def test_questions_of_pages_and_releases() -> None:
+    assert _check_asks(steps_of(*PAGES)) > 1000
+    assert _check_asks(_releases()) > 10_000
+
+
+def test_questions_of_real_releases(real_texts: list[str]) -> None:
+    assert _check_asks(steps_of(*real_texts)) > 100_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Conference ID # 40", "Fax # 12", "T: 1", "X : @acme", "Site: a", "ISIN: X"],
+)
+def test_questions_of_labels(line: str) -> None:
+    head = "Acme opened a plant that makes pumps for water works. It paid for it. " * 3
+    steps = steps_of(f"Acme\n\n{head}\n\n{line}")
+    *_, (look, page, ask) = _looks(steps)
+    assert (look.text, bool(ask & Ask.CONTACT)) == (line, True)
+    assert _judge(page, ask)[1] == "contact"
+
+
+@given(st.lists(ANY_TEXT, max_size=3))
+def test_facts_and_questions_of_any_text(texts: list[str]) -> None:
+    _check_facts(steps_of(*texts))
+    _check_asks(steps_of(*texts))
+
+
+@pytest.mark.parametrize("bit", TAKEN, ids=lambda bit: bit.name)
+def test_every_question_is_asked_of_some_and_not_of_others(bit: Ask) -> None:
+    asked = [ask & bit > 0 for _, _, ask in _looks(_releases())]
+    assert any(asked)
+    assert not all(asked)
+
+
+def test_the_numbers_around_are_those_of_the_same_text() -> None:
+    text = "Sales\n\n41\n\n42\n\n43\n\n44"
+    alone, other = steps_of(text), steps_of("41\n\n42", text, "41\n\n42")
+    assert alone.reading.ask == other.reading.ask[2:-2]
