@@ -315,7 +315,7 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
         state = 0
         for i, ask in enumerate(page.questions(), first):
             page.i = i
-            asked = ask | state
+            asked = 0 if ask < 0 else ask | state
             kind, rule = _judge(page, asked) if asked else _NO_RULE
             _remember(page, kind, rule)
             state = 0 if kind == PROSE else page.open

@@ -170,11 +170,11 @@ class Page:
         self.table = 0  # blocks since the last table row, counted down
 
     def questions(self) -> list[int]:
-        """Bits of :class:`Ask` for each block, by its shape and by where it stands."""
+        """Bits of :class:`Ask` for each block by its shape and place, -1 where nothing is asked."""
         head, asked = self.body - self.first, self.reading.ask[self.first : self.last]
         found = [ask & _SHAPE | _IN_HEAD for ask in asked[:head]]
         found += [ask & _SHAPE | _AT_DATELINE * self.dated for ask in asked[head : head + 1]]
-        return found + [0 if ask & _NOTHING_BELOW else ask for ask in asked[head + 1 :]]
+        return found + [-1 if ask & _NOTHING_BELOW else ask for ask in asked[head + 1 :]]
 
     @property
     def open(self) -> int:

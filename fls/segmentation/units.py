@@ -61,7 +61,7 @@ def cut_blocks(
     runs = (kind == _KIND[PROSE]) | (kind == _KIND["item"])
     dated = np.array([rule == "dateline" for rule in rules], dtype=bool)
     openings = _with_openings(words, blocks, runs & (kind != _KIND["item"])) | dated
-    stretches = _stretches(sheet, lines, blocks, kind, np.flatnonzero(runs))
+    stretches = _stretches(lines, blocks, kind, np.flatnonzero(runs))
     _hold_openings(sheet, blocks, stretches, openings, dated)
     start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
     piece_kind = np.where(np.diff(row, prepend=-1), kind[stretches.block[row]], _KIND[PROSE])
@@ -86,7 +86,7 @@ def _opening_words() -> WordSet:
     return WordSet(("forward", "safe"), ("about",))
 
 
-def _stretches(sheet: Sheet, lines: Lines, blocks: Blocks, kind: Ints, rows: Ints) -> _Stretches:
+def _stretches(lines: Lines, blocks: Blocks, kind: Ints, rows: Ints) -> _Stretches:
     """Find the running text of blocks; an item is not cut before its mark ends."""
     start = blocks.start[rows].copy()
     first, mark = blocks.first_line[rows], blocks.mark[rows]

@@ -56,8 +56,8 @@ def _looks(steps: Steps) -> Iterator[tuple[Look, Page, int]]:
     """Every block as it is when it is judged, with the questions that are open."""
     for first, last in steps.reading.pages():
         page = Page(steps.reading, first, last)
-        for page.i in range(first, last):
-            ask = page.ask()
+        for page.i, by_shape in enumerate(page.questions(), first):  # noqa: B020
+            ask = 0 if by_shape < 0 else by_shape | page.open
             yield Look(steps.reading, page.i), page, ask
             _remember(page, *_judge(page, ask))
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from fls.document import KINDS
 from fls.segmentation.layout import assign_kinds
 from fls.segmentation.sentences import ends_of_sentences
 from fls.segmentation.stops import read_stops
@@ -54,9 +55,9 @@ def together(text: str) -> list[int]:
 def disagreements(texts: Sequence[str]) -> tuple[int, list[str]]:
     """Count the stretches of some texts, and list the plain ones that are cut otherwise."""
     sheet, words, lines, blocks, _, reading = steps_of(*texts)
-    kinds, rules = assign_kinds(reading)
-    runs = ints(*(i for i, kind in enumerate(kinds) if kind in ("sentence", "item")))
-    found = _stretches(sheet, words, lines, blocks, rules, runs)
+    kinds = ints(*map(KINDS.index, assign_kinds(reading)[0]))
+    runs = np.flatnonzero(np.isin(kinds, [KINDS.index("sentence"), KINDS.index("item")]))
+    found = _stretches(lines, blocks, kinds, runs)
     cut = _sentence_ends(sheet, words, found._replace(hold=found.start))
     owner = blocks.text[found.block]
     bad = []
