@@ -113,13 +113,12 @@ def test_the_wire_labels_are_whole_and_join(root: Path, shared: Path) -> None:
     releases, missing = corpus.join(
         root / "data" / "wire", corpus.texts_of([shared / "wire" / "raw"])
     )
-    assert releases == [
-        Release(r.id, r.text, r.units, mine.issuer)
-        for r, mine in zip(
-            [r for r in corpus.read(shared / "wire") if r.id in {x.id for x in releases}],
-            releases,
-            strict=True,
-        )
+    # The marks of some forward-looking units were read again since those folders were written.
+    seen = [(r.id, r.text, [(u.start, u.end, u.kind, u.label) for u in r.units]) for r in releases]
+    theirs = {r.id: r for r in corpus.read(shared / "wire")}
+    assert seen == [
+        (name, theirs[name].text, [(u.start, u.end, u.kind, u.label) for u in theirs[name].units])
+        for name, _, _ in seen
     ]
     assert len(releases) + len(missing) == len(labelled)
 
