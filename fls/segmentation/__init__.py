@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fls.arrays import Ints
+from fls.arrays import Flags, Ints
 from fls.document import KINDS, Unit
 from fls.segmentation.blocks import join_lines
 from fls.segmentation.layout import assign_kinds
@@ -68,21 +68,20 @@ def segment(text: str) -> list[Unit]:
     Unit(kind='sentence', start=55, end=70, rule='prose', block=1)
     """
     sheet = lay([text])
-    units, rules = _cut(sheet, split_words(sheet))
-    columns = (units.kind, units.start, units.end, units.block)
-    rows = zip(*(column.tolist() for column in columns), rules, strict=True)
-    return [Unit(KINDS[kind], start, end, rule, block) for kind, start, end, block, rule in rows]
+    units, glued, rules = _cut(sheet, split_words(sheet))
+    columns = (units.kind, units.start, units.end, units.block, glued)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [
+        Unit(KINDS[kind], start, end, GLUED if is_glued else rules[block], block)
+        for kind, start, end, block, is_glued in rows
+    ]
 
 
-def _cut(sheet: Sheet, words: Words) -> tuple[UnitTable, list[str]]:
-    """Units, and the rule that decided the kind of each."""
+def _cut(sheet: Sheet, words: Words) -> tuple[UnitTable, Flags, list[str]]:
+    """Units, which of them are glued headings, and the rule that decided about each block."""
     lines = find_lines(sheet)
     blocks = join_lines(sheet, words, lines)
     shapes = read_shapes(sheet, words, blocks)
     kinds, rules = assign_kinds(Reading(sheet, lines, blocks, shapes))
     units, glued = cut_blocks(sheet, words, lines, blocks, kinds, rules)
-    names = [
-        GLUED if is_glued else rules[block]
-        for block, is_glued in zip(units.block.tolist(), glued.tolist(), strict=True)
-    ]
-    return units, names
+    return units, glued, rules
