@@ -93,11 +93,14 @@ def probability_columns(p: Floats) -> dict[str, Floats]:
     return {f"p_{label}": np.ascontiguousarray(p[:, i]) for i, label in enumerate(LABELS)}
 
 
-def specific_columns(p_specific: Floats) -> dict[str, Any]:
-    """Give the columns on being specific by name; missing where the probability is NaN."""
+def specific_columns(p_specific: Floats, sure: Flags) -> dict[str, Any]:
+    """Give the columns on being specific by name; missing where the probability is NaN.
+
+    The flag is missing as well where the unit has no label, see :func:`decided`.
+    """
     import pandas as pd
 
-    specific = pd.arrays.BooleanArray(p_specific >= 0.5, np.isnan(p_specific))
+    specific = pd.arrays.BooleanArray(p_specific >= 0.5, np.isnan(p_specific) | ~sure)
     return {"specific": specific, "p_specific": p_specific}
 
 
@@ -115,6 +118,7 @@ def unit_frame(
     """
     import pandas as pd
 
+    sure = decided(p, labelled, abstain)
     owners = chain.from_iterable(map(repeat, texts, np.diff(units.first).tolist()))
     spans = zip(owners, units.start.tolist(), units.end.tolist(), strict=True)
     slices = [text[start:end] for text, start, end in spans]
@@ -129,4 +133,4 @@ def unit_frame(
         "text": text_column(slices),
         "label": label_column(p, labelled, abstain),
     }
-    return pd.DataFrame(columns | probability_columns(p) | specific_columns(p_specific))
+    return pd.DataFrame(columns | probability_columns(p) | specific_columns(p_specific, sure))

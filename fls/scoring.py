@@ -100,10 +100,10 @@ class Release:
             probable one) and ``p_factual``, ``p_promotional``, ``p_forward_looking``,
             ``p_boilerplate`` (in [0, 1], adding up to 1). Label and probabilities are missing
             for the kinds that carry none: heading, table, contact, other. Where the highest
-            probability is below ``abstain``, only the label is missing. ``specific`` (nullable
-            boolean) and ``p_specific`` (in [0, 1]) tell whether a unit labelled forward-looking
-            names a number, a date or an event that can be checked later; missing for all others,
-            and with a model that does not tell.
+            probability is below ``abstain``, label and ``specific`` are missing. ``specific``
+            (nullable boolean) and ``p_specific`` (in [0, 1]) tell whether a unit labelled
+            forward-looking names a number, a date or an event that can be checked later; missing
+            for all others, and with a model that does not tell.
         """
         frame = unit_frame(
             [self.text],
@@ -156,7 +156,7 @@ class Release:
         shares = zip(self._units, self._p.tolist(), self._p_specific.tolist(), strict=True)
         for number, (unit, p, p_specific) in enumerate(shares):
             label = LABELS[int(np.argmax(p))] if sure[number] else None
-            specific = None if np.isnan(p_specific) else p_specific >= 0.5
+            specific = None if np.isnan(p_specific) or not sure[number] else p_specific >= 0.5
             values = (
                 number, unit.kind, unit.start, unit.end, self.text[unit.start : unit.end], label,
                 *p, specific, p_specific,
@@ -336,7 +336,7 @@ def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0)
         p[here], sure[here] = part[1:]
     index = sentences.index if isinstance(sentences, pd.Series) else None
     columns = {"text": text_column(texts), "label": label_column(p, filled, abstain)}
-    columns |= probability_columns(p) | specific_columns(sure)
+    columns |= probability_columns(p) | specific_columns(sure, decided(p, filled, abstain))
     return pd.DataFrame(columns, index=index)
 
 

@@ -232,7 +232,7 @@ def test_metrics_cannot_be_changed(release: fls.Release) -> None:
 # Abstaining
 
 
-def test_below_the_threshold_the_label_is_missing_and_nothing_else(release: fls.Release) -> None:
+def test_below_the_threshold_there_is_no_label_and_no_mark(release: fls.Release) -> None:
     top = release.sentences[PROBABILITIES].max(axis=1)
     threshold = float(top.median())
     unsure = fls.score(TEXT, abstain=threshold)
@@ -240,10 +240,15 @@ def test_below_the_threshold_the_label_is_missing_and_nothing_else(release: fls.
     assert 0 < unsure.sentences["label"].notna().sum() < len(top)
     kept = unsure.units["label"].notna()
     assert unsure.units["label"][kept].equals(release.units["label"][kept])
-    others = [name for name in COLUMNS if name != "label"]
+    assert unsure.units["specific"][kept].equals(release.units["specific"][kept])
+    assert unsure.units["specific"][~kept].isna().all()
+    others = [name for name in COLUMNS if name not in ("label", "specific")]
     pd.testing.assert_frame_equal(unsure.units[others], release.units[others])
     assert dict(unsure.metrics) == dict(release.metrics)
     assert [row["label"] is None for row in unsure.rows()] == unsure.units["label"].isna().tolist()
+    assert [row["specific"] for row in unsure.rows()] == [
+        None if value is pd.NA else value for value in unsure.units["specific"]
+    ]
     many = fls.score_texts([TEXT], abstain=threshold).drop(columns="doc")
     pd.testing.assert_frame_equal(many, unsure.units)
     assert fls.score(TEXT, abstain=0).units.equals(release.units)
@@ -255,6 +260,9 @@ def test_sentences_may_stay_without_label() -> None:
     assert fls.tag(["Sales rose.", " "], abstain=just)["label"].notna().tolist() == [True, False]
     above = math.nextafter(just, 2)
     assert fls.tag(["Sales rose.", " "], abstain=above)["label"].isna().all()
+    sure = fls.tag(["We expect sales to double by May 4."])
+    assert sure["specific"].tolist() == [True]
+    assert fls.tag(["We expect sales to double by May 4."], abstain=1.0)["specific"].isna().all()
 
 
 @pytest.mark.parametrize("abstain", [-0.1, 1.1, math.nan, None, "0.6", True])
