@@ -14,7 +14,8 @@ from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
 if TYPE_CHECKING:
     from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
-    from fls.scoring import Release, score, score_texts, segment, tag
+    from fls.release import Release
+    from fls.scoring import score, score_texts, segment, tag
     from fls.training import train
 
 __version__ = "0.1.0"
@@ -43,7 +44,7 @@ __all__ = [
 
 _ROOMS = {
     "Model": "fls.model",
-    "Release": "fls.scoring",
+    "Release": "fls.release",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
     "load_model": "fls.model",

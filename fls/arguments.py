@@ -1,4 +1,4 @@
-"""Arguments of the command that has many, and what they may not be together."""
+"""Arguments that several commands share, those of the command that has many, and their limits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import argparse
 
 from fls.document import LABELS
 
-__all__ = ["EVALUATE_EXAMPLE", "add_evaluate_arguments", "unfit_for_evaluate"]
+__all__ = [
+    "EVALUATE_EXAMPLE",
+    "add_evaluate_arguments",
+    "add_files",
+    "add_format",
+    "add_model",
+    "add_output",
+    "unfit_for_evaluate",
+]
 
 EVALUATE_EXAMPLE = """\
 fls evaluate data/releases --model models/mine
@@ -57,3 +65,31 @@ def unfit_for_evaluate(args: argparse.Namespace) -> str | None:
     if "--positive" in given and "--map" in given:
         return "argument --map: not allowed with argument --positive"
     return None
+
+
+def add_files(parser: argparse.ArgumentParser) -> None:
+    """Add the files that a command reads."""
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a release as plain text; - is stdin"
+    )
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """Add the choice of a model."""
+    parser.add_argument(
+        "--model", metavar="NAME", help="name or folder of a model (the one that comes with fls)"
+    )
+
+
+def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
+    """Add the choice of a format."""
+    parser.add_argument("--format", choices=formats, default="table", help="(%(default)s)")
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Add where and how units are written."""
+    formats = ("table", "csv", "jsonl")
+    what = "table, or what the name of OUT ends in"
+    parser.add_argument("--format", choices=formats, help=f"({what})")
+    parser.add_argument("--no-color", action="store_true", help="plain text on a terminal, too")
+    parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import fls
 from fls import corpus
-from fls.arguments import EVALUATE_EXAMPLE, add_evaluate_arguments, unfit_for_evaluate
+from fls.arguments import (
+    EVALUATE_EXAMPLE,
+    add_evaluate_arguments,
+    add_files,
+    add_format,
+    add_model,
+    add_output,
+    unfit_for_evaluate,
+)
 from fls.card import summary
 from fls.document import Document
 from fls.errors import FlsError, InputError, ReadError
@@ -109,22 +117,22 @@ def _parser() -> argparse.ArgumentParser:
     add = functools.partial(_add_command, commands)
 
     score = add("score", _score, "label each unit", "fls score a.txt b.txt --format csv -o out.csv")
-    _add_files(score)
-    _add_model(score)
+    add_files(score)
+    add_model(score)
     what = "no label for a unit whose highest probability is below P (%(default)s)"
     score.add_argument("--abstain", type=float, default=0.0, metavar="P", help=what)
     score.add_argument("--metrics-only", action="store_true", help="leave the units out")
-    _add_output(score)
+    add_output(score)
 
     segment = add("segment", _segment, "cut into units, without labels", "fls segment release.txt")
-    _add_files(segment)
-    _add_output(segment)
+    add_files(segment)
+    add_output(segment)
 
     explain = add("explain", _explain, "say why", "fls explain release.txt --unit 3")
     explain.add_argument("file", metavar="FILE", help="a release as plain text; - is stdin")
     explain.add_argument("--unit", type=int, required=True, metavar="N", help="number of the unit")
-    _add_model(explain)
-    _add_format(explain, "table", "json")
+    add_model(explain)
+    add_format(explain, "table", "json")
 
     train = add("train", _train, "fit a model", "fls train data/releases -o models/mine")
     train.add_argument("folder", nargs="+", metavar="FOLDER", help="annotated releases")
@@ -135,8 +143,8 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = add("evaluate", _evaluate, "measure a model", EVALUATE_EXAMPLE)
     add_evaluate_arguments(evaluate)
-    _add_model(evaluate)
-    _add_format(evaluate, "table", "csv", "json", "jsonl")
+    add_model(evaluate)
+    add_format(evaluate, "table", "csv", "json", "jsonl")
 
     _add_corpus(commands)
     return parser
@@ -173,30 +181,6 @@ def _add_command(
     )
     parser.set_defaults(run=run, refuse=parser.error)
     return parser
-
-
-def _add_files(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="a release as plain text; - is stdin"
-    )
-
-
-def _add_model(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--model", metavar="NAME", help="name or folder of a model (the one that comes with fls)"
-    )
-
-
-def _add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
-    parser.add_argument("--format", choices=formats, default="table", help="(%(default)s)")
-
-
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    formats = ("table", "csv", "jsonl")
-    what = "table, or what the name of OUT ends in"
-    parser.add_argument("--format", choices=formats, help=f"({what})")
-    parser.add_argument("--no-color", action="store_true", help="plain text on a terminal, too")
-    parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")
 
 
 # Commands

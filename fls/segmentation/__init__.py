@@ -12,7 +12,7 @@ from fls.segmentation.shape import read_shapes
 from fls.segmentation.units import GLUED, cut_blocks
 from fls.sheet import Sheet, UnitTable, Words, lay, split_words
 
-__all__ = ["block_starts", "segment", "segment_sheet"]
+__all__ = ["block_starts", "segment", "segment_one", "segment_sheet"]
 
 
 def block_starts(text: str) -> Ints:
@@ -68,10 +68,27 @@ def segment(text: str) -> list[Unit]:
     Unit(kind='sentence', start=55, end=70, rule='prose', block=1)
     """
     sheet = lay([text])
-    units, glued, rules = _cut(sheet, split_words(sheet))
+    return segment_one(sheet, split_words(sheet))[1]
+
+
+def segment_one(sheet: Sheet, words: Words) -> tuple[UnitTable, list[Unit]]:
+    """Cut a sheet of one text; its units as arrays and as :func:`segment` gives them.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    words : Words
+        Of the sheet.
+
+    Returns
+    -------
+    table : UnitTable
+    units : list of Unit
+    """
+    units, glued, rules = _cut(sheet, words)
     columns = (units.kind, units.start, units.end, units.block, glued)
     rows = zip(*(column.tolist() for column in columns), strict=True)
-    return [
+    return units, [
         Unit(KINDS[kind], start, end, GLUED if is_glued else rules[block], block)
         for kind, start, end, block, is_glued in rows
     ]

@@ -19,6 +19,7 @@ ROOMS = (
     "evaluation",
     "card",
     "scoring",
+    "release",
     "frames",
     "metrics",
     "genre",
