@@ -21,6 +21,7 @@ ROOMS = (
     "scoring",
     "release",
     "frames",
+    "analysis",
     "metrics",
     "genre",
     "model",
