@@ -90,7 +90,8 @@ def _rename_may(word: Hashes, codes: Codes, start: Ints, offset: Ints) -> None:
     if len(at):
         after = codes[start[np.minimum(at + 1, len(start) - 1)]]
         figure = (after >= ord("0")) & (after <= ord("9"))
-        word[at[figure | ~np.isin(at, offset)]] = _JUNE
+        begins = offset[np.searchsorted(offset, at)] == at
+        word[at[figure | ~begins]] = _JUNE
 
 
 def _runs(word: Hashes, offset: Ints) -> tuple[Hashes, Hashes, Hashes]:
