@@ -229,12 +229,12 @@ def _is_long_item(sheet: Sheet, blocks: Blocks) -> Flags:
     rows = blocks.mark.nonzero()[0]
     apart = (sheet.kind.take(blocks.start[rows] + blocks.mark[rows] - 1) & BLANK) != 0
     fourth = blocks.first_chunk[rows] + apart + 3
-    found = blocks.mark > 0
-    found[rows] = fourth < blocks.last_chunk[rows]
+    enough = fourth < blocks.last_chunk[rows]
+    rows, fourth = rows[enough], fourth[enough]
     # Marks of no width part chunks as well, but no words.
-    for back in range(1, 4):
-        gap = sheet.codes.take(sheet.last.take(np.minimum(fourth, len(sheet.last)) - back))
-        found[rows] &= (gap == ord(" ")) | (gap == ord("\n"))
+    gaps = sheet.codes.take(sheet.last.take(fourth[:, None] - np.arange(1, 4)))
+    found = np.zeros(len(blocks.mark), dtype=bool)
+    found[rows] = ((gaps == ord(" ")) | (gaps == ord("\n"))).all(axis=1)
     return found
 
 

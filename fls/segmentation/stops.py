@@ -206,8 +206,10 @@ def _goes_on(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     goes_on: Flags = alone & _goes_on_small(sheet, words, marks)
     goes_on |= short & _is(sheet, marks.next, DIGIT)
     goes_on |= stop & _opens_aside(sheet, words, marks, short)
-    goes_on |= alone & _among(sheet, marks.next, "apart")
-    dash = alone & (sheet.codes[marks.next] == ord("-"))
+    # Punkt takes a mark of no width behind white space for the next character.
+    near = alone & (marks.next == marks.last + 1)
+    goes_on |= near & _among(sheet, marks.next, "apart")
+    dash = near & (sheet.codes[marks.next] == ord("-"))
     goes_on |= dash & (short | (sheet.codes[marks.next + dash] != ord(" ")))
     capital = _is(sheet, marks.next, UPPER)
     quoted = stop & (marks.start == marks.first + 1) & _among(sheet, marks.first, "quotes")
