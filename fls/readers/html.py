@@ -28,9 +28,10 @@ _TRUSTED = re.compile(
 _C1 = {n: bytes([n]).decode("cp1252", "ignore") or "\ufffd" for n in range(0x80, 0xA0)}
 #: Characters that take no room on the page.
 _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
-#: Share of the characters of a page that may get lost without a word, and a few for repairs.
+#: Share of the characters of a page that may get lost without a word; of a short page, and so many
+#: characters at most, for what parsers repair in damaged mark-up.
 _LOST_SHARE = 0.002
-_LOST_FREE = 20
+_REPAIR_SHARE, _REPAIRS = 0.05, 20
 
 
 def read_html(
@@ -112,7 +113,7 @@ def html_text(markup: str, where: str, limits: Limits) -> tuple[str, str, tuple[
     plain, size = _stripped(markup)
     root = _parsed(markup, where)
     lost = size - (0 if root is None else text_size(root))
-    if lost > _LOST_FREE + _LOST_SHARE * size:
+    if lost > _LOST_SHARE * size + min(_REPAIRS, _REPAIR_SHARE * size):
         share = f"{lost:,} of {size:,} characters lost by the parser"
         return _tidy(plain), "", (f"damaged or too deep mark-up: {share}; read without structure",)
     if root is None:

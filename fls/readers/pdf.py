@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import re
+import zlib
+from collections.abc import Iterator
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +23,10 @@ __all__ = ["read_pdf"]
 #: The engine may not be used by two threads at once.
 _LOCK = Lock()
 _NAMED = 5
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+#: So far before its stream a dictionary begins at most.
+_DICTIONARY = 2048
+_CHUNK = 1 << 18
 #: What the engine writes for a hyphen at the end of a line.
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 #: A word ends where the next character stands so far away, in shares of its height.
@@ -53,6 +60,7 @@ def read_pdf(
     """
     where = source or "data"
     engine = _engine(where)
+    _refuse_bomb(data, where, limits)
     with _LOCK:
         pages = _pages(engine, data, where, limits)
     empty = [number for number, words in enumerate(pages, 1) if not words]
@@ -65,6 +73,36 @@ def read_pdf(
     if furniture:
         metadata["furniture"] = furniture
     return document_of(text, "pdf", source, _about(empty), metadata)
+
+
+def _refuse_bomb(data: bytes, where: str, limits: Limits) -> None:
+    """Refuse a file whose pages unpack to more than the limit, before the engine unpacks them."""
+    unpacked, end = 0, 0
+    for begin in _STREAM.finditer(data):
+        head = data[max(end, begin.start() - _DICTIONARY) : begin.start()].rpartition(b"<<")[2]
+        if begin.start() < end or b"FlateDecode" not in head or b"/Image" in head:
+            continue
+        end = data.find(b"endstream", begin.end())
+        end = len(data) if end < 0 else end
+        for size in _inflated(memoryview(data)[begin.end() : end]):
+            unpacked += size
+            bound = limits.max_bytes
+            limits.check("max_bytes", min(unpacked, bound + 1), where, "bytes when unpacked")
+
+
+def _inflated(packed: memoryview) -> Iterator[int]:
+    """Yield the sizes of the pieces that deflated bytes unpack to; damage ends them."""
+    stream = zlib.decompressobj()
+    rest: memoryview | bytes = packed
+    try:
+        while rest and not stream.eof:
+            yield len(stream.decompress(rest[:_CHUNK], _CHUNK))
+            used = min(len(rest), _CHUNK) - len(stream.unconsumed_tail)
+            if not used and not stream.unconsumed_tail:
+                return
+            rest = rest[used:]
+    except zlib.error:
+        return
 
 
 def _about(empty: list[int]) -> tuple[str, ...]:
