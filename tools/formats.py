@@ -6,8 +6,9 @@ browser for HTML, ``pdftotext`` for PDF, the lines between the tags for text in 
 the browser shows before the first line of the release and behind its last one is set aside as the
 furniture of the site; repeated headers of a PDF file are set aside as its metadata names them.
 Sentences are those that ``fls.segment`` finds in the plain text of the same release (``NAME.txt``
-in one of the folders), or where there is none in that independent view; they are the same after
-white space is normalised.
+in one of the folders; its words are what must be found in HTML), or where there is none in that
+independent view; they are the same after white space is normalised. What stands as a row of a table
+in our text is no sentence, whatever a view without cells makes of it.
 """
 
 from __future__ import annotations
@@ -59,22 +60,31 @@ def _line(document: fls.Document, path: Path, folders: list[Path], show: bool) -
     ours = document.text
     theirs = _view(document, path)
     dropped = " ".join(map(str, _furniture(document)))
-    lost = _words(theirs) - _words(ours) - _repeated(dropped, theirs)
-    invented = _words(ours) - _words(theirs)
-    total = _words(theirs).total()
-    found = 1 - lost.total() / max(1, total)
     plain = _plain(path, folders)
-    reference = theirs if plain is None else plain
-    same, wanted, gone = _same(ours, reference)
+    seen = theirs if plain is None or document.metadata.get("format") != "html" else plain
+    lost = _words(seen) - _words(ours) - _repeated(dropped, theirs)
+    invented = _words(ours) - _words(theirs)
+    total = _words(seen).total()
+    found = 1 - lost.total() / max(1, total)
+    same, wanted, gone = _same(ours, _sentences_of(document, path, theirs, plain))
     name = (document.source or "").rsplit("/", 1)[-1]
     beside = "plain text" if plain is not None else "the same view"
-    print(
-        f"{name:25} {total:6}  {found:6.2%}  {invented.total():8}  {wanted:9}  {same:6.1%}  {beside}"
-    )
+    figures = f"{total:6}  {found:6.2%}  {invented.total():8}  {wanted:9}  {same:6.1%}"
+    print(f"{name:25} {figures}  {beside}")
     if show:
         print("   lost", dict(lost.most_common(12)), " invented", dict(invented.most_common(12)))
         print(*(f"   not the same: {sentence}" for sentence in gone), sep="\n")
     return found < 0.995 or (plain is not None and same < 0.98)
+
+
+def _sentences_of(document: fls.Document, path: Path, theirs: str, plain: str | None) -> str:
+    """The text whose sentences ours are compared with."""
+    if plain is not None:
+        return plain
+    if document.metadata.get("format") == "pdf":  # with its layout it tears fewer paragraphs
+        done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
+        return done.stdout.decode()
+    return theirs
 
 
 def _furniture(document: fls.Document) -> tuple[str, ...]:
@@ -95,7 +105,8 @@ def _words(text: str) -> Counter[str]:
 def _same(ours: str, reference: str) -> tuple[float, int, list[str]]:
     """Share of the sentences of the reference that we have, too."""
     mine = Counter(_sentences(ours))
-    theirs = _sentences(reference)
+    rows = {" ".join(line.split()) for line in ours.split("\n") if "\t" in line}
+    theirs = [sentence for sentence in _sentences(reference) if sentence not in rows]
     if not theirs:
         return float("nan"), 0, []
     gone = []

@@ -13,6 +13,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.hostile_inputs import Hostile
 
 __all__ = ["main"]
 
@@ -41,11 +45,11 @@ def main() -> int:
     return sum(_line(name, options.memory, options.score) for name in names)
 
 
-def _inputs() -> dict[str, object]:
+def _inputs() -> dict[str, Hostile]:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     from tests.hostile_inputs import HOSTILE
 
-    return dict(HOSTILE)
+    return HOSTILE
 
 
 def _line(name: str, memory: int, score: bool) -> int:
@@ -64,7 +68,9 @@ def _child(name: str, share: float, memory: int, score: bool) -> str:
     command = [sys.executable, "-m", "tools.hostile", "--child", name, "--share", str(share)]
     command += ["--memory", str(memory), *(["--score"] if score else [])]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         return ""
     if done.returncode:
@@ -74,12 +80,9 @@ def _child(name: str, share: float, memory: int, score: bool) -> str:
 
 def _read(name: str, share: float, memory: int, score: bool) -> str:
     """Read one input; its making does not count."""
-    _inputs()
-    from tests.hostile_inputs import HOSTILE
-
     import fls
 
-    entry = HOSTILE[name]
+    entry = _inputs()[name]
     data = entry.make(max(1, int(entry.full * share)))
     fls.read_all(b"<p>Warm.</p>")
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10

@@ -57,6 +57,10 @@ _PEM_DASH = re.compile(r"^- (?=-)", re.MULTILINE)
 #: Tags of SGML text: alone on a line any of them, elsewhere those of pages and tables.
 _TAG_LINE = re.compile(r"^[ \t]*(?:</?[A-Za-z][A-Za-z0-9-]{0,30}>[ \t]*)+\r?$", re.MULTILINE)
 _TAG = re.compile(r"</?(?:PAGE|TABLE|CAPTION|S|C|FN|F\d{1,2}|TEXT)>")
+_PAGE = re.compile(r"^[ \t]*<PAGE>[ \t]*\d{0,4}[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[ \t]*-?[ \t]*\d{1,4}[ \t]*-?[ \t]*\r?")
+_GOES_ON = re.compile(r"[a-z,]$")
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp);")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " "}
 _CUT_REPAIR = "fetch the submission again"
@@ -230,8 +234,31 @@ def _text(part: _Part, where: str, limits: Limits, pem: bool) -> tuple[str, str,
     limits.check("max_characters", len(text), where, "characters")
     if pem:
         text = _PEM_DASH.sub("", text)
-    text = _TAG.sub("", _TAG_LINE.sub("", text))
+    text = _TAG.sub("", _TAG_LINE.sub("", _over_pages(text)))
     return _unescaped(text), encoding, warnings
+
+
+def _over_pages(text: str) -> str:
+    """Put the number of a page behind the paragraph that it stands in, if one goes on below it.
+
+    Where nothing but blank lines stands between, the cutting into units decides as for any text.
+    """
+    first, *pages = _PAGE.split(text)
+    found = [first]
+    for page in pages:
+        above = found.pop().rstrip()
+        lines = above.rpartition("\n")
+        number = lines[2] if _PAGE_NUMBER.fullmatch(lines[2]) else ""
+        body = lines[0].rstrip() if number else above
+        below = page.lstrip("\r\n")
+        goes_on = _GOES_ON.search(body[-2:]) and below.lstrip(" \t")[:1].islower()
+        if not (number and goes_on):
+            found += [above, "\n\n" + page]
+            continue
+        rest = _BLANK_LINE.search(below)
+        end = rest.start() if rest else len(below)
+        found += [f"{body}\n{below[:end]}\n\n{number}", below[end:]]
+    return "".join(found)
 
 
 def _unescaped(text: str) -> str:

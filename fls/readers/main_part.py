@@ -28,7 +28,11 @@ _MOST = 0.3
 _LINKED = 0.3
 #: Text shorter than that is no paragraph.
 _PARAGRAPH = 60
+#: Text so long that stands twice is there once for every kind of screen.
+_REPEATED = 200
 _LEAST, _ENOUGH, _NEARLY_ALL = 0.2, 0.5, 0.92
+#: A page without any such element and role has surroundings if it has so many links elsewhere.
+_LINKS = 12
 _CELLS = frozenset(("td", "th"))
 
 
@@ -38,6 +42,7 @@ class _Weight(NamedTuple):
     size: int
     linked: int
     prose: int
+    mark: int  # equal for elements with the same text in the same structure
 
 
 def main_part(root: _Element) -> list[_Element]:
@@ -67,17 +72,24 @@ def main_part(root: _Element) -> list[_Element]:
 def _has_surroundings(body: _Element) -> bool:
     """Whether a page looks like that of a site."""
     roles = (element.get("role") in _ROLES for element in body.iter("div", "ul", "section"))
-    return any(True for _ in body.iter("nav", "header", "footer", "aside", "main")) or any(roles)
+    if any(True for _ in body.iter("nav", "header", "footer", "aside", "main")) or any(roles):
+        return True
+    targets = (element.get("href", "#") for element in body.iter("a"))
+    return sum(not target.startswith(("#", "mailto:")) for target in targets) >= _LINKS
 
 
 def _take_out(body: _Element, weights: dict[_Element, _Weight]) -> None:
     """Remove what is there to get around the site, unless it holds much of the page."""
     most = _MOST * weights[body].size
-    for element in list(weights):
+    seen: set[tuple[int, int]] = set()
+    for element, weight in weights.items():
         parent = element.getparent()
-        if element is body or parent is None or weights[element].size > most:
+        if element is body or parent is None or weight.size > most:
             continue
-        if _is_around(element, weights[element]):
+        # Pages hold a part twice, once for small screens.
+        again = weight.size >= _REPEATED and (weight.size, weight.mark) in seen
+        seen.add((weight.size, weight.mark))
+        if again or _is_around(element, weight):
             _remove(element, parent)
 
 
@@ -109,7 +121,8 @@ def _weigh(body: _Element) -> dict[_Element, _Weight]:
     from lxml import etree
 
     weights: dict[_Element, _Weight] = {}
-    stack: list[list[int]] = [[0, 0, 0, 0]]  # size, linked, prose, text outside inner blocks
+    # Size, linked, prose, text outside inner blocks, mark.
+    stack: list[list[int]] = [[0, 0, 0, 0, 0]]
     hidden = None
     walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
     for event, element in walk:
@@ -118,7 +131,7 @@ def _weigh(body: _Element) -> dict[_Element, _Weight]:
                 walk.skip_subtree()
                 hidden = element
                 continue
-            stack.append([0, 0, 0, 0])
+            stack.append([0, 0, 0, 0, 0])
             _count(stack[-1], element.text)
             continue
         if element is hidden:
@@ -132,14 +145,16 @@ def _weigh(body: _Element) -> dict[_Element, _Weight]:
 
 def _count(frame: list[int], text: str | None) -> None:
     if text:
-        size = len("".join(text.split()))
-        frame[0] += size
-        frame[3] += size
+        words = "".join(text.split())
+        if words:
+            frame[0] += len(words)
+            frame[3] += len(words)
+            frame[4] = hash((frame[4], words))
 
 
 def _fold(element: _Element, stack: list[list[int]], weights: dict[_Element, _Weight]) -> None:
     """Add the weight of an element to that of its parent."""
-    size, linked, prose, own = stack.pop()
+    size, linked, prose, own, mark = stack.pop()
     tag, above = element.tag, stack[-1]
     if tag == "a" and element.get("href"):
         linked, own = size, 0
@@ -150,7 +165,8 @@ def _fold(element: _Element, stack: list[list[int]], weights: dict[_Element, _We
     above[0] += size
     above[1] += linked
     above[2] += prose
-    weights[element] = _Weight(size, linked, prose)
+    above[4] = hash((above[4], mark)) if mark else above[4]
+    weights[element] = _Weight(size, linked, prose, mark)
 
 
 def _marked(body: _Element, weights: dict[_Element, _Weight]) -> _Element:
@@ -182,7 +198,7 @@ def _densest(start: _Element, weights: dict[_Element, _Weight]) -> _Element:
     chosen, needed = start, _NEARLY_ALL * weights[start].prose
     while needed:
         inner = next((e for e in chosen if e in weights and weights[e].prose >= needed), None)
-        if inner is None or inner.tag in ("table", "tbody", "tr", "p", "ul", "ol"):
+        if inner is None or inner.tag in ("p", "ul", "ol"):
             break
         chosen = inner
     return chosen

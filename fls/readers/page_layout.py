@@ -27,8 +27,10 @@ HIDDEN = frozenset(
 )
 #: Elements whose content is no mark-up: neither the parser nor a count of characters reads it.
 RAW = frozenset("script style title textarea xmp iframe noembed noframes".split())
-#: Classes for those who listen to a page.
-_UNSEEN_CLASSES = frozenset("sr-only visually-hidden screen-reader-text visuallyhidden".split())
+#: Classes for those who listen to a page, and for small screens alone.
+_UNSEEN_CLASSES = frozenset(
+    "screen-reader-text sr-only visible-xs visually-hidden visuallyhidden".split()
+)
 _NOT_SHOWN = re.compile(r"(?:display:none|visibility:hidden)(?![a-z-])")
 _AS_BLOCK = re.compile(r"display:(?:block|table|flex|grid|list-item)(?![a-z-])")
 #: A list item that brings its own mark gets no second one.

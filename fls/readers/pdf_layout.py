@@ -138,7 +138,7 @@ def _bands(words: Sequence[Word]) -> Iterator[list[Word]]:
     if gutter is None:
         yield list(words)
         return
-    across = sorted((w for w in words if w.left < gutter < w.right), key=lambda w: -w.top)
+    across = sorted(_across(words, gutter), key=lambda w: -w.top)
     tops = sorted({round(w.bottom, 1) for w in across}, reverse=True)
     floor = -1e9
     waiting: list[Word] = []
@@ -158,6 +158,22 @@ def _bands(words: Sequence[Word]) -> Iterator[list[Word]]:
         ceiling = low
     if waiting:
         yield waiting
+
+
+def _across(words: Sequence[Word], gutter: float) -> Iterator[Word]:
+    """Yield words of lines that run on over the gutter, though its place may fall between two."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: -(w.top + w.bottom)):
+        if rows and _same_row(rows[-1][0], word):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    for row in rows:
+        left = max((w for w in row if w.right <= gutter), key=lambda w: w.right, default=None)
+        right = min((w for w in row if w.left >= gutter), key=lambda w: w.left, default=None)
+        yield from (w for w in row if w.left < gutter < w.right)
+        if left and right and right.left - left.right < 0.8 * (left.top - left.bottom):
+            yield left
 
 
 def _gutter(words: Sequence[Word]) -> float | None:
