@@ -117,12 +117,10 @@ def read_submission(
     if not chosen:
         _refuse_missing(parts, exhibit, where)
     found = []
-    for number, part in enumerate(chosen):
+    for part, name in zip(chosen, _part_names(chosen), strict=True):
         if _UUENCODED.match(part.body):
             warnings += (f"{part.type}: uuencoded, not read",)
             continue
-        again = any(other.type == part.type for other in chosen[:number])
-        name = f"#{part.type}" + (f":{part.fields.get('sequence', number + 1)}" if again else "")
         text, encoding, doubts = _text(part, f"{where}{name}", limits, pem)
         metadata = {"format": "edgar", **header, "exhibit": part.type, **part.fields}
         place = None if source is None else source + name
@@ -131,6 +129,15 @@ def read_submission(
         repair = "decode it (uudecode) and read the file that comes out"
         raise ReadError(where, f"must hold {exhibit} as text", "uuencoded parts only", repair)
     return [_with_warnings(document, warnings) for document in found]
+
+
+def _part_names(parts: list[_Part]) -> Iterator[str]:
+    """Yield a name for each: its type, and its number where the type stood before."""
+    seen: set[str] = set()
+    for number, part in enumerate(parts, 1):
+        again = f":{part.fields.get('sequence', number)}" if part.type in seen else ""
+        seen.add(part.type)
+        yield f"#{part.type}{again}"
 
 
 def _with_warnings(document: Document, warnings: tuple[str, ...]) -> Document:
