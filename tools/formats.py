@@ -3,8 +3,8 @@
 ``python -m tools.formats FILE ... [--plain FOLDER ...]`` prints a line a release. Words (runs of
 letters and digits, as a multiset) are compared with an independent view of the file: a headless
 browser for HTML, ``pdftotext`` for PDF, the lines between the tags for text in a submission. What
-the browser shows before the first line of the release and behind its last one is set aside as the
-furniture of the site; repeated headers of a PDF file are set aside as its metadata names them.
+the browser, which has no style sheets here, shows before the first line of the release and behind
+its last one is set aside as the furniture of the site, a second copy for other screens included; repeated headers of a PDF file are set aside as its metadata names them.
 Sentences are those that ``fls.segment`` finds in the plain text of the same release (``NAME.txt``
 in one of the folders; its words are what must be found in HTML), or where there is none in that
 independent view; they are the same after white space is normalised. What stands as a row of a table
@@ -26,6 +26,7 @@ import fls
 
 __all__ = ["main"]
 
+_PARAGRAPH = 200
 _WORD = re.compile(r"\w+")
 _SHOW = """<script>window.onload=function(){var t=document.body.innerText;
 document.documentElement.innerHTML='<body><pre id="seen"></pre></body>';
@@ -168,7 +169,8 @@ def _between(seen: str, ours: str) -> str:
     lines = [" ".join(line.split()) for line in seen.split("\n")]
     own = [" ".join(line.split()) for line in ours.split("\n") if line.strip()]
     first = next((i for i, line in enumerate(lines) if line and own[0].endswith(line)), 0)
-    last = max((i for i, line in enumerate(lines) if line and own[-1].endswith(line)), default=-2)
+    ends = [i for i, line in enumerate(lines) if line and own[-1].endswith(line)] or [-2]
+    last = ends[0] if len(own[-1]) > _PARAGRAPH else ends[-1]
     return "\n".join(seen.split("\n")[first : last + 1])
 
 
