@@ -14,6 +14,7 @@ from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
 if TYPE_CHECKING:
     from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
+    from fls.readers import Limits, read, read_all
     from fls.release import Release
     from fls.scoring import score, score_texts, segment, tag
     from fls.training import train
@@ -25,6 +26,7 @@ __all__ = [
     "Document",
     "FlsError",
     "InputError",
+    "Limits",
     "Model",
     "ModelError",
     "ReadError",
@@ -34,6 +36,8 @@ __all__ = [
     "evaluate",
     "evaluate_sentences",
     "load_model",
+    "read",
+    "read_all",
     "score",
     "score_texts",
     "segment",
@@ -43,11 +47,14 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "Limits": "fls.readers",
     "Model": "fls.model",
     "Release": "fls.release",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
     "load_model": "fls.model",
+    "read": "fls.readers",
+    "read_all": "fls.readers",
     "score": "fls.scoring",
     "score_texts": "fls.scoring",
     "segment": "fls.scoring",
@@ -92,7 +99,16 @@ def show_versions() -> dict[str, str]:
         "python": platform.python_version(),
         "platform": platform.platform(),
     }
-    for package in ("joblib", "nltk", "numpy", "pandas", "scikit-learn", "scipy"):
+    for package in (
+        "joblib",
+        "lxml",
+        "nltk",
+        "numpy",
+        "pandas",
+        "pypdfium2",
+        "scikit-learn",
+        "scipy",
+    ):
         try:
             found[package] = version(package)
         except PackageNotFoundError:

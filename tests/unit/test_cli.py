@@ -500,13 +500,13 @@ def test_numbers_of_numpy_become_plain() -> None:
 def files_that_fail(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "blank.txt").write_bytes(b" \r\n")
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "a.rtf").write_bytes(b"{\\rtf1")
     return {
         str(tmp_path / "none.txt"): "nothing at this path",
         str(tmp_path): "a folder",
         str(tmp_path / "empty.txt"): "an empty file",
         str(tmp_path / "blank.txt"): "an empty file",
-        str(tmp_path / "a.pdf"): "a PDF file",
+        str(tmp_path / "a.rtf"): "an RTF document",
     }
 
 
