@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fls.analysis import Tagged, exposure, forward_shares, hype, hype_hits
 from fls.arrays import Floats
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
@@ -121,6 +122,10 @@ class Release:
     def _metrics(self) -> dict[str, float]:
         words = count_words([self.text], [self._units])
         return document_metrics(words, self._p, self._labelled)
+
+    @cached_property
+    def _tagged(self) -> Tagged:
+        return Tagged(self.text, self._units, self._p, self._p_specific)
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.

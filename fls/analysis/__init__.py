@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from .exposure import exposure, forward_shares
+from .hype import hype, hype_hits
+from .risk import risk
 from .tagged import Tagged
 
-__all__ = ["Tagged"]
+__all__ = ["Tagged", "exposure", "forward_shares", "hype", "hype_hits", "risk"]

@@ -12,7 +12,13 @@ from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS, Unit
 from fls.metrics import count_words
 
+from .phrases import split
+
 __all__ = ["Tagged"]
+
+_BOILERPLATE = LABELS.index("boilerplate")
+#: Units this probably boilerplate have no body words.
+_LEGAL = 0.95
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,17 @@ class Tagged:
     def tidy(self) -> tuple[str, ...]:
         """Text of each unit on one line: hard wraps and runs of white space become one space."""
         return tuple(" ".join(self.text[u.start : u.end].split()) for u in self.units)
+
+    @cached_property
+    def body_words(self) -> tuple[list[str], ...]:
+        """Words of each unit as :func:`fls.analysis.phrases.split` cuts them.
+
+        Empty for units without label and for those that are boilerplate with a probability of
+        .95 or more.
+        """
+        read = (self.p[:, _BOILERPLATE] < _LEGAL).tolist()  # False where there is no label
+        spans = zip(self.units, read, strict=True)
+        return tuple(split(self.text[u.start : u.end]) if wanted else [] for u, wanted in spans)
 
     def among(self, *labels: str) -> list[int]:
         """Numbers of the units whose most probable label is one of these.
