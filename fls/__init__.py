@@ -14,7 +14,7 @@ from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
 if TYPE_CHECKING:
     from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
-    from fls.release import Release
+    from fls.release import Release, baselines
     from fls.scoring import score, score_texts, segment, tag
     from fls.training import train
 
@@ -31,6 +31,7 @@ __all__ = [
     "Release",
     "Unit",
     "__version__",
+    "baselines",
     "evaluate",
     "evaluate_sentences",
     "load_model",
@@ -45,6 +46,7 @@ __all__ = [
 _ROOMS = {
     "Model": "fls.model",
     "Release": "fls.release",
+    "baselines": "fls.release",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
     "load_model": "fls.model",

@@ -171,7 +171,8 @@ def report(name: str, data: Table) -> tuple[float, dict[str, float]]:
     for i, part in enumerate(data.names):
         alone = [spearman(data.x[c, i], data.y[c]) for c in (data.real, ~data.real)]
         less = cross_validate(data, [k for k in every if k != i]) if weights[i] else held
-        lost = [b - spearman(less[c], data.y[c]) for b, c in zip(base, (data.real, ~data.real))]
+        now = [spearman(less[c], data.y[c]) for c in (data.real, ~data.real)]
+        lost = [before - after for before, after in zip(base, now, strict=True)]
         figures = "  ".join(f"{value:+.3f}" for value in (*alone, *lost))
         print(f"  {part:18} {weights[i]:.3f}   {figures}")
     kept = {part: round(w, 4) for part, w in zip(data.names, weights, strict=True) if w}

@@ -81,9 +81,7 @@ def simple_marks(tagged: Tagged) -> Marks:
     """
     found = np.zeros((3, len(tagged.units)))
     reasons = ("hedge", "near_term", "long_term")
-    first = next(
-        (int(x) for words in tagged.body_words for x in words if _YEAR.fullmatch(x)), None
-    )
+    first = next((int(x) for words in tagged.body_words for x in words if _YEAR.fullmatch(x)), None)
     for number, words in enumerate(tagged.body_words):
         if not tagged.p[number, _FORWARD] > 0:
             continue
@@ -109,7 +107,8 @@ def forward_shares(tagged: Tagged, marks: Marks | None = None) -> dict[str, floa
     -------
     dict of str to float
         By name, as in :data:`FORWARD_SHARES`: expected shares of forward-looking words, in
-        [0, 1]; NaN where there are none, ``specific`` also with a model that does not tell.
+        [0, 1]; NaN where there are none. ``specific`` is over units that the model was asked
+        about, those labelled forward-looking, and NaN where it does not tell.
     """
     marks = simple_marks(tagged) if marks is None else marks
     rows = tagged.labelled
@@ -121,9 +120,14 @@ def forward_shares(tagged: Tagged, marks: Marks | None = None) -> dict[str, floa
         [any(x.isdigit() and not _YEAR.fullmatch(x) for x in words) for words in tagged.body_words],
         dtype=np.float64,
     )
-    kinds = (tagged.p_specific, quantified, *marks)
-    shares = (float(forward @ kind[rows]) / total for kind in kinds)
-    return dict(zip(FORWARD_SHARES, (min(max(x, 0.0), 1.0) for x in shares), strict=True))
+    asked = ~np.isnan(tagged.p_specific[rows])
+    told = float(forward[asked].sum())
+    specific = float(forward[asked] @ tagged.p_specific[rows][asked]) / told if told else np.nan
+    shares = [specific, *(float(forward @ kind[rows]) / total for kind in (quantified, *marks))]
+    return {
+        name: min(max(share, 0.0), 1.0) if share == share else share
+        for name, share in zip(FORWARD_SHARES, shares, strict=True)
+    }
 
 
 def exposure(tagged: Tagged) -> tuple[float, dict[str, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +28,7 @@ _REASONS = {
     "quality": (("quality",), 1.4),
     "slogan": (("appeal", "benefit", "mission"), 3.6),
 }
+_GROUP = {reason: i for i, (names, _) in enumerate(_REASONS.values()) for reason in names}
 _STRENGTH, _STRONG, _HEADLINE, _EXCLAMATION = 13.0, 1.0, 10.0, 0.4
 #: Names of the components, in order.
 HYPE_COMPONENTS = (
@@ -42,6 +44,9 @@ _LEAD = 3
 _SOURCES = frozenset(
     "according analyst audited data journal published ranked ranking report study survey".split()
 )
+
+
+_DIGIT = re.compile(r"[0-9]")
 
 
 class Hit(NamedTuple):
@@ -137,22 +142,25 @@ class _Words(NamedTuple):
 
 
 def _count(tagged: Tagged, rows: list[int]) -> _Words:
-    group = {reason: i for i, (names, _) in enumerate(_REASONS.values()) for reason in names}
     find = phrases("hype").find
-    grades = np.zeros((len(rows), len(_REASONS)))
-    strong, support, exclamations = [], [], []
-    for row, number in enumerate(rows):
+    grades, strong, support, exclamations = [], [], [], []
+    for number in rows:
         words = tagged.body_words[number]
         unit = tagged.units[number]
-        n_strong = 0
+        n_strong, here = 0, [0.0] * len(_REASONS)
         for _, _, (grade, reason) in find(words):
-            grades[row, group[reason]] += grade
+            here[_GROUP[reason]] += grade
             n_strong += grade == 3
+        grades.append(here)
         strong.append(n_strong)
-        support.append(any(map(str.isdigit, words)) or not _SOURCES.isdisjoint(words))
+        figure = _DIGIT.search(tagged.text, unit.start, unit.end) is not None
+        support.append(figure or not _SOURCES.isdisjoint(words))
         exclamations.append(tagged.text.count("!", unit.start, unit.end))
     return _Words(
-        grades, np.array(strong, float), np.array(support, bool), np.array(exclamations, float)
+        np.array(grades),
+        np.array(strong, float),
+        np.array(support, bool),
+        np.array(exclamations, float),
     )
 
 

@@ -41,18 +41,13 @@ class Phrases:
     """
 
     def __init__(self, entries: Mapping[str, Grade]) -> None:
-        #: By first word: the other words and the grade, longest first; one word stands by itself.
-        self._longer: dict[str, list[tuple[list[str], Grade]]] = {}
-        self._single: dict[str, Grade] = {}
+        #: By the longest word, which is rarer than most: its place in the phrase, the phrase.
+        self._around: dict[str, list[tuple[int, list[str], Grade]]] = {}
         for phrase, grade in entries.items():
-            first, *others = phrase.split()
-            if others:
-                self._longer.setdefault(first, []).append((others, grade))
-            else:
-                self._single[first] = grade
-        for found in self._longer.values():
-            found.sort(key=lambda entry: -len(entry[0]))
-        self._first = frozenset(self._longer) | frozenset(self._single)
+            words = phrase.split()
+            at = max(range(len(words)), key=lambda i: len(words[i]))
+            self._around.setdefault(words[at], []).append((at, words, grade))
+        self._anchors = frozenset(self._around)
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, Grade]]:
         """Find phrases from left to right, the longest first, none within another.
@@ -74,23 +69,28 @@ class Phrases:
         [(1, 2, Grade(grade=2, reason='certainty')),
          (2, 4, Grade(grade=2, reason='leadership'))]
         """
+        if self._anchors.isdisjoint(words):
+            return []
         found = []
-        free = 0
-        first, longer, single = self._first, self._longer, self._single
-        for at in [at for at, word in enumerate(words) if word in first]:
-            if at < free:
-                continue
-            word = words[at]
-            for others, grade in longer.get(word, ()):
-                end = at + 1 + len(others)
-                if words[at + 1 : end] == others:
-                    found.append((at, end, grade))
-                    free = end
-                    break
-            else:
-                if word in single:
-                    found.append((at, at + 1, single[word]))
-        return found
+        anchors, around = self._anchors, self._around
+        for at in [at for at, word in enumerate(words) if word in anchors]:
+            for before, phrase, grade in around[words[at]]:
+                first = at - before
+                end = first + len(phrase)
+                if len(phrase) == 1 or (first >= 0 and words[first:end] == phrase):
+                    found.append((first, end, grade))
+        return _apart(found) if len(found) > 1 else found
+
+
+def _apart(found: list[tuple[int, int, Grade]]) -> list[tuple[int, int, Grade]]:
+    """Keep the first of those that overlap, and of those that begin together the longest."""
+    found.sort(key=lambda hit: (hit[0], -hit[1]))
+    kept, free = [], 0
+    for hit in found:
+        if hit[0] >= free:
+            kept.append(hit)
+            free = hit[1]
+    return kept
 
 
 @cache

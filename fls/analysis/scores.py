@@ -34,7 +34,9 @@ class Form(NamedTuple):
 def weights() -> dict[str, Form]:
     """Give the form of each score by its name."""
     given = json.loads((files(__package__) / "scores.json").read_text(encoding="utf-8"))
-    return {name: Form(form["intercept"], form["weights"]) for name, form in given["scores"].items()}
+    return {
+        name: Form(form["intercept"], form["weights"]) for name, form in given["scores"].items()
+    }
 
 
 def score(name: str, components: Mapping[str, float], form: Form | None = None) -> float:
