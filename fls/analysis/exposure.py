@@ -40,7 +40,7 @@ _LEAD = 3
 #: What a word of a headline counts, of the first sentence, and of a section about the issuer or
 #: of a sentence of logistics; the first and the last of a release differ by a factor of e.
 _HEADLINE, _ASIDE = 2.0, 0.3
-#: Forward-looking units, cues of a headline and cues per 100 words at which a component is one half.
+#: Forward-looking units, cues of a headline and cues per 100 words that make one half.
 _AMOUNT, _CUES, _POTENTIAL = 4.0, 1.5, 0.6
 _ABOUT = re.compile(r"\s*about\b", re.IGNORECASE)
 _LOGISTICS = frozenset(("webcast", "replay", "teleconference", "dial", "booth", "livestream"))
