@@ -12,7 +12,7 @@ from fls.document import LABELS
 
 from .phrases import phrases
 from .scores import score
-from .tagged import Tagged
+from .tagged import LEGAL, Tagged
 
 __all__ = [
     "EXPOSURE_COMPONENTS",
@@ -168,9 +168,10 @@ def exposure_components(tagged: Tagged) -> dict[str, float]:
     if not (w @ own) > 0:
         return dict.fromkeys(EXPOSURE_COMPONENTS, float("nan"))
     head = np.array([tagged.units[row].kind == "headline" for row in rows], dtype=bool)
-    lead = np.flatnonzero(~head)[:_LEAD]
+    running = ~head & (p[:, _BOILERPLATE] < LEGAL)
+    lead = np.flatnonzero(running)[:_LEAD]
     cues, potential = _cues(tagged, rows)
-    central = w * _centrality(tagged, rows, head)
+    central = w * _centrality(tagged, rows, head, running)
     body = max(float(w @ own), _FEWEST)
     n_cues, n_forward = float(cues[head].sum()), float(forward.sum())
     n_potential = 100.0 * float(own @ potential) / body
@@ -201,9 +202,9 @@ def _cues(tagged: Tagged, rows: list[int]) -> tuple[Floats, Floats]:
     return found[0], found[1]
 
 
-def _centrality(tagged: Tagged, rows: list[int], head: Flags) -> Floats:
+def _centrality(tagged: Tagged, rows: list[int], head: Flags, running: Flags) -> Floats:
     """Weigh units by how central they are to the release."""
-    place = np.cumsum(~head) - 1.0
+    place = np.maximum(np.cumsum(running) - 1.0, 0.0)
     weight = np.where(head, _HEADLINE, np.exp(-place / max(float(place[-1]), 8.0)))
     return np.where(asides(tagged)[rows], _ASIDE, 1.0) * weight
 

@@ -12,7 +12,7 @@ from fls.document import LABELS
 
 from .phrases import phrases, places
 from .scores import score
-from .tagged import Tagged
+from .tagged import LEGAL, Tagged
 
 __all__ = ["HYPE_COMPONENTS", "Hit", "hype", "hype_components", "hype_hits"]
 
@@ -187,7 +187,7 @@ def hype_components(tagged: Tagged) -> dict[str, float]:
     praise = w * promotional
     graded = counted.grades.sum(axis=1)
     head = np.array([tagged.units[row].kind == "headline" for row in rows], dtype=bool)
-    lead = np.flatnonzero(~head)[:_LEAD]
+    lead = np.flatnonzero(~head & (p[:, _BOILERPLATE] < LEGAL))[:_LEAD]
     reasons = (100.0 * own @ counted.grades / body).tolist()
     strength = _half(100.0 * float(own @ graded) / body, _STRENGTH)
     headline = _headline(w[head], promotional[head], graded[head])

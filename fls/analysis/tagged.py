@@ -14,11 +14,11 @@ from fls.metrics import count_words
 
 from .phrases import split
 
-__all__ = ["Tagged"]
+__all__ = ["LEGAL", "Tagged"]
 
 _BOILERPLATE = LABELS.index("boilerplate")
-#: Units this probably boilerplate have no body words.
-_LEGAL = 0.95
+#: Units with this probability of boilerplate, or more, are no part of the body.
+LEGAL = 0.95
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Tagged:
         Empty for units without label and for those that are boilerplate with a probability of
         .95 or more.
         """
-        read = (self.p[:, _BOILERPLATE] < _LEGAL).tolist()  # False where there is no label
+        read = (self.p[:, _BOILERPLATE] < LEGAL).tolist()  # False where there is no label
         spans = zip(self.units, read, strict=True)
         return tuple(split(self.text[u.start : u.end]) if wanted else [] for u, wanted in spans)
 
