@@ -7,18 +7,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Flags, Floats
+from fls.arrays import Floats
 from fls.document import LABELS
 
+from .centrality import centrality, opening
 from .phrases import phrases
 from .scores import score
-from .tagged import LEGAL, Tagged
+from .tagged import Tagged
 
 __all__ = [
     "EXPOSURE_COMPONENTS",
     "FORWARD_SHARES",
     "Marks",
-    "asides",
     "exposure",
     "exposure_components",
     "forward_shares",
@@ -35,15 +35,8 @@ EXPOSURE_COMPONENTS = (
 FORWARD_SHARES = ("specific", "quantified", "hedged", "near_term", "long_term")
 #: Fewest words that a share is over.
 _FEWEST = 30.0
-#: Sentences and items that open a release.
-_LEAD = 3
-#: What a word of a headline counts, of the first sentence, and of a section about the issuer or
-#: of a sentence of logistics; the first and the last of a release differ by a factor of e.
-_HEADLINE, _ASIDE = 2.0, 0.3
 #: Forward-looking units, cues of a headline and cues per 100 words that make one half.
 _AMOUNT, _CUES, _POTENTIAL = 4.0, 1.5, 0.6
-_ABOUT = re.compile(r"\s*about\b", re.IGNORECASE)
-_LOGISTICS = frozenset(("webcast", "replay", "teleconference", "dial", "booth", "livestream"))
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -168,10 +161,9 @@ def exposure_components(tagged: Tagged) -> dict[str, float]:
     if not (w @ own) > 0:
         return dict.fromkeys(EXPOSURE_COMPONENTS, float("nan"))
     head = np.array([tagged.units[row].kind == "headline" for row in rows], dtype=bool)
-    running = ~head & (p[:, _BOILERPLATE] < LEGAL)
-    lead = np.flatnonzero(running)[:_LEAD]
+    lead = opening(tagged)[rows]
     cues, potential = _cues(tagged, rows)
-    central = w * _centrality(tagged, rows, head, running)
+    central = w * centrality(tagged)[rows]
     body = max(float(w @ own), _FEWEST)
     n_cues, n_forward = float(cues[head].sum()), float(forward.sum())
     n_potential = 100.0 * float(own @ potential) / body
@@ -179,7 +171,7 @@ def exposure_components(tagged: Tagged) -> dict[str, float]:
         float(w @ forward) / body,
         n_forward / float(own.sum()),
         float(central @ forward) / max(float(central @ own), _FEWEST / 2),
-        float(forward[lead].mean()) if len(lead) else 0.0,
+        float(forward[lead].mean()) if lead.any() else 0.0,
         float(forward[head].max(initial=0.0)),
         n_cues / (n_cues + _CUES),
         float((w * (own - forward)) @ (np.minimum(cues, 2.0) / 2.0)) / body,
@@ -200,21 +192,3 @@ def _cues(tagged: Tagged, rows: list[int]) -> tuple[Floats, Floats]:
             elif grade.reason == "potential":
                 found[1, at] += 1.0
     return found[0], found[1]
-
-
-def _centrality(tagged: Tagged, rows: list[int], head: Flags, running: Flags) -> Floats:
-    """Weigh units by how central they are to the release."""
-    place = np.maximum(np.cumsum(running) - 1.0, 0.0)
-    weight = np.where(head, _HEADLINE, np.exp(-place / max(float(place[-1]), 8.0)))
-    return np.where(asides(tagged)[rows], _ASIDE, 1.0) * weight
-
-
-def asides(tagged: Tagged) -> Flags:
-    """Tell which units stand in a section about the issuer, or tell of the logistics of a call."""
-    found = []
-    about = False
-    for unit, words in zip(tagged.units, tagged.body_words, strict=True):
-        if unit.kind == "heading":
-            about = _ABOUT.match(tagged.text, unit.start, unit.end) is not None
-        found.append(about or not _LOGISTICS.isdisjoint(words))
-    return np.array(found, dtype=bool)

@@ -10,9 +10,10 @@ import numpy as np
 from fls.arrays import Flags, Floats
 from fls.document import LABELS
 
+from .centrality import centrality, opening
 from .phrases import phrases, places
 from .scores import score
-from .tagged import LEGAL, Tagged
+from .tagged import Tagged
 
 __all__ = ["HYPE_COMPONENTS", "Hit", "hype", "hype_components", "hype_hits"]
 
@@ -38,8 +39,6 @@ HYPE_COMPONENTS = (
 )
 #: Fewest words that a density is over, lest one word make a release of a line.
 _FEWEST = 40.0
-#: Sentences and items that open a release.
-_LEAD = 3
 #: Words that name a source.
 _SOURCES = frozenset(
     "according analyst audited data journal published ranked ranking report study survey".split()
@@ -179,7 +178,8 @@ def hype_components(tagged: Tagged) -> dict[str, float]:
     """
     rows = np.flatnonzero(tagged.labelled).tolist()
     w, p = tagged.words[rows].astype(np.float64), tagged.p[rows]
-    own, promotional = 1.0 - p[:, _BOILERPLATE], p[:, _PROMOTIONAL]
+    central = centrality(tagged)[rows]
+    own, promotional = central * (1.0 - p[:, _BOILERPLATE]), central * p[:, _PROMOTIONAL]
     if not (w @ own) > 0:
         return dict.fromkeys(HYPE_COMPONENTS, float("nan"))
     body = max(float(w @ own), _FEWEST)
@@ -187,10 +187,10 @@ def hype_components(tagged: Tagged) -> dict[str, float]:
     praise = w * promotional
     graded = counted.grades.sum(axis=1)
     head = np.array([tagged.units[row].kind == "headline" for row in rows], dtype=bool)
-    lead = np.flatnonzero(~head & (p[:, _BOILERPLATE] < LEGAL))[:_LEAD]
+    lead = opening(tagged)[rows]
     reasons = (100.0 * own @ counted.grades / body).tolist()
     strength = _half(100.0 * float(own @ graded) / body, _STRENGTH)
-    headline = _headline(w[head], promotional[head], graded[head])
+    headline = _headline(w[head], p[head, _PROMOTIONAL], graded[head])
     values = [
         float(praise.sum()) / body,
         float(promotional.sum() / own.sum()),
@@ -200,7 +200,7 @@ def hype_components(tagged: Tagged) -> dict[str, float]:
         *(_half(x, half) for x, (_, half) in zip(reasons, _REASONS.values(), strict=True)),
         headline,
         max(headline - strength, 0.0),
-        float(praise[lead].sum()) / max(float(w[lead].sum()), 1.0),
+        float(w[lead] @ p[lead, _PROMOTIONAL]) / max(float(w[lead].sum()), 1.0),
         float(praise[_alone(counted.support)].sum()) / body,
         float(praise[_quoted(tagged, rows)].sum()) / body,
         _half(100.0 * float(own @ counted.exclamations) / body, _EXCLAMATION),

@@ -8,21 +8,18 @@ from fls.arrays import Floats
 from fls.document import LABELS
 from fls.errors import InputError
 
-from .exposure import asides
+from .centrality import ASIDE, HEADLINE, asides
 from .tagged import Tagged
 
 __all__ = ["risk"]
 
 _FORWARD, _BOILERPLATE = LABELS.index("forward_looking"), LABELS.index("boilerplate")
-#: What a word of a headline counts, and of an aside, against one of running text. The weight of a
-#: unit depends on nothing but itself and its section: else text that is added could lower others.
-_HEADLINE, _ASIDE = 2.0, 0.3
 
 
 def risk(tagged: Tagged, covered: Floats | None = None, hedged: Floats | None = None) -> float:
     """Rate how much of a release rests on the future without a factor or a hedge.
 
-    With ``a_u`` the words of unit ``u`` times its weight (2 in a headline, .3 in a section about
+    With ``a_u`` the words of unit ``u`` times its weight (2 in a headline, .2 in a section about
     the issuer and in logistics, else 1), ``L_u`` and ``B_u`` the probabilities of forward-looking
     and boilerplate,
 
@@ -59,7 +56,8 @@ def risk(tagged: Tagged, covered: Floats | None = None, hedged: Floats | None = 
     open_ = (1.0 - _checked("covered", covered, n)) * (1.0 - _checked("hedged", hedged, n))
     rows = tagged.labelled
     head = np.array([unit.kind == "headline" for unit in tagged.units], dtype=bool)
-    weight = np.where(head, _HEADLINE, np.where(asides(tagged), _ASIDE, 1.0))
+    # The place of a unit has no part in it: else text that is added could lower others.
+    weight = np.where(head, HEADLINE, np.where(asides(tagged), ASIDE, 1.0))
     amount, p = (tagged.words * weight)[rows], tagged.p[rows]
     uncovered = float(amount @ (p[:, _FORWARD] * open_[rows]))
     other = float(amount @ np.maximum(1.0 - p[:, _BOILERPLATE] - p[:, _FORWARD], 0.0))

@@ -46,25 +46,27 @@ DEAL = [
 
 def test_the_example_of_hype_in_the_documentation() -> None:
     found = hype_components(tagged(PRAISE))
+    c = math.exp(-1 / 8)
+    strength = (15 + 5 * c) / (28 + 5 * c)
     headline = 0.3 + 0.5 * 37.5 / 47.5
     expected = {
-        "promotional": 0.2,
-        "promotional_units": 0.5,
-        "strength": 12.5 / 25.5,
-        "intensity": 8.5 / 15,
-        "strong": 2.5 / 3.5,
-        "superlative": 5 / 9,
-        "emotion": 7.5 / 9.9,
+        "promotional": (4.2 + 5.6 * c) / 40,
+        "promotional_units": (1.3 + 0.8 * c) / (3 + c),
+        "strength": strength,
+        "intensity": (9 + 4 * c) / (15.5 + 4 * c),
+        "strong": 5 / 6,
+        "superlative": 5 * c / (5 * c + 4),
+        "emotion": 15 / 17.4,
         "novelty": 0,
         "claims": 0,
         "quality": 0,
         "slogan": 0,
         "headline": headline,
-        "headline_excess": headline - 12.5 / 25.5,
+        "headline_excess": max(headline - strength, 0),
         "lead": 6.2 / 13,
         "unsupported": 0,
-        "quotation": 5.6 / 40,
-        "exclamation": 2.5 / 2.9,
+        "quotation": 5.6 * c / 40,
+        "exclamation": 2.5 * c / (2.5 * c + 0.4),
     }
     assert found == pytest.approx(expected)
 
@@ -129,7 +131,9 @@ def test_praise_beside_a_figure_is_supported() -> None:
     p = [0.0, 1.0, 0.0, 0.0]
     alone = tagged([("sentence", "Ours is great.", p)] * 3)
     near = tagged([("sentence", "Ours is great.", p), ("sentence", "Sales rose 4%.", p)])
-    assert hype_components(alone)["unsupported"] == pytest.approx(9 / 40)
+    assert hype_components(alone)["unsupported"] == pytest.approx(
+        3 * (1 + math.exp(-1 / 8) + math.exp(-2 / 8)) / 40
+    )
     assert hype_components(near)["unsupported"] == 0
 
 
