@@ -11,7 +11,6 @@ from fls.arrays import Floats
 from fls.document import LABELS
 
 from .centrality import centrality, opening
-from .phrases import phrases
 from .scores import score
 from .tagged import Tagged
 
@@ -78,7 +77,7 @@ def simple_marks(tagged: Tagged) -> Marks:
     for number, words in enumerate(tagged.body_words):
         if not tagged.p[number, _FORWARD] > 0:
             continue
-        reasons_here = {grade.reason for _, _, grade in phrases("exposure").find(words)}
+        reasons_here = {grade.reason for _, _, grade in tagged.future_cues[number]}
         years = [int(x) for x in words if len(x) == 4 and _YEAR.fullmatch(x)]
         if first is not None:
             reasons_here |= {"near_term" for year in years if first <= year <= first + 1}
@@ -184,9 +183,8 @@ def exposure_components(tagged: Tagged) -> dict[str, float]:
 def _cues(tagged: Tagged, rows: list[int]) -> tuple[Floats, Floats]:
     """Count cues that the news is to come, and those of what may be, in each unit."""
     found = np.zeros((2, len(rows)))
-    find = phrases("exposure").find
     for at, row in enumerate(rows):
-        for _, _, grade in find(tagged.body_words[row]):
+        for _, _, grade in tagged.future_cues[row]:
             if grade.reason == "news":
                 found[0, at] += 1.0
             elif grade.reason == "potential":

@@ -10,9 +10,10 @@ import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS, Unit
+from fls.lexicons import Grade
 from fls.metrics import count_words
 
-from .phrases import split
+from .phrases import phrases, split
 
 __all__ = ["LEGAL", "Tagged"]
 
@@ -76,6 +77,12 @@ class Tagged:
         read = (self.p[:, _BOILERPLATE] < LEGAL).tolist()  # False where there is no label
         spans = zip(self.units, read, strict=True)
         return tuple(split(self.text[u.start : u.end]) if wanted else [] for u, wanted in spans)
+
+    @cached_property
+    def future_cues(self) -> tuple[list[tuple[int, int, Grade]], ...]:
+        """Phrases of ``fls/lexicons/exposure.tsv`` among the body words of each unit."""
+        find = phrases("exposure").find
+        return tuple(map(find, self.body_words))
 
     def among(self, *labels: str) -> list[int]:
         """Numbers of the units whose most probable label is one of these.

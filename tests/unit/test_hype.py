@@ -12,10 +12,12 @@ import pytest
 import fls
 from fls.analysis import MEASURES, Tagged, exposure, forward_shares, hype, hype_hits, measures
 from fls.analysis.exposure import Marks, exposure_components
-from fls.analysis.hype import hype_components
+from fls.analysis.hype import _GROUP, hype_components
 from fls.analysis.phrases import phrases, places, split
 from fls.analysis.scores import Form, score, weights
 from fls.document import Unit
+from fls.errors import InputError
+from fls.lexicons import load_graded
 
 LEGAL = [0.0, 0.0, 0.0, 1.0]
 
@@ -181,3 +183,23 @@ def test_metrics_hold_the_measures_behind_the_old_ones(root: Path) -> None:
     assert list(fls.score("").hype.columns) == list(release.hype.columns)
     text = (root / "docs" / "metrics.md").read_text(encoding="utf-8")
     assert [name for name in MEASURES if f"`{name}`" not in text] == []
+
+
+def test_every_reason_of_the_graded_list_is_counted() -> None:
+    graded = load_graded("hype")
+    assert len(graded) >= 300
+    for phrase, (grade, reason) in graded.items():
+        assert [(a, b) for a, b, _ in phrases("hype").find(phrase.split())] == [
+            (0, len(phrase.split()))
+        ]
+        assert grade in (1, 2, 3)
+        assert reason in _GROUP
+    graded.clear()
+    assert load_graded("hype")
+
+
+def test_a_broken_list_names_the_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "odd.tsv").write_text("# x\n\nb\t1\tsize\town\na\t1\tsize\town\n", encoding="utf-8")
+    monkeypatch.setattr("fls.lexicons._graded.files", lambda _: tmp_path)
+    with pytest.raises(InputError, match=r"odd\.tsv:4"):
+        load_graded("odd")
