@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
     from fls.readers import Limits, read, read_all
-    from fls.release import Release
+    from fls.release import Release, baselines
     from fls.scoring import score, score_texts, segment, tag
     from fls.training import train
 
@@ -33,6 +33,7 @@ __all__ = [
     "Release",
     "Unit",
     "__version__",
+    "baselines",
     "evaluate",
     "evaluate_sentences",
     "load_model",
@@ -50,6 +51,7 @@ _ROOMS = {
     "Limits": "fls.readers",
     "Model": "fls.model",
     "Release": "fls.release",
+    "baselines": "fls.release",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
     "load_model": "fls.model",

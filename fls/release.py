@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -9,19 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fls.analysis import Hit, Tagged, hype_hits, list_measures, measures
 from fls.arrays import Floats
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import COLUMNS, decided, unit_frame
 from fls.genre import genre_warnings
-from fls.metrics import count_words, document_metrics
+from fls.metrics import document_metrics
 from fls.model import Explanation, Model
+from fls.readers import from_str
+from fls.segmentation import segment
 from fls.sheet import unit_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Release"]
+__all__ = ["Release", "baselines"]
 
 
 class Release:
@@ -113,14 +117,34 @@ class Release:
         -------
         mapping of str to float
             Counts are whole; shares are in [0, 1], NaN where nothing can be shared out. They rest
-            on probabilities and do not depend on ``abstain``.
+            on probabilities and do not depend on ``abstain``. The scores ``hype`` and
+            ``exposure`` are in [0, 100].
         """
         return MappingProxyType(self._metrics)
 
     @cached_property
     def _metrics(self) -> dict[str, float]:
-        words = count_words([self.text], [self._units])
-        return document_metrics(words, self._p, self._labelled)
+        words = self._tagged.words
+        return document_metrics(words, self._p, self._labelled) | measures(self._tagged)
+
+    @cached_property
+    def hype(self) -> pd.DataFrame:
+        """Words of praise and excitement outside the legal text, in reading order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``reason`` (such as ``"superlative"``), ``text``, ``start`` and ``end`` (code
+            points), ``grade`` (1 polite, 2 disputable, 3 strong) and ``unit`` (its number). The
+            score that they are part of is ``metrics["hype"]``.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(hype_hits(self._tagged), columns=list(Hit._fields))
+
+    @cached_property
+    def _tagged(self) -> Tagged:
+        return Tagged(self.text, self._units, self._p, self._p_specific)
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.
@@ -187,3 +211,42 @@ class Release:
             if self.metrics[f"{label}_share"] == self.metrics[f"{label}_share"]
         )
         return f"<Release {title!r}: {len(self)} units; {shares or 'no text'}>"
+
+
+def baselines(
+    source: Release | str, lm_path: str | os.PathLike[str] | None = None
+) -> Mapping[str, float]:
+    """Measure a release by word lists and counts, to stand beside :attr:`Release.metrics`.
+
+    Parameters
+    ----------
+    source : Release or str
+        A scored release, or the text of one.
+    lm_path : str or path-like, optional
+        The Loughran-McDonald master dictionary as CSV, for shares of tone words. It may not be
+        passed on, so it does not come with the library.
+
+    Returns
+    -------
+    mapping of str to float
+        Names begin with ``list_``; formulae and sources in ``docs/metrics.md``.
+
+    Raises
+    ------
+    ReadError
+        If the dictionary cannot be read.
+    InputError
+        If it is another file, or ``source`` is neither of the two.
+
+    Examples
+    --------
+    >>> baselines("Acme opened a plant. It will open more.")["list_forward_share"]
+    0.5
+    """
+    if isinstance(source, Release):
+        return MappingProxyType(list_measures(source.text, source._units, lm_path))
+    if not isinstance(source, str):
+        found = type(source).__name__
+        raise InputError("source", "is a Release or a text", found, "score the file first")
+    text = from_str(source).text
+    return MappingProxyType(list_measures(text, segment(text), lm_path))
