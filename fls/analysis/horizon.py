@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import compress
 from typing import NamedTuple
 
 from fls.segmentation.datelines import dateline
 
 from .calendar import Calendar, Period, part_of
-from .periods import Named, named_at, words_of
-from .spans import loose_at
+from .periods import PERIOD_STARTS, Named, month_number, named_at
+from .spans import LOOSE_STARTS, MORE_STARTS, loose_at
 
 __all__ = ["HORIZON_KINDS", "Horizon", "fiscal_year_end", "horizons"]
 
@@ -53,6 +54,10 @@ class Horizon(NamedTuple):
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "midway": 1}
 _PARTS |= {"late": 2, "end": 2, "exiting": 2, "close": 2}
 _RESTS = frozenset("rest remainder balance later".split())
+_STARTS = PERIOD_STARTS | LOOSE_STARTS | _PARTS.keys() | _RESTS
+_YEAR_SIGNS = frozenset(("fy", "cy", "ye"))
+_WORD = re.compile(r"\w+")
+_DIGITS = frozenset("0123456789")
 _PART = re.compile(
     r"(?:(?P<p>early|mid|late)(?:[- ](?:to[- ](?:mid|late)[- ])?(?:in |part of )?|(?=to))"
     r"|(?P<o>(?:beginning|start|middle|end|close|rest|remainder|balance)(?= of)|midway|exiting|later(?= (?:in|this)))"
@@ -141,8 +146,6 @@ def fiscal_year_end(text: str) -> tuple[int, int] | None:
     >>> fiscal_year_end("Form 10-K for the fiscal year ended June 30, 2025")
     (6, 30)
     """
-    from .periods import month_number
-
     found = _YEAR_END_DATE.search(text)
     if not found:
         return None
@@ -177,11 +180,14 @@ def horizons(
     >>> found[0].text, str(found[0].first), str(found[0].last), found[0].bound
     ('before the end of the year', '2017-10-16', '2017-12-31', 'by')
     """
+    starts = _candidates(text)
+    if not starts:
+        return []
     calendar = Calendar(today, fiscal_end)
     found: list[Horizon] = []
     pieces: list[tuple[Named, str]] = []
     free = 0
-    for at, word in words_of(text):
+    for at, word in starts:
         if at < free:
             continue
         piece = _piece(text, at, word, calendar)
@@ -199,6 +205,20 @@ def horizons(
     found += _bounded(text, _joined(text, pieces), calendar)
     found.sort(key=lambda horizon: horizon.start)
     return [h for h in found if not (today and h.last and h.last < today)]
+
+
+def _candidates(text: str) -> list[tuple[int, str]]:
+    """Find the words, in lower case, that a time expression may begin with."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    starts = _STARTS
+    for signs, more in MORE_STARTS:
+        if not signs.isdisjoint(words):
+            starts = starts | more
+    wanted = [word in starts or word[0] in _DIGITS or word[:2] in _YEAR_SIGNS for word in words]
+    if True not in wanted:
+        return []
+    places = compress(_WORD.finditer(text), wanted)
+    return [(place.start(), word) for place, word in zip(places, compress(words, wanted), strict=True)]
 
 
 def _piece(text: str, at: int, word: str, calendar: Calendar) -> tuple[Named, str] | None:
@@ -220,7 +240,7 @@ def _part(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
     if not found:
         return None
     begin = found.end()
-    next_word = re.compile(r"\w+").match(text, begin)
+    next_word = _WORD.match(text, begin)
     if not next_word:
         return None
     part = (found["p"] or found["o"]).lower().strip()

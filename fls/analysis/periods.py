@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from .calendar import Calendar, Period, add_months, half, holiday, month, quarter, season, week
 
-__all__ = ["MONTHS", "Named", "day_at", "named_at", "words_of"]
+__all__ = ["MONTHS", "PERIOD_STARTS", "Named", "day_at", "month_number", "named_at"]
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "back": 2, "latter": 2, "third": 3}
 _ORDINALS |= {"3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
 
-_WORD = re.compile(r"\w+")
 _MONTH = (
     r"(?P<m>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
@@ -33,6 +32,7 @@ _MONTH_DAY = re.compile(
 _DAY_MONTH = re.compile(
     rf"(?P<d>{_DAY})(?:{_TO}(?P<e>{_DAY}))? (?:of )?{_MONTH}(?:,? (?P<y>{_YEAR}))?"
 )
+_MONTH_ALONE = re.compile(_MONTH)
 _ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d\d)[-/](?P<d>\d\d)(?!\w)")
 _SLASHED = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)?\d\d)(?![\w/])")
 
@@ -200,7 +200,7 @@ def _next_weekday(name: str, calendar: Calendar, after: bool) -> Period:
 
 
 def _month(text: str, at: int, calendar: Calendar) -> Named | None:
-    found = re.compile(_MONTH).match(text, at)
+    found = _MONTH_ALONE.match(text, at)
     if not found:
         return None
     named = _NAMED_QUARTER.match(text, at)
@@ -602,10 +602,8 @@ _RULES = _rules()
 _DIGITS: tuple[_Rule, ...] = (day_at, _quarter, _half, _ending, _season, _bare_year)
 
 
-def words_of(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each word begins, and the word in lower case."""
-    for found in _WORD.finditer(text):
-        yield found.start(), found[0].lower()
+#: Words that can begin a period; numbers can, too.
+PERIOD_STARTS = frozenset(_RULES)
 
 
 def named_at(text: str, at: int, word: str, calendar: Calendar) -> Named | None:

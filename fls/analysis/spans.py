@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .calendar import Calendar, Period, after_months, business_days
 
-__all__ = ["Loose", "loose_at"]
+__all__ = ["LOOSE_STARTS", "MORE_STARTS", "Loose", "loose_at"]
 
 _NUMBERS = {
     word: number
@@ -85,8 +85,24 @@ _STARTS_EVENT = frozenset(
     "subject pending upon once contingent conditional conditioned dependent on provided assuming providing permitting as"
     " after following until at prior before".split()
 )
-_STARTS_SPAN = frozenset(
-    "within over during for in across the its our next coming upcoming ensuing".split()
+_STARTS_SPAN = frozenset("within over during for in across the its our next coming upcoming ensuing".split())
+#: Words of every sentence; they are looked at only where a sign stands in it.
+_COMMON = frozenset("the in over for within at a as on after until before prior its our during across not".split())
+_SIGNS_OF_TIME = frozenset(
+    "day days week weeks month months quarter quarters year years decade decades term future run course"
+    " later possible practicable practical reasonably can feasible".split()
+)
+_SIGNS_OF_EVENT = frozenset(
+    "closing completion approval approvals receipt clearance clearances effectiveness consummation"
+    " commissioning acceptance registration signing execution conclusion authorization authorisation"
+    " close condition soon".split()
+)
+#: Words at which :func:`loose_at` is worth asking in any sentence; where one of the signs of a time,
+#: or of an event, stands in it, these words as well.
+LOOSE_STARTS = (_STARTS_VAGUE | _STARTS_EVENT | _STARTS_SPAN) - _COMMON
+MORE_STARTS = (
+    (_SIGNS_OF_TIME, _COMMON & (_STARTS_VAGUE | _STARTS_SPAN) | _NUMBERS.keys()),
+    (_SIGNS_OF_EVENT, _COMMON & _STARTS_EVENT),
 )
 
 
