@@ -123,9 +123,10 @@ _WIRE_MARK = re.compile(r" ?(?:[-–—/:]{1,2}|\((?![A-Z]?[a-z]+ ?\d))")
 #: No dateline is longer.
 _REACH = 160
 _CLAUSE = re.compile(r"[;:()]|, (?:and|but|which|who|with|while|as|so) ")
+_MONTH_SIGNS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _YEAR_END_DATE = re.compile(
-    r"[Yy]ears?(?:[- ]| that | which )(?:end|ends|ending|ended)(?: (?:on|of|is))* (?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?P<d>\d{1,2})\b"
-    r"|[Yy]ears?[- ](?:end|ends|ending|ended)(?: (?:on|of|is))* (?P<d2>\d{1,2}) (?P<m2>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"[Yy]ears?(?:[-\s](?:that\s|which\s)?end(?:ing|s|ed)?)(?:\s(?:on|of|is)){0,2}\s"
+    rf"(?:(?P<m>{_MONTH_SIGNS})[a-z]*\.?\s(?P<d>\d{{1,2}})\b|(?P<e>\d{{1,2}})\s(?P<n>{_MONTH_SIGNS}))"
 )
 
 
@@ -149,7 +150,7 @@ def fiscal_year_end(text: str) -> tuple[int, int] | None:
     found = _YEAR_END_DATE.search(text)
     if not found:
         return None
-    number, day = month_number(found["m"] or found["m2"]), int(found["d"] or found["d2"])
+    number, day = month_number(found["m"] or found["n"]), int(found["d"] or found["e"])
     return (number, day) if 1 <= day <= 31 - (number in (4, 6, 9, 11)) - 2 * (number == 2) else None
 
 
