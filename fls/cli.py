@@ -196,9 +196,7 @@ def _score(args: argparse.Namespace) -> int:
     with _writer(args) as writer:
 
         def work(name: str, document: Document) -> None:
-            release = fls.score(
-                document.text, model=model(), abstain=args.abstain, date=args.date
-            )
+            release = fls.score(document.text, model=model(), abstain=args.abstain, date=args.date)
             for warning in release.warnings:
                 _say(f"{document.source or name}: warning: {warning}")
             if args.level == "promise":
