@@ -30,7 +30,8 @@ _RULES = {
     ),
     "filing": (
         "submit submission file filing lodg registr apply application seek",
-        "application nda bla ind submission dossier 510 registration filing prospectus "
+        "file files filed application nda bla ind submission dossier 510 registration filing "
+        "prospectus "
         "statement licence license permit approval form",
     ),
     "presentation": (
@@ -84,7 +85,7 @@ _RULES = {
         "expect anticipat project forecast guid reaffirm rais lower estimat target see rang "
         "outlook grow increas range maintain rise fall",
         "revenue revenues sales earnings ebitda eps margin income profit expenses cash "
-        "capex expenditures expenditure growth guidance outlook results",
+        "capex expenditures expenditure guidance outlook results",
     ),
     "investment": (
         "invest spend expand hire add employ acquir increas creat doubl",
@@ -95,6 +96,11 @@ _RULES = {
 #: Kinds of event, in the order in which ties are settled.
 EVENT_KINDS = (*_RULES, "other")
 _NEAR = 9
+_SUBORDINATE = re.compile(
+    r"(?:subject to|upon|once|following|after|pending|if|assuming|with|based on|as|while|although"
+    r"|given|because|in addition to|together with|excluding|despite)\b[^,;]{0,160}, ",
+    re.I,
+)
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?|510")
 
 
@@ -123,8 +129,9 @@ def _meaning(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def event_kind(text: str) -> str:
     """Tell the kind of event that a clause commits to.
 
-    The first verb and object of one rule that stand near each other decide; the main clause
-    comes first, so what is told early wins.
+    The first verb and object of one rule that stand near each other decide, or one word that is
+    both ("filing"). A subordinate clause that opens the sentence is passed over; then what is
+    told early wins.
 
     Parameters
     ----------
@@ -146,17 +153,18 @@ def event_kind(text: str) -> str:
     verb_at: dict[int, int] = {}
     object_at: dict[int, int] = {}
     best: tuple[int, int] | None = None
-    for place, word in enumerate(_WORD.findall(text.lower())):
+    lead = _SUBORDINATE.match(text)
+    for place, word in enumerate(_WORD.findall(text[lead.end() if lead else 0 :].lower())):
         if best and place > best[0]:
             break
         verbs, things = _meaning(word)
         for number in verbs:
-            verb_at.setdefault(number, place)
+            verb_at[number] = place
         for number in things:
             object_at[number] = place
         for number in verbs + things:
             verb, thing = verb_at.get(number), object_at.get(number)
-            if verb is None or thing is None or verb == thing or abs(verb - thing) > _NEAR:
+            if verb is None or thing is None or abs(verb - thing) > _NEAR:
                 continue
             best = min(best or (place, number), (place, number))
     return EVENT_KINDS[best[1]] if best else "other"

@@ -30,7 +30,7 @@ HEDGES = {
     1.0: "may perhaps maybe uncertain assurance whether unless cannot unlikely",
 }
 _STEP = {word: step for step, words in HEDGES.items() for word in words.split()}
-_WORD = re.compile(r"[a-z]+(?:[’'][a-z]+)?")
+_WORD = re.compile(r"[A-Za-z]+(?:[’'][a-z]+)?")
 #: So many words behind the first one may weaken it: "will likely", "expects that it may".
 _NEAR = 4
 
@@ -56,8 +56,8 @@ def hedge(text: str) -> float | None:
     >>> hedge("We will open in May."), hedge("We expect to open."), hedge("We may open.")
     (0.0, 0.4, 1.0)
     """
-    # A capital May is a month: only its first letter is kept out, no offset is taken.
-    words = _WORD.findall(text.replace("May ", " ").lower())
+    # A capital May is a month.
+    words = [word.lower() for word in _WORD.findall(text) if word != "May"]
     for number, word in enumerate(words):
         step = _STEP.get(word)
         if step is not None:
