@@ -29,7 +29,7 @@ _RULES = {
         "licence license marking designation",
     ),
     "filing": (
-        "submit submission file filing lodg registr apply application seek",
+        "submit submission file filing lodg registr apply seek",
         "file files filed application nda bla ind submission dossier 510 registration filing "
         "prospectus "
         "statement licence license permit approval form",
@@ -49,7 +49,7 @@ _RULES = {
         "proceeds debt equity listing warrants debentures",
     ),
     "payment": (
-        "pay paid distribut receiv repay redeem repurchas buy return declar pays",
+        "pay paid distribut receiv repay redeem repurchas buy return declar propos",
         "dividend dividends distribution payment milestone milestones royalty royalties "
         "repurchase buyback installment redemption coupon",
     ),
@@ -68,9 +68,9 @@ _RULES = {
         "mine construction program drilling metres meters first",
     ),
     "launch": (
-        "launch introduc releas debut ship roll unveil commerciali market available go sale",
-        "product products platform version service app commercially sales available market "
-        "line model software solution shipments vehicle game collection program",
+        "launch introduc releas debut roll unveil commerciali ship",
+        "launch product products platform version service app commercially model software solution"
+        " shipments vehicle game collection program line",
     ),
     "delivery": (
         "deliver ship install deploy suppl transfer hand",

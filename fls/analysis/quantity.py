@@ -67,7 +67,7 @@ _CURRENCIES |= {
 }
 #: Powers of ten.
 _SCALES = {"": 0, "thousand": 3, "k": 3, "million": 6, "mn": 6, "mm": 6, "m": 6, "billion": 9}
-_SCALES |= {"bn": 9, "b": 9, "trillion": 12}
+_SCALES |= {"bn": 9, "b": 9, "trillion": 12, "t": 12}
 _WORDS = {
     word: float(number)
     for number, word in enumerate(
@@ -100,7 +100,7 @@ _SIGN = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, revers
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = (
     r"(?:[ -]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|MILLION|BILLION)|[ ]?(?:mn|bn"
-    r"|mm)|[kmbMBK](?![a-zA-Z]))"
+    r"|mm)|[kmbMBKT](?![a-zA-Z]))"
 )
 _AMOUNT = re.compile(
     rf"(?P<c>{_SIGN})? ?(?P<a>{_FIGURE})(?P<s>{_SCALE})?(?P<p>%| per ?cent)?"
