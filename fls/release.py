@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.analysis import Hit, Tagged, hype_hits, list_measures, measures
+from fls.analysis.promises import promise_frame, promises
+from fls.analysis.release_date import find_release_date
 from fls.arrays import Floats
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
@@ -47,6 +50,7 @@ class Release:
         p_specific: Floats,
         model: Model,
         abstain: float = 0.0,
+        date: dt.date | None = None,
     ) -> None:
         self.document = document
         self._units = cut_units
@@ -55,6 +59,7 @@ class Release:
         self._p = np.where(self._labelled[:, None], probabilities, np.nan)
         self._p_specific = np.where(self._labelled, p_specific, np.nan)
         self._abstain = abstain
+        self._date = date
 
     @property
     def text(self) -> str:
@@ -145,6 +150,32 @@ class Release:
     @cached_property
     def _tagged(self) -> Tagged:
         return Tagged(self.text, self._units, self._p, self._p_specific)
+
+    @cached_property
+    def date(self) -> dt.date | None:
+        """Day of the release: as given to :func:`score`, else as found in the text, else None."""
+        return self._date or find_release_date(self.text)
+
+    @cached_property
+    def promises(self) -> pd.DataFrame:
+        """Forward-looking commitments, a row each, in reading order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as described in ``docs/promises.md``; days are counted from :attr:`date`.
+        """
+        return promise_frame(self.promise_rows())
+
+    def promise_rows(self) -> list[dict[str, Any]]:
+        """Give the content of :attr:`promises` as plain data, without pandas.
+
+        Returns
+        -------
+        list of dict
+            Keys as the columns; None where missing.
+        """
+        return promises(self._tagged, self.date)
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.

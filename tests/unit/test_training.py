@@ -152,10 +152,7 @@ def test_what_only_an_earlier_corpus_says_is_left_out(
             return unit
         return replace(unit, label=turned[unit.label], second=None, specific=None)
 
-    other = [
-        replace(r, units=[swapped(u) for u in r.units])
-        for r in releases[:12]
-    ]
+    other = [replace(r, units=[swapped(u) for u in r.units]) for r in releases[:12]]
     corpus.write(tmp_path / "other", other)
     corpus.write(tmp_path / "aim", releases[12:])
     folders = [tmp_path / "other", tmp_path / "aim"]
