@@ -13,6 +13,8 @@ __all__ = ["Factor", "find_factors"]
 
 #: A list in a sentence has at least so many parts, unless a word of risk announces it.
 _PARTS = 3
+#: Words behind an announcement in which a word of risk says that the list is still to come.
+_REACH = 7
 _MARKS = frozenset(",;:|\"")
 _OPENERS = frozenset((":", "include", "includes", "are", "following", ",", "these", ";"))
 _NUMERALS = frozenset("i ii iii iv v vi vii viii ix x xi xii a b c d e f g h".split())
@@ -89,10 +91,12 @@ def _of_sentence(
         return list(_parts(words, letters, begin, end)), words[end - 1] == ";"
     unit = f"|{letters[begin:end]}|"
     told = _announced(words, unit, span, had_risk)
-    for at, least in told:
-        pieces = list(_parts(words, letters, at, end))
-        if len(pieces) >= least:
-            return pieces, words[end - 1] in ";:"
+    lists = [list(_parts(words, letters, at, end)) for at, _ in told]
+    lists = [pieces for pieces, (_, least) in zip(lists, told, strict=True) if len(pieces) >= least]
+    if lists:
+        return max(lists, key=lambda pieces: _n_concrete(words, letters, pieces)), (
+            words[end - 1] in ";:"
+        )
     if told and words[end - 1] in _OPENERS:
         return [], True
     for before, _ in known.find("after", unit):
@@ -108,6 +112,10 @@ def _of_sentence(
     return [], False
 
 
+def _n_concrete(words: list[str], letters: str, pieces: Sequence[tuple[int, int]]) -> int:
+    return sum(factor.is_concrete for factor in _factors(words, letters, pieces))
+
+
 def _announced(
     words: list[str], unit: str, span: tuple[int, int], had_risk: bool
 ) -> list[tuple[int, int]]:
@@ -116,12 +124,16 @@ def _announced(
     begin, end = span
     risk = next(known.find("risk_word", unit), None)
     start = 0 if had_risk and known.has("these", unit) else risk[0] if risk else len(unit)
+    topics = max((behind for _, behind in known.find("topics", unit)), default=0)
     found = []
     for first, behind in known.find("listing", unit):
-        if first > start:
+        if first > start and behind > topics:
             weak = words[begin + behind - 2] in ("are", "is")
             found.append((begin + behind - 1, _PARTS if weak else 1))
-    found += [(begin + behind - 1, _PARTS) for _, behind in known.find("reason", unit)]
+    for _, behind in known.find("reason", unit):
+        # "Subject to many risks, which include": what follows is no list yet.
+        if next(known.find("peril", unit[behind : behind + _REACH]), (1, 0))[0]:
+            found.append((begin + behind - 1, _PARTS))
     starts = []
     closing = min((first for first, _ in known.find("closing", unit)), default=len(unit))
     for at, least in sorted(found):
@@ -188,7 +200,7 @@ def _factors(
         if first == last or rules().has("pointer", letters[first:last]):
             continue
         inside = words[first:last]
-        if not any(len(word) > 2 for word in inside):
+        if all(len(word) < 3 or word in _words_of("STOP") for word in inside):
             continue
         concrete = any(len(w) > 2 and w not in plain and w[0].isalpha() for w in inside)
         yield Factor(first, last, concrete)
