@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fls.analysis.safe_harbor import SafeHarbor
+from fls.analysis.tagged import Tagged
 from fls.arrays import Floats
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
@@ -121,6 +123,28 @@ class Release:
     def _metrics(self) -> dict[str, float]:
         words = count_words([self.text], [self._units])
         return document_metrics(words, self._p, self._labelled)
+
+    @cached_property
+    def safe_harbor(self) -> SafeHarbor:
+        """What the cautionary text holds: elements, factors, how tailored; ``docs/safe-harbor.md``.
+
+        Returns
+        -------
+        SafeHarbor
+            Presence of wording, never legal protection.
+        """
+        return SafeHarbor(Tagged(self.text, self._units, self._p, self._p_specific))
+
+    @property
+    def coverage(self) -> pd.DataFrame:
+        """Each forward-looking statement with the cautionary factor that speaks to it best.
+
+        Returns
+        -------
+        pandas.DataFrame
+            See :attr:`fls.analysis.safe_harbor.SafeHarbor.coverage`.
+        """
+        return self.safe_harbor.coverage
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.

@@ -1,0 +1,188 @@
+"""Which cautionary factor speaks to which forward-looking statement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from fls.analysis.factors import Factor
+from fls.analysis.generic import plain_words
+from fls.analysis.legend import rules
+from fls.analysis.tagged import Tagged
+from fls.analysis.wording import Passage, fold
+from fls.arrays import Floats
+from fls.lexicons import load_vectors
+
+__all__ = ["COVERED", "Match", "match", "similarity"]
+
+#: Similarity from which a factor is taken to speak to a statement; chosen on the judged pairs of
+#: ``data/coverage_pairs.tsv``.
+COVERED = 0.5
+#: Weights of cosine, shared topics and shared words, and the constant, of the logit; fitted to the
+#: same pairs by ``tools/fit_coverage.py``.
+_WEIGHTS = (0.07, 2.81, 0.5)
+_CONSTANT = -2.7
+#: Further topics and words in common add nothing.
+_MOST_TOPICS, _MOST_WORDS = 1, 1
+
+
+class Match(NamedTuple):
+    """A forward-looking statement and the factor that speaks to it best.
+
+    Parameters
+    ----------
+    unit : int
+        Number of the statement.
+    factor : int or None
+        Number of the factor in the list that was given; None where there is none.
+    similarity : float
+        In [0, 1]; 0 without factors.
+    """
+
+    unit: int
+    factor: int | None
+    similarity: float
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the similarity reaches :data:`COVERED`."""
+        return self.similarity >= COVERED
+
+
+@cache
+def _vectors() -> tuple[dict[str, int], Floats]:
+    words, vectors = load_vectors()
+    centred = vectors - vectors.mean(axis=0)
+    return {word: row for row, word in enumerate(words)}, np.asarray(centred, dtype=np.float64)
+
+
+@cache
+def _topics(side: str) -> dict[str, int]:
+    """Topics of each word as bits."""
+    stored = json.loads((files("fls.analysis") / "topics.json").read_text(encoding="utf-8"))
+    found: dict[str, int] = {}
+    for bit, name in enumerate(sorted(stored)):
+        for word in map(_stem, stored[name][side].split()):
+            found[word] = found.get(word, 0) | 1 << bit
+    return found
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return frozenset(rules().classes["STOP"].split())
+
+
+def _stem(word: str) -> str:
+    """Cut a word to its first six letters, or its plural ending off if it is short."""
+    return word[:6] if len(word) > 6 else word.removesuffix("s")
+
+
+class _Side(NamedTuple):
+    """One text as what is compared."""
+
+    words: frozenset[str]
+    topics: int
+    vector: Floats
+
+
+def _side(words: Sequence[str], side: str) -> _Side:
+    row, vectors = _vectors()
+    topics = _topics(side)
+    stop = _stop()
+    kept = [word for word in words if len(word) > 2 and word[0].isalpha() and word not in stop]
+    bits = 0
+    for word in kept:
+        bits |= topics.get(_stem(word), 0)
+    rows = [row[word] for word in kept if word in row]
+    vector = vectors[rows].sum(axis=0) if rows else np.zeros(vectors.shape[1])
+    length = float(np.sqrt(vector @ vector))
+    return _Side(frozenset(map(_stem, kept)), bits, vector / length if length else vector)
+
+
+def features(statement: _Side, factor: _Side) -> tuple[float, float, float]:
+    """Cosine, topics in common, words in common of two sides, each in [-1, 1] or [0, 1]."""
+    return (
+        float(statement.vector @ factor.vector),
+        min((statement.topics & factor.topics).bit_count(), _MOST_TOPICS) / _MOST_TOPICS,
+        min(len(statement.words & factor.words), _MOST_WORDS) / _MOST_WORDS,
+    )
+
+
+def _similarity(statement: _Side, factor: _Side) -> float:
+    logit = _CONSTANT + sum(
+        w * f for w, f in zip(_WEIGHTS, features(statement, factor), strict=True)
+    )
+    return float(1.0 / (1.0 + np.exp(-logit)))
+
+
+def similarity(statement: str, factor: str) -> float:
+    """How much a factor speaks to a statement.
+
+    With *c* the cosine of the mean word vectors of the content words, *t* the topics in common
+    (at most 3, divided by 3) and *w* the content words in common (at most 2, divided by 2), the
+    similarity is the logistic function of a weighted sum of the three. It depends on these two
+    texts alone.
+
+    Parameters
+    ----------
+    statement, factor : str
+
+    Returns
+    -------
+    float
+        In (0, 1).
+
+    Examples
+    --------
+    >>> trial = "We expect to complete enrollment of the Phase 3 trial in the second quarter."
+    >>> similarity(trial, "slow enrollment of patients") > similarity(trial, "the price of tin")
+    True
+    """
+    return _similarity(
+        _side(plain_words(fold(statement).split()), "said"),
+        _side(plain_words(fold(factor).split()), "warned"),
+    )
+
+
+def match(
+    tagged: Tagged, statements: Sequence[int], passage: Passage, factors: Sequence[Factor]
+) -> list[Match]:
+    """Find the best factor of each statement.
+
+    Parameters
+    ----------
+    tagged : Tagged
+    statements : sequence of int
+        Numbers of the forward-looking units outside the cautionary text.
+    passage : Passage
+        The cautionary text.
+    factors : sequence of Factor
+        Its factors; those that are not concrete speak to no statement.
+
+    Returns
+    -------
+    list of Match
+        One for each statement, in order. What other statements there are does not matter, and a
+        further factor never lowers a similarity.
+    """
+    sides = [
+        (number, _side(plain_words(passage.words[factor.first : factor.last]), "warned"))
+        for number, factor in enumerate(factors)
+        if factor.is_concrete
+    ]
+    found = []
+    for unit in statements:
+        start, end = tagged.units[unit][1:3]
+        said = _side(plain_words(fold(tagged.text[start:end]).split()), "said")
+        best: tuple[float, int | None] = (0.0, None)
+        for number, side in sides:
+            near = _similarity(said, side)
+            if near > best[0]:
+                best = near, number
+        found.append(Match(unit, best[1], best[0]))
+    return found
