@@ -19,9 +19,8 @@ import numpy as np
 
 import fls
 from fls.analysis.generic import hash_grams, hash_words, plain_words
-from fls.analysis.legend import cautionary_units
+from fls.analysis.legend import find_legend
 from fls.analysis.tagged import Tagged
-from fls.analysis.wording import Passage
 
 TARGET = Path(__file__).resolve().parents[1] / "fls" / "analysis" / "legend_grams.npz"
 #: A run or a word is kept if so many legends hold it; fewer would tell of single issuers.
@@ -42,10 +41,10 @@ def legends(folder: Path) -> Iterator[list[str]]:
             continue
         release = fls.score(path)
         tagged = Tagged(release.text, release._units, release._p, release._p_specific)
-        spans = [tagged.units[n][1:3] for n in cautionary_units(tagged)]
-        if spans:
+        found = find_legend(tagged)
+        if found.units:
             seen.add(name)
-            yield [w for s in Passage(release.text, spans).sentences for w in plain_words(s)]
+            yield [w for sentence in found.passage.sentences for w in plain_words(sentence)]
 
 
 def main(argv: Sequence[str]) -> None:

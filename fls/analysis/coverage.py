@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from math import exp
 from typing import NamedTuple
 
 import numpy as np
@@ -74,7 +75,7 @@ def _topics(side: str) -> dict[str, int]:
 
 @cache
 def _stop() -> frozenset[str]:
-    return frozenset(rules().classes["STOP"].split())
+    return rules().classes["STOP"]
 
 
 def _stem(word: str) -> str:
@@ -94,14 +95,15 @@ def _side(words: Sequence[str], side: str) -> _Side:
     row, vectors = _vectors()
     topics = _topics(side)
     stop = _stop()
-    kept = [word for word in words if len(word) > 2 and word[0].isalpha() and word not in stop]
+    kept = {word for word in words if len(word) > 2 and word[0].isalpha() and word not in stop}
+    stems = frozenset(map(_stem, kept))
     bits = 0
-    for word in kept:
-        bits |= topics.get(_stem(word), 0)
-    rows = [row[word] for word in kept if word in row]
+    for stem in stems & topics.keys():
+        bits |= topics[stem]
+    rows = [row[word] for word in sorted(kept & row.keys())]
     vector = vectors[rows].sum(axis=0) if rows else np.zeros(vectors.shape[1])
     length = float(np.sqrt(vector @ vector))
-    return _Side(frozenset(map(_stem, kept)), bits, vector / length if length else vector)
+    return _Side(stems, bits, vector / length if length else vector)
 
 
 def features(statement: _Side, factor: _Side) -> tuple[float, float, float]:
@@ -114,10 +116,9 @@ def features(statement: _Side, factor: _Side) -> tuple[float, float, float]:
 
 
 def _similarity(statement: _Side, factor: _Side) -> float:
-    logit = _CONSTANT + sum(
-        w * f for w, f in zip(_WEIGHTS, features(statement, factor), strict=True)
-    )
-    return float(1.0 / (1.0 + np.exp(-logit)))
+    near, topics, words = features(statement, factor)
+    logit = _CONSTANT + _WEIGHTS[0] * near + _WEIGHTS[1] * topics + _WEIGHTS[2] * words
+    return 1.0 / (1.0 + exp(-logit))
 
 
 def similarity(statement: str, factor: str) -> float:
@@ -175,14 +176,15 @@ def match(
         for number, factor in enumerate(factors)
         if factor.is_concrete
     ]
-    found = []
-    for unit in statements:
-        start, end = tagged.units[unit][1:3]
-        said = _side(plain_words(fold(tagged.text[start:end]).split()), "said")
-        best: tuple[float, int | None] = (0.0, None)
-        for number, side in sides:
-            near = _similarity(said, side)
-            if near > best[0]:
-                best = near, number
-        found.append(Match(unit, best[1], best[0]))
-    return found
+    return [_best(tagged, unit, sides) for unit in statements]
+
+
+def _best(tagged: Tagged, unit: int, sides: Sequence[tuple[int, _Side]]) -> Match:
+    start, end = tagged.units[unit][1:3]
+    said = _side(plain_words(fold(tagged.text[start:end]).split()), "said")
+    best: tuple[float, int | None] = (0.0, None)
+    for number, side in sides:
+        near = _similarity(said, side)
+        if near > best[0]:
+            best = near, number
+    return Match(unit, best[1], best[0])

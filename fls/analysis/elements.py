@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from fls.analysis.legend import rules
-from fls.analysis.wording import Passage
+from fls.analysis.legend import Legend, rules
 
 __all__ = ["PHRASES", "find_elements"]
 
@@ -22,13 +19,12 @@ PHRASES = (
 )
 
 
-def find_elements(passage: Passage) -> dict[str, Sequence[tuple[int, int]]]:
+def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
     """Runs of words that make up each element.
 
     Parameters
     ----------
-    passage : Passage
-        The cautionary text.
+    legend : Legend
 
     Returns
     -------
@@ -37,5 +33,10 @@ def find_elements(passage: Passage) -> dict[str, Sequence[tuple[int, int]]]:
         :meth:`Passage.span`. Empty where an element is absent.
     """
     known = rules()
-    letters = known.encode(passage.words)
-    return {name: list(known.find(name, letters)) for name in PHRASES}
+    found: dict[str, list[tuple[int, int]]] = {name: [] for name in PHRASES}
+    for begin, line in zip(legend.passage.first, legend.lines, strict=False):
+        for name in PHRASES:
+            runs = known.find(name, line)
+            if runs:
+                found[name] += [(begin + first, begin + last) for first, last in runs]
+    return found

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from fls.analysis.legend import rules
-from fls.analysis.wording import Passage
+from fls.analysis.legend import Legend, rules
+from fls.analysis.wording import Line
 
 __all__ = ["Factor", "find_factors"]
 
@@ -15,10 +15,13 @@ __all__ = ["Factor", "find_factors"]
 _PARTS = 3
 #: Words behind an announcement in which a word of risk says that the list is still to come.
 _REACH = 7
-_MARKS = frozenset(",;:|\"")
+_MARKS = frozenset(',;:|"')
+#: A sentence that ends so is continued by the list that follows.
 _OPENERS = frozenset((":", "include", "includes", "are", "following", ",", "these", ";"))
 _NUMERALS = frozenset("i ii iii iv v vi vii viii ix x xi xii a b c d e f g h".split())
 _LEADS = frozenset("and or that the our its their any if by of to with a an s as in on".split())
+
+_Span = tuple[int, int]
 
 
 class Factor(NamedTuple):
@@ -39,11 +42,18 @@ class Factor(NamedTuple):
 
 
 @cache
-def _words_of(name: str) -> frozenset[str]:
-    return frozenset(rules().classes[name].split())
+def _plain() -> frozenset[str]:
+    """Words that make no factor concrete."""
+    return rules().classes["GENERIC"] | rules().classes["STOP"]
 
 
-def find_factors(passage: Passage, items: Sequence[bool]) -> list[Factor]:
+@cache
+def _leads() -> frozenset[str]:
+    """Words and marks that only lead in."""
+    return _LEADS | _MARKS | _NUMERALS | rules().classes["FILLER"]
+
+
+def find_factors(legend: Legend, items: Sequence[bool]) -> list[Factor]:
     """Factors in reading order.
 
     A list of factors begins behind words that announce it ("factors that could cause ...
@@ -53,8 +63,7 @@ def find_factors(passage: Passage, items: Sequence[bool]) -> list[Factor]:
 
     Parameters
     ----------
-    passage : Passage
-        The cautionary text.
+    legend : Legend
     items : sequence of bool
         Which of its units are list items.
 
@@ -62,145 +71,159 @@ def find_factors(passage: Passage, items: Sequence[bool]) -> list[Factor]:
     -------
     list of Factor
     """
-    words = passage.words
-    letters = rules().encode(words)
     found: list[Factor] = []
     is_open = had_risk = False
-    begin = 1
-    for sentence, is_item in zip(passage.sentences, items, strict=True):
-        end = begin + len(sentence)
-        if is_open and (is_item or sentence[-1:] == [";"]):
-            pieces = [(begin, end)]
+    parts = zip(legend.passage.sentences, legend.lines, legend.passage.first, items, strict=False)
+    for words, line, begin, is_item in parts:
+        sentence = _Sentence(["|", *words, "|"], line)
+        if is_open and (is_item or words[-1:] == [";"]):
+            pieces = [(1, len(words) + 1)]
         else:
-            opened = is_open and words[begin - 2] in _OPENERS
-            span = begin, end
-            pieces, is_open = _of_sentence(words, letters, span, opened, had_risk)
-            had_risk = rules().has("risk_word", letters[begin:end])
-        found += _factors(words, letters, pieces)
-        begin = end + 1
+            pieces, is_open = sentence.pieces(is_open, had_risk)
+            had_risk = rules().has("risk_word", line)
+        found += [
+            Factor(begin + first, begin + last, concrete)
+            for first, last, concrete in sentence.factors(pieces)
+        ]
+        is_open = is_open and words[-1:] != [] and (words[-1] in _OPENERS or is_item)
     return found
 
 
-def _of_sentence(
-    words: list[str], letters: str, span: tuple[int, int], is_open: bool, had_risk: bool
-) -> tuple[list[tuple[int, int]], bool]:
-    """Parts of the list in a sentence, and whether it announces a list that follows."""
-    known = rules()
-    begin, end = span
-    if is_open and words[begin:end]:
-        return list(_parts(words, letters, begin, end)), words[end - 1] == ";"
-    unit = f"|{letters[begin:end]}|"
-    told = _announced(words, unit, span, had_risk)
-    lists = [list(_parts(words, letters, at, end)) for at, _ in told]
-    lists = [pieces for pieces, (_, least) in zip(lists, told, strict=True) if len(pieces) >= least]
-    if lists:
-        return max(lists, key=lambda pieces: _n_concrete(words, letters, pieces)), (
-            words[end - 1] in ";:"
-        )
-    if told and words[end - 1] in _OPENERS:
-        return [], True
-    for before, _ in known.find("after", unit):
-        if known.has("identifies", unit[:before]) and ";" not in words[begin : begin + before]:
-            break
-        stop = begin + before - 1
-        first = max((n + 1 for n in range(begin, stop) if words[n] == ";"), default=begin)
-        pieces = list(_parts(words, letters, first, stop))
-        if len(pieces) >= _PARTS - (first > begin):
-            return pieces, False
-    if known.has("hazards", unit) and not known.has("identifies", unit):
-        return list(_parts(words, letters, begin, end)), False
-    return [], False
+class _Sentence:
+    """One unit of the cautionary text, a break before and behind."""
 
+    def __init__(self, words: list[str], line: Line) -> None:
+        self.words = words
+        self.line = line
+        self.end = len(words) - 1
 
-def _n_concrete(words: list[str], letters: str, pieces: Sequence[tuple[int, int]]) -> int:
-    return sum(factor.is_concrete for factor in _factors(words, letters, pieces))
+    def pieces(self, is_open: bool, had_risk: bool) -> tuple[list[_Span], bool]:
+        """Parts of the list in it, and whether it announces a list that follows."""
+        known = rules()
+        words, end = self.words, self.end
+        if is_open and end > 1:
+            return list(self.parts(1, end)), words[end - 1] == ";"
+        told = self.announced(had_risk)
+        lists = [(list(self.parts(at, end)), least) for at, least in told]
+        fit = [pieces for pieces, least in lists if len(pieces) >= least]
+        if fit:
+            best = max(fit, key=self.n_concrete) if len(fit) > 1 else fit[0]
+            return best, words[end - 1] in ";:"
+        if told and words[end - 1] in _OPENERS:
+            return [], True
+        if known.has("identifies", self.line):
+            return self.before(), False
+        return self.before() or self.hazards(), False
 
+    def before(self) -> list[_Span]:
+        """Parts of a list that words behind it call risks."""
+        known = rules()
+        for stop, _ in known.find("after", self.line):
+            first = max((n + 1 for n in range(1, stop) if self.words[n] == ";"), default=1)
+            if first == 1 and known.has("identifies", known.line(self.line.letters[:stop])):
+                return []
+            pieces = list(self.parts(first, stop))
+            if len(pieces) >= _PARTS - (first > 1):
+                return pieces
+        return []
 
-def _announced(
-    words: list[str], unit: str, span: tuple[int, int], had_risk: bool
-) -> list[tuple[int, int]]:
-    """Where lists may begin that words announce, and how many parts each must have."""
-    known = rules()
-    begin, end = span
-    risk = next(known.find("risk_word", unit), None)
-    start = 0 if had_risk and known.has("these", unit) else risk[0] if risk else len(unit)
-    topics = max((behind for _, behind in known.find("topics", unit)), default=0)
-    found = []
-    for first, behind in known.find("listing", unit):
-        if first > start and behind > topics:
-            weak = words[begin + behind - 2] in ("are", "is")
-            found.append((begin + behind - 1, _PARTS if weak else 1))
-    for _, behind in known.find("reason", unit):
-        # "Subject to many risks, which include": what follows is no list yet.
-        if next(known.find("peril", unit[behind : behind + _REACH]), (1, 0))[0]:
-            found.append((begin + behind - 1, _PARTS))
-    starts = []
-    closing = min((first for first, _ in known.find("closing", unit)), default=len(unit))
-    for at, least in sorted(found):
-        if at - begin + 1 > closing:
-            break
-        at = _skip(words, at, end)
-        if at >= end and words[end - 1] in _OPENERS:
-            starts.append((end, least))
-        elif at < end and words[at] not in _words_of("POINTER"):
-            starts.append((at, least))
-    return starts
+    def hazards(self) -> list[_Span]:
+        """Clauses that each tell what may happen."""
+        return list(self.parts(1, self.end)) if rules().has("hazards", self.line) else []
 
+    def announced(self, had_risk: bool) -> list[_Span]:
+        """Where lists may begin that words announce, and how many parts each must have."""
+        known = rules()
+        line, words = self.line, self.words
+        risk = known.find("risk_word", line)
+        start = risk[0][0] if risk else self.end
+        if had_risk and known.has("these", line):
+            start = 0
+        topics = max((behind for _, behind in known.find("topics", line)), default=0)
+        found = [
+            (behind, _PARTS if words[behind - 1] in ("are", "is") else 1)
+            for first, behind in known.find("listing", line)
+            if first > start and behind > topics
+        ]
+        for _, behind in known.find("reason", line):
+            # "Subject to many risks, which include": what follows is no list yet.
+            near = known.find("peril", known.line(line.letters[behind : behind + _REACH]))
+            if not (near and near[0][0] == 0):
+                found.append((behind, _PARTS))
+        if not found:
+            return []
+        closing = min((first for first, _ in known.find("closing", line)), default=self.end)
+        return [
+            spot
+            for at, least in sorted(found)
+            if at <= closing
+            for spot in [(self.skip(at), least)]
+            if self.may_begin(spot[0])
+        ]
 
-def _skip(words: list[str], at: int, end: int) -> int:
-    """Go on to the first word that is no mere filler between announcement and list."""
-    filler = _words_of("FILLER")
-    while at < end and (words[at] in filler or words[at] in _NUMERALS or words[at].isdigit()):
-        if words[at] == "those":
-            nxt = words[at + 1] if at + 1 < end else ""
-            if nxt in _words_of("POINTER"):
-                return at + 1
-        at += 1
-    return at
+    def may_begin(self, at: int) -> bool:
+        """Whether a list may begin here, and no pointer to elsewhere."""
+        if at >= self.end:
+            return self.words[self.end - 1] in _OPENERS
+        return self.words[at] not in rules().classes["POINTER"]
 
+    def skip(self, at: int) -> int:
+        """Go on to the first word that is no mere filler between announcement and list."""
+        words = self.words
+        filler = rules().classes["FILLER"]
+        while at < self.end:
+            word = words[at]
+            if not (word in filler or word in _NUMERALS or word.isdigit()):
+                break
+            at += 1
+            if word == "those" and words[at] in rules().classes["POINTER"]:
+                break
+        return at
 
-def _parts(words: list[str], letters: str, at: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a list into its parts."""
-    cut = next(rules().find("cutoff", letters[at:end]), None)
-    if cut:
-        end = at + cut[0]
-    mark = ";" if ";" in words[at:end] else ","
-    first = at
-    for number in range(at, end):
-        if words[number] == mark:
-            if number > first:
-                yield first, number
-            first = number + 1
-    if first >= end:
-        return
-    last = words[first:end]
-    if mark == "," and first > at and last[0] not in ("and", "or"):
-        for number in range(end - 2, first, -1):
-            if words[number] in ("and", "or"):
-                yield first, number
-                yield number + 1, end
-                return
-    yield first, end
+    def parts(self, at: int, end: int) -> Iterator[_Span]:
+        """Cut a list into its parts."""
+        words = self.words
+        known = rules()
+        cut = known.find("cutoff", known.line(self.line.letters[at:end]))
+        if cut:
+            end = at + cut[0][0]
+        mark = ";" if ";" in words[at:end] else ","
+        first = at
+        for number in range(at, end):
+            if words[number] == mark:
+                if number > first:
+                    yield first, number
+                first = number + 1
+        if first >= end:
+            return
+        if mark == "," and first > at and words[first] not in ("and", "or"):
+            for number in range(end - 2, first, -1):
+                if words[number] in ("and", "or"):
+                    yield first, number
+                    first = number + 1
+                    break
+        yield first, end
 
+    def n_concrete(self, pieces: Sequence[_Span]) -> int:
+        """Concrete factors among parts of a list."""
+        return sum(concrete for _, _, concrete in self.factors(pieces))
 
-def _factors(
-    words: list[str], letters: str, pieces: Sequence[tuple[int, int]]
-) -> Iterator[Factor]:
-    """Drop what is no factor, and the words that only lead in."""
-    plain = _words_of("GENERIC") | _words_of("STOP")
-    quoted = list(rules().find("cue_words", letters)) if pieces else []
-    for first, last in pieces:
-        if any(a < last and first < b for a, b in quoted):
-            continue
-        while first < last and (words[first] in _LEADS or words[first] in _MARKS or words[first] in _words_of("FILLER")
-                                or words[first] in _NUMERALS or words[first].isdigit()):
-            first += 1
-        while last > first and (words[last - 1] in _MARKS or words[last - 1] in ("and", "or")):
-            last -= 1
-        if first == last or rules().has("pointer", letters[first:last]):
-            continue
-        inside = words[first:last]
-        if all(len(word) < 3 or word in _words_of("STOP") for word in inside):
-            continue
-        concrete = any(len(w) > 2 and w not in plain and w[0].isalpha() for w in inside)
-        yield Factor(first, last, concrete)
+    def factors(self, pieces: Sequence[_Span]) -> Iterator[tuple[int, int, bool]]:
+        """Drop what is no factor, and the words that only lead in."""
+        if not pieces:
+            return
+        known, words = rules(), self.words
+        elsewhere = known.matches("pointer", self.line)
+        for first, last in pieces:
+            while first < last and (words[first] in _leads() or words[first].isdigit()):
+                first += 1
+            while last > first and (words[last - 1] in _MARKS or words[last - 1] in ("and", "or")):
+                last -= 1
+            told = [word for word in words[first:last] if len(word) > 2]
+            if all(word in known.classes["STOP"] for word in told):
+                continue
+            if any(first <= a and b <= last for a, b in elsewhere):
+                continue
+            if words[first - 1] == '"' or words[last] == '"':
+                continue
+            yield first, last, any(word not in _plain() and word[0].isalpha() for word in told)

@@ -6,12 +6,13 @@ import json
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import NamedTuple
 
 from fls.analysis.tagged import Tagged
-from fls.analysis.wording import Passage, Rules
+from fls.analysis.wording import Line, Passage, Rules
 from fls.document import LABELS
 
-__all__ = ["cautionary_units", "rules"]
+__all__ = ["Legend", "find_legend", "rules"]
 
 _BOILERPLATE = LABELS.index("boilerplate")
 #: A unit that is not labelled boilerplate is looked at if one of these stands in it.
@@ -28,8 +29,26 @@ def rules() -> Rules:
     return Rules(stored["classes"], stored["patterns"])
 
 
-def cautionary_units(tagged: Tagged) -> list[int]:
-    """Numbers of the units that make up the cautionary text.
+class Legend(NamedTuple):
+    """The cautionary text of a release.
+
+    Parameters
+    ----------
+    units : list of int
+        Numbers of its units, in reading order; empty where there is none.
+    passage : Passage
+        Their words.
+    lines : list of Line
+        The same as letters, a unit each, with a break before and behind.
+    """
+
+    units: list[int]
+    passage: Passage
+    lines: list[Line]
+
+
+def find_legend(tagged: Tagged) -> Legend:
+    """Find the units that make up the cautionary text.
 
     Candidates are the units labelled boilerplate, and those that speak of forward-looking
     statements whatever their label. In each run of candidates with at most three other units
@@ -43,13 +62,27 @@ def cautionary_units(tagged: Tagged) -> list[int]:
 
     Returns
     -------
-    list of int
-        In reading order; empty where there is no cautionary text.
+    Legend
     """
-    found: list[int] = []
-    for run in _runs(tagged):
-        found += _cautionary(tagged, run)
-    return found
+    known = rules()
+    runs = _runs(tagged)
+    numbers = [number for run in runs for number in run]
+    passage = Passage(tagged.text, [tagged.units[n][1:3] for n in numbers])
+    lines = [known.encode(["|", *words, "|"]) for words in passage.sentences]
+    starts = {run[0] for run in runs}
+    kept: list[int] = []
+    inside = False
+    for at, (number, line) in enumerate(zip(numbers, lines, strict=True)):
+        if number in starts:
+            inside = False
+        if known.has("other_legend", line):
+            belongs = known.has("cautionary", line)
+        else:
+            belongs = inside or known.has("caution", line)
+        if belongs:
+            kept.append(at)
+            inside = True
+    return Legend([numbers[at] for at in kept], passage.only(kept), [lines[at] for at in kept])
 
 
 def _candidates(tagged: Tagged) -> list[int]:
@@ -78,21 +111,3 @@ def _runs(tagged: Tagged) -> list[list[int]]:
         between = [n for n in range(before + 1, number) if tagged.labelled[n]]
         runs[-1] += [*between, number]
     return runs
-
-
-def _cautionary(tagged: Tagged, run: list[int]) -> list[int]:
-    """Units of a run that belong to the cautionary text."""
-    known = rules()
-    kept: list[int] = []
-    inside = False
-    passage = Passage(tagged.text, [tagged.units[n][1:3] for n in run])
-    for number, words in zip(run, passage.sentences, strict=True):
-        letters = known.encode(["|", *words, "|"])
-        if known.has("other_legend", letters):
-            belongs = known.has("cautionary", letters)
-        else:
-            belongs = inside or known.has("caution", letters)
-        if belongs:
-            kept.append(number)
-            inside = True
-    return kept

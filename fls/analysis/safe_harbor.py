@@ -11,10 +11,11 @@ from fls.analysis.elements import PHRASES, find_elements
 from fls.analysis.exclusions import Sign, find_signs
 from fls.analysis.factors import Factor, find_factors
 from fls.analysis.generic import generic_share, plain_words, tailored
-from fls.analysis.legend import cautionary_units
+from fls.analysis.legend import find_legend
 from fls.analysis.protection import protection
 from fls.analysis.tagged import Tagged
-from fls.analysis.wording import Passage, fold
+from fls.analysis.wording import fold
+from fls.document import LABELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,7 @@ _LEADS = frozenset(
     "potential related relating risk risks that the their to uncertainties uncertainty with".split()
 )
 _SHORT = 8
+_FORWARD = LABELS.index("forward_looking")
 
 
 class SafeHarbor:
@@ -45,9 +47,10 @@ class SafeHarbor:
 
     def __init__(self, tagged: Tagged) -> None:
         self._tagged = tagged
+        self._legend = find_legend(tagged)
+        self._passage = self._legend.passage
         #: Numbers of the units that make up the cautionary text.
-        self.units = cautionary_units(tagged)
-        self._passage = Passage(tagged.text, [tagged.units[n][1:3] for n in self.units])
+        self.units = self._legend.units
 
     @property
     def is_present(self) -> bool:
@@ -56,17 +59,18 @@ class SafeHarbor:
 
     @cached_property
     def _found(self) -> Mapping[str, Sequence[tuple[int, int]]]:
-        return find_elements(self._passage)
+        return find_elements(self._legend)
 
     @cached_property
     def _factors(self) -> list[Factor]:
         items = [self._tagged.units[n].kind == "item" for n in self.units]
-        return find_factors(self._passage, items)
+        return find_factors(self._legend, items)
 
     @cached_property
     def _matches(self) -> list[Match]:
         inside = set(self.units)
-        said = [n for n in self._tagged.among("forward_looking") if n not in inside]
+        labels = self._tagged.label.tolist()
+        said = [n for n, label in enumerate(labels) if label == _FORWARD and n not in inside]
         return match(self._tagged, said, self._passage, self._factors)
 
     @cached_property

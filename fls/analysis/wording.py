@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
-__all__ = ["Passage", "Rules", "fold"]
+__all__ = ["Line", "Passage", "Rules", "fold"]
 
 #: Marks that count as words of their own; all other signs separate words.
 _MARKS = '",;:'
@@ -57,6 +59,17 @@ class Passage:
         joined = fold("|".join(self.text[start:end].replace("|", " ") for start, end in self.spans))
         return tuple(part.split() for part in joined.split("|")) if self.spans else ()
 
+    def only(self, chosen: Sequence[int]) -> Passage:
+        """Some of the units, by their numbers here."""
+        part = Passage(self.text, [self.spans[number] for number in chosen])
+        part.__dict__["sentences"] = tuple(self.sentences[number] for number in chosen)
+        return part
+
+    @cached_property
+    def first(self) -> list[int]:
+        """Number in :attr:`words` of the break before each unit."""
+        return list(accumulate((len(part) + 1 for part in self.sentences[:-1]), initial=0))
+
     @cached_property
     def words(self) -> list[str]:
         """Words of all units, with a break before each unit and behind the last."""
@@ -95,7 +108,26 @@ def _lower(text: str) -> str:
     return low
 
 
-@dataclass(frozen=True)
+class Line(NamedTuple):
+    """Words as letters, one for all words of the same classes.
+
+    Parameters
+    ----------
+    letters : str
+        One letter a word.
+    steps : int
+        Which steps of patterns some word here can fill, as bits.
+    """
+
+    letters: str
+    steps: int
+
+
+class _Pattern(NamedTuple):
+    steps: int
+    search: re.Pattern[str]
+
+
 class Rules:
     """Patterns of classes of words.
 
@@ -114,69 +146,111 @@ class Rules:
     Examples
     --------
     >>> rules = Rules({"DIFFER": "differ vary"}, {"differ": ["results ..3 DIFFER materially?"]})
-    >>> passage = Passage("Actual results may vary. None did.", [(0, 24), (25, 34)])
-    >>> list(rules.find("differ", rules.encode(passage.words)))
+    >>> rules.find("differ", rules.encode("| actual results may vary |".split()))
     [(2, 5)]
-    >>> passage.span(2, 5)
-    (7, 23)
     """
 
-    classes: Mapping[str, str]
-    patterns: Mapping[str, Sequence[str]]
-    _letter: dict[str, str] = field(init=False, repr=False)
-    _compiled: dict[str, re.Pattern[str]] = field(init=False, repr=False)
+    def __init__(self, classes: Mapping[str, str], patterns: Mapping[str, Sequence[str]]) -> None:
+        self.classes = {name: frozenset(words.split()) for name, words in classes.items()}
+        steps = sorted({step for p in patterns.values() for one in p for step in _steps(one)})
+        alphabet = self._alphabet({name for step in steps for name in step.split("/")})
+        members = {
+            step: frozenset(v for k, v in alphabet.items() if k & set(step.split("/")))
+            for step in steps
+        }
+        bits = {step: 1 << number for number, step in enumerate(steps)}
+        self._bits = {
+            letter: sum(bits[step] for step in steps if letter in members[step])
+            for letter in alphabet.values()
+        }
+        self._patterns = {
+            name: [
+                _Pattern(
+                    sum({bits[step] for step in _steps(one, optional=False)}),
+                    re.compile(_compiled(one, members)),
+                )
+                for one in several
+            ]
+            for name, several in patterns.items()
+        }
 
-    def __post_init__(self) -> None:
+    def _alphabet(self, plain: set[str]) -> dict[frozenset[str], str]:
         """Give each word a letter, one for all words of the same classes."""
-        member: dict[str, set[str]] = {_BREAK: {_BREAK}}
+        member: dict[str, set[str]] = {}
         for name, words in self.classes.items():
-            for word in words.split():
+            for word in words:
                 member.setdefault(word, set()).add(name)
-        for step in self._steps():
-            if step not in self.classes:
-                member.setdefault(step, set()).add(step)
-        alphabet: dict[frozenset[str], str] = {frozenset((_BREAK,)): _BREAK}
-        letters: dict[str, str] = {}
+        for word in plain - set(self.classes):
+            member.setdefault(word, set()).add(word)
+        alphabet: dict[frozenset[str], str] = {}
+        self._letter = {_BREAK: _BREAK}
         for word, names in member.items():
-            key = frozenset(names)
-            letters[word] = alphabet.setdefault(key, chr(_FIRST_LETTER + len(alphabet)))
-        object.__setattr__(self, "_letter", letters)
-        compiled = {}
-        for name, patterns in self.patterns.items():
-            joined = "|".join(self._pattern(pattern, alphabet) for pattern in patterns)
-            compiled[name] = re.compile(joined)
-        object.__setattr__(self, "_compiled", compiled)
+            letter = alphabet.setdefault(frozenset(names), chr(_FIRST_LETTER + len(alphabet)))
+            self._letter[word] = letter
+        return alphabet
 
-    def _steps(self) -> Iterator[str]:
-        for patterns in self.patterns.values():
-            for pattern in patterns:
-                for step in pattern.split():
-                    if not step.startswith("..") and step != "^":
-                        yield from step.rstrip("?").split("/")
-
-    @staticmethod
-    def _pattern(pattern: str, alphabet: Mapping[frozenset[str], str]) -> str:
-        parts = []
-        for step in pattern.split():
-            if step == "^":
-                parts.append(r"(?<=\|)")
-            elif step.startswith(".."):
-                parts.append(rf"[^|]{{0,{int(step[2:])}}}?")
-            else:
-                names = set(step.rstrip("?").split("/"))
-                letters = "".join(v for key, v in alphabet.items() if key & names)
-                parts.append(f"[{letters}]" + ("?" if step.endswith("?") else ""))
-        return "".join(parts)
-
-    def encode(self, words: Iterable[str]) -> str:
-        """Write words as letters, one each."""
+    def encode(self, words: Iterable[str]) -> Line:
+        """Write words as letters."""
         letter = self._letter.get
-        return "".join([letter(word, _OTHER) for word in words])
+        return self.line("".join([letter(word, _OTHER) for word in words]))
 
-    def find(self, name: str, letters: str) -> Iterator[tuple[int, int]]:
-        """Runs of words that match a pattern of this name: first word, and the one behind."""
-        return (match.span() for match in self._compiled[name].finditer(letters))
+    def line(self, letters: str) -> Line:
+        """Make a line of letters that were cut out of another."""
+        steps = 0
+        bits = self._bits.get
+        for letter in set(letters):
+            steps |= bits(letter, 0)
+        return Line(letters, steps)
 
-    def has(self, name: str, letters: str) -> bool:
+    def matches(self, name: str, line: Line) -> list[tuple[int, int]]:
+        """Runs of words that match a pattern of this name: first word, and the one behind.
+
+        Pattern by pattern; those of different patterns may overlap.
+        """
+        found: list[tuple[int, int]] = []
+        letters, steps = line
+        for needed, search in self._patterns[name]:
+            if needed & steps == needed:
+                for match in search.finditer(letters):
+                    found.append(match.span())
+        return found
+
+    def find(self, name: str, line: Line) -> list[tuple[int, int]]:
+        """Give the :meth:`matches` in order, the longest of those that overlap at their begin."""
+        found = self.matches(name, line)
+        if len(found) < 2:
+            return found
+        found.sort(key=lambda span: (span[0], -span[1]))
+        kept = found[:1]
+        for span in found:
+            if span[0] >= kept[-1][1]:
+                kept.append(span)
+        return kept
+
+    def has(self, name: str, line: Line) -> bool:
         """Whether a pattern of this name matches anywhere."""
-        return self._compiled[name].search(letters) is not None
+        letters, steps = line
+        for needed, search in self._patterns[name]:
+            if needed & steps == needed and search.search(letters):
+                return True
+        return False
+
+
+def _steps(pattern: str, *, optional: bool = True) -> list[str]:
+    """Steps that a word fills."""
+    steps = [step for step in pattern.split() if not step.startswith("..") and step != "^"]
+    return [step.rstrip("?") for step in steps if optional or not step.endswith("?")]
+
+
+def _compiled(pattern: str, members: Mapping[str, frozenset[str]]) -> str:
+    """Write a pattern as a regular expression over letters."""
+    parts = []
+    for step in pattern.split():
+        if step == "^":
+            parts.append(r"(?<=\|)")
+        elif step.startswith(".."):
+            parts.append(rf"[^|]{{0,{int(step[2:])}}}?")
+        else:
+            letters = "".join(sorted(members[step.rstrip("?")]))
+            parts.append(f"[{letters}]" + ("?" if step.endswith("?") else ""))
+    return "".join(parts)
