@@ -12,6 +12,8 @@ from fls.document import Document, Unit
 from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
 
 if TYPE_CHECKING:
+    from fls.analysis.generic import boilerplate_share
+    from fls.analysis.safe_harbor import SafeHarbor
     from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
     from fls.release import Release
@@ -29,8 +31,10 @@ __all__ = [
     "ModelError",
     "ReadError",
     "Release",
+    "SafeHarbor",
     "Unit",
     "__version__",
+    "boilerplate_share",
     "evaluate",
     "evaluate_sentences",
     "load_model",
@@ -45,6 +49,8 @@ __all__ = [
 _ROOMS = {
     "Model": "fls.model",
     "Release": "fls.release",
+    "SafeHarbor": "fls.analysis.safe_harbor",
+    "boilerplate_share": "fls.analysis.generic",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
     "load_model": "fls.model",

@@ -93,7 +93,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     part = np.array([int(key, 16) % FOLDS for key in keys])
     held = np.zeros(len(y))
     for number in range(FOLDS):
-        held[part == number] = predict(x[part == number], *fit(x[part != number], y[part != number]))
+        held[part == number] = predict(
+            x[part == number], *fit(x[part != number], y[part != number])
+        )
     print(f"{len(y)} releases; held out: Spearman {spearmanr(held, y)[0]:.3f}, "
           f"mean error {10 * np.abs(held - y).mean():.2f} of 10")  # fmt: skip
     for prefix in ("imagined", "mirrored", "w", "u"):
@@ -101,7 +103,11 @@ def main(argv: Sequence[str] | None = None) -> None:
         if some.sum() > 2:
             print(f"  {prefix}: {some.sum()}, Spearman {spearmanr(held[some], y[some])[0]:.3f}")
     constant, weights = fit(x, y)
-    print("constant", round(constant, 3), {n: round(w, 3) for n, w in zip(names, weights, strict=True)})
+    print(
+        "constant",
+        round(constant, 3),
+        {n: round(w, 3) for n, w in zip(names, weights, strict=True)},
+    )
     if args.write:
         digest = sha256((ROOT / "data" / "ratings.csv").read_bytes()).hexdigest()
         kept = {n: round(w, 4) for n, w in zip(names, weights, strict=True) if w > 0}

@@ -15,6 +15,8 @@ __all__ = ["Factor", "find_factors"]
 _PARTS = 3
 #: Words behind an announcement in which a word of risk says that the list is still to come.
 _REACH = 7
+#: Places in a sentence that are tried as the begin of its list.
+_TRIES = 8
 _MARKS = frozenset(',;:|"')
 #: A sentence that ends so is continued by the list that follows.
 _OPENERS = frozenset((":", "include", "includes", "are", "following", ",", "these", ";"))
@@ -118,7 +120,7 @@ class _Sentence:
     def before(self) -> list[_Span]:
         """Parts of a list that words behind it call risks."""
         known = rules()
-        for stop, _ in known.find("after", self.line):
+        for stop, _ in known.find("after", self.line)[:_TRIES]:
             first = max((n + 1 for n in range(1, stop) if self.words[n] == ";"), default=1)
             if first == 1 and known.has("identifies", known.line(self.line.letters[:stop])):
                 return []
@@ -155,7 +157,7 @@ class _Sentence:
         closing = min((first for first, _ in known.find("closing", line)), default=self.end)
         return [
             spot
-            for at, least in sorted(found)
+            for at, least in sorted(found)[:_TRIES]
             if at <= closing
             for spot in [(self.skip(at), least)]
             if self.may_begin(spot[0])
@@ -213,7 +215,9 @@ class _Sentence:
         if not pieces:
             return
         known, words = rules(), self.words
-        elsewhere = known.matches("pointer", self.line)
+        shortest: dict[int, int] = {}
+        for a, b in known.matches("pointer", self.line):
+            shortest[a] = min(b, shortest.get(a, b))
         for first, last in pieces:
             while first < last and (words[first] in _leads() or words[first].isdigit()):
                 first += 1
@@ -222,7 +226,7 @@ class _Sentence:
             told = [word for word in words[first:last] if len(word) > 2]
             if all(word in known.classes["STOP"] for word in told):
                 continue
-            if any(first <= a and b <= last for a, b in elsewhere):
+            if any(shortest.get(at, last + 1) <= last for at in range(first, last)):
                 continue
             if words[first - 1] == '"' or words[last] == '"':
                 continue
