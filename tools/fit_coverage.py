@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fls.analysis.coverage import _side, features
+from fls.analysis.coverage import compare, read_side
 from fls.analysis.generic import plain_words
 from fls.analysis.wording import fold
 from fls.arrays import Flags, Floats
@@ -33,17 +33,17 @@ def read_pairs(data: Path) -> tuple[list[str], Floats, Flags]:
             said = text[int(row["start"]) : int(row["end"])]
             warned = text[int(row["factor_start"]) : int(row["factor_end"])]
             sides = [
-                _side(plain_words(fold(part).split()), side)
+                read_side(plain_words(fold(part).split()), side)
                 for part, side in ((said, "said"), (warned, "warned"))
             ]
             ids.append(row["id"])
-            rows.append(features(*sides))
+            rows.append(compare(*sides))
             judged.append(row["speaks"] == "1")
     return ids, np.array(rows), np.array(judged)
 
 
 def fit(x: Floats, y: Flags) -> Floats:
-    """Logistic regression by Newton's method with a small quadratic penalty; weights not below 0."""
+    """Logistic regression by Newton's method, a small quadratic penalty, no weight below 0."""
     full = np.column_stack((x, np.ones(len(x))))
     w = np.zeros(full.shape[1])
     for _ in range(200):

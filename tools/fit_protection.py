@@ -55,7 +55,7 @@ def rated(folders: Sequence[Path]) -> tuple[list[str], list[dict[str, float]], F
 
 def issuers(folders: Sequence[Path]) -> dict[str, str]:
     """Issuer of each release of the manifests."""
-    found = {}
+    found: dict[str, str] = {}
     for folder in folders:
         path = folder.parent / "manifest.csv"
         if path.exists():

@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -58,7 +59,7 @@ def main(argv: Sequence[str]) -> None:
             grams.update(set(hash_grams(hashes).tolist()))
             words.update(set(hashes.tolist()))
             n += 1
-    stored = {}
+    stored: dict[str, Any] = {}
     for name, counts, least in (("gram", grams, LEAST_GRAM), ("word", words, LEAST_WORD)):
         kept = sorted(key for key, count in counts.items() if count >= least)
         keys = np.array(kept, dtype=np.uint32)

@@ -19,7 +19,7 @@ from fls.analysis.wording import Passage, fold
 from fls.arrays import Floats
 from fls.lexicons import load_vectors
 
-__all__ = ["COVERED", "Match", "match", "similarity"]
+__all__ = ["COVERED", "Match", "Side", "compare", "match", "read_side", "similarity"]
 
 #: Similarity from which a factor is taken to speak to a statement; chosen on the judged pairs of
 #: ``data/coverage_pairs.tsv``.
@@ -83,15 +83,26 @@ def _stem(word: str) -> str:
     return word[:6] if len(word) > 6 else word.removesuffix("s")
 
 
-class _Side(NamedTuple):
-    """One text as what is compared."""
+class Side(NamedTuple):
+    """A statement or a factor as what is compared.
 
-    words: frozenset[str]
+    Parameters
+    ----------
+    stems : frozenset of str
+        Beginnings of its content words.
+    topics : int
+        Topics that they belong to, as bits.
+    vector : (d,) float64
+        Mean of their word vectors, of length 1; 0 where there is none.
+    """
+
+    stems: frozenset[str]
     topics: int
     vector: Floats
 
 
-def _side(words: Sequence[str], side: str) -> _Side:
+def read_side(words: Sequence[str], side: str) -> Side:
+    """Read words as one side: ``"said"`` of a statement, ``"warned"`` of a factor."""
     row, vectors = _vectors()
     topics = _topics(side)
     stop = _stop()
@@ -103,20 +114,30 @@ def _side(words: Sequence[str], side: str) -> _Side:
     rows = [row[word] for word in sorted(kept & row.keys())]
     vector = vectors[rows].sum(axis=0) if rows else np.zeros(vectors.shape[1])
     length = float(np.sqrt(vector @ vector))
-    return _Side(stems, bits, vector / length if length else vector)
+    return Side(stems, bits, vector / length if length else vector)
 
 
-def features(statement: _Side, factor: _Side) -> tuple[float, float, float]:
-    """Cosine, topics in common, words in common of two sides, each in [-1, 1] or [0, 1]."""
+def compare(statement: Side, factor: Side) -> tuple[float, float, float]:
+    """Compare two sides.
+
+    Parameters
+    ----------
+    statement, factor : Side
+
+    Returns
+    -------
+    cosine, topics, words : float
+        Of the vectors, in [-1, 1]; whether a topic is common; whether a content word is.
+    """
     return (
         float(statement.vector @ factor.vector),
         min((statement.topics & factor.topics).bit_count(), _MOST_TOPICS) / _MOST_TOPICS,
-        min(len(statement.words & factor.words), _MOST_WORDS) / _MOST_WORDS,
+        min(len(statement.stems & factor.stems), _MOST_WORDS) / _MOST_WORDS,
     )
 
 
-def _similarity(statement: _Side, factor: _Side) -> float:
-    near, topics, words = features(statement, factor)
+def _similarity(statement: Side, factor: Side) -> float:
+    near, topics, words = compare(statement, factor)
     logit = _CONSTANT + _WEIGHTS[0] * near + _WEIGHTS[1] * topics + _WEIGHTS[2] * words
     return 1.0 / (1.0 + exp(-logit))
 
@@ -124,10 +145,9 @@ def _similarity(statement: _Side, factor: _Side) -> float:
 def similarity(statement: str, factor: str) -> float:
     """How much a factor speaks to a statement.
 
-    With *c* the cosine of the mean word vectors of the content words, *t* the topics in common
-    (at most 3, divided by 3) and *w* the content words in common (at most 2, divided by 2), the
-    similarity is the logistic function of a weighted sum of the three. It depends on these two
-    texts alone.
+    The logistic function of a weighted sum: cosine of the mean word vectors of the content words,
+    whether a topic is common to both (``topics.json``), whether a content word is. It depends on
+    these two texts alone.
 
     Parameters
     ----------
@@ -145,8 +165,8 @@ def similarity(statement: str, factor: str) -> float:
     True
     """
     return _similarity(
-        _side(plain_words(fold(statement).split()), "said"),
-        _side(plain_words(fold(factor).split()), "warned"),
+        read_side(plain_words(fold(statement).split()), "said"),
+        read_side(plain_words(fold(factor).split()), "warned"),
     )
 
 
@@ -172,16 +192,16 @@ def match(
         further factor never lowers a similarity.
     """
     sides = [
-        (number, _side(plain_words(passage.words[factor.first : factor.last]), "warned"))
+        (number, read_side(plain_words(passage.words[factor.first : factor.last]), "warned"))
         for number, factor in enumerate(factors)
         if factor.is_concrete
     ]
     return [_best(tagged, unit, sides) for unit in statements]
 
 
-def _best(tagged: Tagged, unit: int, sides: Sequence[tuple[int, _Side]]) -> Match:
+def _best(tagged: Tagged, unit: int, sides: Sequence[tuple[int, Side]]) -> Match:
     start, end = tagged.units[unit][1:3]
-    said = _side(plain_words(fold(tagged.text[start:end]).split()), "said")
+    said = read_side(plain_words(fold(tagged.text[start:end]).split()), "said")
     best: tuple[float, int | None] = (0.0, None)
     for number, side in sides:
         near = _similarity(said, side)

@@ -11,13 +11,15 @@ from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fls.analysis.wording import fold
-from fls.arrays import Floats, Hashes, Ints
+from fls.arrays import Floats, Ints
 from fls.document import LABELLED_KINDS
 from fls.errors import InputError, ModelError
 
 __all__ = [
+    "Hashes",
     "Table",
     "boilerplate_share",
     "generic_share",
@@ -27,6 +29,9 @@ __all__ = [
     "plain_words",
     "tailored",
 ]
+
+#: CRC-32 values; those of :mod:`fls.sheet` are longer.
+Hashes = NDArray[np.uint32]
 
 _N = 4
 _FORMAT = 1

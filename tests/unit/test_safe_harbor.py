@@ -22,7 +22,6 @@ from fls.analysis.legend import find_legend, rules
 from fls.analysis.safe_harbor import ELEMENTS, SafeHarbor
 from fls.analysis.wording import Passage, Rules, fold
 from fls.errors import InputError
-
 from tests.unit.legend_texts import PUMPS, tagged, texts_of
 
 FOUND = {
