@@ -26,8 +26,8 @@ __all__ = ["COVERED", "Match", "Side", "compare", "match", "read_side", "similar
 COVERED = 0.5
 #: Weights of cosine, shared topics and shared words, and the constant, of the logit; fitted to the
 #: same pairs by ``tools/fit_coverage.py``.
-_WEIGHTS = (0.07, 2.81, 0.5)
-_CONSTANT = -2.7
+_WEIGHTS = (0.11, 2.81, 0.5)
+_CONSTANT = -2.71
 #: Further topics and words in common add nothing.
 _MOST_TOPICS, _MOST_WORDS = 1, 1
 
