@@ -12,6 +12,8 @@ from fls.document import Document, Unit
 from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
 
 if TYPE_CHECKING:
+    from fls.analysis.generic import boilerplate_share
+    from fls.analysis.safe_harbor import SafeHarbor
     from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
     from fls.readers import Limits, read, read_all
@@ -31,9 +33,11 @@ __all__ = [
     "ModelError",
     "ReadError",
     "Release",
+    "SafeHarbor",
     "Unit",
     "__version__",
     "baselines",
+    "boilerplate_share",
     "evaluate",
     "evaluate_sentences",
     "load_model",
@@ -52,6 +56,8 @@ _ROOMS = {
     "Model": "fls.model",
     "Release": "fls.release",
     "baselines": "fls.release",
+    "SafeHarbor": "fls.analysis.safe_harbor",
+    "boilerplate_share": "fls.analysis.generic",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
     "load_model": "fls.model",

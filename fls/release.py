@@ -14,6 +14,7 @@ import numpy as np
 from fls.analysis import Hit, Tagged, hype_hits, list_measures, measures
 from fls.analysis.promises import promise_frame, promises
 from fls.analysis.release_date import find_release_date
+from fls.analysis.safe_harbor import SafeHarbor
 from fls.arrays import Floats
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
@@ -176,6 +177,28 @@ class Release:
             Keys as the columns; None where missing.
         """
         return promises(self._tagged, self.date)
+
+    @cached_property
+    def safe_harbor(self) -> SafeHarbor:
+        """What the cautionary text holds: elements, factors, how tailored; ``docs/safe-harbor.md``.
+
+        Returns
+        -------
+        SafeHarbor
+            Presence of wording, never legal protection.
+        """
+        return SafeHarbor(self._tagged)
+
+    @property
+    def coverage(self) -> pd.DataFrame:
+        """Each forward-looking statement with the cautionary factor that speaks to it best.
+
+        Returns
+        -------
+        pandas.DataFrame
+            See :attr:`fls.analysis.safe_harbor.SafeHarbor.coverage`.
+        """
+        return self.safe_harbor.coverage
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.
