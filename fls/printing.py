@@ -165,11 +165,17 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def aligned(facts: Mapping[str, Any]) -> list[str]:
-    """Lay out names and values in two columns."""
-    values = {key: _readable(key, value) for key, value in facts.items()}
+    """Lay out names and values in two columns; the ends of an interval stand beside its value."""
+    ends = {f"{key}_{end}" for key in facts for end in ("low", "high")}
+    values = {key: _readable(key, value) for key, value in facts.items() if key not in ends}
+    around = dict.fromkeys(values, "")
+    for key in values:
+        if f"{key}_low" in facts:
+            low, high = (_readable(key, facts[f"{key}_{end}"]) for end in ("low", "high"))
+            around[key] = f"  ({low} to {high})"
     left = max(map(len, values), default=0)
     right = max(map(len, values.values()), default=0)
-    return [f"  {key:<{left}}  {value:>{right}}" for key, value in values.items()]
+    return [f"  {key:<{left}}  {value:>{right}}{around[key]}" for key, value in values.items()]
 
 
 def explained(explanation: Explanation, most: int = 20) -> list[str]:

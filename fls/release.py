@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fls.analysis.intervals import RELEASE_EFFECT, share_intervals
 from fls.arrays import Floats
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
@@ -113,14 +114,19 @@ class Release:
         -------
         mapping of str to float
             Counts are whole; shares are in [0, 1], NaN where nothing can be shared out. They rest
-            on probabilities and do not depend on ``abstain``.
+            on probabilities and do not depend on ``abstain``. Names in ``_low`` and ``_high`` are
+            the ends of 90 % intervals, see :func:`fls.analysis.intervals.share_intervals`.
         """
         return MappingProxyType(self._metrics)
 
     @cached_property
     def _metrics(self) -> dict[str, float]:
         words = count_words([self.text], [self._units])
-        return document_metrics(words, self._p, self._labelled)
+        effect = self._model.info.get("release_effect", RELEASE_EFFECT)
+        return {
+            **document_metrics(words, self._p, self._labelled),
+            **share_intervals(words, self._p, self._labelled, effect),
+        }
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.

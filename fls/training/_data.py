@@ -14,6 +14,7 @@ from fls.document import LABELS
 from fls.evaluation import as_units, dated, keyword_rule
 from fls.features import Layout, extract, matrix, slot_vectors
 from fls.features.context import columns
+from fls.metrics import count_words
 from fls.model import Model
 from fls.specificity import ForwardRows
 
@@ -78,6 +79,7 @@ class TrainingData:
             [LABELS.index(u.second) if u.second else -1 for u in kept], dtype=np.int64
         )
         self.doc: Ints = batch.doc[self.labelled]
+        self.words: Ints = count_words(texts, units)[self.labelled]
         #: Number of the unit in its release, for finding it again.
         self.number: Ints = (np.arange(len(gold)) - batch.first[batch.doc])[self.labelled]
         self.rule: Ints = keyword_rule(texts, units)[self.labelled]

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from fls import corpus, lexicons
+from fls.analysis.intervals import fit_release_effect
 from fls.arrays import Flags, Floats
 from fls.card import model_card
 from fls.corpus import Release
@@ -68,6 +69,9 @@ def describe(
         "figures": figures,
         "confusion": confusion.tolist(),
         "abstention": _abstention(data, logits, known, seed),
+        "release_effect": fit_release_effect(
+            softmax(logits[known]), data.true[known], data.words[known], data.doc[known]
+        ),
         **facts,
         "versions": {
             "python": platform.python_version(),
