@@ -12,6 +12,7 @@ from fls.document import Document, Unit
 from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
 
 if TYPE_CHECKING:
+    from fls.correction import correct, labels_needed
     from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
     from fls.release import Release
@@ -31,8 +32,10 @@ __all__ = [
     "Release",
     "Unit",
     "__version__",
+    "correct",
     "evaluate",
     "evaluate_sentences",
+    "labels_needed",
     "load_model",
     "score",
     "score_texts",
@@ -45,8 +48,10 @@ __all__ = [
 _ROOMS = {
     "Model": "fls.model",
     "Release": "fls.release",
+    "correct": "fls.correction",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
+    "labels_needed": "fls.correction",
     "load_model": "fls.model",
     "score": "fls.scoring",
     "score_texts": "fls.scoring",
