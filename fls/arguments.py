@@ -11,6 +11,7 @@ __all__ = [
     "add_evaluate_arguments",
     "add_files",
     "add_format",
+    "add_level",
     "add_model",
     "add_output",
     "unfit_for_evaluate",
@@ -84,6 +85,14 @@ def add_model(parser: argparse.ArgumentParser) -> None:
 def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
     """Add the choice of a format."""
     parser.add_argument("--format", choices=formats, default="table", help="(%(default)s)")
+
+
+def add_level(parser: argparse.ArgumentParser) -> None:
+    """Add what a row is, and the day that times are counted from."""
+    what = "a row for each sentence, or for each forward-looking commitment (%(default)s)"
+    parser.add_argument("--level", choices=("sentence", "promise"), default="sentence", help=what)
+    what = "day of the release (looked for in the text)"
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help=what)
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:

@@ -20,6 +20,7 @@ from fls.arguments import (
     add_evaluate_arguments,
     add_files,
     add_format,
+    add_level,
     add_model,
     add_output,
     unfit_for_evaluate,
@@ -121,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     add_model(score)
     what = "no label for a unit whose highest probability is below P (%(default)s)"
     score.add_argument("--abstain", type=float, default=0.0, metavar="P", help=what)
+    add_level(score)
     score.add_argument("--metrics-only", action="store_true", help="leave the units out")
     add_output(score)
 
@@ -194,9 +196,14 @@ def _score(args: argparse.Namespace) -> int:
     with _writer(args) as writer:
 
         def work(name: str, document: Document) -> None:
-            release = fls.score(document.text, model=model(), abstain=args.abstain)
+            release = fls.score(
+                document.text, model=model(), abstain=args.abstain, date=args.date
+            )
             for warning in release.warnings:
                 _say(f"{document.source or name}: warning: {warning}")
+            if args.level == "promise":
+                writer.add(name, release.promise_rows(), {})
+                return
             rows = None if args.metrics_only else list(release.rows())
             writer.add(name, rows, release.metrics)
 

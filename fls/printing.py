@@ -10,6 +10,7 @@ import json
 import math
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 from fls.document import LABELLED_KINDS, LABELS
@@ -53,6 +54,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if hasattr(value, "tolist"):  # numpy's scalars and arrays
         return plain(value.tolist())
+    if isinstance(value, date):
+        return value.isoformat()
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
@@ -100,10 +103,13 @@ class TableWriter:
         lines = [title]
         if rows is not None:
             labelled = sum(isinstance(row.get("label"), str) for row in rows)
-            lines = [f"{title}  {len(rows)} units" + f", {labelled} labelled" * bool(labelled)]
+            promised = not metrics and all("promise" in row for row in rows)
+            what = "promises" if promised else "units"
+            lines = [f"{title}  {len(rows)} {what}" + f", {labelled} labelled" * bool(labelled)]
             digits = len(str(len(rows)))
+            show = self.promise_lines if promised else self.unit_lines
             for row in rows:
-                lines += self.unit_lines(row, digits)
+                lines += show(row, digits)
             lines += [""] * bool(metrics)
         self.out.write(self.gap + "\n".join([*lines, *aligned(metrics)]) + "\n")
         self.gap = "\n"
@@ -138,6 +144,15 @@ class TableWriter:
         for line in lines:
             yield head + self.paint(line, style)
             head = " " * indent
+
+    def promise_lines(self, row: Mapping[str, Any], digits: int) -> Iterator[str]:
+        """Show one commitment: unit, kind of event, hedge, days, and below them its text."""
+        first, last = row["horizon_first"], row["horizon_last"]
+        days = f"{first or ''} to {last or ''}" if first or last else row["horizon_kind"] or ""
+        head = f"{row['unit']:>{digits}} {row['event']:<12} {row['hedge']:.1f}  {days:<24}"
+        yield self.paint(f"{head}  {_tidy(row['quantity'] or '')}".rstrip(), "forward_looking")
+        for line in _wrap(_tidy(row["text"]), max(self.width - digits - 1, 30)):
+            yield " " * (digits + 1) + line
 
     def paint(self, text: str, style: str) -> str:
         """Put text into a style, on a terminal."""

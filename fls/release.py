@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -9,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fls.analysis import Tagged
 from fls.analysis.intervals import RELEASE_EFFECT, share_intervals
+from fls.analysis.promises import promise_frame, promises
+from fls.analysis.release_date import find_release_date
 from fls.arrays import Floats
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
@@ -44,6 +48,7 @@ class Release:
         p_specific: Floats,
         model: Model,
         abstain: float = 0.0,
+        date: dt.date | None = None,
     ) -> None:
         self.document = document
         self._units = cut_units
@@ -52,6 +57,7 @@ class Release:
         self._p = np.where(self._labelled[:, None], probabilities, np.nan)
         self._p_specific = np.where(self._labelled, p_specific, np.nan)
         self._abstain = abstain
+        self._date = date
 
     @property
     def text(self) -> str:
@@ -127,6 +133,33 @@ class Release:
             **document_metrics(words, self._p, self._labelled),
             **share_intervals(words, self._p, self._labelled, effect),
         }
+
+    @cached_property
+    def date(self) -> dt.date | None:
+        """Day of the release: as given to :func:`score`, else as found in the text, else None."""
+        return self._date or find_release_date(self.text)
+
+    @cached_property
+    def promises(self) -> pd.DataFrame:
+        """Forward-looking commitments, a row each, in reading order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as described in ``docs/promises.md``; days are counted from :attr:`date`.
+        """
+        return promise_frame(self.promise_rows())
+
+    def promise_rows(self) -> list[dict[str, Any]]:
+        """Give the content of :attr:`promises` as plain data, without pandas.
+
+        Returns
+        -------
+        list of dict
+            Keys as the columns; None where missing.
+        """
+        tagged = Tagged(self.text, self._units, self._p, self._p_specific)
+        return promises(tagged, self.date)
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.

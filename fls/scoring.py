@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fls.analysis.release_date import checked_date
 from fls.document import KINDS, LABELLED_KINDS, LABELS, Unit
 from fls.errors import InputError
 from fls.frames import (
@@ -44,7 +46,13 @@ def _model(model: _Model) -> Model:
     return model if isinstance(model, Model) else load_model(model)
 
 
-def score(source: _Source, *, model: _Model = None, abstain: float = 0.0) -> Release:
+def score(
+    source: _Source,
+    *,
+    model: _Model = None,
+    abstain: float = 0.0,
+    date: str | dt.date | None = None,
+) -> Release:
     """Read, cut and label one release.
 
     Parameters
@@ -56,6 +64,9 @@ def score(source: _Source, *, model: _Model = None, abstain: float = 0.0) -> Rel
     abstain : float
         A unit whose highest probability is below it gets no label; its probabilities stay, and
         document metrics do not change. In [0, 1].
+    date : str or datetime.date, optional
+        Day of the release, from which promises are dated; a str is YYYY-MM-DD. By default it is
+        looked for in the text.
 
     Returns
     -------
@@ -68,7 +79,7 @@ def score(source: _Source, *, model: _Model = None, abstain: float = 0.0) -> Rel
     ModelError
         If the model cannot be loaded.
     InputError
-        If ``source`` is none of the three, or ``abstain`` is out of its range.
+        If ``source`` is none of the three, ``abstain`` is out of its range, or ``date`` is none.
 
     Examples
     --------
@@ -78,13 +89,14 @@ def score(source: _Source, *, model: _Model = None, abstain: float = 0.0) -> Rel
     ['factual', 'forward_looking']
     """
     abstain = checked_abstain(abstain)
+    day = checked_date(date)
     document = read(source)
     chosen = _model(model)
     sheet = lay([document.text])
     words = split_words(sheet)
     table, units = segment_one(sheet, words)
     probabilities, p_specific = chosen.sheet_probabilities(sheet, words, table)
-    return Release(document, units, probabilities, p_specific, chosen, abstain)
+    return Release(document, units, probabilities, p_specific, chosen, abstain, day)
 
 
 def segment(source: _Source) -> pd.DataFrame:

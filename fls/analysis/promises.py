@@ -1,0 +1,200 @@
+"""What a release commits to: each forward-looking commitment with its event, amount and time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from fls.document import LABELS
+
+from .events import EVENT_KINDS, event_kind
+from .hedge import hedge
+from .horizon import HORIZON_KINDS, Horizon, fiscal_year_end, horizons
+from .quantity import Quantity, quantities
+from .tagged import Tagged
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["PROMISE_COLUMNS", "promise_frame", "promises"]
+
+#: Columns of a table of promises, each with its type; meanings in ``docs/promises.md``.
+PROMISE_COLUMNS = {
+    "promise": "int64",
+    "unit": "int64",
+    "event": EVENT_KINDS,
+    "text": "str",
+    "quantity": "str",
+    "quantity_low": "float64",
+    "quantity_high": "float64",
+    "quantity_unit": "str",
+    "quantity_bound": ("exact", "about", "at_least", "at_most", "range"),
+    "horizon": "str",
+    "horizon_kind": HORIZON_KINDS,
+    "horizon_first": "datetime64[ns]",
+    "horizon_last": "datetime64[ns]",
+    "horizon_bound": ("in", "by", "after", "from-to"),
+    "is_fiscal_assumed": "bool",
+    "is_conditional": "bool",
+    "hedge": "float64",
+    "p_forward_looking": "float64",
+    "specific": "boolean",
+    "start": "int64",
+    "end": "int64",
+    "horizon_start": "Int64",
+    "horizon_end": "Int64",
+}
+_FORWARD = LABELS.index("forward_looking")
+#: Where a unit may be divided between two commitments.
+_CUT = re.compile(
+    r"; |, (?=[$€£\d])|,? (?:and|with|while|followed by|but) (?=(?:to|that|it|we|the|an?|expects?|plans?|will|its?|our|then|for|from|by|in"
+    r"|[$€£\d]|\w+ing|[A-Z]\w+|first|another|\w+ (?:in|by|to|will|is|are|of))\b)|, (?=which|where|who)"
+)
+
+
+def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
+    """Read the commitments out of the units labelled forward-looking.
+
+    A unit whose most probable label is forward-looking gives one row; if it holds commitments
+    for different times side by side, one each.
+
+    Parameters
+    ----------
+    tagged : Tagged
+    today : datetime.date or None
+        Date of the release; without it, only times that name their year have days.
+
+    Returns
+    -------
+    list of dict
+        Keys as :data:`PROMISE_COLUMNS`; None where missing.
+    """
+    found: list[dict[str, Any]] = []
+    numbers = tagged.among("forward_looking")
+    if not numbers:
+        return found
+    fiscal_end = fiscal_year_end(tagged.text)
+    for number in numbers:
+        tidy = tagged.tidy[number]
+        times = horizons(tidy, today, fiscal_end)
+        amounts = quantities(tidy)
+        whole = hedge(tidy)
+        for begin, end in _clauses(tidy, times):
+            row = _row(tagged, number, begin, end, times, amounts)
+            graded = hedge(tidy[begin:end]) if (begin, end) != (0, len(tidy)) else whole
+            row["hedge"] = next((h for h in (graded, whole) if h is not None), 0.0)
+            found.append({"promise": len(found), **row})
+    return found
+
+
+def _clauses(text: str, times: Sequence[Horizon]) -> list[tuple[int, int]]:
+    """Divide a sentence between horizons that differ and stand in clauses of their own."""
+    dated = [time for time in times if time.kind != "event"]
+    cuts: list[tuple[int, int]] = []
+    for one, other in zip(dated, dated[1:], strict=False):
+        if (one.first, one.last, one.kind) == (other.first, other.last, other.kind):
+            continue
+        cut = _CUT.search(text, one.end, other.start)
+        if cut:
+            cuts.append(cut.span())
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _main(times: Sequence[Horizon]) -> Horizon | None:
+    """Choose the time that a commitment is due: a dated one, else a vague one, else an event."""
+    rank = {"vague": 1, "event": 2}
+    return min(times, key=lambda time: rank.get(time.kind, 0), default=None)
+
+
+def _row(
+    tagged: Tagged,
+    number: int,
+    begin: int,
+    end: int,
+    times: Sequence[Horizon],
+    amounts: Sequence[Quantity],
+) -> dict[str, Any]:
+    unit, tidy = tagged.units[number], tagged.tidy[number]
+    here = [time for time in times if begin <= time.start < end]
+    time = _main(here)
+    apart = [
+        amount
+        for amount in amounts
+        if begin <= amount.start < end
+        and not any(t.start < amount.end and amount.start < t.end for t in here)
+    ]
+    amount = apart[0] if apart else None
+    sure = float(tagged.p_specific[number])
+    clause = tidy[begin:end].strip(" ;,") if end < len(tidy) or begin else tidy
+    source = _source(tagged.text, unit.start, unit.end, tidy)
+    return {
+        "unit": number,
+        "event": event_kind(clause),
+        "text": clause,
+        "quantity": amount and amount.text,
+        "quantity_low": amount and amount.low,
+        "quantity_high": amount and amount.high,
+        "quantity_unit": amount and amount.unit,
+        "quantity_bound": amount and amount.bound,
+        "horizon": time and time.text,
+        "horizon_kind": time and time.kind,
+        "horizon_first": time and time.first,
+        "horizon_last": time and time.last,
+        "horizon_bound": time.bound or None if time else None,
+        "is_fiscal_assumed": bool(time and time.is_fiscal_assumed),
+        "is_conditional": any(t.kind == "event" for t in here),
+        "hedge": 0.0,
+        "p_forward_looking": float(tagged.p[number, _FORWARD]),
+        "specific": sure >= 0.5 if sure == sure else None,
+        "start": unit.start,
+        "end": unit.end,
+        "horizon_start": source(time.start) if time else None,
+        "horizon_end": source(time.end - 1) + 1 if time else None,
+    }
+
+
+def _source(text: str, start: int, end: int, tidy: str) -> Any:
+    """Give the function from an offset in the tidy unit to that in the source."""
+    if end - start == len(tidy):
+        return lambda at: start + at
+
+    def offset(at: int) -> int:
+        # The same number of characters that are not white space stand before it.
+        left = len(tidy[: at + 1].replace(" ", ""))
+        for place in range(start, end):
+            left -= not text[place].isspace()
+            if left == 0:
+                return place
+        return end
+
+    return offset
+
+
+def promise_frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """Lay out rows of :func:`promises` as a table, whatever there is.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns and types as :data:`PROMISE_COLUMNS`; missing days are NaT, and all types can be
+        written to Parquet.
+    """
+    import pandas as pd
+
+    columns = {}
+    for name, kind in PROMISE_COLUMNS.items():
+        values = [row[name] for row in rows]
+        dtype: Any = pd.CategoricalDtype(list(kind)) if isinstance(kind, tuple) else kind
+        if kind == "datetime64[ns]":
+            columns[name] = pd.Series(pd.to_datetime(values), dtype=dtype)
+        else:
+            columns[name] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(columns)
