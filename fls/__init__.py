@@ -12,6 +12,7 @@ from fls.document import Document, Unit
 from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
 
 if TYPE_CHECKING:
+    from fls.analysis.compare import compare, timeline
     from fls.correction import correct, labels_needed
     from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
@@ -32,6 +33,7 @@ __all__ = [
     "Release",
     "Unit",
     "__version__",
+    "compare",
     "correct",
     "evaluate",
     "evaluate_sentences",
@@ -42,12 +44,14 @@ __all__ = [
     "segment",
     "show_versions",
     "tag",
+    "timeline",
     "train",
 ]
 
 _ROOMS = {
     "Model": "fls.model",
     "Release": "fls.release",
+    "compare": "fls.analysis.compare",
     "correct": "fls.correction",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
@@ -57,6 +61,7 @@ _ROOMS = {
     "score_texts": "fls.scoring",
     "segment": "fls.scoring",
     "tag": "fls.scoring",
+    "timeline": "fls.analysis.compare",
     "train": "fls.training",
 }
 

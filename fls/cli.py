@@ -126,6 +126,11 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--metrics-only", action="store_true", help="leave the units out")
     add_output(score)
 
+    compare = add("compare", _compare, "say what changed", "fls compare spring.txt summer.txt")
+    compare.add_argument("files", nargs=2, metavar=("OLD", "NEW"), help="two releases, - is stdin")
+    add_model(compare)
+    add_output(compare)
+
     segment = add("segment", _segment, "cut into units, without labels", "fls segment release.txt")
     add_files(segment)
     add_output(segment)
@@ -196,9 +201,7 @@ def _score(args: argparse.Namespace) -> int:
     with _writer(args) as writer:
 
         def work(name: str, document: Document) -> None:
-            release = fls.score(
-                document.text, model=model(), abstain=args.abstain, date=args.date
-            )
+            release = fls.score(document.text, model=model(), abstain=args.abstain, date=args.date)
             for warning in release.warnings:
                 _say(f"{document.source or name}: warning: {warning}")
             if args.level == "promise":
@@ -208,6 +211,22 @@ def _score(args: argparse.Namespace) -> int:
             writer.add(name, rows, release.metrics)
 
         return _each(args.files, work)
+
+
+def _compare(args: argparse.Namespace) -> int:
+    """Print what changed from one release to a later one: promises, statements, legend, metrics."""
+    if args.files == ["-", "-"]:
+        args.refuse("arguments OLD and NEW: stdin holds one release only")
+    model = fls.load_model(*_given(args.model))
+    older, newer = (fls.score(_read(name).text, model=model) for name in args.files)
+    records = fls.compare(older, newer).records()
+    with _writer(args) as writer:
+        if isinstance(writer, TableWriter):
+            writer.add_changes(records)
+        else:
+            for record in records:
+                writer.write(plain(record))
+    return 0
 
 
 def _segment(args: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fls.analysis.matching import Masked, match
@@ -64,7 +65,8 @@ def _paired(
     """Newer promise and similarity by older promise."""
     masked = [[Masked.of(str(one["text"])) for one in part] for part in (older, newer)]
     kinds = [one["event"] for one in older], [one["event"] for one in newer]
-    return {one.older: (one.newer, one.similarity) for one in match(*masked, kinds)}
+    found = match(masked[0], masked[1], kinds)
+    return {one.older: (one.newer, one.similarity) for one in found}
 
 
 def _drifted(
@@ -173,15 +175,13 @@ def promise_timeline(said: Sequence[tuple[Any, pd.DataFrame]]) -> pd.DataFrame:
     return _typed(pd.DataFrame(rows, columns=list(TIMELINE)))
 
 
-def _thread_row(
-    number: int, thread: list[tuple[Any, dict[Any, Any]]], last: Any
-) -> dict[str, Any]:
+def _thread_row(number: int, thread: list[tuple[Any, dict[Any, Any]]], last: Any) -> dict[str, Any]:
     """One promise through time."""
     import pandas as pd
 
     dated = [one for _, one in thread if not pd.isna(one["horizon_last"])]
     counted = [one for _, one in thread if _middle(one) is not None]
-    moves = [_days(a, b) for a, b in zip(dated, dated[1:], strict=False)]
+    moves = [_days(a, b) for a, b in pairwise(dated)]
     return {
         "promise": number,
         "event": thread[-1][1]["event"],

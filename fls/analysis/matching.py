@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
-__all__ = ["LEAST", "Masked", "Match", "match", "words_of"]
+from fls.analysis.similarity import words_in
+
+__all__ = ["LEAST", "Masked", "Match", "match"]
 
 #: Statements that are less alike are no match.
 LEAST = 0.5
@@ -26,34 +28,6 @@ _NUMBERS = frozenset(
 )
 _ORDINALS = frozenset("first second third fourth".split())
 _PERIODS = frozenset("quarter quarters half halves fiscal".split())
-
-
-def words_of(text: str) -> list[str]:
-    """Words without the punctuation around them, as they are written.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    list of str
-
-    Examples
-    --------
-    >>> words_of('"We expect $4.1 billion -- or more," he said.')
-    ['We', 'expect', '4.1', 'billion', 'or', 'more', 'he', 'said']
-    """
-    found = []
-    for run in text.split():
-        start, end = 0, len(run)
-        while start < end and not run[start].isalnum():
-            start += 1
-        while start < end and not run[end - 1].isalnum():
-            end -= 1
-        if start < end:
-            found.append(run[start:end])
-    return found
 
 
 @dataclass(frozen=True)
@@ -89,7 +63,7 @@ class Masked:
         >>> sorted(masked.stems), masked.values
         (['in', 'may', 'open', 'quarte', 'shops', 'the', 'we'], ('30', 'may', '2026', 'third'))
         """
-        words = words_of(text)
+        words = [word for word, _, _ in words_in(text, 0, len(text))]
         stems, values = [], []
         for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
             low = word.lower()

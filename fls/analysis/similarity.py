@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import nan, sqrt
 from typing import NamedTuple
 
-__all__ = ["Run", "cosine", "jaccard", "unshared_runs"]
+__all__ = ["Run", "cosine", "jaccard", "unshared_runs", "words_in"]
 
 #: Words in a row that must be shared to count as copied.
 _SHINGLE = 3
+_RUN = re.compile(r"\S+")
+
+
+def words_in(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Words of a piece of text with their spans, without the punctuation around them.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+
+    Yields
+    ------
+    word, start, end : str, int, int
+
+    Examples
+    --------
+    >>> list(words_in("He said (twice): $4.1 -- no.", 8, 28))
+    [('twice', 9, 14), ('4.1', 18, 21), ('no', 25, 27)]
+    """
+    for run in _RUN.finditer(text, start, end):
+        first, last = run.span()
+        while first < last and not text[first].isalnum():
+            first += 1
+        while first < last and not text[last - 1].isalnum():
+            last -= 1
+        if first < last:
+            yield text[first:last], first, last
 
 
 def cosine(older: Sequence[str], newer: Sequence[str]) -> float:
