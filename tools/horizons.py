@@ -151,7 +151,7 @@ def main(arguments: Sequence[str]) -> None:
         at = paths.index("--errors")
         errors = paths[at + 1]
         del paths[at : at + 2]
-    sentences = [s for path in paths or [_FILE] for s in read(Path(path))]
+    sentences = [s for path in paths or [str(_FILE)] for s in read(Path(path))]
     if errors:
         _show_errors([s for s in sentences if s.part == errors])
         return

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import compress
 from typing import NamedTuple
 
-from fls.segmentation.datelines import dateline
-
 from .calendar import Calendar, Period, part_of
-from .periods import PERIOD_STARTS, Named, month_number, named_at
+from .context import AND_ON, BOUND, FROM, START, is_past
+from .days import Named, month_number
+from .periods import PERIOD_STARTS, named_at
 from .spans import LOOSE_STARTS, MORE_STARTS, loose_at
 
 __all__ = ["HORIZON_KINDS", "Horizon", "fiscal_year_end", "horizons"]
@@ -60,73 +60,31 @@ _WORD = re.compile(r"\w+")
 _DIGITS = frozenset("0123456789")
 _PART = re.compile(
     r"(?:(?P<p>early|mid|late)(?:[- ](?:to[- ](?:mid|late)[- ])?(?:in |part of )?|(?=to))"
-    r"|(?P<o>(?:beginning|start|middle|end|close|rest|remainder|balance)(?= of)|midway|exiting|later(?= (?:in|this)))"
+    r"|(?P<o>(?:beginning|start|middle|end|close|rest|remainder|balance)(?= of)|midway|exiting"
+    r"|later(?= (?:in|this)))"
     r"(?: (?:of|in|through|part of))? )"
     r"(?:the )?",
     re.I,
 )
 _PERIOD_WORD = re.compile(
-    r"(?P<f>fiscal |financial |calendar )?(?P<w>year|quarter|month|half|summer|fall|autumn|winter|spring|week|day)\b",
+    r"(?P<f>fiscal |financial |calendar )?(?P<w>year|quarter|month|half|summer|fall|autumn"
+    r"|winter|spring|week|day)\b",
     re.I,
 )
 _YEAR_END = re.compile(
-    r"(?P<p>mid)?[-– ]?(?:(?P<f>fiscal|financial|calendar) )?year(?P<e>[-– ]?end)?\b(?:,? (?:of )?(?:(?P<g>fiscal|financial) )?(?P<y>(?:19|20)\d\d)\b)?"
+    r"(?P<p>mid)?[-– ]?(?:(?P<f>fiscal|financial|calendar) )?year(?P<e>[-– "
+    r"]?end)?\b(?:,? (?:of )?(?:(?P<g>fiscal|financial) )?(?P<y>(?:19|20)\d\d)\b)?"
     r"|(?P<s>YE ?[’']?(?:20)?(?P<t>\d\d))\b",
     re.I,
-)
-_BOUND = re.compile(
-    r"\b(?:(?P<before>before|prior to|ahead of|in time for)|(?P<after>after|beyond|following)"
-    r"|(?P<open>from|as early as|as soon as|(?:no|not) (?:earlier|sooner) than|not before|earliest in|since)"
-    r"|(?P<by>between now and|by|through|thru|until|till|into|(?:no|not) later than|on or before|as late as|within|to carry [\w ]{0,20}to))"
-    r"(?: (?:the|its|our|their|his|her|a|about|approximately|around|early in|sometime in|at least|all of|and including|in|on"
-    r"|start of business on|(?:\w+ )?(?:meeting|session)s? (?:of|on)))*[ ]$",
-    re.I,
-)
-_START = re.compile(
-    r"\b(?:on or (?:about|around|before)|(?:start|beginn|commenc)ing(?: (?:in|on|from|as of|around))?|effective(?: (?:as of|on))?) (?:the )?$",
-    re.I,
-)
-_AND_ON = re.compile(
-    r"(?: |, )(?:and|or) (?:beyond|later|onwards?|thereafter)\b|,? onwards?\b| or later\b", re.I
 )
 _JOIN = re.compile(
     r" ?(?:-|–|—) ?| (?:to|through|until|and|or|into) (?:the )?|, (?:and |or )?", re.I
 )
-_FROM = re.compile(r"\b(?:from|between)(?: the)? $", re.I)
-_PAST_BEFORE = re.compile(
-    r"(?:\bas (?:of|at)|\bsince|\bdated(?: as of)?|\bended(?: on)?|\bending balance at|\bcompared (?:with|to)|\bversus|\bmatur\w+(?: in| on)?"
-    r"|\b[Nn]otes due(?: on)?|\bended in|\ban?|\bper|\b(?:its|our|their|his) first)(?: the)? $",
-    re.I,
-)
-#: Terms of a contract or a security.
-_TERM_BEFORE = re.compile(
-    r"\b(?:contract|agreement|lease|licen[cs]e|charter|notes?|bonds?|debentures?|facility|loan|warrants?|options?)\b[^.;]{0,60}"
-    r"\b(?:that|which|and)? ?(?:ends?|expir\w+|matur\w+|runs?)(?: (?:in|on|until|to|through))? $",
-    re.I,
-)
-_PAST_VERB = (
-    r"stood|was|were|had|gave|given|announced|reported|lodged|purchased|issued|completed|closed|signed|received|began|held|"
-    r"acquired|raised|sold|paid|ended|filed|granted|entered|introduced|published|approved|launched|opened|appointed|elected|"
-    r"ordered|said|joined|released|commenced|disclosed|submitted|outlined|presented|took|made|came|went|founded|rose|fell|grew"
-)
-_FUTURE_CUE = (
-    r"will|would|should|could|may|might|shall|to|expect\w*|anticipat\w*|plan\w*|schedul\w*|slated|due|target\w*|project\w*|"
-    r"estimat\w*|upcoming|set|intend\w*|aims?|track|likely|guidance|outlook|forecast\w*|looks?|seen|sees?|be|is|are|vote"
-)
-_CUE = re.compile(rf"\b(?:(?P<past>{_PAST_VERB})|(?P<future>{_FUTURE_CUE}))\b", re.I)
-#: So many days ahead, a time without year and without a word on the future is one just over.
-_FAR = {"quarter": 240, "half": 180}
-_RESULTS = re.compile(
-    r" (?:(?:and|or) [\w-]+ )?(?:[\w-]+ )?(?:results|earnings (?:call|release)|report)\b", re.I
-)
-_WIRE_MARK = re.compile(r" ?(?:[-–—/:]{1,2}|\((?![A-Z]?[a-z]+ ?\d))")
-#: No dateline is longer.
-_REACH = 160
-_CLAUSE = re.compile(r"[;:()]|, (?:and|but|which|who|with|while|as|so) ")
 _MONTH_SIGNS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _YEAR_END_DATE = re.compile(
     r"[Yy]ears?(?:[-\s](?:that\s|which\s)?end(?:ing|s|ed)?)(?:\s(?:on|of|is)){0,2}\s"
-    rf"(?:(?P<m>{_MONTH_SIGNS})[a-z]*\.?\s(?P<d>\d{{1,2}})\b|(?P<e>\d{{1,2}})\s(?P<n>{_MONTH_SIGNS}))"
+    rf"(?:(?P<m>{_MONTH_SIGNS})[a-z]*\.?\s(?P<d>\d{{1,2}})\b"
+    rf"|(?P<e>\d{{1,2}})\s(?P<n>{_MONTH_SIGNS}))"
 )
 
 
@@ -219,7 +177,9 @@ def _candidates(text: str) -> list[tuple[int, str]]:
     if True not in wanted:
         return []
     places = compress(_WORD.finditer(text), wanted)
-    return [(place.start(), word) for place, word in zip(places, compress(words, wanted), strict=True)]
+    return [
+        (place.start(), word) for place, word in zip(places, compress(words, wanted), strict=True)
+    ]
 
 
 def _piece(text: str, at: int, word: str, calendar: Calendar) -> tuple[Named, str] | None:
@@ -295,7 +255,7 @@ def _joined(text: str, pieces: list[tuple[Named, str]]) -> list[tuple[Named, str
     found: list[tuple[Named, str, Period | None]] = []
     for named, part in pieces:
         if found:
-            before, part_before, end = found[-1]
+            before, part_before, _ = found[-1]
             join = _JOIN.fullmatch(text, before.end, named.start)
             same = before.period.kind == named.period.kind != "past" and bool(part) == bool(
                 part_before
@@ -325,7 +285,7 @@ def _in_order(text: str, before: Named, named: Named, join: str) -> bool:
     if not listed:
         return True
     if before.period.kind == "day":
-        return bool(_FROM.search(text, max(0, before.start - 14), before.start))
+        return bool(FROM.search(text, max(0, before.start - 14), before.start))
     return True
 
 
@@ -334,65 +294,31 @@ def _bounded(
 ) -> list[Horizon]:
     found = []
     for named, part, later in pieces:
-        if named.period.kind == "past" or _is_past(text, named, later, calendar.today):
+        if named.period.kind == "past" or is_past(text, named, later, calendar.today):
             continue
         found.append(_horizon(text, named, part, later, calendar))
     return found
-
-
-def _is_past(text: str, named: Named, later: Period | None, today: date | None) -> bool:
-    """Tell times of what has happened from those to come."""
-    before = text[max(0, named.start - 100) : named.start]
-    first, last = named.period[:2]
-    if (
-        _PAST_BEFORE.search(before)
-        or _TERM_BEFORE.search(before)
-        or (today and last and not later and last < today)
-    ):
-        return True
-    if later:
-        return False
-    if named.period.kind == "day" and named.end <= _REACH and _in_dateline(text, named):
-        return True
-    if named.make is None:
-        return False
-    if _RESULTS.match(text, named.end):
-        return True
-    clause = _CLAUSE.split(before)[-1]
-    cues = list(_CUE.finditer(clause))
-    if not cues:
-        # Who means a time that far ahead names its year; who leaves it out speaks of the last one.
-        far = _FAR.get(named.period.kind, 300)
-        return bool(today and first and (first - today).days > far)
-    if not cues[-1]["past"]:
-        return False
-    held = clause[: cues[-1].start()].lower().rstrip()
-    return not held.endswith((" be", " being", "is", "are", " get")) and held != "be"
-
-
-def _in_dateline(text: str, named: Named) -> bool:
-    return bool(_WIRE_MARK.match(text, named.end)) or named.end <= dateline(text)
 
 
 def _horizon(
     text: str, named: Named, part: str, later: Period | None, calendar: Calendar
 ) -> Horizon:
     """Set the limits that the words around a period give it."""
-    start, end, whole = named.start, named.end, named.period
+    start, end, whole = named[:3]
     assumed = named.fiscal and calendar.fiscal_end is None
     before = text[max(0, start - 60) : start]
     period = _limited(whole, part, calendar.today)
     if later:
-        leading = _FROM.search(before)
+        leading = FROM.search(before)
         start -= len(leading[0]) if leading else 0
         bound, first, last = "from-to", period.first, later.last
         return Horizon(text[start:end], start, end, first, last, period.kind, bound, assumed)
-    leading = _BOUND.search(before)
+    leading = BOUND.search(before)
     sort = leading.lastgroup if leading else "in"
     if leading is None:
-        leading = _START.search(before)
+        leading = START.search(before)
     start -= len(leading[0]) if leading else 0
-    onwards = _AND_ON.match(text, end)
+    onwards = AND_ON.match(text, end)
     if onwards and sort == "in":
         sort, end = "open", onwards.end()
     if part == "2" and sort in ("by", "before"):

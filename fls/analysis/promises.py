@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from fls.document import LABELS
 
@@ -46,11 +49,23 @@ PROMISE_COLUMNS = {
     "horizon_start": "Int64",
     "horizon_end": "Int64",
 }
+_FISCAL_SIGNS = (
+    "iscal",
+    "ISCAL",
+    "FY",
+    "inancial year",
+    "ull-year",
+    "ull year",
+    "ull-Year",
+    "ull Year",
+)
 _FORWARD = LABELS.index("forward_looking")
 #: Where a unit may be divided between two commitments.
 _CUT = re.compile(
-    r"; |, (?=[$€£\d])|,? (?:and|with|while|followed by|but) (?=(?:to|that|it|we|the|an?|expects?|plans?|will|its?|our|then|for|from|by|in"
-    r"|[$€£\d]|\w+ing|[A-Z]\w+|first|another|\w+ (?:in|by|to|will|is|are|of))\b)|, (?=which|where|who)"
+    r"; |, (?=[$€£\d])|,? (?:and|with|while|followed by|but) (?=(?:to|that|it|we|the|an?"
+    r"|expects?|plans?|will|its?|our|then|for|from|by|in"
+    r"|[$€£\d]|\w+ing|[A-Z]\w+|first|another|\w+ (?:in|by|to|will|is|are|of))\b)|, (?=which"
+    r"|where|who)"
 )
 
 
@@ -72,10 +87,12 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
         Keys as :data:`PROMISE_COLUMNS`; None where missing.
     """
     found: list[dict[str, Any]] = []
-    numbers = tagged.among("forward_looking")
+    # The same as tagged.among, which costs more than all else here.
+    numbers = np.flatnonzero(tagged.label == _FORWARD).tolist()
     if not numbers:
         return found
-    fiscal_end = fiscal_year_end(tagged.text)
+    fiscal = any(sign in tagged.text for sign in _FISCAL_SIGNS)
+    fiscal_end = fiscal_year_end(tagged.text) if fiscal else None
     for number in numbers:
         tidy = tagged.tidy[number]
         times = horizons(tidy, today, fiscal_end)
@@ -93,7 +110,7 @@ def _clauses(text: str, times: Sequence[Horizon]) -> list[tuple[int, int]]:
     """Divide a sentence between horizons that differ and stand in clauses of their own."""
     dated = [time for time in times if time.kind != "event"]
     cuts: list[tuple[int, int]] = []
-    for one, other in zip(dated, dated[1:], strict=False):
+    for one, other in pairwise(dated):
         if (one.first, one.last, one.kind) == (other.first, other.last, other.kind):
             continue
         cut = _CUT.search(text, one.end, other.start)

@@ -9,26 +9,37 @@ from datetime import date, datetime
 from fls.errors import InputError
 
 from .calendar import Calendar
-from .periods import day_at
+from .days import day_at
 
 __all__ = ["checked_date", "find_release_date"]
 
 _TOP, _FOOT = 2500, 800
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
+_MONTHS = (
+    "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT"
+    "|NOV|DEC"
+)
 #: A day with its year, as it may be written; what it says is read by the grammar of days.
 _DATE = re.compile(
-    rf"(?<!\w)(?:(?:{_MONTHS})[A-Za-z]*\.?,?\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{0,3}}(?:19|20)\d\d"
+    rf"(?<!\w)(?:(?:{_MONTHS})[A-Za-z]*\.?,?\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{0,3}}(?:19"
+    rf"|20)\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:{_MONTHS})[A-Za-z]*\.?,?[\s-](?:19|20)\d\d"
     r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?!\d)"
 )
 _YEARLESS = re.compile(rf"(?<!\w)(?:{_MONTHS})[A-Za-z]*\.?\s\d{{1,2}}(?=\s?(?:/|--|\())")
 _MARK = re.compile(
-    r"[\s,]{0,2}(?:\d{1,2}:\d\d[^-\n]{0,14})?\)?\]?\s{0,2}(?:[-–—/:@]|\.\s(?=[A-Z])|…|\.\.\.|\([\w \t.,!&-]{1,40}\)"
+    r"[\s,]{0,2}(?:\d{1,2}:\d\d[^-\n]{0,14})?\)?\]?\s{0,2}(?:[-–—/:@]|\.\s(?=[A-Z])|…|\.\.\."
+    r"|\([\w \t.,!&-]{1,40}\)"
     r"|,?\s[A-Z][\w ]{0,24} \()"
 )
 _WIRE_BEFORE = re.compile(r"(?:\)|/|\bNEWS\w*|[Ww]ire\)?)\s{0,2}(?:[-–—]{1,3}|/)?\s{0,2}\(?$")
-_LABEL = re.compile(r"(?:released?|issued|dated?|published|date of (?:release|issue)|immediate release)\b[ :,–—-]{0,4}(?:\w+day,? )?$", re.I)
-_ALONE_BEFORE = re.compile(r"(?:^|\n)[^\S\n]*(?:[A-Z][^\n.;]{1,50}[,:|] |[A-Z][\w.]+ )?(?:\w+day,? )?$")
+_LABEL = re.compile(
+    r"(?:released?|issued|dated?|published|date of (?:release|issue)"
+    r"|immediate release)\b[ :,–—-]{0,4}(?:\w+day,? )?$",
+    re.I,
+)
+_ALONE_BEFORE = re.compile(
+    r"(?:^|\n)[^\S\n]*(?:[A-Z][^\n.;]{1,50}[,:|] |[A-Z][\w.]+ )?(?:\w+day,? )?$"
+)
 _ALONE_BEHIND = re.compile(r"[ .)]{0,3}(?:[,–-]? ?\d{1,2}:\d\d[^\n]{0,30})?(?:\n|$)")
 _GLUED = re.compile(r"(?<=\d),?(?=(?:19|20)\d\d$)")
 _SENTENCE_END = re.compile(r"[a-z]{3}[.;!?]\s(?=[A-Z])")

@@ -25,7 +25,10 @@ _MOST = 100
 _N = r"(?:\d{1,3}|[a-z]+(?:-(?:four|six|eight))?)"
 _UNIT = r"(?P<b>business |trading |working |calendar )?(?P<u>day|week|month|quarter|year|decade)s?"
 _AMOUNT = rf"(?P<n>{_N})(?:(?: ?[-–] ?| to | or )(?P<o>{_N}))?[- ](?:\(\d+\)[- ])?{_UNIT}\b"
-_ABOUT = r"(?:(?:up to|as little as|less than|no more than|approximately|about|around|roughly|just|only|another) )?"
+_ABOUT = (
+    r"(?:(?:up to|as little as|less than|no more than|approximately|about|around|roughly"
+    r"|just|only|another) )?"
+)
 _EVENT_BEHIND = re.compile(
     r" (?:of|after|following|from(?! (?:now|today))|prior to|before|once|upon) ", re.I
 )
@@ -33,8 +36,11 @@ _WITHIN = re.compile(
     rf"within {_ABOUT}(?:(?:the|a period of) )?(?:(?:next|coming|following) )?{_ABOUT}{_AMOUNT}",
     re.I,
 )
+_AGAIN = re.sub(r"\?P<(\w)>", r"?P<\g<1>2>", _AMOUNT)
 _OVER = re.compile(
-    rf"(?:over|during|for|in|across) {_ABOUT}(?:the |its |our |their )?(?:next|coming|upcoming|ensuing) {_ABOUT}{_AMOUNT}|(?:the |its |our )?(?:next|coming|upcoming|ensuing) {_ABOUT}{_AMOUNT.replace('<n>', '<n2>').replace('<o>', '<o2>').replace('<b>', '<b2>').replace('<u>', '<u2>')}",
+    rf"(?:over|during|for|in|across) {_ABOUT}(?:the |its |our |their )?(?:next|coming|upcoming"
+    rf"|ensuing) {_ABOUT}{_AMOUNT}|(?:the |its |our )?(?:next|coming|upcoming"
+    rf"|ensuing) {_ABOUT}{_AGAIN}",
     re.I,
 )
 _SPREAD = re.compile(
@@ -53,52 +59,75 @@ _PAYBACK = re.compile(
 
 _UNITS = r"(?:days|weeks|months|quarters|years|decades)"
 _VAGUE = re.compile(
-    rf"(?:the )?(?:coming|next|upcoming|following) (?:(?:few|several|many|couple(?: of)?) )?{_UNITS}(?: (?:and|or) (?:\w+ )?{_UNITS})?"
+    rf"(?:the )?(?:coming|next|upcoming|following) (?:(?:few|several|many"
+    rf"|couple(?: of)?) )?{_UNITS}(?: (?:and|or) (?:\w+ )?{_UNITS})?"
     rf"|(?:days|weeks|months|years)(?: and (?:months|years))? (?:ahead|to come)"
-    r"|(?:near(?:er)?|short(?:er)?|medium|mid|long(?:er)?)[- ]to[- ](?:mid|medium|long(?:er)?)[- ]term(?! \w)"
-    r"|(?:in|over|for|within) the (?:very )?(?:near(?:er)?|short(?:er)?|medium|mid|long(?:er)?)[- ](?:term|run)(?! [a-z]+s?\b(?<! as)(?<! and)(?<! to)(?<! by)(?<! with)(?<! from)(?<! while)(?<! through)(?<! subject))"
+    r"|(?:near(?:er)?|short(?:er)?|medium|mid|long(?:er)?)[- ]to[- ](?:mid|medium"
+    r"|long(?:er)?)[- ]term(?! \w)"
+    r"|(?:in|over|for|within) the (?:very )?(?:near(?:er)?|short(?:er)?|medium|mid"
+    r"|long(?:er)?)[- ](?:term|run)(?! [a-z]+s?\b(?<! as)(?<! "
+    r"and)(?<! to)(?<! by)(?<! with)(?<! from)(?<! while)(?<! through)(?<! subject))"
     r"|over the long(?:er)? (?:term|run)|long(?:er)? term(?=[.,;]|$)"
-    r"|near[- ]future|foreseeable future|not(?:[- ]too)?[- ]distant future|in (?:the )?future(?=[.,;]|$)"
-    r"|soon(?:er or later)?(?! (?:after|as))\b|shortly(?! (?:after|before|following|there))\b|imminently|in due course|eventually|someday"
-    r"|over time|(?:at )?a later date|as (?:soon|early|quickly) as (?:is )?(?:possible|practicable|reasonably practicable|practical|we can|feasible)"
-    r"|holiday (?:shopping |selling )?(?:season|period|quarter)|(?:the )?christmas (?:trade|season|shopping season|market|period)",
+    r"|near[- ]future|foreseeable future|not(?:[- ]too)?[- ]distant future"
+    r"|in (?:the )?future(?=[.,;]|$)"
+    r"|soon(?:er or later)?(?! (?:after|as))\b|shortly(?! (?:after|before|following|there))\b"
+    r"|imminently|in due course|eventually|someday"
+    r"|over time|(?:at )?a later date|as (?:soon|early|quickly) as (?:is )?(?:possible"
+    r"|practicable|reasonably practicable|practical|we can|feasible)"
+    r"|holiday (?:shopping |selling )?(?:season|period|quarter)|(?:the )?christmas (?:trade"
+    r"|season|shopping season|market|period)",
     re.I,
 )
 _EVENT_NOUN = (
-    r"(?:completion|closing|approvals?|receipt|clearances?|effectiveness|consummation|commissioning|registration|acceptance"
+    r"(?:completion|closing|approvals?|receipt|clearances?|effectiveness|consummation"
+    r"|commissioning|registration|acceptance"
     r"|signing|execution|conclusion|authori[sz]ation|financial close)"
 )
 _EVENT = re.compile(
-    r"subject(?= to\b)|pending(?= (?:\w+ ){0,4}?\w*(?:approv|clearance|complet|review|receipt|outcome|accept|result|satisf|decision|clos|negotiat|authori|financ)\w*)"
+    r"subject(?= to\b)|pending(?= (?:\w+ ){0,4}?\w*(?:approv|clearance|complet|review|receipt"
+    r"|outcome|accept|result|satisf|decision|clos|negotiat|authori|financ)\w*)"
     r"|upon(?= (?:the |its |our |a |an |such |final |successful |satisfactory |receiv)*\w+)"
     r"|once(?! (?:daily|a\b|an\b|per|again|every|weekly|more|monthly|and for))"
-    r"|(?:contingent|conditional|conditioned|dependent) (?:up)?on\b|on (?:the )?condition that|(?:provided|assuming|providing) that|permitting\b"
-    r"|as soon as(?! (?:is )?(?:possible|practicable|reasonably|practical|we can|the (?:first|second|third|fourth)|q\d|\d|early|mid|late|next|this|january|february|march|april|may|june|july|august|sept|oct|nov|dec))"
-    rf"|(?:after|following|until|at|on|prior to|before) (?:the )?(?:[A-Za-z’'-]+ ){{0,3}}?{_EVENT_NOUN}\b",
+    r"|(?:contingent|conditional|conditioned|dependent) (?:up)?on\b|on (?:the )?condition that"
+    r"|(?:provided|assuming|providing) that|permitting\b"
+    r"|as soon as(?! (?:is )?(?:possible|practicable|reasonably|practical|we can|the (?:first"
+    r"|second|third|fourth)|q\d|\d|early|mid|late|next|this|january|february|march|april|may"
+    r"|june|july|august|sept|oct|nov|dec))"
+    rf"|(?:after|following|until|at|on|prior to|before) (?:the "
+    rf")?(?:[A-Za-z’'-]+ ){{0,3}}?{_EVENT_NOUN}\b",
     re.I,
 )
 _STARTS_VAGUE = frozenset(
-    "the coming next upcoming following days weeks months years near nearer short shorter medium mid long longer in over"
-    " for within foreseeable not soon sooner shortly imminently eventually someday at a as holiday christmas".split()
+    "the coming next upcoming following days weeks months years "
+    "near nearer short shorter medium mid long longer in over"
+    " for within foreseeable not soon sooner shortly imminently "
+    "eventually someday at a as holiday christmas".split()
 )
 _STARTS_EVENT = frozenset(
-    "subject pending upon once contingent conditional conditioned dependent on provided assuming providing permitting as"
+    "subject pending upon once contingent conditional conditioned "
+    "dependent on provided assuming providing permitting as"
     " after following until at prior before".split()
 )
-_STARTS_SPAN = frozenset("within over during for in across the its our next coming upcoming ensuing".split())
+_STARTS_SPAN = frozenset(
+    "within over during for in across the its our next coming upcoming ensuing".split()
+)
 #: Words of every sentence; they are looked at only where a sign stands in it.
-_COMMON = frozenset("the in over for within at a as on after until before prior its our during across not".split())
+_COMMON = frozenset(
+    "the in over for within at a as on after until before prior its our during across not".split()
+)
 _SIGNS_OF_TIME = frozenset(
-    "day days week weeks month months quarter quarters year years decade decades term future run course"
+    "day days week weeks month months quarter quarters year "
+    "years decade decades term future run course"
     " later possible practicable practical reasonably can feasible".split()
 )
 _SIGNS_OF_EVENT = frozenset(
     "closing completion approval approvals receipt clearance clearances effectiveness consummation"
-    " commissioning acceptance registration signing execution conclusion authorization authorisation"
+    " commissioning acceptance registration signing execution "
+    "conclusion authorization authorisation"
     " close condition soon".split()
 )
-#: Words at which :func:`loose_at` is worth asking in any sentence; where one of the signs of a time,
-#: or of an event, stands in it, these words as well.
+#: Words at which :func:`loose_at` is worth asking in any sentence; where a sign of a time, or of
+#: an event, stands in it, these words as well.
 LOOSE_STARTS = (_STARTS_VAGUE | _STARTS_EVENT | _STARTS_SPAN) - _COMMON
 MORE_STARTS = (
     (_SIGNS_OF_TIME, _COMMON & (_STARTS_VAGUE | _STARTS_SPAN) | _NUMBERS.keys()),
