@@ -53,7 +53,7 @@ class Comparison:
     statements : pandas.DataFrame
         Headlines, sentences and items outside the legal text: ``status`` (``"kept"`` word for word
         but for case and white space, ``"changed"``, ``"gone"``, ``"new"``), ``similarity`` (in
-        [0.5, 1]), and unit, label and text on both sides: what was forward-looking and is factual
+        [0.4, 1]), and unit, label and text on both sides: what was forward-looking and is factual
         now may have come true. In the order of the older release; the new ones behind, in the
         order of the newer.
     promises : pandas.DataFrame
@@ -219,7 +219,7 @@ def _frame(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> pd.DataFram
 
 
 def _statements(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
-    sides = [side.to_dict("records") for side in (older, newer)]
+    sides = [side[["unit", "label", "text"]].to_dict("records") for side in (older, newer)]
     tidy = [[" ".join(row["text"].split()) for row in side] for side in sides]
     masked = [[Masked.of(text) for text in side] for side in tidy]
     found = {one.older: one for one in match(masked[0], masked[1])}

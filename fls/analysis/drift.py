@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["DRIFT", "TIMELINE", "promise_drift", "promise_timeline"]
 
+_NEEDED = (
+    *("unit", "event", "text", "quantity", "quantity_low", "quantity_high", "quantity_unit"),
+    "horizon_last",
+)
 #: Columns of :func:`promise_drift`.
 DRIFT = (
     *("status", "event", "days_moved", "quantity_change", "similarity"),
@@ -48,7 +52,7 @@ def promise_drift(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    left, right = older.to_dict("records"), newer.to_dict("records")
+    left, right = _records(older), _records(newer)
     rows = []
     found = _paired(left, right)
     for i, before in enumerate(left):
@@ -57,6 +61,10 @@ def promise_drift(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
     matched = {after for after, _ in found.values()}
     rows += [_drifted(None, one, None) for j, one in enumerate(right) if j not in matched]
     return _typed(pd.DataFrame(rows, columns=list(DRIFT)))
+
+
+def _records(promises: pd.DataFrame) -> list[dict[Any, Any]]:
+    return promises[list(_NEEDED)].to_dict("records")
 
 
 def _paired(
@@ -164,7 +172,7 @@ def promise_timeline(said: Sequence[tuple[Any, pd.DataFrame]]) -> pd.DataFrame:
 
     threads: list[list[tuple[Any, dict[Any, Any]]]] = []
     for when, frame in said:
-        promises = frame.to_dict("records")
+        promises = _records(frame)
         found = _paired([thread[-1][1] for thread in threads], promises)
         for number, (new, _) in found.items():
             threads[number].append((when, promises[new]))

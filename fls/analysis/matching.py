@@ -12,7 +12,7 @@ from fls.analysis.similarity import words_in
 __all__ = ["LEAST", "Masked", "Match", "match"]
 
 #: Statements that are less alike are no match.
-LEAST = 0.5
+LEAST = 0.4
 #: A word in more statements than this of either side proposes no pair; keeps the time linear.
 _COMMON = 20
 #: So many letters of a word count, so that *expects* is *expected*.
@@ -95,7 +95,7 @@ class Match:
     older, newer : int
         Their places.
     similarity : float
-        In [0.5, 1].
+        In [0.4, 1].
     """
 
     older: int
