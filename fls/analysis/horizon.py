@@ -218,7 +218,9 @@ def _part(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
 def _bare_unit(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "the year", "the quarter" behind a part: those of the release."""
     found = _PERIOD_WORD.match(text, at)
-    if not found or not text[:at].lower().endswith(("the ", "fiscal ", "of ", "exiting ")):
+    if not found or not text[max(0, at - 12) : at].lower().endswith(
+        ("the ", "fiscal ", "of ", "exiting ")
+    ):
         return None
     word = found["w"].lower()
     if word == "day" or word == "week":

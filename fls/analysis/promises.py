@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -60,6 +61,7 @@ _FISCAL_SIGNS = (
     "ull Year",
 )
 _FORWARD = LABELS.index("forward_looking")
+_Found = TypeVar("_Found", Horizon, Quantity)
 #: Where a unit may be divided between two commitments.
 _CUT = re.compile(
     r"; |, (?=[$€£\d])|,? (?:and|with|while|followed by|but) (?=(?:to|that|it|we|the|an?"
@@ -91,15 +93,25 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
     numbers = np.flatnonzero(tagged.label == _FORWARD).tolist()
     if not numbers:
         return found
-    fiscal = any(sign in tagged.text for sign in _FISCAL_SIGNS)
+    fiscal = any(sign in tagged.tidy[number] for number in numbers for sign in _FISCAL_SIGNS)
     fiscal_end = fiscal_year_end(tagged.text) if fiscal else None
     for number in numbers:
         tidy = tagged.tidy[number]
         times = horizons(tidy, today, fiscal_end)
         amounts = quantities(tidy)
         whole = hedge(tidy)
+        unit = tagged.units[number]
+        places = _places(tagged.text, unit.start, unit.end, tidy) if times else ()
         for begin, end in _clauses(tidy, times):
-            row = _row(tagged, number, begin, end, times, amounts)
+            row = _row(
+                tagged,
+                number,
+                begin,
+                end,
+                _among(times, begin, end),
+                _among(amounts, begin, end),
+                places,
+            )
             graded = hedge(tidy[begin:end]) if (begin, end) != (0, len(tidy)) else whole
             row["hedge"] = next((h for h in (graded, whole) if h is not None), 0.0)
             found.append({"promise": len(found), **row})
@@ -121,6 +133,16 @@ def _clauses(text: str, times: Sequence[Horizon]) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
+def _among(found: Sequence[_Found], begin: int, end: int) -> Sequence[_Found]:
+    """Give those that begin in a clause; they stand in reading order."""
+    first = bisect_left(found, begin, key=lambda one: one.start)
+    return found[first : bisect_left(found, end, key=lambda one: one.start)]
+
+
+def _overlapped(amount: Quantity, times: Sequence[Horizon]) -> bool:
+    return any(time.start < amount.end and amount.start < time.end for time in times)
+
+
 def _main(times: Sequence[Horizon]) -> Horizon | None:
     """Choose the time that a commitment is due: a dated one, else a vague one, else an event."""
     rank = {"vague": 1, "event": 2}
@@ -134,20 +156,13 @@ def _row(
     end: int,
     times: Sequence[Horizon],
     amounts: Sequence[Quantity],
+    places: Sequence[int],
 ) -> dict[str, Any]:
     unit, tidy = tagged.units[number], tagged.tidy[number]
-    here = [time for time in times if begin <= time.start < end]
-    time = _main(here)
-    apart = [
-        amount
-        for amount in amounts
-        if begin <= amount.start < end
-        and not any(t.start < amount.end and amount.start < t.end for t in here)
-    ]
-    amount = apart[0] if apart else None
+    time = _main(times)
+    amount = next((a for a in amounts if not _overlapped(a, times)), None)
     sure = float(tagged.p_specific[number])
     clause = tidy[begin:end].strip(" ;,") if end < len(tidy) or begin else tidy
-    source = _source(tagged.text, unit.start, unit.end, tidy)
     return {
         "unit": number,
         "event": event_kind(clause),
@@ -163,32 +178,26 @@ def _row(
         "horizon_last": time and time.last,
         "horizon_bound": time.bound or None if time else None,
         "is_fiscal_assumed": bool(time and time.is_fiscal_assumed),
-        "is_conditional": any(t.kind == "event" for t in here),
+        "is_conditional": any(t.kind == "event" for t in times),
         "hedge": 0.0,
         "p_forward_looking": float(tagged.p[number, _FORWARD]),
         "specific": sure >= 0.5 if sure == sure else None,
         "start": unit.start,
         "end": unit.end,
-        "horizon_start": source(time.start) if time else None,
-        "horizon_end": source(time.end - 1) + 1 if time else None,
+        "horizon_start": places[time.start] if time else None,
+        "horizon_end": places[time.end - 1] + 1 if time else None,
     }
 
 
-def _source(text: str, start: int, end: int, tidy: str) -> Any:
-    """Give the function from an offset in the tidy unit to that in the source."""
+def _places(text: str, start: int, end: int, tidy: str) -> Sequence[int]:
+    """Give the offset in the source of each character of a tidy unit."""
     if end - start == len(tidy):
-        return lambda at: start + at
-
-    def offset(at: int) -> int:
-        # The same number of characters that are not white space stand before it.
-        left = len(tidy[: at + 1].replace(" ", ""))
-        for place in range(start, end):
-            left -= not text[place].isspace()
-            if left == 0:
-                return place
-        return end
-
-    return offset
+        return range(start, end)
+    source = (place for place in range(start, end) if not text[place].isspace())
+    found: list[int] = []
+    for sign in tidy:
+        found.append(found[-1] + 1 if sign == " " else next(source))
+    return found
 
 
 def promise_frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:

@@ -111,7 +111,9 @@ _AMOUNT = re.compile(
     r"(?P<d> cents?\b)?"
     r"(?P<share> (?:per|a) (?:\w+ ){0,2}(?:share|unit|ADS)\b)?"
 )
-_BEGIN = re.compile(rf"(?<![\w.,/-])(?:(?:{_SIGN}) ?)?\d")
+#: A figure that is not the rest of a word or of another one; the class stands first for speed.
+_BEGIN = re.compile(r"[0-9](?<![\w.,/-][0-9])")
+_SIGN_BEFORE = re.compile(rf"(?<![\w.])(?:{_SIGN}) ?$")
 _LEADING = re.compile(
     r"(?:(?P<least>at least|more than|over|above|greater than|in excess of|no(?:t)? (?:fewer"
     r"|less) than|a minimum of|exceed(?:ing|s)?|upwards of)"
@@ -149,6 +151,7 @@ _NAME_BEFORE = re.compile(
     r"|at)"
     r"|\b(?:phase|stage|section|rule|aged|ages)) $"
 )
+_BETWEEN = re.compile(r"between [^;]{0,3}$")
 _TIMES_WORD = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.I)
 _COUNT_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})(?= )", re.I)
 
@@ -179,7 +182,8 @@ def quantities(text: str) -> list[Quantity]:
     for begin in _BEGIN.finditer(text):
         if begin.start() < end:
             continue
-        amount = _AMOUNT.match(text, begin.start())
+        sign = _SIGN_BEFORE.search(text, max(0, begin.start() - 6), begin.start())
+        amount = _AMOUNT.match(text, (sign or begin).start())
         quantity = _quantity(text, amount) if amount else None
         if quantity:
             found.append(quantity)
@@ -230,7 +234,7 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     if (
         found["to"]
         and found["to"].strip() in ("and", "or")
-        and not re.search(r"between [^;]{0,3}$", text[:start])
+        and not _BETWEEN.search(text, max(0, start - 12), start)
     ):
         return _single(text, found, name)
     low = _number(found["a"], found["s"] or (found["t"] if found["b"] else None))

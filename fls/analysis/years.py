@@ -137,7 +137,10 @@ def year_at(text: str, at: int, calendar: Calendar) -> Named | None:
     if number:
         first, last = year_span(short_year(number), found["z"] or found["w"])
         return _year_with(text, at, end, first, last, fiscal, calendar)
-    if not (found["full"] or text[:at].lower().endswith(("the ", "year’s ", "end of ", "for "))):
+    if not (
+        found["full"]
+        or text[max(0, at - 12) : at].lower().endswith(("the ", "year’s ", "end of ", "for "))
+    ):
         return None
     if text[at - 4 : at].lower() == "the " or found["full"]:
         this = calendar.this_year(fiscal)

@@ -116,7 +116,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         seen.append(("load", name))
         return Model(name)
 
-    def score(text: str, *, model: Model, abstain: float = 0.0) -> Release:
+    def score(text: str, *, model: Model, abstain: float = 0.0, date: str | None = None) -> Release:
         seen.append(("score", text, model.name))
         return Release()
 
