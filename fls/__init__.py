@@ -12,8 +12,10 @@ from fls.document import Document, Unit
 from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
 
 if TYPE_CHECKING:
+    from fls.analysis.compare import compare, timeline
     from fls.analysis.generic import boilerplate_share
     from fls.analysis.safe_harbor import SafeHarbor
+    from fls.correction import correct, labels_needed
     from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
     from fls.readers import Limits, read, read_all
@@ -38,8 +40,11 @@ __all__ = [
     "__version__",
     "baselines",
     "boilerplate_share",
+    "compare",
+    "correct",
     "evaluate",
     "evaluate_sentences",
+    "labels_needed",
     "load_model",
     "read",
     "read_all",
@@ -48,6 +53,7 @@ __all__ = [
     "segment",
     "show_versions",
     "tag",
+    "timeline",
     "train",
 ]
 
@@ -58,8 +64,11 @@ _ROOMS = {
     "baselines": "fls.release",
     "SafeHarbor": "fls.analysis.safe_harbor",
     "boilerplate_share": "fls.analysis.generic",
+    "compare": "fls.analysis.compare",
+    "correct": "fls.correction",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
+    "labels_needed": "fls.correction",
     "load_model": "fls.model",
     "read": "fls.readers",
     "read_all": "fls.readers",
@@ -67,6 +76,7 @@ _ROOMS = {
     "score_texts": "fls.scoring",
     "segment": "fls.scoring",
     "tag": "fls.scoring",
+    "timeline": "fls.analysis.compare",
     "train": "fls.training",
 }
 

@@ -38,7 +38,7 @@ from fls.printing import (
     explained,
     plain,
 )
-from fls.readers import only, read_all
+from fls.readers import only, read, read_all
 
 if TYPE_CHECKING:
     from fls.evaluation import SentenceEvaluation
@@ -128,6 +128,11 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--metrics-only", action="store_true", help="leave the units out")
     add_output(score)
 
+    compare = add("compare", _compare, "say what changed", "fls compare spring.txt summer.txt")
+    compare.add_argument("files", nargs=2, metavar=("OLD", "NEW"), help="two releases, - is stdin")
+    add_model(compare)
+    add_output(compare)
+
     segment = add("segment", _segment, "cut into units, without labels", "fls segment release.txt")
     add_files(segment)
     add_output(segment)
@@ -209,6 +214,22 @@ def _score(args: argparse.Namespace) -> int:
             writer.add(name, rows, release.metrics)
 
         return _each(args, work)
+
+
+def _compare(args: argparse.Namespace) -> int:
+    """Print what changed from one release to a later one: promises, statements, legend, metrics."""
+    if args.files == ["-", "-"]:
+        args.refuse("arguments OLD and NEW: stdin holds one release only")
+    model = fls.load_model(*_given(args.model))
+    older, newer = (fls.score(_single(name), model=model) for name in args.files)
+    records = fls.compare(older, newer).records()
+    with _writer(args) as writer:
+        if isinstance(writer, TableWriter):
+            writer.add_changes(records)
+        else:
+            for record in records:
+                writer.write(plain(record))
+    return 0
 
 
 def _segment(args: argparse.Namespace) -> int:
@@ -348,6 +369,12 @@ def _documents(name: str, exhibit: str) -> list[Document]:
     if name == "-":
         return read_all(sys.stdin.buffer.read(), exhibit=exhibit, name="<stdin>")
     return read_all(Path(name), exhibit=exhibit)
+
+
+def _single(name: str) -> Document:
+    """Read an input that must hold one release."""
+    source = sys.stdin.buffer.read() if name == "-" else Path(name)
+    return _checked(read(source, name="<stdin>" if name == "-" else ""), name)
 
 
 def _checked(document: Document, name: str) -> Document:

@@ -11,6 +11,7 @@ import math
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 from fls.document import LABELLED_KINDS, LABELS
@@ -40,6 +41,8 @@ _STYLES = {
     "forward_looking": "36",
     "boilerplate": "33",
 }
+#: Headings of what changed.
+_PARTS = {"promise": "promises", "statement": "statements", "metric": "metrics"}
 #: Control and direction characters of a release must not steer the terminal.
 _UNPRINTABLE = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
@@ -154,6 +157,31 @@ class TableWriter:
         for line in _wrap(_tidy(row["text"]), max(self.width - digits - 1, 30)):
             yield " " * (digits + 1) + line
 
+    def add_changes(self, records: _Rows) -> None:
+        """Write what changed between two releases, part by part; what stood before in brackets."""
+        for part, rows in groupby(records, key=lambda row: row["part"]):
+            self.out.write(self.gap + self.paint(_PARTS.get(part, part), "title") + "\n")
+            for row in rows:
+                self.out.write("\n".join(self.change_lines(part, row)) + "\n")
+            self.gap = "\n"
+
+    def change_lines(self, part: str, row: Mapping[str, Any]) -> Iterator[str]:
+        """Show one change."""
+        older, newer = row["older"], row["newer"]
+        if part in ("metric", "similarity"):
+            name = row["name"]
+            sides = ["" if side is None else _readable(name, side) for side in (older, newer)]
+            yield f"  {name:<30} {sides[0]:>9} {sides[1]:>9}  {row['status'] or ''}".rstrip()
+            return
+        change = _measured(part, row["status"], row["change"])
+        head = f"  {row['status'].replace('_', ' '):<14} {change:>9}  "
+        texts = [newer if newer is not None else older or ""]
+        texts += [f"({older})"] * (older is not None and newer not in (None, older))
+        room = max(self.width - len(head), 30)
+        for line in [line for text in texts for line in _wrap(_tidy(text), room)]:
+            yield (head + line).rstrip()
+            head = " " * len(head)
+
     def paint(self, text: str, style: str) -> str:
         """Put text into a style, on a terminal."""
         code = _STYLES.get(style) if self.color else None
@@ -180,11 +208,17 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def aligned(facts: Mapping[str, Any]) -> list[str]:
-    """Lay out names and values in two columns."""
-    values = {key: _readable(key, value) for key, value in facts.items()}
+    """Lay out names and values in two columns; the ends of an interval stand beside its value."""
+    ends = {f"{key}_{end}" for key in facts for end in ("low", "high")}
+    values = {key: _readable(key, value) for key, value in facts.items() if key not in ends}
+    around = dict.fromkeys(values, "")
+    for key in values:
+        if f"{key}_low" in facts:
+            low, high = (_readable(key, facts[f"{key}_{end}"]) for end in ("low", "high"))
+            around[key] = f"  ({low} to {high})"
     left = max(map(len, values), default=0)
     right = max(map(len, values.values()), default=0)
-    return [f"  {key:<{left}}  {value:>{right}}" for key, value in values.items()]
+    return [f"  {key:<{left}}  {value:>{right}}{around[key]}" for key, value in values.items()]
 
 
 def explained(explanation: Explanation, most: int = 20) -> list[str]:
@@ -200,6 +234,15 @@ def explained(explanation: Explanation, most: int = 20) -> list[str]:
         terms.append((f"{len(rest)} smaller ones", sum(item["contribution"] for item in rest)))
     total = f"{explanation.logit:+9.3f}  logit of {explanation.label.replace('_', '-')}"
     return [*(f"{value:+9.3f}  {name}" for name, value in terms), " " + "-" * 8, total]
+
+
+def _measured(part: str, status: str, change: float | None) -> str:
+    """Write how large a change is."""
+    if not change or part == "statement":
+        return ""
+    if part == "legend":
+        return f"{change} words"
+    return f"{change:+} days" if status.startswith("moved") else f"{change:+.0%}"
 
 
 def _readable(key: str, value: Any) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.analysis import Hit, Tagged, hype_hits, list_measures, measures
+from fls.analysis.intervals import RELEASE_EFFECT, share_intervals
 from fls.analysis.promises import promise_frame, promises
 from fls.analysis.release_date import find_release_date
 from fls.analysis.safe_harbor import SafeHarbor
@@ -124,14 +125,20 @@ class Release:
         mapping of str to float
             Counts are whole; shares are in [0, 1], NaN where nothing can be shared out. They rest
             on probabilities and do not depend on ``abstain``. The scores ``hype`` and
-            ``exposure`` are in [0, 100].
+            ``exposure`` are in [0, 100]. Names in ``_low`` and ``_high`` are
+            the ends of 90 % intervals, see :func:`fls.analysis.intervals.share_intervals`.
         """
         return MappingProxyType(self._metrics)
 
     @cached_property
     def _metrics(self) -> dict[str, float]:
         words = self._tagged.words
-        return document_metrics(words, self._p, self._labelled) | measures(self._tagged)
+        effect = self._model.info.get("release_effect", RELEASE_EFFECT)
+        return {
+            **document_metrics(words, self._p, self._labelled),
+            **share_intervals(words, self._p, self._labelled, effect),
+            **measures(self._tagged),
+        }
 
     @cached_property
     def hype(self) -> pd.DataFrame:

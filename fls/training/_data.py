@@ -14,6 +14,7 @@ from fls.document import LABELS
 from fls.evaluation import as_units, dated, keyword_rule
 from fls.features import Layout, extract, matrix, slot_vectors
 from fls.features.context import columns
+from fls.metrics import count_words
 from fls.model import Model
 from fls.specificity import ForwardRows
 
@@ -88,6 +89,7 @@ class TrainingData:
         self.doc: Ints = batch.doc[self.labelled]
         #: Whether the unit is of the last corpus, the one that the model is for.
         self.aim: Flags = self.doc >= len(releases) - len(parts[-1])
+        self.words: Ints = count_words(texts, units)[self.labelled]
         #: Number of the unit in its release, for finding it again.
         self.number: Ints = (np.arange(len(gold)) - batch.first[batch.doc])[self.labelled]
         self.rule: Ints = keyword_rule(texts, units)[self.labelled]

@@ -21,6 +21,7 @@ ROOMS = (
     "scoring",
     "release",
     "frames",
+    "correction",
     "analysis",
     "metrics",
     "genre",

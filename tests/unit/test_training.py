@@ -359,3 +359,9 @@ def test_a_start_needs_three_issuers(few: Path, model: fls.Model, tmp_path: Path
         train(tmp_path / "two", start=model)
     corpus.write(tmp_path / "three", corpus.read(few)[:3])
     assert train(tmp_path / "three", start=model).info["settings"]["folds"] == 3
+
+
+def test_a_model_says_how_far_its_releases_drift(model: fls.Model) -> None:
+    effect = model.info["release_effect"]
+    assert tuple(effect) == LABELS
+    assert all(value >= 0 for value in effect.values())
