@@ -5,8 +5,9 @@ usage: python -m tools.fit_scores data/releases wire [--model MODEL] [--write]
 The folders hold annotated releases (``fls corpus join`` makes the second). Without ``--model`` a
 model is trained on those releases whose issuer has no rated one, so that no probability is of a
 text that was learned from; with it, the given one is used, which flatters if it has seen them.
-Weights are fitted by non-negative least squares with a small ridge penalty, real releases counting
-``_REAL`` times a written one. Spearman's correlations are cross-validated, by issuer.
+Weights are fitted to the real releases by non-negative least squares with a ridge penalty that
+draws components of one spread towards equal weights, for there are few ratings; the written ones
+stand beside as another test. Spearman's correlations are cross-validated, by issuer.
 ``--write`` puts the weights into ``fls/analysis/scores.json``.
 """
 
@@ -40,9 +41,15 @@ FEATURES: Mapping[str, Callable[[Tagged], Mapping[str, float]]] = {
 }
 RATINGS = Path("data/ratings.csv")
 WEIGHTS = Path("fls/analysis/scores.json")
-_REAL = 3.0
-#: Strength of the ridge penalty, least weight that is kept.
-_RIDGE, _LEAST = 0.5, 0.03
+#: Components that may have weight: of those that say much the same, the plainest.
+WEIGHED = {
+    "hype": ("promotional_units", "strength", "claims", "headline",
+             "amount", "claims_amount", "promotional_amount"),
+    "exposure": ("forward", "forward_units", "central", "lead", "headline_cues", "cued",
+                 "potential", "amount", "unsettled", "unsettled_central"),
+}  # fmt: skip
+#: Strength of the ridge penalty, per release and spread of a component.
+_RIDGE = {"hype": 2.0, "exposure": 0.5}
 _FOLDS, _SEEDS, _SAMPLES = 8, 3, 1000
 
 
@@ -104,34 +111,29 @@ def table(
 ) -> Table:
     """Lay out the components of one score."""
     found = [FEATURES[name](one) for one in tagged]
+    names = WEIGHED[name]
     return Table(
-        tuple(found[0]),
-        np.nan_to_num(np.array([list(one.values()) for one in found])),
+        names,
+        np.nan_to_num(np.array([[one[part] for part in names] for one in found])),
         np.array([row.ratings[name] / 10.0 for row in rows]),
         np.array([numbers[row.issuer] for row in rows]),
         np.array([row.real for row in rows]),
     )
 
 
-def fit(x: Floats, y: Floats, real: Flags) -> tuple[float, Floats]:
-    """Intercept and weights, none negative; the small ones are left out."""
+def fit(data: Table, chosen: Flags, ridge: float) -> tuple[float, Floats]:
+    """Intercept and weights, none negative, from the chosen real releases."""
     from scipy.optimize import nnls
 
-    kept = np.ones(x.shape[1], dtype=bool)
-    root = np.sqrt(np.where(real, _REAL, 1.0))
-    while True:
-        n = int(kept.sum())
-        rows = np.c_[np.ones(len(x)), x[:, kept]] * root[:, None]
-        ridge = np.c_[np.zeros(n), np.eye(n) * _RIDGE]
-        found, _ = nnls(np.r_[rows, ridge], np.r_[y * root, np.zeros(n)])
-        weights = np.zeros(x.shape[1])
-        weights[kept] = found[1:]
-        if bool((weights[kept] >= _LEAST).all()):
-            return float(found[0]), weights
-        kept &= weights >= _LEAST
+    x, y = data.x[chosen & data.real], data.y[chosen & data.real]
+    spread, middle = np.maximum(x.std(axis=0), 1e-3), x.mean(axis=0)
+    rows = np.r_[(x - middle) / spread, np.eye(x.shape[1]) * np.sqrt(ridge * len(x))]
+    found, _ = nnls(rows, np.r_[y - y.mean(), np.zeros(x.shape[1])])
+    weights = found / spread
+    return float(y.mean() - middle @ weights), weights
 
 
-def cross_validate(data: Table, columns: Sequence[int]) -> Floats:
+def cross_validate(data: Table, ridge: float) -> Floats:
     """Mean prediction of each release by fits that have not seen its issuer."""
     held = np.zeros(len(data.y))
     for seed in range(_SEEDS):
@@ -139,9 +141,8 @@ def cross_validate(data: Table, columns: Sequence[int]) -> Floats:
         mine = fold[data.issuer]
         for number in range(_FOLDS):
             test = mine == number
-            x = data.x[:, columns]
-            intercept, weights = fit(x[~test], data.y[~test], data.real[~test])
-            held[test] += (intercept + x[test] @ weights) / _SEEDS
+            intercept, weights = fit(data, ~test, ridge)
+            held[test] += (intercept + data.x[test] @ weights) / _SEEDS
     return held
 
 
@@ -161,16 +162,16 @@ def _interval(a: Floats, b: Floats) -> str:
 
 def report(name: str, data: Table) -> tuple[float, dict[str, float]]:
     """Print how well a score is fitted; give intercept and weights."""
-    every = range(len(data.names))
-    held = cross_validate(data, every)
+    ridge = _RIDGE[name]
+    held = cross_validate(data, ridge)
     for title, chosen in (("real", data.real), ("written", ~data.real)):
         print(f"{name:9} {title:8} {_interval(held[chosen], data.y[chosen])}")
     base = [spearman(held[chosen], data.y[chosen]) for chosen in (data.real, ~data.real)]
-    intercept, weights = fit(data.x, data.y, data.real)
+    intercept, weights = fit(data, np.ones(len(data.y), dtype=bool), ridge)
     print(f"  {'component':18} weight   alone real, written   lost without it")
     for i, part in enumerate(data.names):
         alone = [spearman(data.x[c, i], data.y[c]) for c in (data.real, ~data.real)]
-        less = cross_validate(data, [k for k in every if k != i]) if weights[i] else held
+        less = cross_validate(data._replace(x=np.delete(data.x, i, axis=1)), ridge)
         now = [spearman(less[c], data.y[c]) for c in (data.real, ~data.real)]
         lost = [before - after for before, after in zip(base, now, strict=True)]
         figures = "  ".join(f"{value:+.3f}" for value in (*alone, *lost))

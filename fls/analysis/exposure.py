@@ -11,6 +11,7 @@ from fls.arrays import Floats
 from fls.document import LABELS
 
 from .centrality import centrality, opening
+from .phrases import phrases
 from .scores import score
 from .tagged import Tagged
 
@@ -28,7 +29,7 @@ _FORWARD, _BOILERPLATE = LABELS.index("forward_looking"), LABELS.index("boilerpl
 #: Names of the components, in order.
 EXPOSURE_COMPONENTS = (
     *("forward", "forward_units", "central", "lead", "headline", "headline_cues"),
-    *("cued", "potential", "amount"),
+    *("cued", "potential", "amount", "unsettled", "unsettled_central"),
 )
 #: Names of the shares beside the score, in order.
 FORWARD_SHARES = ("specific", "quantified", "hedged", "near_term", "long_term")
@@ -36,6 +37,8 @@ FORWARD_SHARES = ("specific", "quantified", "hedged", "near_term", "long_term")
 _FEWEST = 30.0
 #: Forward-looking units, cues of a headline and cues per 100 words that make one half.
 _AMOUNT, _CUES, _POTENTIAL = 4.0, 1.5, 0.6
+#: Words of unsettled matters per 100 that make one half.
+_UNSETTLED = 8.0
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -176,8 +179,18 @@ def exposure_components(tagged: Tagged) -> dict[str, float]:
         float((w * (own - forward)) @ (np.minimum(cues, 2.0) / 2.0)) / body,
         n_potential / (n_potential + _POTENTIAL),
         n_forward / (n_forward + _AMOUNT),
+        *_unsettled(tagged, rows, w * own, central * own),
     ]
     return dict(zip(EXPOSURE_COMPONENTS, (min(max(x, 0.0), 1.0) for x in values), strict=True))
+
+
+def _unsettled(tagged: Tagged, rows: list[int], *weighings: Floats) -> list[float]:
+    """Density of words of unsettled matters, by each weighing of the words of units."""
+    find = phrases("unsettled").find
+    found = np.array([len(find(tagged.body_words[row])) for row in rows], dtype=np.float64)
+    found /= np.maximum(tagged.words[rows], 1)
+    dense = [100.0 * float(w @ found) / max(float(w.sum()), _FEWEST) for w in weighings]
+    return [x / (x + _UNSETTLED) for x in dense]
 
 
 def _cues(tagged: Tagged, rows: list[int]) -> tuple[Floats, Floats]:

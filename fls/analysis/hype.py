@@ -31,11 +31,14 @@ _REASONS = {
 }
 _GROUP = {reason: i for i, (names, _) in enumerate(_REASONS.values()) for reason in names}
 _STRENGTH, _STRONG, _HEADLINE, _EXCLAMATION = 13.0, 1.0, 10.0, 0.4
+#: Sums of grades, of claims alone, and number of promotional units that make one half.
+_AMOUNT, _CLAIMS, _UNITS = 50.0, 8.0, 6.0
 #: Names of the components, in order.
 HYPE_COMPONENTS = (
     *("promotional", "promotional_units", "strength", "intensity", "strong"),
     *_REASONS,
     *("headline", "headline_excess", "lead", "unsupported", "quotation", "exclamation"),
+    *("amount", "claims_amount", "promotional_amount"),
 )
 #: Fewest words that a density is over, lest one word make a release of a line.
 _FEWEST = 40.0
@@ -179,7 +182,8 @@ def hype_components(tagged: Tagged) -> dict[str, float]:
     rows = np.flatnonzero(tagged.labelled).tolist()
     w, p = tagged.words[rows].astype(np.float64), tagged.p[rows]
     central = centrality(tagged)[rows]
-    own, promotional = central * (1.0 - p[:, _BOILERPLATE]), central * p[:, _PROMOTIONAL]
+    body_part = 1.0 - p[:, _BOILERPLATE]
+    own, promotional = central * body_part, central * p[:, _PROMOTIONAL]
     if not (w @ own) > 0:
         return dict.fromkeys(HYPE_COMPONENTS, float("nan"))
     body = max(float(w @ own), _FEWEST)
@@ -204,6 +208,9 @@ def hype_components(tagged: Tagged) -> dict[str, float]:
         float(praise[_alone(counted.support)].sum()) / body,
         float(praise[_quoted(tagged, rows)].sum()) / body,
         _half(100.0 * float(own @ counted.exclamations) / body, _EXCLAMATION),
+        _half(float(body_part @ graded), _AMOUNT),
+        _half(float(body_part @ counted.grades[:, _GROUP["size"]]), _CLAIMS),
+        _half(float(p[:, _PROMOTIONAL].sum()), _UNITS),
     ]
     return dict(zip(HYPE_COMPONENTS, (min(x, 1.0) for x in values), strict=True))
 

@@ -69,6 +69,9 @@ def test_the_example_of_hype_in_the_documentation() -> None:
         "unsupported": 0,
         "quotation": 5.6 * c / 40,
         "exclamation": 2.5 * c / (2.5 * c + 0.4),
+        "amount": 5 / 55,
+        "claims_amount": 0,
+        "promotional_amount": 1.5 / 7.5,
     }
     assert found == pytest.approx(expected)
 
@@ -86,10 +89,23 @@ def test_the_example_of_exposure_in_the_documentation() -> None:
         "cued": 0.85 / 30,
         "potential": 0,
         "amount": 1.6 / 5.6,
+        "unsettled": 0,
+        "unsettled_central": 0,
     }
     assert exposure_components(release) == pytest.approx(expected)
     shares = {"specific": 0.8, "quantified": 0, "hedged": 0, "near_term": 0, "long_term": 4.5 / 7.3}
     assert forward_shares(release) == pytest.approx(shares)
+
+
+def test_what_is_not_settled_is_exposed_though_told_as_fact() -> None:
+    """One phrase in a headline of four words, none in thirty others: 1/34 and 2/(8 + 30 c)."""
+    lines = [("headline", "Acme begins pivotal trial", [1.0, 0, 0, 0])]
+    lines += [("sentence", "Sold " * 30, [1.0, 0.0, 0.0, 0.0])]
+    found = exposure_components(tagged(lines))
+    by_words, central = 100 / 34, 200 / 38
+    assert found["unsettled"] == pytest.approx(by_words / (by_words + 8))
+    assert found["unsettled_central"] == pytest.approx(central / (central + 8))
+    assert found["forward"] == 0
 
 
 def test_hits_are_spans_of_the_text() -> None:
