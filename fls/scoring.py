@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from fls.arrays import Flags, Floats
 from fls.document import KINDS, LABELLED_KINDS, LABELS, Unit
 from fls.errors import InputError
 from fls.frames import (
@@ -25,12 +26,12 @@ from fls.readers import from_str, read
 from fls.release import Release
 from fls.segmentation import segment as cut
 from fls.segmentation import segment_one, segment_sheet
-from fls.sheet import UnitTable, lay, split_words, unit_table
+from fls.sheet import Sheet, UnitTable, lay, split_words, unit_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["score", "score_texts", "segment", "tag"]
+__all__ = ["Pass", "join_passes", "label_passes", "score", "score_texts", "segment", "tag"]
 
 _Source = str | bytes | os.PathLike[str]
 _Model = Model | str | os.PathLike[str] | None
@@ -237,19 +238,98 @@ def score_texts(
     abstain = checked_abstain(abstain)
     given = _read_all("texts", texts)
     chosen = _model(model)
-    tables, shares, sure = [unit_table([])], [np.zeros((0, len(LABELS)))], [np.zeros(0)]
-    for first, last in _passes(given):
-        sheet = lay(given[first:last])
+    units, p, p_specific = join_passes(label_passes(given, chosen))
+    return unit_frame(given, units, p, ~np.isnan(p[:, 0]), p_specific, abstain)
+
+
+class Pass(NamedTuple):
+    """What one pass over some texts has found.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The texts.
+    units : UnitTable
+        With spans in the sheet.
+    p : (n_units, 4) float64
+        Probabilities of the labels; NaN for units of kinds without one.
+    p_specific : (n_units,) float64
+        See :attr:`fls.analysis.tagged.Tagged.p_specific`.
+    rules : list of str
+        The rule of the layout behind each unit; empty unless asked for.
+    """
+
+    sheet: Sheet
+    units: UnitTable
+    p: Floats
+    p_specific: Floats
+    rules: list[str]
+
+    @property
+    def labelled(self) -> Flags:
+        """Which units carry a label: (n_units,) bool."""
+        found: Flags = ~np.isnan(self.p[:, 0])
+        return found
+
+    @property
+    def spans(self) -> UnitTable:
+        """The units with spans in their texts."""
+        return self.units.moved(-self.sheet.begin)
+
+
+def label_passes(texts: Sequence[str], model: Model, *, rules: bool = False) -> Iterator[Pass]:
+    """Cut and label many texts: the one engine below everything that takes more than one.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Without lone surrogates.
+    model : Model
+    rules : bool
+        Whether to tell the rule behind each unit.
+
+    Yields
+    ------
+    Pass
+        For run after run of texts; a text's own result depends on no other.
+    """
+    for first, last in _passes(texts):
+        sheet = lay(texts[first:last])
         words = split_words(sheet)
-        found = segment_sheet(sheet, words)
-        p, p_specific = chosen.sheet_probabilities(sheet, words, found)
-        tables.append(found.moved(-sheet.begin)._replace(text=found.text + first))
-        shares.append(p)
-        sure.append(p_specific)
+        if rules:
+            units, rows = segment_one(sheet, words)
+            names = [unit.rule for unit in rows]
+        else:
+            units, names = segment_sheet(sheet, words), []
+        p, p_specific = model.sheet_probabilities(sheet, words, units)
+        unlabelled = ~np.isin(units.kind, _LABELLED)
+        p[unlabelled] = np.nan
+        p_specific[unlabelled] = np.nan
+        yield Pass(sheet, units, p, p_specific, names)
+
+
+def join_passes(parts: Iterable[Pass]) -> tuple[UnitTable, Floats, Floats]:
+    """Lay what several passes have found end to end.
+
+    Parameters
+    ----------
+    parts : iterable of Pass
+        In order.
+
+    Returns
+    -------
+    units : UnitTable
+        With spans in their texts, which are numbered on.
+    p : (n_units, 4) float64
+    p_specific : (n_units,) float64
+    """
+    tables, shares, sure = [unit_table([])], [np.zeros((0, len(LABELS)))], [np.zeros(0)]
+    n_texts = 0
+    for part in parts:
+        tables.append(part.spans._replace(text=part.units.text + n_texts))
+        shares.append(part.p)
+        sure.append(part.p_specific)
+        n_texts += len(part.sheet.texts)
     units = UnitTable(*map(np.concatenate, zip(*tables, strict=True)))
-    units = units._replace(first=np.searchsorted(units.text, np.arange(len(given) + 1)))
-    p, p_specific = np.concatenate(shares), np.concatenate(sure)
-    labelled = np.isin(units.kind, _LABELLED)
-    p[~labelled] = np.nan
-    p_specific[~labelled] = np.nan
-    return unit_frame(given, units, p, labelled, p_specific, abstain)
+    units = units._replace(first=np.searchsorted(units.text, np.arange(n_texts + 1)))
+    return units, np.concatenate(shares), np.concatenate(sure)
