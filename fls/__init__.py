@@ -9,9 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fls.document import Document, Unit
-from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
+from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError, RunError
 
 if TYPE_CHECKING:
+    from fls.batch import Corpus, schema, score_frame, score_many, score_stream
     from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
     from fls.release import Release
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Corpus",
     "CorpusError",
     "Document",
     "FlsError",
@@ -29,12 +31,17 @@ __all__ = [
     "ModelError",
     "ReadError",
     "Release",
+    "RunError",
     "Unit",
     "__version__",
     "evaluate",
     "evaluate_sentences",
     "load_model",
+    "schema",
     "score",
+    "score_frame",
+    "score_many",
+    "score_stream",
     "score_texts",
     "segment",
     "show_versions",
@@ -43,12 +50,17 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "Corpus": "fls.batch",
     "Model": "fls.model",
     "Release": "fls.release",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
     "load_model": "fls.model",
+    "schema": "fls.batch",
     "score": "fls.scoring",
+    "score_frame": "fls.batch",
+    "score_many": "fls.batch",
+    "score_stream": "fls.batch",
     "score_texts": "fls.scoring",
     "segment": "fls.scoring",
     "tag": "fls.scoring",

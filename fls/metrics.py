@@ -185,4 +185,4 @@ def _share(part: Floats, whole: NDArray[Any]) -> Floats:
     # Sums of rounded products may leave the interval by one unit in the last place.
     share = np.full(len(part), np.nan)
     np.divide(part, whole, out=share, where=whole > 0)
-    return np.clip(share, 0.0, 1.0)
+    return np.clip(share, 0.0, 1.0, out=share)

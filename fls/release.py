@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from fls.sheet import unit_table
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Release"]
+__all__ = ["ANALYSES", "Analysis", "Release"]
 
 
 class Release:
@@ -120,7 +120,10 @@ class Release:
     @cached_property
     def _metrics(self) -> dict[str, float]:
         words = count_words([self.text], [self._units])
-        return document_metrics(words, self._p, self._labelled)
+        found = document_metrics(words, self._p, self._labelled)
+        for analysis in ANALYSES.values():
+            found |= analysis.measure(self)
+        return found
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.
@@ -187,3 +190,23 @@ class Release:
             if self.metrics[f"{label}_share"] == self.metrics[f"{label}_share"]
         )
         return f"<Release {title!r}: {len(self)} units; {shares or 'no text'}>"
+
+
+class Analysis(NamedTuple):
+    """What some metrics of a release come from, beside labels and words.
+
+    Parameters
+    ----------
+    metrics : tuple of str
+        Names of the metrics, in order. Those that start with ``n_`` are whole numbers.
+    measure : callable
+        Gives them by name for a :class:`Release`; NaN where one is not defined.
+    """
+
+    metrics: tuple[str, ...]
+    measure: Callable[[Release], Mapping[str, float]]
+
+
+#: By name, in the order of their metrics behind :data:`fls.metrics.METRICS`; many releases may be
+#: scored without some of them.
+ANALYSES: dict[str, Analysis] = {}
