@@ -74,7 +74,8 @@ def count_sheet_words(sheet: Sheet, units: UnitTable) -> Ints:
     counts: Ints = before[np.maximum(low, high)] - before[low]
     # Chunks are what stands between white space, except where a mark of no width parts them, or
     # where a unit begins or ends inside one.
-    parted = np.append(0, np.cumsum(np.isin(sheet.codes[sheet.last], _INVISIBLE)))
+    behind = sheet.codes[sheet.last]
+    parted = np.append(0, np.cumsum(np.logical_or.reduce([behind == c for c in _INVISIBLE])))
     odd = parted[high] != parted[low]
     odd |= (low > 0) & (units.start < np.append(0, sheet.last)[low])
     odd |= np.append(sheet.first, len(sheet.codes))[high] < units.end

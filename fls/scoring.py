@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from fls.arrays import Flags, Floats
+from fls.arrays import Floats
 from fls.document import KINDS, LABELLED_KINDS, LABELS, Unit
 from fls.errors import InputError
 from fls.frames import (
@@ -31,7 +31,16 @@ from fls.sheet import Sheet, UnitTable, lay, split_words, unit_table
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Pass", "join_passes", "label_passes", "score", "score_texts", "segment", "tag"]
+__all__ = [
+    "LabelledUnits",
+    "Pass",
+    "join_units",
+    "label_passes",
+    "score",
+    "score_texts",
+    "segment",
+    "tag",
+]
 
 _Source = str | bytes | os.PathLike[str]
 _Model = Model | str | os.PathLike[str] | None
@@ -238,8 +247,26 @@ def score_texts(
     abstain = checked_abstain(abstain)
     given = _read_all("texts", texts)
     chosen = _model(model)
-    units, p, p_specific = join_passes(label_passes(given, chosen))
-    return unit_frame(given, units, p, ~np.isnan(p[:, 0]), p_specific, abstain)
+    found = join_units(part.found for part in label_passes(given, chosen))
+    return unit_frame(given, *found[:2], ~np.isnan(found.p[:, 0]), found.p_specific, abstain)
+
+
+class LabelledUnits(NamedTuple):
+    """Units of several texts with what the model says about them.
+
+    Parameters
+    ----------
+    units : UnitTable
+        With spans in their texts.
+    p : (n_units, 4) float64
+        Probabilities of the labels; NaN for units of kinds without one.
+    p_specific : (n_units,) float64
+        See :attr:`fls.analysis.tagged.Tagged.p_specific`.
+    """
+
+    units: UnitTable
+    p: Floats
+    p_specific: Floats
 
 
 class Pass(NamedTuple):
@@ -249,35 +276,20 @@ class Pass(NamedTuple):
     ----------
     sheet : Sheet
         The texts.
-    units : UnitTable
-        With spans in the sheet.
-    p : (n_units, 4) float64
-        Probabilities of the labels; NaN for units of kinds without one.
-    p_specific : (n_units,) float64
-        See :attr:`fls.analysis.tagged.Tagged.p_specific`.
-    rules : list of str
-        The rule of the layout behind each unit; empty unless asked for.
+    table : UnitTable
+        Their units, with spans in the sheet.
+    found : LabelledUnits
+    units : list of Unit
+        The units with their rules, again with spans in the sheet; empty unless asked for.
     """
 
     sheet: Sheet
-    units: UnitTable
-    p: Floats
-    p_specific: Floats
-    rules: list[str]
-
-    @property
-    def labelled(self) -> Flags:
-        """Which units carry a label: (n_units,) bool."""
-        found: Flags = ~np.isnan(self.p[:, 0])
-        return found
-
-    @property
-    def spans(self) -> UnitTable:
-        """The units with spans in their texts."""
-        return self.units.moved(-self.sheet.begin)
+    table: UnitTable
+    found: LabelledUnits
+    units: list[Unit]
 
 
-def label_passes(texts: Sequence[str], model: Model, *, rules: bool = False) -> Iterator[Pass]:
+def label_passes(texts: Sequence[str], model: Model, *, with_units: bool = False) -> Iterator[Pass]:
     """Cut and label many texts: the one engine below everything that takes more than one.
 
     Parameters
@@ -285,8 +297,8 @@ def label_passes(texts: Sequence[str], model: Model, *, rules: bool = False) -> 
     texts : sequence of str
         Without lone surrogates.
     model : Model
-    rules : bool
-        Whether to tell the rule behind each unit.
+    with_units : bool
+        Whether to list the units with the rule behind each.
 
     Yields
     ------
@@ -296,40 +308,26 @@ def label_passes(texts: Sequence[str], model: Model, *, rules: bool = False) -> 
     for first, last in _passes(texts):
         sheet = lay(texts[first:last])
         words = split_words(sheet)
-        if rules:
-            units, rows = segment_one(sheet, words)
-            names = [unit.rule for unit in rows]
-        else:
-            units, names = segment_sheet(sheet, words), []
-        p, p_specific = model.sheet_probabilities(sheet, words, units)
-        unlabelled = ~np.isin(units.kind, _LABELLED)
+        table, units = (
+            segment_one(sheet, words) if with_units else (segment_sheet(sheet, words), [])
+        )
+        p, p_specific = model.sheet_probabilities(sheet, words, table)
+        unlabelled = ~np.isin(table.kind, _LABELLED)
         p[unlabelled] = np.nan
         p_specific[unlabelled] = np.nan
-        yield Pass(sheet, units, p, p_specific, names)
+        found = LabelledUnits(table.moved(-sheet.begin), p, p_specific)
+        yield Pass(sheet, table, found, units)
 
 
-def join_passes(parts: Iterable[Pass]) -> tuple[UnitTable, Floats, Floats]:
-    """Lay what several passes have found end to end.
-
-    Parameters
-    ----------
-    parts : iterable of Pass
-        In order.
-
-    Returns
-    -------
-    units : UnitTable
-        With spans in their texts, which are numbered on.
-    p : (n_units, 4) float64
-    p_specific : (n_units,) float64
-    """
+def join_units(parts: Iterable[LabelledUnits]) -> LabelledUnits:
+    """Lay what several passes have found end to end; their texts are numbered on."""
     tables, shares, sure = [unit_table([])], [np.zeros((0, len(LABELS)))], [np.zeros(0)]
     n_texts = 0
-    for part in parts:
-        tables.append(part.spans._replace(text=part.units.text + n_texts))
-        shares.append(part.p)
-        sure.append(part.p_specific)
-        n_texts += len(part.sheet.texts)
-    units = UnitTable(*map(np.concatenate, zip(*tables, strict=True)))
-    units = units._replace(first=np.searchsorted(units.text, np.arange(n_texts + 1)))
-    return units, np.concatenate(shares), np.concatenate(sure)
+    for units, p, p_specific in parts:
+        tables.append(units._replace(text=units.text + n_texts))
+        shares.append(p)
+        sure.append(p_specific)
+        n_texts += len(units.first) - 1
+    joined = UnitTable(*map(np.concatenate, zip(*tables, strict=True)))
+    joined = joined._replace(first=np.searchsorted(joined.text, np.arange(n_texts + 1)))
+    return LabelledUnits(joined, np.concatenate(shares), np.concatenate(sure))

@@ -18,7 +18,7 @@ from fls.batch._schema import arrow_schema, import_pyarrow
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["encoded", "merged", "replacing", "write_whole"]
+__all__ = ["encoded", "merged", "replacing", "sync_folder", "write_whole"]
 
 #: What makes a spreadsheet take a cell for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -28,18 +28,18 @@ _MARK = "\ufeff"
 _GROUP = 100_000
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, *data: bytes) -> None:
     """Write a file that is there as a whole or not at all, after a loss of power as well.
 
     Parameters
     ----------
     path : Path
         Replaced if it is there.
-    data : bytes
+    *data : bytes
         Its content.
     """
     with replacing(path, f".{path.name}.{os.getpid()}.tmp") as file:
-        file.write(data)
+        file.writelines(data)
 
 
 @contextlib.contextmanager
@@ -55,10 +55,9 @@ def replacing(path: Path, temporary: str) -> Iterator[BinaryIO]:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink()
-    _sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make sure that the new name lasts; not every system can."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from fls import __version__
-from fls.batch._files import encoded, merged, write_whole
+from fls.batch._files import encoded, merged, sync_folder, write_whole
 from fls.batch._schema import columns, empty_frame
 from fls.batch._score import Options, Scorer
 from fls.batch._sources import Item, batches, size_of
@@ -133,7 +133,8 @@ def run_files(
         shutil.rmtree(job.folder, ignore_errors=True)
         return done
     with _open_ledger(job, plan, resume):
-        run = _go_on(list(batches(items, _PART)), job, scorer.options, jobs, progress, plan)
+        known = replace(scorer.options, digest=scorer.digest)
+        run = _go_on(list(batches(items, _PART)), job, known, jobs, progress, plan)
     shutil.rmtree(job.folder, ignore_errors=True)
     return run
 
@@ -145,7 +146,7 @@ def _plan(items: Sequence[Item], job: Job, scorer: Scorer) -> dict[str, Any]:
         names.update(f"{item.id}\0{size_of(item)}\0".encode("utf-8", "surrogatepass"))
     return {
         "fls": __version__,
-        "model": scorer.model.digest,
+        "model": scorer.digest,
         "items": len(items),
         "items_sha256": names.hexdigest(),
         "format": job.form,
@@ -240,7 +241,6 @@ def _go_on(
     done = sum(len(part) for number, part in enumerate(parts) if number not in waiting)
     if progress:
         progress(done, plan["items"])
-    notes = []
     empty = empty_frame(columns(job.level, options.analyses))
     with contextlib.closing(results), merged(job.output, job.form, empty, job.excel_safe) as add:
         for number, part in enumerate(parts):
@@ -249,41 +249,44 @@ def _go_on(
                 done += len(part)
                 if progress:
                     progress(done, plan["items"])
-            add(_part_file(job, number).read_bytes())
-            notes.append(_note_file(job, number))
-    return _write_report(job, plan, notes)
+            add(_read_part(job, number)[1])
+    return _write_report(job, plan, len(parts))
 
 
 def _part_file(job: Job, number: int) -> Path:
     return job.folder / f"part-{number:06}"
 
 
-def _note_file(job: Job, number: int) -> Path:
-    return job.folder / f"part-{number:06}.json"
+def _read_part(job: Job, number: int, *, note_only: bool = False) -> tuple[dict[str, Any], bytes]:
+    """Read the note and the data of a part."""
+    with _part_file(job, number).open("rb") as file:
+        note = json.loads(file.readline())
+        return note, b"" if note_only else file.read()
 
 
 def _is_done(job: Job, number: int) -> bool:
-    note = _json(_note_file(job, number))
-    part = _part_file(job, number)
-    return note is not None and part.is_file() and part.stat().st_size == note["bytes"]
+    try:
+        note, data = _read_part(job, number)
+    except (OSError, ValueError):
+        return False
+    return bool(hashlib.sha256(data).hexdigest() == note["sha256"])
 
 
 def _write_part(scorer: Scorer, task: tuple[Job, int, Sequence[Item]]) -> None:
-    """Score and write one part, then the note that it is there."""
+    """Score and write one part: a line that says what is in it, then the data."""
     job, number, items = task
     tables = scorer(items).tables
     data = encoded(tables[job.level], job.form, job.excel_safe)
     documents = tables["document"]
     failed = documents.loc[documents["status"] == "error", ["doc_id", "error"]].head(_NAMED)
     note = {
-        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
         "rows": len(tables[job.level]),
         "status": dict(Counter(documents["status"])),
         "failed": failed.to_numpy().tolist(),
         "inputs": [[digest, item.id] for item in items if (digest := _digest(item.source))],
     }
-    write_whole(_part_file(job, number), data)
-    write_whole(_note_file(job, number), _to_json(note))
+    write_whole(_part_file(job, number), json.dumps(note).encode(), b"\n", data)
 
 
 def _digest(source: Any) -> str:
@@ -295,14 +298,14 @@ def _digest(source: Any) -> str:
     return ""
 
 
-def _write_report(job: Job, plan: dict[str, Any], notes: Sequence[Path]) -> Run:
+def _write_report(job: Job, plan: dict[str, Any], parts: int) -> Run:
     """Say how the output was made: sums over the notes of all parts, which are read one by one."""
     status: Counter[str] = Counter(ok=0, empty=0, error=0)
     failed: list[tuple[str, str]] = []
     rows, inputs, draft = 0, hashlib.sha256(), job.folder / "inputs"
     with draft.open("wb") as file:
-        for path in notes:
-            note = json.loads(path.read_bytes())
+        for number in range(parts):
+            note, _ = _read_part(job, number, note_only=True)
             status.update(note["status"])
             failed += [tuple(f) for f in note["failed"]][: _NAMED - len(failed)]
             rows += note["rows"]
@@ -322,6 +325,7 @@ def _write_report(job: Job, plan: dict[str, Any], notes: Sequence[Path]) -> Run:
         "inputs": {"list": job.inputs.name, "sha256": inputs.hexdigest()},
     }
     write_whole(job.report, _to_json(report))
+    sync_folder(job.report.parent)
     return Run(dict(status), failed, rows)
 
 

@@ -15,7 +15,7 @@ from fls import __version__
 from fls.arrays import Flags, Floats, Ints
 from fls.batch._schema import columns, empty_frame
 from fls.batch._sources import Item
-from fls.document import KINDS, Document, Unit
+from fls.document import Document, Unit
 from fls.errors import FlsError
 from fls.frames import text_column, unit_frame
 from fls.genre import genre_warnings
@@ -23,7 +23,7 @@ from fls.metrics import METRICS, batch_metrics, count_sheet_words
 from fls.model import Model, load_model
 from fls.readers import from_str, read
 from fls.release import ANALYSES, Release
-from fls.scoring import Pass, join_passes, label_passes
+from fls.scoring import LabelledUnits, Pass, join_units, label_passes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +50,8 @@ class Options:
         Some of :data:`TABLES`.
     raises : bool
         Whether a document that cannot be scored stops the run.
+    digest : str
+        That of the model, if it is known.
     """
 
     model: Model | str | os.PathLike[str] | None = None
@@ -57,6 +59,7 @@ class Options:
     analyses: tuple[str, ...] = ()
     tables: tuple[str, ...] = ("document", "sentence")
     raises: bool = False
+    digest: str = ""
 
 
 class Batch(NamedTuple):
@@ -134,9 +137,16 @@ class Scorer:
         return given if isinstance(given, Model) else load_model(given)
 
     @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the weights of the model; what was loaded was checked against its own."""
+        given = isinstance(self.options.model, Model)
+        known = "" if given else str(self.model.info.get("weights_sha256", ""))
+        return self.options.digest or known or self.model.digest
+
+    @cached_property
     def version(self) -> str:
         """Version of the library, and the first digits of the model's digest."""
-        return f"{__version__}+{self.model.digest[:12]}"
+        return f"{__version__}+{self.digest[:12]}"
 
     def __call__(self, items: Sequence[Item]) -> Batch:
         """Score some items together.
@@ -151,15 +161,21 @@ class Scorer:
             At least one row for each item, in order.
         """
         rows = [row for number, item in enumerate(items) for row in self._read(number, item)]
-        scored = [row for row in rows if row.status == "ok"]
-        parts = list(self._label(scored))
-        scored = [row for row in scored if row.status == "ok"]
-        self._measure(scored, parts)
-        tables = {"document": self._documents(rows, scored, parts)}
+        remaining = [row for row in rows if row.status == "ok"]
+        scored: list[_Row] = []
+        metrics: list[dict[str, Any]] = []
+        units: list[LabelledUnits] = []
+        for part, owners in self._label(remaining):
+            # While the pass is at hand; what stays of it is small.
+            self._look_at(owners, part)
+            scored += owners
+            metrics.append(_metrics(part))
+            units.append(part.found)
+        tables = {"document": self._documents(rows, scored, metrics)}
         if not {"sentence", "unit"}.isdisjoint(self.options.tables):
-            units = self._units(scored, parts)
-            tables["unit"] = units
-            tables["sentence"] = units[~np.isnan(units["p_factual"].to_numpy())]
+            tables["unit"] = self._units(scored, join_units(units))
+            labelled = ~np.isnan(tables["unit"]["p_factual"].to_numpy())
+            tables["sentence"] = tables["unit"][labelled]
         if "promise" in self.options.tables:
             tables["promise"] = _promises(scored)
         item = np.array([row.item for row in rows], dtype=np.int64)
@@ -185,44 +201,44 @@ class Scorer:
             told = tuple(warning for warning in document.warnings if warning != "empty")
             yield _Row(name, number, document, "empty" if empty else "ok", warnings=told)
 
-    def _label(self, rows: Sequence[_Row]) -> Iterator[Pass]:
+    def _label(self, rows: Sequence[_Row]) -> Iterator[tuple[Pass, Sequence[_Row]]]:
         """Label documents together; from the first run on that fails, one by one."""
         done = 0
         try:
-            for part in label_passes(_texts(rows), self.model, rules=True):
-                yield part
-                done += len(part.sheet.texts)
+            for part in label_passes(_texts(rows), self.model, with_units=True):
+                last = done + len(part.sheet.texts)
+                yield part, rows[done:last]
+                done = last
         except Exception:
             if self.options.raises:
                 raise
             for row in rows[done:]:
                 try:
-                    yield from label_passes(_texts([row]), self.model, rules=True)
+                    yield next(label_passes(_texts([row]), self.model, with_units=True)), [row]
                 except Exception as error:
                     row.fail(error)
 
-    def _measure(self, rows: Sequence[_Row], parts: Sequence[Pass]) -> None:
+    def _look_at(self, rows: Sequence[_Row], part: Pass) -> None:
         """Give each document its warnings, and what needs the release as a whole."""
-        remaining = iter(rows)
-        whole = self.options.analyses or "promise" in self.options.tables
-        for part in parts:
-            for (a, b), units in zip(_ranges(part), _units_by_text(part), strict=True):
-                row = next(remaining)
-                assert row.document is not None
-                row.warnings += genre_warnings(row.document.text, units)
-                if not whole:
-                    continue
-                try:
-                    release = Release(
-                        row.document, units, part.p[a:b], part.p_specific[a:b], self.model,
-                        self.options.abstain,
-                    )  # fmt: skip
-                    self._analyse(row, release)
-                except Exception as error:
-                    if self.options.raises:
-                        raise
-                    row.values.clear()
-                    row.warnings += (f"analysis failed: {type(error).__name__}: {error}",)
+        whole = bool(self.options.analyses) or "promise" in self.options.tables
+        first, begin = part.table.first.tolist(), part.sheet.begin.tolist()
+        for row, (a, b), start in zip(rows, pairwise(first), begin, strict=False):
+            assert row.document is not None
+            row.warnings += genre_warnings(row.document.text, part.units[a:b], start)
+            if not whole:
+                continue
+            try:
+                units = _own_units(part.units[a:b], start)
+                p, p_specific = part.found.p[a:b], part.found.p_specific[a:b]
+                release = Release(
+                    row.document, units, p, p_specific, self.model, self.options.abstain
+                )
+                self._analyse(row, release)
+            except Exception as error:
+                if self.options.raises:
+                    raise
+                row.values.clear()
+                row.warnings += (f"analysis failed: {type(error).__name__}: {error}",)
 
     def _analyse(self, row: _Row, release: Release) -> None:
         for name in self.options.analyses:
@@ -231,7 +247,7 @@ class Scorer:
             row.values["promises"] = release.promises  # type: ignore[attr-defined]
 
     def _documents(
-        self, rows: Sequence[_Row], scored: Sequence[_Row], parts: Sequence[Pass]
+        self, rows: Sequence[_Row], scored: Sequence[_Row], found: Sequence[dict[str, Any]]
     ) -> pd.DataFrame:
         import pandas as pd
 
@@ -244,7 +260,6 @@ class Scorer:
         }
         at = np.array([number for number, row in enumerate(rows) if row.status == "ok"], dtype=int)
         failed = np.array([row.status == "error" for row in rows], dtype=bool)
-        found = [_metrics(part) for part in parts]
         names = columns("document", self.options.analyses)
         for name in names:
             if name in METRICS:
@@ -256,11 +271,10 @@ class Scorer:
             filled[name] = _column(name, values, at, failed)
         return pd.DataFrame({name: filled[name] for name in names})
 
-    def _units(self, rows: Sequence[_Row], parts: Sequence[Pass]) -> pd.DataFrame:
-        units, p, p_specific = join_passes(parts)
-        frame = unit_frame(
-            _texts(rows), units, p, ~np.isnan(p[:, 0]), p_specific, self.options.abstain
-        )
+    def _units(self, rows: Sequence[_Row], found: LabelledUnits) -> pd.DataFrame:
+        units, p, p_specific = found
+        labelled = ~np.isnan(p[:, 0])
+        frame = unit_frame(_texts(rows), units, p, labelled, p_specific, self.options.abstain)
         ids = [_fit(row.id) for row in rows]
         frame.insert(0, "doc_id", text_column([ids[number] for number in units.text.tolist()]))
         del frame["doc"]
@@ -300,26 +314,19 @@ def _texts(rows: Sequence[_Row]) -> list[str]:
     return [row.document.text for row in rows if row.document is not None]
 
 
-def _ranges(part: Pass) -> Iterator[tuple[int, int]]:
-    return pairwise(part.units.first.tolist())
-
-
 def _metrics(part: Pass) -> dict[str, Any]:
-    words = count_sheet_words(part.sheet, part.units)
-    return batch_metrics(words, part.p, part.labelled, part.units.first)
+    words = count_sheet_words(part.sheet, part.table)
+    return batch_metrics(words, part.found.p, ~np.isnan(part.found.p[:, 0]), part.table.first)
 
 
-def _units_by_text(part: Pass) -> Iterator[list[Unit]]:
-    """The units of each text, as :func:`fls.segmentation.segment` gives them."""
-    spans = part.spans
+def _own_units(units: Sequence[Unit], begin: int) -> list[Unit]:
+    """Units of one text of a sheet, as :func:`fls.segmentation.segment` gives them."""
     # Blocks are numbered over the sheet; the first unit of a text stands in its first block.
-    block = spans.block - spans.block[spans.first[spans.text]]
-    kinds = [KINDS[kind] for kind in spans.kind.tolist()]
-    numbers = (column.tolist() for column in (spans.start, spans.end))
-    rows = zip(kinds, *numbers, part.rules, block.tolist(), strict=True)
-    units = list(map(Unit._make, rows))
-    for first, last in _ranges(part):
-        yield units[first:last]
+    block = units[0].block if units else 0
+    return [
+        Unit(kind, start - begin, end - begin, rule, number - block)
+        for kind, start, end, rule, number in units
+    ]
 
 
 def _promises(rows: Sequence[_Row]) -> pd.DataFrame:
