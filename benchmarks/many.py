@@ -1,4 +1,4 @@
-"""Figures about many documents: ``python benchmarks/many.py throughput|jobs|memory|kill|trim``.
+"""Figures about many documents: ``python benchmarks/many.py throughput|jobs|memory|kill|trim|hostile``.
 
 Needs pyarrow beside the packages of ``requirements.txt`` that it compares with. Texts are real
 releases from ``--texts FOLDER`` (``*.txt``), repeated; without it the project's own.
@@ -73,7 +73,7 @@ print(time.process_time() - before)
 def main() -> None:
     """Measure one part and print its figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("part", choices=("throughput", "jobs", "memory", "kill", "trim"))
+    parser.add_argument("part", choices=("throughput", "jobs", "memory", "kill", "trim", "hostile"))
     parser.add_argument("--texts", type=Path, default=_OWN, help="folder of *.txt")
     parser.add_argument("--documents", type=int, default=10_000, help="default: %(default)s")
     parser.add_argument("--level", default="sentence", help="default: %(default)s")
@@ -229,7 +229,7 @@ def _kill(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
         killed = (
             _fill_disk(folder, place, chosen.level, random_)
             if how == "disk full"
-            else _strike(folder, place, chosen.level, how, seconds * random_.uniform(0.1, 0.8))
+            else _strike(folder, place, chosen.level, how, seconds * random_.uniform(0.05, 0.4))
         )
         left = sorted(path.name for path in place.glob("out.parquet*"))
         again = subprocess.run(
@@ -312,6 +312,52 @@ def _trim(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     plain, trimmed = seconds.values()
     ratios = [b / a for a, b in zip(plain, trimmed, strict=True)]
     return {"seconds": seconds, "ratio, median": statistics.median(ratios), "ratios": ratios}
+
+
+def _hostile(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Mix hostile files of full size among good ones; compare the good rows with a clean run."""
+    sys.path.insert(0, str(HERE.parent))
+    import pandas as pd
+
+    import fls
+    from tests.hostile_inputs import HOSTILE
+
+    good = _files(chosen, folder)
+    before = time.perf_counter()
+    clean = fls.score_many(good, tables=["document"]).documents
+    seconds = {"clean": time.perf_counter() - before}
+    paths, random_ = list(good), random.Random(chosen.seed)
+    for number, (name, hostile) in enumerate(HOSTILE.items()):
+        path = folder / f"hostile-{number:02}-{name.replace(' ', '-').replace('/', '-')}"
+        path.write_bytes(hostile.make(hostile.full))
+        paths.insert(random_.randrange(len(paths)), path)
+    before = time.perf_counter()
+    mixed = fls.score_many(paths, tables=["document"]).documents
+    seconds["mixed"] = time.perf_counter() - before
+    first = mixed[~mixed["doc_id"].str.contains("#")]
+    bad = first[~first["doc_id"].isin([str(path) for path in good])]
+    kept = first[first["doc_id"].isin([str(path) for path in good])].reset_index(drop=True)
+    wrong = [
+        (name, row.status, row.error)
+        for (name, hostile), row in zip(
+            HOSTILE.items(), bad.sort_values("doc_id").itertuples(), strict=True
+        )
+        if (hostile.error is not None) is not (row.status == "error")
+        or (hostile.error or "") not in row.error
+    ]
+    return {
+        "good": len(good), "hostile": len(HOSTILE), "seconds": seconds,
+        "ids out are ids in": first["doc_id"].tolist() == [str(path) for path in paths],
+        "good rows equal": kept.equals(clean),
+        "hostile by status": {str(k): int(v) for k, v in bad["status"].value_counts().items()},
+        "not as expected": wrong, "peak MB": _peak(), "pandas": pd.__version__,
+    }  # fmt: skip
+
+
+def _peak() -> float:
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fls.batch import Corpus, schema, score_frame, score_many, score_stream
     from fls.evaluation import evaluate, evaluate_sentences
     from fls.model import Model, load_model
+    from fls.readers import Limits, read, read_all
     from fls.release import Release
     from fls.scoring import score, score_texts, segment, tag
     from fls.training import train
@@ -27,6 +28,7 @@ __all__ = [
     "Document",
     "FlsError",
     "InputError",
+    "Limits",
     "Model",
     "ModelError",
     "ReadError",
@@ -37,6 +39,8 @@ __all__ = [
     "evaluate",
     "evaluate_sentences",
     "load_model",
+    "read",
+    "read_all",
     "schema",
     "score",
     "score_frame",
@@ -51,11 +55,14 @@ __all__ = [
 
 _ROOMS = {
     "Corpus": "fls.batch",
+    "Limits": "fls.readers",
     "Model": "fls.model",
     "Release": "fls.release",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
     "load_model": "fls.model",
+    "read": "fls.readers",
+    "read_all": "fls.readers",
     "schema": "fls.batch",
     "score": "fls.scoring",
     "score_frame": "fls.batch",
@@ -104,7 +111,16 @@ def show_versions() -> dict[str, str]:
         "python": platform.python_version(),
         "platform": platform.platform(),
     }
-    for package in ("joblib", "nltk", "numpy", "pandas", "scikit-learn", "scipy"):
+    for package in (
+        "joblib",
+        "lxml",
+        "nltk",
+        "numpy",
+        "pandas",
+        "pypdfium2",
+        "scikit-learn",
+        "scipy",
+    ):
         try:
             found[package] = version(package)
         except PackageNotFoundError:

@@ -9,7 +9,9 @@ from fls.printing import FORMATS, LEVELS
 
 __all__ = [
     "EVALUATE_EXAMPLE",
+    "FILE_HELP",
     "add_evaluate_arguments",
+    "add_exhibit",
     "add_files",
     "add_format",
     "add_model",
@@ -19,6 +21,7 @@ __all__ = [
     "unfit_for_run",
 ]
 
+FILE_HELP = "releases as text, HTML, EDGAR submission or PDF, in .gz or .zip, too"
 EVALUATE_EXAMPLE = """\
 fls evaluate data/releases --model models/mine
   fls evaluate --sentences tests/data/sentences.csv --text sentence --label forward \\
@@ -72,9 +75,14 @@ def unfit_for_evaluate(args: argparse.Namespace) -> str | None:
 
 def add_files(parser: argparse.ArgumentParser) -> None:
     """Add the files that a command reads."""
-    parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="a release as plain text; - is stdin"
-    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help=f"{FILE_HELP}; - is stdin")
+    add_exhibit(parser)
+
+
+def add_exhibit(parser: argparse.ArgumentParser) -> None:
+    """Add which exhibits of a submission are releases."""
+    what = "type of the exhibits that are read out of EDGAR submissions (%(default)s)"
+    parser.add_argument("--exhibit", default="EX-99", metavar="TYPE", help=what)
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:

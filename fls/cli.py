@@ -17,7 +17,9 @@ import fls
 from fls import corpus
 from fls.arguments import (
     EVALUATE_EXAMPLE,
+    FILE_HELP,
     add_evaluate_arguments,
+    add_exhibit,
     add_files,
     add_format,
     add_model,
@@ -39,7 +41,7 @@ from fls.printing import (
     explained,
     plain,
 )
-from fls.readers import decode, read
+from fls.readers import only, read_all
 
 if TYPE_CHECKING:
     from fls.evaluation import SentenceEvaluation
@@ -137,7 +139,8 @@ def _parser() -> argparse.ArgumentParser:
     add_output(segment)
 
     explain = add("explain", _explain, "say why", "fls explain release.txt --unit 3")
-    explain.add_argument("file", metavar="FILE", help="a release as plain text; - is stdin")
+    explain.add_argument("file", metavar="FILE", help=f"{FILE_HELP}; - is stdin")
+    add_exhibit(explain)
     explain.add_argument("--unit", type=int, required=True, metavar="N", help="number of the unit")
     add_model(explain)
     add_format(explain, "table", "json")
@@ -214,7 +217,7 @@ def _score(args: argparse.Namespace) -> int:
             rows = None if args.metrics_only else list(release.rows())
             writer.add(name, rows, release.metrics)
 
-        return _each(args.files, work)
+        return _each(args, work)
 
 
 def _score_into(args: argparse.Namespace) -> int:
@@ -226,7 +229,9 @@ def _score_into(args: argparse.Namespace) -> int:
     stdin = sys.stdin.buffer.read() if "-" in args.files else None
     items = batch.files_to_score(args.files, (job.output, job.report, job.inputs), stdin)
     names = None if args.analyses is None else filter(None, args.analyses.split(","))
-    options = batch.Options(args.model, args.abstain, batch.chosen_analyses(names))
+    options = batch.Options(
+        args.model, args.abstain, batch.chosen_analyses(names), exhibit=args.exhibit
+    )
     run = batch.run_files(
         items, job, options, jobs=args.jobs or 1, resume=args.resume, progress=Pace(sys.stderr)
     )
@@ -248,12 +253,12 @@ def _segment(args: argparse.Namespace) -> int:
             rows: list[dict[str, Any]] = fls.segment(document.text).to_dict("records")  # type: ignore[assignment]
             writer.add(name, rows, {})
 
-        return _each(args.files, work)
+        return _each(args, work)
 
 
 def _explain(args: argparse.Namespace) -> int:
     """Print what spoke for the label of one unit and against it; N is its number in fls score."""
-    document = _read(args.file)
+    document = _checked(only(_documents(args.file, args.exhibit), args.file), args.file)
     release = fls.score(document.text, model=fls.load_model(*_given(args.model)))
     explanation = release.explain(args.unit)
     if args.format == "json":
@@ -355,23 +360,32 @@ def _join(args: argparse.Namespace) -> int:
 # Reading
 
 
-def _each(files: Sequence[str], work: Callable[[str, Document], None]) -> int:
-    """Do `work` for each file; a bad one is named and harms no other."""
+def _each(args: argparse.Namespace, work: Callable[[str, Document], None]) -> int:
+    """Do `work` for each release of each file; a bad one is named and harms no other."""
     failed = 0
-    for name in files:
+    for name in args.files:
         try:
-            work(name, _read(name))
+            documents = _documents(name, args.exhibit)
+            for document in documents:
+                called = document.source if len(documents) > 1 else None
+                work(called or name, _checked(document, name))
         except (ReadError, InputError) as error:
             _say(error)
             failed += 1
-    if failed == len(files):
+    if failed == len(args.files):
         return _UNREADABLE
     return _FAILED if failed else 0
 
 
-def _read(name: str) -> Document:
-    """Read one input; emptiness, which is no error for the library, is one here."""
-    document = decode(sys.stdin.buffer.read(), "<stdin>") if name == "-" else read(Path(name))
+def _documents(name: str, exhibit: str) -> list[Document]:
+    """Read one input."""
+    if name == "-":
+        return read_all(sys.stdin.buffer.read(), exhibit=exhibit, name="<stdin>")
+    return read_all(Path(name), exhibit=exhibit)
+
+
+def _checked(document: Document, name: str) -> Document:
+    """Tell what was doubtful; emptiness, which is no error for the library, is one here."""
     where = document.source or name
     if "empty" in document.warnings:
         raise ReadError(where, "must hold text", "an empty file", "check how it was made")

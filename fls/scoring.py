@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from fls.arrays import Floats
-from fls.document import KINDS, LABELLED_KINDS, LABELS, Unit
+from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import (
     COLUMNS,
@@ -42,7 +42,7 @@ __all__ = [
     "tag",
 ]
 
-_Source = str | bytes | os.PathLike[str]
+_Source = str | bytes | os.PathLike[str] | Document
 _Model = Model | str | os.PathLike[str] | None
 
 #: Characters per pass: enough to share its fixed cost, few enough for the processor's cache.
@@ -59,8 +59,10 @@ def score(source: _Source, *, model: _Model = None, abstain: float = 0.0) -> Rel
 
     Parameters
     ----------
-    source : str, bytes or path-like
-        A str is text, never a file name; bytes are decoded; a path is read.
+    source : str, bytes, path-like or Document
+        A str is text, never a file name; bytes and paths are read by their content as
+        :func:`fls.read` does: plain text, HTML, an EDGAR submission, PDF, in ``.gz`` or ``.zip``.
+        Where one holds several releases, score each of :func:`fls.read_all`.
     model : Model, str or path-like, optional
         A model, its folder, or the name of one that comes with the library.
     abstain : float
@@ -74,11 +76,11 @@ def score(source: _Source, *, model: _Model = None, abstain: float = 0.0) -> Rel
     Raises
     ------
     ReadError
-        If a file cannot be read, or is not text.
+        If a file cannot be read, or holds several releases.
     ModelError
         If the model cannot be loaded.
     InputError
-        If ``source`` is none of the three, or ``abstain`` is out of its range.
+        If ``source`` is none of these, or ``abstain`` is out of its range.
 
     Examples
     --------
@@ -102,7 +104,7 @@ def segment(source: _Source) -> pd.DataFrame:
 
     Parameters
     ----------
-    source : str, bytes or path-like
+    source : str, bytes, path-like or Document
         As for :func:`score`.
 
     Returns
@@ -113,7 +115,7 @@ def segment(source: _Source) -> pd.DataFrame:
     Raises
     ------
     ReadError
-        If a file cannot be read, or is not text.
+        If a file cannot be read, or holds several releases.
 
     Examples
     --------

@@ -52,7 +52,8 @@ class Corpus:
         Returns
         -------
         pandas.DataFrame
-            Columns ``doc_id``; those of a given table that hold something else than the text; the
+            Columns ``doc_id``; those of a given table that hold something else than the text, or,
+            of other sources, what files tell (``cik`` to ``exhibit``, see :func:`schema`); the
             metrics of :attr:`Release.metrics` (missing where ``status`` is ``"error"``; counts are
             0 and shares NaN where it is ``"empty"``); ``status`` (``"ok"``, ``"empty"``,
             ``"error"``), ``error`` and ``warnings`` (text, empty if there is none; several
@@ -210,7 +211,8 @@ def score_many(
             found.append(part if target is None else _written(part, target / name, number))
     if not any(parts.values()):
         chosen = chosen_analyses(analyses)
-        parts = {name: [_empty_table(name, chosen)] for name in names}
+        files = take_sources(sources, text, id).keys is None
+        parts = {name: [_empty_table(name, chosen, files)] for name in names}
     return Corpus(parts)
 
 
@@ -252,12 +254,13 @@ def score_stream(
     >>> [len(part.sentences) for part in fls.score_stream(texts)]
     [3]
     """
+    found = take_sources(sources, text, id)
     options = Options(
         model, checked_abstain(abstain), chosen_analyses(analyses),
         tuple(one_of("tables", TABLES, name) for name in tables),
         one_of("on_error", ("row", "raise"), on_error) == "raise",
+        files=found.keys is None,
     )  # fmt: skip
-    found = take_sources(sources, text, id)
     _refuse_clash(found, columns("document", options.analyses), id)
     return _stream(found, options, checked_jobs(jobs), progress)
 
@@ -318,8 +321,8 @@ def _written(table: pd.DataFrame, folder: Path, number: int) -> Path:
     return path
 
 
-def _empty_table(name: str, analyses: Sequence[str]) -> pd.DataFrame:
-    return empty_frame(columns(name, analyses) if name in LEVELS else ["doc_id"])
+def _empty_table(name: str, analyses: Sequence[str], files: bool = False) -> pd.DataFrame:
+    return empty_frame(columns(name, analyses, files) if name in LEVELS else ["doc_id"])
 
 
 def score_frame(

@@ -18,7 +18,7 @@ from typing import Any
 
 from fls import __version__
 from fls.batch._files import encoded, merged, sync_folder, write_whole
-from fls.batch._schema import columns, empty_frame
+from fls.batch._schema import columns, empty_frame, import_pyarrow
 from fls.batch._score import Options, Scorer
 from fls.batch._sources import Item, batches, size_of
 from fls.batch._workers import run_in_order
@@ -126,8 +126,10 @@ def run_files(
     RunError
         If a file cannot be written, say because the disk is full, or a process was ended.
     """
+    if job.form == "parquet":
+        import_pyarrow()
     tables = ("document",) if job.level == "document" else ("document", job.level)
-    scorer = Scorer(replace(options, tables=tables))
+    scorer = Scorer(replace(options, tables=tables, files=True))
     plan = _plan(items, job, scorer)
     if resume and (done := _finished(job, plan)):
         shutil.rmtree(job.folder, ignore_errors=True)
@@ -152,6 +154,7 @@ def _plan(items: Sequence[Item], job: Job, scorer: Scorer) -> dict[str, Any]:
         "format": job.form,
         "level": job.level,
         "excel_safe": job.excel_safe,
+        "exhibit": scorer.options.exhibit,
         "abstain": scorer.options.abstain,
         "analyses": list(scorer.options.analyses),
     }
@@ -241,7 +244,7 @@ def _go_on(
     done = sum(len(part) for number, part in enumerate(parts) if number not in waiting)
     if progress:
         progress(done, plan["items"])
-    empty = empty_frame(columns(job.level, options.analyses))
+    empty = empty_frame(columns(job.level, options.analyses, options.files))
     with contextlib.closing(results), merged(job.output, job.form, empty, job.excel_safe) as add:
         for number, part in enumerate(parts):
             if number in waiting:

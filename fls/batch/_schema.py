@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "FACTS",
     "arrow_schema",
     "chosen_analyses",
     "columns",
@@ -25,9 +26,11 @@ __all__ = [
     "schema",
 ]
 
+#: What files tell about their releases, as :func:`fls.read` finds it.
+FACTS = ("cik", "company", "accession_number", "form", "filing_date", "items", "exhibit")
 _FORMS = ("pandas", "pyarrow", "spark")
 #: Types by name; all other columns hold real numbers.
-_TEXT = ("doc_id", "status", "error", "warnings", "model_version", "text")
+_TEXT = ("doc_id", "status", "error", "warnings", "model_version", "text", *FACTS)
 _WHOLE = ("unit", "start", "end")
 _CHOICE = {"kind": KINDS, "label": LABELS}
 _SPARK = {"text": "string", "choice": "string", "whole": "bigint", "count": "bigint",
@@ -50,12 +53,14 @@ def chosen_analyses(names: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(name for name in ANALYSES if name in wanted)
 
 
-def columns(level: str, analyses: Sequence[str]) -> tuple[str, ...]:
-    """Names of the columns of one level, in order."""
+def columns(level: str, analyses: Sequence[str], files: bool = False) -> tuple[str, ...]:
+    """Names of the columns of one level, in order; `files` adds what files tell."""
     if level != "document":
         return ("doc_id", *COLUMNS)
     measured = [name for analysis in analyses for name in ANALYSES[analysis].metrics]
-    return ("doc_id", *METRICS, *measured, "status", "error", "warnings", "model_version")
+    facts = FACTS if files else ()
+    told = ("status", "error", "warnings", "model_version")
+    return ("doc_id", *facts, *METRICS, *measured, *told)
 
 
 def one_of(where: str, known: Sequence[str], given: str) -> str:
@@ -78,7 +83,11 @@ def _type(name: str) -> str:
 
 
 def schema(
-    level: str = "document", form: str = "pandas", *, analyses: Iterable[str] | None = None
+    level: str = "document",
+    form: str = "pandas",
+    *,
+    analyses: Iterable[str] | None = None,
+    files: bool = False,
 ) -> Any:
     """Columns and types of a table of many releases.
 
@@ -91,6 +100,10 @@ def schema(
         ``pyarrow.Schema``; ``"spark"``: a DDL string, as ``mapInPandas`` takes it.
     analyses : iterable of str, optional
         As for :func:`score_many`.
+    files : bool
+        Whether documents come from files, of which some tell more: ``cik``, ``company``,
+        ``accession_number``, ``form``, ``filing_date``, ``items`` and ``exhibit`` of an EDGAR
+        submission, as text, empty where not told.
 
     Returns
     -------
@@ -109,7 +122,7 @@ def schema(
     >>> fls.schema("sentence", "spark")[:47]
     'doc_id string, unit bigint, kind string, start '
     """
-    names = columns(one_of("level", LEVELS, level), chosen_analyses(analyses))
+    names = columns(one_of("level", LEVELS, level), chosen_analyses(analyses), files)
     if one_of("form", _FORMS, form) == "spark":
         return ", ".join(f"{name} {_SPARK[_type(name)]}" for name in names)
     return arrow_schema(names) if form == "pyarrow" else empty_frame(names)

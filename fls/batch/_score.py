@@ -13,7 +13,7 @@ import numpy as np
 
 from fls import __version__
 from fls.arrays import Flags, Floats, Ints
-from fls.batch._schema import columns, empty_frame
+from fls.batch._schema import FACTS, columns, empty_frame
 from fls.batch._sources import Item
 from fls.document import Document, Unit
 from fls.errors import FlsError
@@ -21,7 +21,7 @@ from fls.frames import text_column, unit_frame
 from fls.genre import genre_warnings
 from fls.metrics import METRICS, batch_metrics, count_sheet_words
 from fls.model import Model, load_model
-from fls.readers import from_str, read
+from fls.readers import from_str, read_all
 from fls.release import ANALYSES, Release
 from fls.scoring import LabelledUnits, Pass, join_units, label_passes
 
@@ -52,6 +52,10 @@ class Options:
         Whether a document that cannot be scored stops the run.
     digest : str
         That of the model, if it is known.
+    files : bool
+        Whether documents have the columns of what files tell about their releases.
+    exhibit : str
+        As for :func:`fls.read`.
     """
 
     model: Model | str | os.PathLike[str] | None = None
@@ -60,6 +64,8 @@ class Options:
     tables: tuple[str, ...] = ("document", "sentence")
     raises: bool = False
     digest: str = ""
+    files: bool = False
+    exhibit: str = "EX-99"
 
 
 class Batch(NamedTuple):
@@ -95,13 +101,15 @@ class _Row:
         self.status, self.error, self.document = "error", told, None
 
 
-def documents_of(source: Any) -> list[Document]:
+def documents_of(source: Any, exhibit: str) -> list[Document]:
     """Read one item: the one place where the readers are called.
 
     Parameters
     ----------
     source : object
         Text, bytes, a path, or a document that was read before.
+    exhibit : str
+        As for :func:`fls.read`.
 
     Returns
     -------
@@ -114,7 +122,7 @@ def documents_of(source: Any) -> list[Document]:
         If it cannot be read, or is nothing to be read.
     """
     if not isinstance(source, Document):
-        return [read(source)]
+        return read_all(source, exhibit=exhibit)
     fit = from_str(source.text)
     return [replace(source, text=fit.text, warnings=(*source.warnings, *fit.warnings))]
 
@@ -188,7 +196,7 @@ class Scorer:
             yield row
             return
         try:
-            documents = documents_of(item.source)
+            documents = documents_of(item.source, self.options.exhibit)
         except Exception as error:
             if self.options.raises:
                 raise
@@ -197,7 +205,7 @@ class Scorer:
             return
         for count, document in enumerate(documents, 1):
             name = item.id if count == 1 else f"{item.id}#{count}"
-            empty = "empty" in document.warnings
+            empty = not document.text or document.text.isspace()
             told = tuple(warning for warning in document.warnings if warning != "empty")
             yield _Row(name, number, document, "empty" if empty else "ok", warnings=told)
 
@@ -258,9 +266,11 @@ class Scorer:
             "warnings": text_column([_fit("; ".join(row.warnings)) for row in rows]),
             "model_version": text_column([self.version] * len(rows)),
         }
+        for name in FACTS if self.options.files else ():
+            filled[name] = text_column([_fact(row.document, name) for row in rows])
         at = np.array([number for number, row in enumerate(rows) if row.status == "ok"], dtype=int)
         failed = np.array([row.status == "error" for row in rows], dtype=bool)
-        names = columns("document", self.options.analyses)
+        names = columns("document", self.options.analyses, self.options.files)
         for name in names:
             if name in METRICS:
                 values = np.concatenate([[], *(part[name] for part in found)])
@@ -279,6 +289,12 @@ class Scorer:
         frame.insert(0, "doc_id", text_column([ids[number] for number in units.text.tolist()]))
         del frame["doc"]
         return frame
+
+
+def _fact(document: Document | None, name: str) -> str:
+    """What a file tells about its release; empty if it does not."""
+    told = () if document is None else document.metadata.get(name, ())
+    return _fit("; ".join(told) if isinstance(told, tuple) else str(told))
 
 
 def _column(name: str, values: Floats, at: Ints, failed: Flags) -> Any:

@@ -40,7 +40,7 @@ ROOMS = (
 FILES = sorted(PACKAGE.rglob("*.py"))
 INSIDE = [path for path in FILES if path != PACKAGE / "__init__.py"]
 SILENT = [path for path in FILES if path.stem not in ("cli", "__main__")]
-HEAVY = {"joblib", "nltk", "pandas", "scipy", "sklearn"}
+HEAVY = {"joblib", "lxml", "nltk", "pandas", "pypdfium2", "scipy", "sklearn"}
 UNSAFE = {"cloudpickle", "dill", "marshal", "pickle", "shelve"}
 
 
