@@ -1,4 +1,4 @@
-"""Figures about many documents: ``python benchmarks/many.py throughput|jobs|memory|kill|trim|hostile``.
+"""Figures about many documents: ``python benchmarks/many.py PART``; ``--help`` lists the parts.
 
 Needs pyarrow beside the packages of ``requirements.txt`` that it compares with. Texts are real
 releases from ``--texts FOLDER`` (``*.txt``), repeated; without it the project's own.
@@ -80,6 +80,8 @@ def main() -> None:
     parser.add_argument("--characters", type=int, default=10_000, help="of a text, at most")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
+    # A run that is started from the background would be deaf to interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder:
         found = globals()[f"_{chosen.part}"](chosen, Path(folder))
     print(json.dumps({"part": chosen.part, **found}, indent=1))
