@@ -4,11 +4,12 @@
 letters and digits, as a multiset) are compared with an independent view of the file: a headless
 browser for HTML, ``pdftotext`` for PDF, the lines between the tags for text in a submission. What
 the browser, which has no style sheets here, shows before the first line of the release and behind
-its last one is set aside as the furniture of the site, a second copy for other screens included; repeated headers of a PDF file are set aside as its metadata names them.
-Sentences are those that ``fls.segment`` finds in the plain text of the same release (``NAME.txt``
-in one of the folders; its words are what must be found in HTML), or where there is none in that
-independent view; they are the same after white space is normalised. What stands as a row of a table
-in our text is no sentence, whatever a view without cells makes of it.
+its last one is set aside as the furniture of the site, a second copy for other screens included;
+repeated headers of a PDF file are set aside as its metadata names them. Sentences are those that
+``fls.segment`` finds in the plain text of the same release (``NAME.txt`` in one of the folders; its
+words are what must be found in HTML), or where there is none in that independent view; they are the
+same after white space is normalised. What stands as a row of a table in our text is no sentence,
+whatever a view without cells makes of it.
 """
 
 from __future__ import annotations
