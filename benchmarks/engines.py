@@ -39,7 +39,9 @@ def _dask(table: Any, workers: int) -> Iterator[Callable[[], int]]:
 
     with Client(n_workers=workers, threads_per_worker=1, dashboard_address=None) as client:
         frame = client.persist(dd.from_pandas(table, npartitions=_PARTS))
-        yield lambda: len(on_dask(frame, "body", "id").compute())
+        # Dask knows a result that it has had: another threshold is another question.
+        thresholds = itertools.count()
+        yield lambda: len(on_dask(frame, "body", "id", abstain=next(thresholds) / 1e6).compute())
 
 
 @contextmanager

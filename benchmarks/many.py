@@ -168,9 +168,17 @@ def _environment() -> dict[str, str]:
 
 
 def _jobs(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    """Time the command with one process and with two, by turns."""
-    _files(chosen, folder)
+    """Time the command with one process and with two, by turns.
+
+    Beside them stand two commands at once that share the files: what the machine can give.
+    """
+    files = _files(chosen, folder)
+    for file in files[: len(files) // 2]:
+        half = folder / "half" / file.relative_to(folder / "in")
+        half.parent.mkdir(parents=True, exist_ok=True)
+        half.symlink_to(file.resolve())
     wall: dict[int, list[float]] = {1: [], 2: []}
+    apart: list[float] = []
     for _ in range(3):
         for jobs, found in wall.items():
             out = folder / f"{jobs}.parquet"
@@ -180,9 +188,21 @@ def _jobs(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
                 check=True, env=_environment(),
             )  # fmt: skip
             found.append(time.perf_counter() - before)
+        before = time.perf_counter()
+        both = [
+            subprocess.Popen(
+                _command(folder / "half", folder / f"half-{number}.parquet", chosen.level),
+                env=_environment(),
+            )
+            for number in range(2)
+        ]
+        if any(process.wait() for process in both):
+            raise RuntimeError("a command failed")
+        apart.append(time.perf_counter() - before)
     same = _digest(folder / "1.parquet") == _digest(folder / "2.parquet")
     ratios = [one / two for one, two in zip(wall[1], wall[2], strict=True)]
-    return {"seconds": wall, "one / two": ratios, "median": statistics.median(ratios),
+    control = [one / two for one, two in zip(wall[1], apart, strict=True)]
+    return {"seconds": wall, "two commands of half": control, "one / two": ratios, "median": statistics.median(ratios),
             "same bytes": same, "load": os.getloadavg()[0]}  # fmt: skip
 
 

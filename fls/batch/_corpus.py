@@ -370,15 +370,15 @@ def score_frame(
     x      x     ok
     y      y  empty
     """
-    import pandas as pd
-
     one_of("level", LEVELS, level)
     chosen = chosen_analyses(analyses)
     sources = take_sources(frame, text, id)
     options = Options(model, checked_abstain(abstain), chosen, (level,))
-    parts = [_empty_table(level, chosen)]
-    for corpus in _stream(sources._replace(others=None), options, 1, None):
-        parts += corpus.parts(level)
-    if level == "document" and len(parts) == 1:
-        parts[0] = parts[0].set_index(frame.index)
-    return parts[-1] if len(parts) < 3 else pd.concat(parts[1:], ignore_index=level != "document")
+    if not len(frame):
+        found = _empty_table(level, chosen)
+        return found.set_index(frame.index) if level == "document" else found
+    # All at once: tables put together of several have texts in pieces, which Spark cannot take.
+    batch = Scorer(options)(list(sources.items))
+    if level == "document":
+        return batch.tables[level].set_index(frame.index[batch.item])
+    return batch.tables[level].reset_index(drop=True)

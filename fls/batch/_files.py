@@ -25,7 +25,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Excel knows UTF-8 by this mark alone.
 _MARK = "\ufeff"
 #: Rows of a Parquet row group, at least.
-_GROUP = 20_000
+_GROUP = 10_000
 
 
 def write_whole(path: Path, *data: bytes) -> None:

@@ -38,6 +38,13 @@ def test_spark_gives_the_rows_of_one_process(
     same(on_spark(frame, "body", "cik", level=level).toPandas(), expected[level])
 
 
+def test_spark_takes_large_partitions(table: pd.DataFrame, spark: Any) -> None:
+    rows = table.dropna().to_numpy().tolist() * 6  # more than a batch of characters
+    frame = spark.createDataFrame(rows, "cik string, body string").coalesce(1)
+    assert on_spark(frame, "body", "cik").count() == len(rows)
+    assert on_spark(frame, "body", "cik", level="sentence").count() > 10 * len(rows)
+
+
 def test_spark_bears_a_table_without_rows(spark: Any) -> None:
     frame = spark.createDataFrame([], "cik string, body string")
     assert on_spark(frame, "body", "cik").count() == 0
