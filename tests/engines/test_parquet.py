@@ -30,7 +30,7 @@ def test_parquet_has_every_bit_and_type(level: str, files: Path, tmp_path: Path)
     corpus = fls.score_many(sources, tables=[level])
     (expected,) = corpus.parts(level)
     pd.testing.assert_frame_equal(found, expected.reset_index(drop=True))
-    assert (found.dtypes == fls.schema(level).dtypes).all()
+    assert (found.dtypes == fls.schema(level, files=True).dtypes).all()
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -40,7 +40,7 @@ def test_the_schema_of_pyarrow_is_that_of_the_file(level: str, files: Path, tmp_
     out = tmp_path / "out.parquet"
     assert main(["score", str(files / "0000000001.txt"), "-o", str(out), "--level", level]) == 0
     stored = pyarrow.parquet.read_schema(out)
-    wanted = fls.schema(level, "pyarrow")
+    wanted = fls.schema(level, "pyarrow", files=True)
     assert stored.names == wanted.names
     assert all(
         left == right or pyarrow.types.is_dictionary(left)
