@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Codes", "Flags", "Floats", "Hashes", "Ints", "spread"]
+__all__ = ["Codes", "Flags", "Floats", "Hashes", "Ints", "Singles", "spread"]
 
 #: Code points of text.
 Codes = NDArray[np.uint32]
@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 Hashes = NDArray[np.uint64]
 #: Numbers of rows, slots, places.
 Ints = NDArray[np.int64]
+#: Single precision, for large tables.
+Singles = NDArray[np.float32]
 
 
 def spread(first: Ints, last: Ints) -> tuple[Ints, Ints]:
