@@ -114,8 +114,8 @@ def read_stops(sheet: Sheet, words: Words, start: Ints, end: Ints) -> Stops:
     nothing = np.zeros(0, dtype=np.int64)
     if not len(start) or not len(words.start):
         return Stops(nothing, nothing)
-    code, kind = sheet.codes[sheet.notes], sheet.kind[sheet.notes]
-    bullet = np.take(_tables()["bullets"], code, mode="clip")
+    kind = sheet.kind.take(sheet.notes)
+    bullet = np.take(_tables()["bullets"], sheet.noted, mode="clip")
     at = sheet.notes[((kind & STOP) != 0) | bullet]
     row = np.maximum(np.searchsorted(start, at, side="right") - 1, 0)
     inside = (at >= start[row]) & (at < end[row] - 1)
@@ -134,8 +134,9 @@ def read_stops(sheet: Sheet, words: Words, start: Ints, end: Ints) -> Stops:
 
 def _holds_odd_letter(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     """Whether a letter that folds to one of ASCII stands in the word before a mark or behind."""
-    code = sheet.codes[sheet.notes]
-    at = sheet.notes[(code == 0x130) | (code == 0x212A)]  # İ, and the sign of the kelvin
+    at = sheet.notes[
+        (sheet.noted == 0x130) | (sheet.noted == 0x212A)
+    ]  # İ, and the sign of the kelvin
     if not len(at):
         return np.zeros(len(marks.at), dtype=bool)
     before = words.start[np.maximum(marks.word - 1, 0)]

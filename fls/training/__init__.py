@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fls import corpus, prior
-from fls.arrays import Flags, Floats, Ints
+from fls.arrays import Flags, Floats, Ints, exact
 from fls.corpus import Release
 from fls.document import LABELS
 from fls.errors import InputError
@@ -234,7 +234,6 @@ def _fold(
             name: table + getattr(data.start, name) / info["temperature"]
             for name, table in tables.items()
         }
-    # Multiples of 2**-20, so that sums over hits are exact, see Context.logits.
-    tables["dense"] = np.round(tables["dense"] * 2.0**20) / 2.0**20
+    tables["dense"] = exact(tables["dense"])
     tables["typical"] = data.start.typical if data.start else data.typical
     return Model(layout=layout, info=info, **as_stored(tables))
