@@ -157,7 +157,7 @@ def _closed(sheet: Sheet, lines: Lines) -> Flags:
 def _small(sheet: Sheet, lines: Lines) -> Flags:
     """Whether a line begins with a word in small letters (an address is none)."""
     small: Flags = (sheet.kind[lines.start] & LOWER) != 0
-    at = sheet.notes[sheet.codes[sheet.notes] == ord("@")]
+    at = sheet.notes[sheet.noted == ord("@")]
     row = np.maximum(np.searchsorted(lines.start, at, side="right") - 1, 0)
     small[row[at < np.minimum(lines.start[row] + 40, lines.end[row])]] = False
     for head in ("www.", "http"):

@@ -183,7 +183,7 @@ def line_texts(sheet: Sheet, lines: Lines, chosen: Flags | Ints) -> list[tuple[i
 def _may_be_columns(sheet: Sheet, lines: Lines) -> Flags:
     """Lines that hold three spaces in a row, or a tab."""
     wide = np.flatnonzero(sheet.first[1:] - sheet.last[:-1] > 2)
-    places = np.append(sheet.last[wide], sheet.notes[sheet.codes[sheet.notes] == ord("\t")])
+    places = np.append(sheet.last[wide], sheet.notes[sheet.noted == ord("\t")])
     row = np.searchsorted(lines.start, places, side="right") - 1
     found = np.zeros(len(lines.start), dtype=bool)
     row, places = row[row >= 0], places[row >= 0]

@@ -147,8 +147,7 @@ def read_shapes(sheet: Sheet, words: Words, blocks: Blocks) -> Shapes:
 
 
 def _digits(sheet: Sheet, blocks: Blocks) -> Ints:
-    code = sheet.codes[sheet.notes]
-    at = sheet.notes[(code >= ord("0")) & (code <= ord("9"))]
+    at = sheet.notes[(sheet.noted >= ord("0")) & (sheet.noted <= ord("9"))]
     return np.searchsorted(at, blocks.end) - np.searchsorted(at, blocks.start)
 
 
@@ -272,9 +271,8 @@ def _word_flags(words: Words, blocks: Blocks) -> tuple[Ints, Ints, Flags]:
 def _signs(sheet: Sheet, blocks: Blocks) -> Ints:
     """Bits: 1 may be an e-mail address, 2 a colon or number sign, 4 may be a link."""
     found = np.zeros(len(blocks.start), dtype=np.int64)
-    code = sheet.codes[sheet.notes]
     for bit, char in ((5, "@"), (2, ":"), (2, "#"), (1, "("), (1, "[")):
-        at = sheet.notes[code == ord(char)]
+        at = sheet.notes[sheet.noted == ord(char)]
         if char in "([":  # "(at)", "[email"
             at = at[sheet.codes[at + 1] == ord("a" if char == "(" else "e")]
         row = np.searchsorted(blocks.start, at, side="right") - 1

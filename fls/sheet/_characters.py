@@ -53,6 +53,8 @@ class Sheet(NamedTuple):
         Chunks, the pieces between white space: ``codes[first[i]:last[i]]``.
     notes : (n_notes,) int64
         Where capitals, digits, stops and signs stand.
+    noted : (n_notes,) uint32
+        Their code points.
     """
 
     texts: Sequence[str]
@@ -62,6 +64,7 @@ class Sheet(NamedTuple):
     first: Ints
     last: Ints
     notes: Ints
+    noted: Codes
 
     def pieces(self, start: Ints, end: Ints, text: Ints) -> list[str]:
         """Read what stands between places.
@@ -124,7 +127,7 @@ def lay(texts: Sequence[str]) -> Sheet:
     ([0, 11, 17], [0, 5, 11], [4, 10, 16])
     """
     whole = "\n".join((*texts, "\n"))
-    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = np.array([whole]).view(np.uint32)
     begin = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum([len(text) + 1 for text in texts], out=begin[1:])
     kind = np.empty(len(codes), dtype=np.uint16)
@@ -137,7 +140,7 @@ def lay(texts: Sequence[str]) -> Sheet:
     np.equal(kind & BLANK, 0, out=filled[1:])
     edges = np.flatnonzero(filled[1:] != filled[:-1])
     notes = np.flatnonzero((kind & (UPPER | DIGIT | STOP | SIGN)) != 0)
-    return Sheet(texts, codes, kind, begin, edges[0::2], edges[1::2], notes)
+    return Sheet(texts, codes, kind, begin, edges[0::2], edges[1::2], notes, codes.take(notes))
 
 
 def _look_beyond(codes: Codes, kind: NDArray[np.uint16]) -> None:
