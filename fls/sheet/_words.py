@@ -130,22 +130,21 @@ def split_words(sheet: Sheet) -> Words:
 def _split(sheet: Sheet, first: int, last: int) -> Words:
     """Words of one pass."""
     kind = sheet.kind[first:last] & (WORD | MARK)
-    cut = np.empty(len(kind), dtype=bool)
-    cut[:1] = True
-    np.not_equal(kind[1:], kind[:-1], out=cut[1:])
-    cut |= kind == MARK
-    cuts = np.append(np.flatnonzero(cut), len(kind))
-    rows = np.flatnonzero(kind[cuts[:-1]])
-    start, end = cuts[rows], cuts[rows + 1]
+    filled, mark = kind != 0, kind == MARK
+    edge = np.ones(len(kind) + 1, dtype=bool)
+    np.not_equal(kind[1:], kind[:-1], out=edge[1:-1])
+    start = np.flatnonzero((filled & edge[:-1]) | mark)
+    end = np.flatnonzero((filled & edge[1:]) | mark) + 1
     # What lies beyond the table is looked up as its last line.
-    terms = np.take(_folding(), sheet.codes[first:last], mode="clip")
+    sums = np.zeros(len(kind) + 1, dtype=np.uint64)
+    terms = sums[1:]
+    np.take(_folding(), sheet.codes[first:last], mode="clip", out=terms)
     up, down = _powers(len(kind))
     terms *= up[: len(kind)]
-    sums = np.zeros(len(kind) + 1, dtype=np.uint64)
-    np.cumsum(terms, out=sums[1:])
-    hashes = np.take(sums, end)
-    hashes -= np.take(sums, start)
-    hashes *= np.take(down, start)
+    np.cumsum(terms, out=terms)
+    hashes = sums.take(end)
+    hashes -= sums.take(start)
+    hashes *= down.take(start)
     return Words(start + first, end + first, _mixed(hashes))
 
 
