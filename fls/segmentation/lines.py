@@ -30,10 +30,10 @@ _FOOT = Expression(
     r"[-–—(\s]*(?:page )?\d{1,3}(?: of \d{1,3})?[-–—)\s]*$|[-–—(\s]*more[-–—)\s]*$|<page>$",
     re.IGNORECASE,
 )
-_LONGEST_FOOT = 40
 _RULE = Expression(r"[\s\-=_*.•#~—–]+$")
-#: What a ruled line or the foot of a page begins with, digits beside.
+#: What a ruled line or the foot of a page begins with and ends with, digits beside.
 _ALONE_STARTS = "-–—(<pPmM=_*.•#~"
+_ALONE_ENDS = "-–—)>eE=_*.•#~"
 
 
 class Lines(NamedTuple):
@@ -72,14 +72,15 @@ class Lines(NamedTuple):
 
 
 @cache
-def _tables() -> tuple[Flags, Flags, Flags]:
-    """Characters that may begin a list item; so before a stop or bracket; a line alone."""
-    digits = "0123456789"
-    return (
-        char_table(_BULLET_STARTS + digits),
-        char_table("abcdefghABCDEFGH"),
-        char_table(_ALONE_STARTS + digits),
-    )
+def _tables() -> dict[str, Flags]:
+    """Characters by what they may mean at the beginning or the end of a line."""
+    return {
+        "item": char_table(_BULLET_STARTS),
+        "item before a mark": char_table("abcdefghABCDEFGH"),
+        "mark": char_table(".)"),
+        "opens alone": char_table(_ALONE_STARTS),
+        "closes alone": char_table(_ALONE_ENDS),
+    }
 
 
 def bullet(text: str) -> int:
@@ -139,21 +140,27 @@ def find_lines(sheet: Sheet) -> Lines:
 
 def _judge(sheet: Sheet, lines: Lines) -> None:
     """Find marks, columns and lines alone: patterns are asked only where they may match."""
-    kind, codes = sheet.kind, sheet.codes
-    item, lettered, alone = _tables()
-    first, second = codes[lines.start], codes[lines.start + 1]
-    digit = (kind[lines.start] & DIGIT) != 0
-    may_be = np.take(item, first, mode="clip") | digit
-    may_be |= np.take(lettered, first, mode="clip") & ((second == 46) | (second == 41))
-    may_be |= (first == ord("o")) & ((kind[lines.start + 1] & BLANK) != 0)
+    tables, codes = _tables(), sheet.codes
+
+    def among(name: str, at: Ints) -> Flags:
+        return tables[name].take(codes.take(at), mode="clip")
+
+    def digit(at: Ints) -> Flags:
+        found: Flags = (sheet.kind.take(at) & DIGIT) != 0
+        return found
+
+    start, last = lines.start, lines.end - 1
+    second, third = start + 1, np.minimum(start + 2, len(codes) - 1)
+    begins_with_digit, marked = digit(start), among("mark", second)
+    may_be = among("item", start) | (among("item before a mark", start) & marked)
+    may_be |= begins_with_digit & (marked | among("mark", third))
+    may_be |= (codes.take(start) == ord("o")) & ((sheet.kind.take(second) & BLANK) != 0)
     for row, text in line_texts(sheet, lines, may_be):
         lines.mark[row] = bullet(text)
     for row, text in line_texts(sheet, lines, _may_be_columns(sheet, lines)):
         lines.columns[row] = _COLUMNS.search(text, int(lines.mark[row])) is not None
-    may_be = np.take(alone, first, mode="clip") | digit
-    may_be &= (lines.end - lines.start < _LONGEST_FOOT) | (
-        np.take(alone, codes[lines.end - 1], mode="clip")
-    )
+    may_be = among("opens alone", start) | begins_with_digit
+    may_be &= among("closes alone", last) | digit(last)
     for row, text in line_texts(sheet, lines, may_be):
         lines.alone[row] = _RULE.match(text) is not None or _FOOT.match(text) is not None
     np.logical_or(lines.alone, lines.columns, out=lines.alone)
