@@ -290,7 +290,7 @@ def _legal_around(batch: UnitBatch, counts: Floats, heading: Ints) -> list[Float
     """Legal cues in the section so far, in the three units before, in the three after."""
     legal = np.minimum(counts.T[[cues.names().index(name) for name in _LEGAL]], 1.0)
     sums = np.zeros((len(legal), legal.shape[1] + 1))
-    np.cumsum(legal, axis=1, out=sums[:, 1:])
+    legal.cumsum(axis=1, out=sums[:, 1:])
     rows = np.arange(len(batch.doc))
     low, high = batch.first[batch.doc], batch.first[batch.doc + 1]
     section = np.where(heading >= 0, heading, low)

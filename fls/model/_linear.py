@@ -137,7 +137,7 @@ class Model:
         ends = n_words[own].cumsum()
         total = np.zeros((len(n_words) + 1, len(LABELS)))  # the last row is for no heading
         total[:-1][own] = _sums(rows, np.append(0, ends)) * features.scale[own, None]
-        return np.take(total, features.heading, axis=0, mode="wrap")
+        return total.take(features.heading, axis=0, mode="wrap")
 
     def probabilities(
         self, texts: Sequence[str], units: Sequence[Sequence[Unit]], *, alone: bool = False
@@ -176,7 +176,7 @@ class Model:
         p = softmax(self.logits(features, alone=alone))
         specific = np.full(len(p), np.nan)
         if self.specific:
-            rows = np.flatnonzero(p.argmax(axis=1) == _FORWARD)
+            rows = (p.argmax(axis=1) == _FORWARD).nonzero()[0]
             specific[rows] = self.specific.probabilities(features, rows)
         return p, specific
 

@@ -124,9 +124,9 @@ def read_stops(sheet: Sheet, words: Words, start: Ints, end: Ints) -> Stops:
     if not len(start) or not len(words.start):
         return Stops(nothing, nothing)
     kind = sheet.kind.take(sheet.notes)
-    bullet = np.take(_tables()["bullets"], sheet.noted, mode="clip")
+    bullet = _tables()["bullets"].take(sheet.noted, mode="clip")
     at = sheet.notes[((kind & STOP) != 0) | bullet]
-    row = np.maximum(np.searchsorted(start, at, side="right") - 1, 0)
+    row = np.maximum(start.searchsorted(at, side="right") - 1, 0)
     inside = (at >= start[row]) & (at < end[row] - 1)
     at, limit, opening = at[inside], end[row[inside]], start[row[inside]]
     bullet = (at > opening) & _is(sheet, at - 1, BLANK) & _is(sheet, at + 1, BLANK)
@@ -137,8 +137,8 @@ def read_stops(sheet: Sheet, words: Words, start: Ints, end: Ints) -> Stops:
     ends = _ends(sheet, words, marks) & ~odd
     left = ~ends & (odd | ~_goes_on(sheet, words, marks))
     # A chunk with a mark in doubt is judged as a whole.
-    doubts = np.append(0, np.cumsum(left))
-    shared = ends & (doubts[np.arange(len(at))] > doubts[np.searchsorted(at, marks.first)])
+    doubts = np.append(0, left.cumsum())
+    shared = ends & (doubts[np.arange(len(at))] > doubts[at.searchsorted(marks.first)])
     return Stops(marks.last[ends & ~shared], at[left | shared])
 
 
@@ -151,7 +151,7 @@ def _holds_odd_letter(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
         return np.zeros(len(marks.at), dtype=bool)
     before = words.start[np.maximum(marks.word - 1, 0)]
     behind = words.end[np.minimum(marks.next_word + 1, len(words.end) - 1)]
-    found: Flags = np.searchsorted(at, before) < np.searchsorted(at, behind)
+    found: Flags = at.searchsorted(before) < at.searchsorted(behind)
     return found
 
 
@@ -162,7 +162,7 @@ def _is(sheet: Sheet, at: Ints, bits: int) -> Flags:
 
 def _among(sheet: Sheet, at: Ints, name: str) -> Flags:
     """Whether the characters at some places are in a table."""
-    return np.take(_tables()[name], sheet.codes[at], mode="clip")
+    return _tables()[name].take(sheet.codes[at], mode="clip")
 
 
 def _is_idle(sheet: Sheet, at: Ints, limit: Ints) -> Flags:
@@ -183,12 +183,12 @@ def _is_idle(sheet: Sheet, at: Ints, limit: Ints) -> Flags:
 
 def _look_around(sheet: Sheet, words: Words, at: Ints, limit: Ints) -> _Marks:
     """Find the chunk and the word that each mark is in, and the next ones."""
-    chunk = np.searchsorted(sheet.first, at, side="right") - 1
+    chunk = sheet.first.searchsorted(at, side="right") - 1
     following = np.minimum(chunk + 1, len(sheet.first) - 1)
     after = np.where(following > chunk, np.minimum(sheet.first[following], limit), limit)
-    word = np.maximum(np.searchsorted(words.end, at, side="right") - 1, 0)
+    word = np.maximum(words.end.searchsorted(at, side="right") - 1, 0)
     groups = np.where(words.end[word] == at, _words().flags(words.hash[word]), 0)
-    next_word = np.minimum(np.searchsorted(words.start, after), len(words.start) - 1)
+    next_word = np.minimum(words.start.searchsorted(after), len(words.start) - 1)
     begins = words.start[next_word] == after
     next_groups = np.where(begins, _words().flags(words.hash[next_word]), 0)
     return _Marks(

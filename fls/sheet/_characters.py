@@ -133,18 +133,18 @@ def lay(texts: Sequence[str]) -> Sheet:
     kind = np.empty(len(codes), dtype=np.uint16)
     for at in range(0, len(codes), WINDOW):
         part = slice(at, at + WINDOW)
-        np.take(_kinds(), codes[part], mode="clip", out=kind[part])
+        _kinds().take(codes[part], mode="clip", out=kind[part])
     if codes.max(initial=0) >= TABLE:
         _look_beyond(codes, kind)
     filled = np.zeros(len(codes) + 1, dtype=bool)
     np.equal(kind & BLANK, 0, out=filled[1:])
-    edges = np.flatnonzero(filled[1:] != filled[:-1])
-    notes = np.flatnonzero((kind & (UPPER | DIGIT | STOP | SIGN)) != 0)
+    edges = (filled[1:] != filled[:-1]).nonzero()[0]
+    notes = ((kind & (UPPER | DIGIT | STOP | SIGN)) != 0).nonzero()[0]
     return Sheet(texts, codes, kind, begin, edges[0::2], edges[1::2], notes, codes.take(notes))
 
 
 def _look_beyond(codes: Codes, kind: NDArray[np.uint16]) -> None:
     """Mend what the table cannot know."""
-    at = np.flatnonzero(codes >= TABLE)
+    at = (codes >= TABLE).nonzero()[0]
     code = codes[at]
     kind[at[(code == 0x3000) | (code == 0xFEFF)]] = BLANK
