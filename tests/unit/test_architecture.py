@@ -16,6 +16,7 @@ ROOMS = (
     "training",
     "specificity",
     "prior",
+    "labelling",
     "evaluation",
     "card",
     "scoring",
