@@ -7,7 +7,7 @@ PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test train evaluate datasheet bench clean
+.PHONY: help demo test notebooks docs train evaluate datasheet bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: .venv/.dev  ## set up .venv and run every check and test
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/python -m pytest -q
+
+notebooks: .venv/.dev  ## run the notebooks anew and write their outputs
+	.venv/bin/python tools/notebooks.py
 
 train: .venv/.installed  ## fit the open model anew on DATA
 	.venv/bin/fls train $(DATA) -o models/open
