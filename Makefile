@@ -7,7 +7,7 @@ PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-engines train evaluate datasheet bench clean
+.PHONY: help demo test test-engines notebooks docs train evaluate datasheet bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test: .venv/.dev  ## set up .venv and run every check and test
 
 test-engines: .venv-engines/.installed  ## set up .venv-engines and run Parquet, Dask, Spark and Ray for real
 	.venv-engines/bin/python -m pytest -q -rs -m engine tests/engines
+
+notebooks: .venv/.dev  ## run the notebooks anew and write their outputs
+	.venv/bin/python tools/notebooks.py
 
 train: .venv/.installed  ## fit the open model anew on DATA
 	.venv/bin/fls train $(DATA) -o models/open

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fls.analysis.safe_harbor import SafeHarbor
     from fls.batch import Corpus, schema, score_frame, score_many, score_stream
     from fls.correction import correct, labels_needed
-    from fls.evaluation import evaluate, evaluate_sentences
+    from fls.evaluation import compare_models, evaluate, evaluate_sentences
     from fls.model import Model, load_model
     from fls.readers import Limits, read, read_all
     from fls.release import Release, baselines
@@ -44,6 +44,7 @@ __all__ = [
     "baselines",
     "boilerplate_share",
     "compare",
+    "compare_models",
     "correct",
     "evaluate",
     "evaluate_sentences",
@@ -73,6 +74,7 @@ _ROOMS = {
     "SafeHarbor": "fls.analysis.safe_harbor",
     "boilerplate_share": "fls.analysis.generic",
     "compare": "fls.analysis.compare",
+    "compare_models": "fls.evaluation",
     "correct": "fls.correction",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",

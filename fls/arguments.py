@@ -14,6 +14,8 @@ __all__ = [
     "add_exhibit",
     "add_files",
     "add_format",
+    "add_label_export",
+    "add_label_import",
     "add_level",
     "add_model",
     "add_output",
@@ -104,6 +106,29 @@ def add_level(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--level", choices=LEVELS, help=what)
     what = "day of the release (looked for in the text)"
     parser.add_argument("--date", metavar="YYYY-MM-DD", help=what)
+
+
+def add_label_export(parser: argparse.ArgumentParser) -> None:
+    """Add what is to be labelled, how much of it, and for which tool."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help=FILE_HELP)
+    what = "annotated releases whose units without a label are asked for, too"
+    parser.add_argument("--corpus", metavar="FOLDER", help=what)
+    add_exhibit(parser)
+    what = "so many units, the most useful first (%(default)s)"
+    parser.add_argument("--uncertain", type=int, default=200, metavar="N", help=what)
+    add_model(parser)
+    parser.add_argument("--to", choices=("label-studio", "doccano", "csv"), required=True)
+    parser.add_argument("-o", "--output", required=True, metavar="OUT", help="file to write")
+
+
+def add_label_import(parser: argparse.ArgumentParser) -> None:
+    """Add what was labelled, where its texts are, and the corpus that it goes into."""
+    parser.add_argument("labels", metavar="FILE", help="what the tool exported")
+    what = "the releases, where they are no longer where they were exported from"
+    parser.add_argument("--texts", nargs="+", default=[], metavar="FILE", help=what)
+    add_exhibit(parser)
+    what = "annotated releases to add to, or a new folder"
+    parser.add_argument("-o", "--output", required=True, metavar="CORPUS", help=what)
 
 
 def add_output(parser: argparse.ArgumentParser, *more: str) -> None:

@@ -18,6 +18,7 @@ ROOMS = (
     "training",
     "specificity",
     "prior",
+    "labelling",
     "evaluation",
     "card",
     "scoring",
