@@ -321,22 +321,23 @@ def _fill_disk(folder: Path, place: Path, level: str, random_: random.Random) ->
 
 def _trim(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Time ``score_frame`` with and without the allocator setting of Dask's workers, by turns."""
-    seconds: dict[str, list[float]] = {"as it is": [], "MALLOC_TRIM_THRESHOLD_=65536": []}
+    trim = "MALLOC_TRIM_THRESHOLD_=65536"
+    kept = f"{trim} MALLOC_TOP_PAD_=67108864 MALLOC_MMAP_THRESHOLD_=67108864"
+    seconds: dict[str, list[float]] = {"": [], trim: [], kept: []}
     for _ in range(7):
         for name, found in seconds.items():
-            environment = _environment()
-            if "=" in name:
-                key, _, value = name.partition("=")
-                environment[key] = value
+            environment = _environment() | dict(pair.split("=") for pair in name.split())
             done = subprocess.run(
                 [sys.executable, "-c", _TRIMMED, str(chosen.texts), chosen.level],
                 check=True, capture_output=True, text=True, env=environment,
             )  # fmt: skip
             found.append(float(done.stdout))
     shutil.rmtree(folder, ignore_errors=True)
-    plain, trimmed = seconds.values()
-    ratios = [b / a for a, b in zip(plain, trimmed, strict=True)]
-    return {"seconds": seconds, "ratio, median": statistics.median(ratios), "ratios": ratios}
+    ratios = {
+        name: statistics.median(b / a for a, b in zip(seconds[""], found, strict=True))
+        for name, found in seconds.items()
+    }
+    return {"seconds": seconds, "ratio, median": ratios}
 
 
 def _hostile(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
