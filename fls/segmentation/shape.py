@@ -214,7 +214,7 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
         Ask.FRAGMENT: (size <= 260) & ~shapes.closed,
     }
     for bit, chosen in asks.items():
-        shapes.ask[chosen] |= int(bit)
+        np.add(shapes.ask, chosen * int(bit), out=shapes.ask)
 
 
 def _like_table(blocks: Blocks, shapes: Shapes) -> Flags:
