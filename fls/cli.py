@@ -27,14 +27,18 @@ from fls.arguments import (
     add_level,
     add_model,
     add_output,
+    add_run_arguments,
     unfit_for_evaluate,
+    unfit_for_run,
 )
 from fls.card import summary
 from fls.document import Document
-from fls.errors import CorpusError, FlsError, InputError, ReadError
+from fls.errors import CorpusError, FlsError, InputError, ReadError, RunError
 from fls.printing import (
+    FORMATS,
     CsvWriter,
     JsonLinesWriter,
+    Pace,
     Progress,
     TableWriter,
     explained,
@@ -88,6 +92,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ReadError as error:
         _say(error)
         return _UNREADABLE
+    except RunError as error:
+        _say(error)
+        return _FAILED
     except FlsError as error:
         _say(error)
         for note in getattr(error, "__notes__", ()):
@@ -128,7 +135,8 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--abstain", type=float, default=0.0, metavar="P", help=what)
     add_level(score)
     score.add_argument("--metrics-only", action="store_true", help="leave the units out")
-    add_output(score)
+    add_output(score, "parquet")
+    add_run_arguments(score)
 
     compare = add("compare", _compare, "say what changed", "fls compare spring.txt summer.txt")
     compare.add_argument("files", nargs=2, metavar=("OLD", "NEW"), help="two releases, - is stdin")
@@ -223,6 +231,12 @@ def _score(args: argparse.Namespace) -> int:
     model = functools.cache(functools.partial(fls.load_model, *_given(args.model)))
     if not 0 <= args.abstain <= 1:
         args.refuse(f"argument --abstain: must be from 0 to 1, got {args.abstain}")
+    _settle_format(args)
+    fault = unfit_for_run(args)
+    if fault:
+        args.refuse(fault)
+    if args.output is not None and args.format in FORMATS:
+        return _score_into(args)
     with _writer(args) as writer:
 
         def work(name: str, document: Document) -> None:
@@ -252,6 +266,31 @@ def _compare(args: argparse.Namespace) -> int:
             for record in records:
                 writer.write(plain(record))
     return 0
+
+
+def _score_into(args: argparse.Namespace) -> int:
+    """Score many inputs into one file, on which a later command can go on."""
+    from fls import batch
+
+    level = args.level or ("document" if args.metrics_only else "unit")
+    job = batch.Job(Path(args.output), args.format, level, args.excel_safe)
+    stdin = sys.stdin.buffer.read() if "-" in args.files else None
+    items = batch.files_to_score(args.files, (job.output, job.report, job.inputs), stdin)
+    names = None if args.analyses is None else filter(None, args.analyses.split(","))
+    options = batch.Options(
+        args.model, args.abstain, batch.chosen_analyses(names), exhibit=args.exhibit
+    )
+    run = batch.run_files(
+        items, job, options, jobs=args.jobs or 1, resume=args.resume, progress=Pace(sys.stderr)
+    )
+    for name, error in run.failed[:_NAMED]:
+        _say(error if error.startswith(name) else f"{name}: {error}")
+    failed = run.status["error"]
+    if failed > _NAMED:
+        _say(f"{failed - _NAMED} more failed; {job.report} counts them")
+    if failed == sum(run.status.values()):
+        return _UNREADABLE
+    return _FAILED if failed else 0
 
 
 def _segment(args: argparse.Namespace) -> int:
@@ -486,11 +525,16 @@ def _print_json(facts: Mapping[str, Any]) -> None:
     print(json.dumps(plain(facts), indent=2, allow_nan=False))
 
 
+def _settle_format(args: argparse.Namespace) -> None:
+    """Take the format from the name of the output if none is given."""
+    suffix = Path(args.output or "").suffix.lower().lstrip(".")
+    args.format = args.format or (suffix if suffix in FORMATS else "table")
+
+
 @contextmanager
 def _writer(args: argparse.Namespace) -> Iterator[JsonLinesWriter | TableWriter]:
     """Open what the arguments ask for."""
-    suffix = Path(args.output or "").suffix.lower().lstrip(".")
-    args.format = args.format or (suffix if suffix in ("csv", "jsonl") else "table")
+    _settle_format(args)
     with _output(args) as out:
         if args.format == "table":
             allowed = not (args.no_color or os.environ.get("NO_COLOR"))

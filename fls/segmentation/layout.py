@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from fls.segmentation.datelines import DATE, DATE_ALONE, dateline
+from fls.segmentation.datelines import DATE_ALONE, dateline, has_date
 from fls.segmentation.page import Look, Page, Reading, has_verb
 from fls.segmentation.patterns import (
     CITATION,
@@ -65,7 +65,7 @@ def _dateline_alone(look: Look, page: Page) -> str | None:
     """Place and date on a line of their own, above the first paragraph."""
     if page.i > page.body:
         return None
-    return "other" if DATE.search(look.text) and dateline(look.text + " --") else None
+    return "other" if has_date(look.text) and dateline(look.text + " --") else None
 
 
 def _reference(look: Look, page: Page) -> str | None:

@@ -59,7 +59,7 @@ class Reading:
 
     def pages(self) -> list[tuple[int, int]]:
         """First and last block of each text that has any, half-open."""
-        edges = np.flatnonzero(np.diff(self._blocks.text, prepend=-1))
+        edges = np.diff(self._blocks.text, prepend=-1).nonzero()[0]
         return list(pairwise([*edges.tolist(), len(self.owner)]))
 
     def text(self, i: int) -> str:

@@ -73,7 +73,8 @@ RUN_IN_HEADING = Expression(
 #: Characters that may stand between a sentence's last mark and its end, digits beside.
 AFTER_CLOSE = frozenset(")\"”’'\\]*†‡")
 CLOSED = Expression(r"""[.!?][)"”’'\]*]*(?:\[?\d{1,2}\]?(?:, ?\d{1,2})*|[*†‡]+)?$""")
-EMAIL = Expression(r"[\w.+-]{1,64}(?:@|\(at\))[\w-]{1,64}\.\w|\[email", re.IGNORECASE)
+#: An e-mail address, from its sign on.
+EMAIL = Expression(r"(?<=[\w.+-])(?:@|\(at\))[\w-]{1,64}\.\w|\[email", re.IGNORECASE)
 PHONE = Expression(
     r"\+ ?\d{1,3}[ .()\-\d]{6,}|\(?\b\d{3}\)?[-. ]{1,2}\d{3}[-. –]{1,2}\d{4}\b|\b1-8\d\d-[\w-]{7}"
     r"|\b0\d{2,4}[ /-]\d{5,}|\b\(?[\dA-Z]{3}\)?-\d{3}-[A-Z]{3,}"

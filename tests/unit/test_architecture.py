@@ -12,6 +12,8 @@ ROOMS = (
     "__main__",
     "cli",
     "arguments",
+    "engines",
+    "batch",
     "printing",
     "training",
     "specificity",
