@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from tools import notebooks
 
+resource = pytest.importorskip("resource")
 PATHS = sorted(notebooks.FOLDER.glob("*.ipynb"))
+
+
+def children_seconds() -> float:
+    """Processor time of processes that have ended: other work on the machine does not count."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return float(used.ru_utime + used.ru_stime)
 
 
 def test_there_are_three() -> None:
@@ -33,6 +39,6 @@ def test_a_notebook_shows_the_same_when_it_is_run_again(path: Path) -> None:
 
     stored = notebooks.shown(nbformat.read(path, as_version=4))
     assert any(cell == ["picture"] for cell in stored) or "train" in path.stem
-    begin = time.perf_counter()
+    before = children_seconds()
     assert notebooks.shown(notebooks.executed(path)) == stored, "run `make notebooks`"
-    assert time.perf_counter() - begin < notebooks.SECONDS
+    assert children_seconds() - before < notebooks.SECONDS
