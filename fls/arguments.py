@@ -16,6 +16,7 @@ __all__ = [
     "add_level",
     "add_model",
     "add_output",
+    "add_report_arguments",
     "unfit_for_evaluate",
 ]
 
@@ -99,6 +100,10 @@ def add_level(parser: argparse.ArgumentParser) -> None:
     """Add what a row is, and the day that times are counted from."""
     what = "a row for each sentence, or for each forward-looking commitment (%(default)s)"
     parser.add_argument("--level", choices=("sentence", "promise"), default="sentence", help=what)
+    _add_date(parser)
+
+
+def _add_date(parser: argparse.ArgumentParser) -> None:
     what = "day of the release (looked for in the text)"
     parser.add_argument("--date", metavar="YYYY-MM-DD", help=what)
 
@@ -109,4 +114,12 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     what = "table, or what the name of OUT ends in"
     parser.add_argument("--format", choices=formats, help=f"({what})")
     parser.add_argument("--no-color", action="store_true", help="plain text on a terminal, too")
+    parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")
+
+
+def add_report_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the page shows, and where it is written."""
+    _add_date(parser)
+    what = "show up to N releases in full, of more only the table (%(default)s)"
+    parser.add_argument("--details", type=int, default=20, metavar="N", help=what)
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")
