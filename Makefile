@@ -7,10 +7,10 @@ PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test train evaluate datasheet bench clean
+.PHONY: help demo test test-browser train evaluate datasheet bench clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/.installed  ## set up .venv and score an example release
 	.venv/bin/fls score $(EXAMPLE)
@@ -20,6 +20,9 @@ test: .venv/.dev  ## set up .venv and run every check and test
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/python -m pytest -q
+
+test-browser:  ## look at pages with a headless browser (Debian's chromium, axe-core by npm)
+	@PYTHON=$(PYTHON) tools/test_browser.sh
 
 train: .venv/.installed  ## fit the open model anew on DATA
 	.venv/bin/fls train $(DATA) -o models/open
@@ -34,7 +37,7 @@ bench: .venv-bench/.installed  ## set up .venv-bench with the peers and compare 
 	.venv-bench/bin/python benchmarks/run.py
 
 clean:  ## remove environments, caches and builds
-	rm -rf .venv .venv-bench build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-browser build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find fls tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The set-up is repeated only when what it installs from has changed.
