@@ -136,7 +136,7 @@ def overview(records: Iterable[Mapping[str, Any]]) -> str:
     Examples
     --------
     >>> html = overview([{"title": "Acme Opens Plant", "n_words": 120, "hype": 31.4}])
-    >>> ">31<" in html
+    >>> "<td class=q1>31" in html
     True
     """
     return _html([row_of_record(record) for record in records], [])

@@ -18,7 +18,7 @@ __all__ = ["COLUMNS", "Row", "row_of", "row_of_record"]
 _TITLE = 90
 #: Measures in the table by name: the heading, and how often the value is 100.
 COLUMNS = {
-    **{f"{label}_share": (f"{LABEL_STYLES[label].name} %", 100.0) for label in LABELS},
+    **{f"{label}_share": (LABEL_STYLES[label].name, 100.0) for label in LABELS},
     **{name: (name, 1.0) for name in SCORES},
 }
 

@@ -91,6 +91,7 @@ def release_view(release: Scored, number: int, model: str | None) -> dict[str, A
     name = source.replace("\\", "/").rpartition("/")[2] if source else ""
     return {
         "id": f"r{number}",
+        "of": f" of release {number + 1}",
         "title": title_of(release) or name or "Untitled release",
         "date": release.date.isoformat() if release.date else "",
         "file": name,

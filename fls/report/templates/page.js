@@ -58,12 +58,35 @@
     const text = row.cells[column].textContent.trim();
     return text === "–" || text === "" ? null : isNaN(text) ? text.toLowerCase() : Number(text);
   };
-  const compare = (a, b) =>
-    typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en");
+  const order = new Intl.Collator("en", { numeric: true }).compare;
+  const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : order(String(a), String(b)));
+  const step = 200;
   for (const table of document.querySelectorAll("table.sortable")) {
     const tbody = table.tBodies[0];
+    const heads = [...table.tHead.rows[0].cells];
     const rows = [...tbody.rows];
-    [...table.tHead.rows[0].cells].forEach((head, column) => {
+    const texts = new Map(rows.map((row) => [row, row.cells[0].textContent.toLowerCase()]));
+    let wanted = "";
+    let most = step;
+    // Of thousands only some are laid out at a time, so that sorting feels instant.
+    const draw = () => {
+      const found = wanted ? rows.filter((row) => texts.get(row).includes(wanted)) : rows;
+      tbody.replaceChildren(...found.slice(0, most));
+      more.hidden = found.length <= most;
+      more.textContent = `Show ${Math.min(most, found.length - most)} more of ${found.length}`;
+      told.textContent = wanted ? `${found.length} found` : "";
+    };
+    const more = document.createElement("button");
+    more.type = "button";
+    more.className = "more";
+    more.addEventListener("click", () => {
+      most *= 2;
+      draw();
+    });
+    const told = document.createElement("span");
+    told.className = "sub";
+    told.setAttribute("role", "status");
+    heads.forEach((head, column) => {
       const button = document.createElement("button");
       button.type = "button";
       button.append(...head.childNodes);
@@ -71,27 +94,29 @@
       button.addEventListener("click", () => {
         const first = head.classList.contains("n") ? "descending" : "ascending";
         const other = first === "ascending" ? "descending" : "ascending";
-        const order = head.getAttribute("aria-sort") === first ? other : first;
-        for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
-        head.setAttribute("aria-sort", order);
-        const sign = order === "ascending" ? 1 : -1;
+        const next = head.getAttribute("aria-sort") === first ? other : first;
+        for (const cell of heads) cell.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", next);
+        const sign = next === "ascending" ? 1 : -1;
         const keyed = rows.map((row) => [value(row, column), row]);
         // What has no value stands last in both directions.
         keyed.sort(([a], [b]) => (a === null || b === null ? (a === null) - (b === null) : sign * compare(a, b)));
         rows.splice(0, rows.length, ...keyed.map(([, row]) => row));
-        tbody.append(...rows);
+        draw();
       });
     });
-    if (rows.length < 10) continue;
-    const search = document.createElement("input");
-    search.type = "search";
-    search.placeholder = "Find a release";
-    search.setAttribute("aria-label", "Find a release");
-    const texts = new Map(rows.map((row) => [row, row.cells[0].textContent.toLowerCase()]));
-    search.addEventListener("input", () => {
-      const wanted = search.value.trim().toLowerCase();
-      for (const row of rows) row.hidden = !texts.get(row).includes(wanted);
-    });
-    table.closest(".scroll").before(search);
+    if (rows.length >= 10) {
+      const search = document.createElement("input");
+      search.type = "search";
+      search.placeholder = "Find a release";
+      search.setAttribute("aria-label", "Find a release");
+      search.addEventListener("input", () => {
+        wanted = search.value.trim().toLowerCase();
+        draw();
+      });
+      table.closest(".scroll").before(search, told);
+    }
+    table.closest(".scroll").after(more);
+    draw();
   }
 })();
