@@ -199,19 +199,12 @@ def test_print_is_a_pdf_with_text_and_marks(open_page: Any, pages: dict[str, Pat
     assert tab.pdf().startswith(b"%PDF")
 
 
-@_each_view
 @pytest.mark.parametrize("name", ["one", "several"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(
-    open_page: Any,
-    pages: dict[str, Path],
-    axe: str,
-    name: str,
-    width: int,
-    scheme: str,
-    scripts: bool,
+    open_page: Any, pages: dict[str, Path], axe: str, name: str, width: int, scheme: str
 ) -> None:
-    if not scripts:
-        pytest.skip("the checker is a script")
     tab = open_page(pages[name], width=width, scheme=scheme).tab
     assert _violations(tab, axe) == []
 
