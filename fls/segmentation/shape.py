@@ -233,7 +233,8 @@ def _is_long_item(sheet: Sheet, blocks: Blocks) -> Flags:
     found[rows] = fourth < blocks.last_chunk[rows]
     # Marks of no width part chunks as well, but no words.
     for back in range(1, 4):
-        gap = sheet.codes.take(sheet.last.take(np.minimum(fourth, len(sheet.last)) - back))
+        before = np.minimum(fourth, len(sheet.last)) - back
+        gap = sheet.codes.take(sheet.last.take(np.maximum(before, 0)))
         found[rows] &= (gap == ord(" ")) | (gap == ord("\n"))
     return found
 
