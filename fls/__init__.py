@@ -9,49 +9,88 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fls.document import Document, Unit
-from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
+from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError, RunError
 
 if TYPE_CHECKING:
-    from fls.evaluation import evaluate, evaluate_sentences
+    from fls.analysis.compare import compare, timeline
+    from fls.analysis.generic import boilerplate_share
+    from fls.analysis.safe_harbor import SafeHarbor
+    from fls.batch import Corpus, schema, score_frame, score_many, score_stream
+    from fls.correction import correct, labels_needed
+    from fls.evaluation import compare_models, evaluate, evaluate_sentences
     from fls.model import Model, load_model
-    from fls.release import Release
+    from fls.readers import Limits, read, read_all
+    from fls.release import Release, baselines
     from fls.scoring import score, score_texts, segment, tag
     from fls.training import train
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Corpus",
     "CorpusError",
     "Document",
     "FlsError",
     "InputError",
+    "Limits",
     "Model",
     "ModelError",
     "ReadError",
     "Release",
+    "RunError",
+    "SafeHarbor",
     "Unit",
     "__version__",
+    "baselines",
+    "boilerplate_share",
+    "compare",
+    "compare_models",
+    "correct",
     "evaluate",
     "evaluate_sentences",
+    "labels_needed",
     "load_model",
+    "read",
+    "read_all",
+    "schema",
     "score",
+    "score_frame",
+    "score_many",
+    "score_stream",
     "score_texts",
     "segment",
     "show_versions",
     "tag",
+    "timeline",
     "train",
 ]
 
 _ROOMS = {
+    "Corpus": "fls.batch",
+    "Limits": "fls.readers",
     "Model": "fls.model",
     "Release": "fls.release",
+    "baselines": "fls.release",
+    "SafeHarbor": "fls.analysis.safe_harbor",
+    "boilerplate_share": "fls.analysis.generic",
+    "compare": "fls.analysis.compare",
+    "compare_models": "fls.evaluation",
+    "correct": "fls.correction",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
+    "labels_needed": "fls.correction",
     "load_model": "fls.model",
+    "read": "fls.readers",
+    "read_all": "fls.readers",
+    "schema": "fls.batch",
     "score": "fls.scoring",
+    "score_frame": "fls.batch",
+    "score_many": "fls.batch",
+    "score_stream": "fls.batch",
     "score_texts": "fls.scoring",
     "segment": "fls.scoring",
     "tag": "fls.scoring",
+    "timeline": "fls.analysis.compare",
     "train": "fls.training",
 }
 
@@ -92,7 +131,18 @@ def show_versions() -> dict[str, str]:
         "python": platform.python_version(),
         "platform": platform.platform(),
     }
-    for package in ("joblib", "nltk", "numpy", "pandas", "scikit-learn", "scipy"):
+    for package in (
+        "jinja2",
+        "joblib",
+        "lxml",
+        "matplotlib",
+        "nltk",
+        "numpy",
+        "pandas",
+        "pypdfium2",
+        "scikit-learn",
+        "scipy",
+    ):
         try:
             found[package] = version(package)
         except PackageNotFoundError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 __all__ = ["KINDS", "LABELLED_KINDS", "LABELS", "Document", "Unit"]
@@ -25,17 +26,24 @@ class Document:
         The text. Offsets everywhere are code points of this string.
     encoding : str
         How bytes became text: ``"str"`` (they were text), ``"utf-8"``, ``"utf-8-sig"``,
-        ``"utf-16"``, ``"utf-32"`` or ``"cp1252"``.
+        ``"utf-16"``, ``"utf-32"``, ``"cp1252"``, what an HTML page declared, or ``"pdf"``.
     source : str or None
-        Path of the file, or None.
+        Path of the file, or None. Behind it ``!`` and the name of a file inside an archive, and
+        ``#`` and the type of an exhibit inside a submission.
     warnings : tuple of str
         What was changed or doubtful while reading.
+    metadata : mapping of str to str, int or tuple of str
+        What the input says about the release: ``docs/reading.md`` lists the keys. Empty for plain
+        text. Not to be changed, and not part of the hash.
     """
 
     text: str
     encoding: str = "str"
     source: str | None = None
     warnings: tuple[str, ...] = ()
+    metadata: Mapping[str, str | int | tuple[str, ...]] = field(
+        default_factory=dict, hash=False, repr=False
+    )
 
 
 class Unit(NamedTuple):

@@ -9,7 +9,10 @@ import csv
 import json
 import math
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 from fls.document import LABELLED_KINDS, LABELS
@@ -18,14 +21,22 @@ if TYPE_CHECKING:
     from fls.model import Explanation
 
 __all__ = [
+    "FORMATS",
+    "LEVELS",
     "CsvWriter",
     "JsonLinesWriter",
+    "Pace",
     "Progress",
     "TableWriter",
     "aligned",
     "explained",
     "plain",
 ]
+
+#: What the tables of many releases are written as, and what a row of theirs is: a document, a
+#: labelled unit of one, or a unit of any kind.
+FORMATS = ("csv", "jsonl", "parquet")
+LEVELS = ("document", "sentence", "unit", "promise")
 
 _Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
@@ -39,6 +50,8 @@ _STYLES = {
     "forward_looking": "36",
     "boilerplate": "33",
 }
+#: Headings of what changed.
+_PARTS = {"promise": "promises", "statement": "statements", "metric": "metrics"}
 #: Control and direction characters of a release must not steer the terminal.
 _UNPRINTABLE = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
@@ -53,6 +66,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if hasattr(value, "tolist"):  # numpy's scalars and arrays
         return plain(value.tolist())
+    if isinstance(value, date):
+        return value.isoformat()
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
@@ -100,10 +115,13 @@ class TableWriter:
         lines = [title]
         if rows is not None:
             labelled = sum(isinstance(row.get("label"), str) for row in rows)
-            lines = [f"{title}  {len(rows)} units" + f", {labelled} labelled" * bool(labelled)]
+            promised = not metrics and all("promise" in row for row in rows)
+            what = "promises" if promised else "units"
+            lines = [f"{title}  {len(rows)} {what}" + f", {labelled} labelled" * bool(labelled)]
             digits = len(str(len(rows)))
+            show = self.promise_lines if promised else self.unit_lines
             for row in rows:
-                lines += self.unit_lines(row, digits)
+                lines += show(row, digits)
             lines += [""] * bool(metrics)
         self.out.write(self.gap + "\n".join([*lines, *aligned(metrics)]) + "\n")
         self.gap = "\n"
@@ -139,6 +157,40 @@ class TableWriter:
             yield head + self.paint(line, style)
             head = " " * indent
 
+    def promise_lines(self, row: Mapping[str, Any], digits: int) -> Iterator[str]:
+        """Show one commitment: unit, kind of event, hedge, days, and below them its text."""
+        first, last = row["horizon_first"], row["horizon_last"]
+        days = f"{first or ''} to {last or ''}" if first or last else row["horizon_kind"] or ""
+        head = f"{row['unit']:>{digits}} {row['event']:<12} {row['hedge']:.1f}  {days:<24}"
+        yield self.paint(f"{head}  {_tidy(row['quantity'] or '')}".rstrip(), "forward_looking")
+        for line in _wrap(_tidy(row["text"]), max(self.width - digits - 1, 30)):
+            yield " " * (digits + 1) + line
+
+    def add_changes(self, records: _Rows) -> None:
+        """Write what changed between two releases, part by part; what stood before in brackets."""
+        for part, rows in groupby(records, key=lambda row: row["part"]):
+            self.out.write(self.gap + self.paint(_PARTS.get(part, part), "title") + "\n")
+            for row in rows:
+                self.out.write("\n".join(self.change_lines(part, row)) + "\n")
+            self.gap = "\n"
+
+    def change_lines(self, part: str, row: Mapping[str, Any]) -> Iterator[str]:
+        """Show one change."""
+        older, newer = row["older"], row["newer"]
+        if part in ("metric", "similarity"):
+            name = row["name"]
+            sides = ["" if side is None else _readable(name, side) for side in (older, newer)]
+            yield f"  {name:<30} {sides[0]:>9} {sides[1]:>9}  {row['status'] or ''}".rstrip()
+            return
+        change = _measured(part, row["status"], row["change"])
+        head = f"  {row['status'].replace('_', ' '):<14} {change:>9}  "
+        texts = [newer if newer is not None else older or ""]
+        texts += [f"({older})"] * (older is not None and newer not in (None, older))
+        room = max(self.width - len(head), 30)
+        for line in [line for text in texts for line in _wrap(_tidy(text), room)]:
+            yield (head + line).rstrip()
+            head = " " * len(head)
+
     def paint(self, text: str, style: str) -> str:
         """Put text into a style, on a terminal."""
         code = _STYLES.get(style) if self.color else None
@@ -165,11 +217,17 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def aligned(facts: Mapping[str, Any]) -> list[str]:
-    """Lay out names and values in two columns."""
-    values = {key: _readable(key, value) for key, value in facts.items()}
+    """Lay out names and values in two columns; the ends of an interval stand beside its value."""
+    ends = {f"{key}_{end}" for key in facts for end in ("low", "high")}
+    values = {key: _readable(key, value) for key, value in facts.items() if key not in ends}
+    around = dict.fromkeys(values, "")
+    for key in values:
+        if f"{key}_low" in facts:
+            low, high = (_readable(key, facts[f"{key}_{end}"]) for end in ("low", "high"))
+            around[key] = f"  ({low} to {high})"
     left = max(map(len, values), default=0)
     right = max(map(len, values.values()), default=0)
-    return [f"  {key:<{left}}  {value:>{right}}" for key, value in values.items()]
+    return [f"  {key:<{left}}  {value:>{right}}{around[key]}" for key, value in values.items()]
 
 
 def explained(explanation: Explanation, most: int = 20) -> list[str]:
@@ -185,6 +243,15 @@ def explained(explanation: Explanation, most: int = 20) -> list[str]:
         terms.append((f"{len(rest)} smaller ones", sum(item["contribution"] for item in rest)))
     total = f"{explanation.logit:+9.3f}  logit of {explanation.label.replace('_', '-')}"
     return [*(f"{value:+9.3f}  {name}" for name, value in terms), " " + "-" * 8, total]
+
+
+def _measured(part: str, status: str, change: float | None) -> str:
+    """Write how large a change is."""
+    if not change or part == "statement":
+        return ""
+    if part == "legend":
+        return f"{change} words"
+    return f"{change:+} days" if status.startswith("moved") else f"{change:+.0%}"
 
 
 def _readable(key: str, value: Any) -> str:
@@ -214,3 +281,38 @@ class Progress:
             self.stream.write(f"{stage}\n")
         self.stage = stage
         self.stream.flush()
+
+
+class Pace:
+    """A line with rate and time left, on a terminal or in a notebook; elsewhere nothing."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        # A notebook is no terminal, but takes back the line as one does.
+        self.live = stream.isatty() or type(stream).__module__.startswith("ipykernel")
+        self.begin = self.told = time.monotonic()
+        self.first: int | None = None
+
+    def __call__(self, done: int, total: int | None) -> None:
+        """Show that so many documents are done; those of the first call were done before."""
+        now = time.monotonic()
+        if self.first is None:
+            self.first = 0 if now - self.begin > 1e-2 else done
+        last = done == total
+        if not self.live or (now - self.told < 0.1 and not last):
+            return
+        self.told = now
+        rate = (done - self.first) / max(now - self.begin, 1e-9)
+        line = f"{done:,} documents  {rate:,.0f}/s"
+        if total is not None:
+            left = math.ceil((total - done) / rate) if rate else 0
+            line = f"{done:,}/{total:,} documents  {rate:,.0f}/s  {_clock(left)} left"
+        self.stream.write(f"\r{line}\x1b[K" + "\n" * last)
+        self.stream.flush()
+
+
+def _clock(seconds: int) -> str:
+    """Write seconds as hours, minutes and seconds."""
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from fls.analysis import MEASURES, Hit, Tagged, hype_hits, list_measures, measures
+from fls.analysis.intervals import INTERVALS, RELEASE_EFFECT, share_intervals
+from fls.analysis.promises import promise_frame, promises
+from fls.analysis.release_date import find_release_date
+from fls.analysis.safe_harbor import SafeHarbor
 from fls.arrays import Floats
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import COLUMNS, decided, unit_frame
 from fls.genre import genre_warnings
-from fls.metrics import count_words, document_metrics
+from fls.metrics import document_metrics
 from fls.model import Explanation, Model
+from fls.readers import from_str
+from fls.segmentation import segment
 from fls.sheet import unit_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Release"]
+__all__ = ["ANALYSES", "Analysis", "Release", "baselines"]
 
 
 class Release:
@@ -43,6 +52,7 @@ class Release:
         p_specific: Floats,
         model: Model,
         abstain: float = 0.0,
+        date: dt.date | None = None,
     ) -> None:
         self.document = document
         self._units = cut_units
@@ -51,6 +61,7 @@ class Release:
         self._p = np.where(self._labelled[:, None], probabilities, np.nan)
         self._p_specific = np.where(self._labelled, p_specific, np.nan)
         self._abstain = abstain
+        self._date = date
 
     @property
     def text(self) -> str:
@@ -67,6 +78,11 @@ class Release:
             The second by the rule in ``docs/genre.md``.
         """
         return (*self.document.warnings, *genre_warnings(self.text, self._units))
+
+    @property
+    def spans(self) -> Sequence[Unit]:
+        """All units as spans of the text, with the layout rule and the paragraph they come from."""
+        return self._units
 
     @cached_property
     def units(self) -> pd.DataFrame:
@@ -113,14 +129,86 @@ class Release:
         -------
         mapping of str to float
             Counts are whole; shares are in [0, 1], NaN where nothing can be shared out. They rest
-            on probabilities and do not depend on ``abstain``.
+            on probabilities and do not depend on ``abstain``. The scores ``hype`` and
+            ``exposure`` are in [0, 100]. Names in ``_low`` and ``_high`` are
+            the ends of 90 % intervals, see :func:`fls.analysis.intervals.share_intervals`.
         """
         return MappingProxyType(self._metrics)
 
     @cached_property
     def _metrics(self) -> dict[str, float]:
-        words = count_words([self.text], [self._units])
-        return document_metrics(words, self._p, self._labelled)
+        words = self._tagged.words
+        found = document_metrics(words, self._p, self._labelled)
+        for analysis in ANALYSES.values():
+            found |= analysis.measure(self)
+        return found
+
+    @cached_property
+    def hype(self) -> pd.DataFrame:
+        """Words of praise and excitement outside the legal text, in reading order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``reason`` (such as ``"superlative"``), ``text``, ``start`` and ``end`` (code
+            points), ``grade`` (1 polite, 2 disputable, 3 strong) and ``unit`` (its number). The
+            score that they are part of is ``metrics["hype"]``.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(hype_hits(self._tagged), columns=list(Hit._fields))
+
+    @cached_property
+    def _tagged(self) -> Tagged:
+        return Tagged(self.text, self._units, self._p, self._p_specific)
+
+    @cached_property
+    def date(self) -> dt.date | None:
+        """Day of the release: as given to :func:`score`, else as found in the text, else None."""
+        return self._date or find_release_date(self.text)
+
+    @cached_property
+    def promises(self) -> pd.DataFrame:
+        """Forward-looking commitments, a row each, in reading order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as described in ``docs/promises.md``; days are counted from :attr:`date`.
+        """
+        return promise_frame(self.promise_rows())
+
+    def promise_rows(self) -> list[dict[str, Any]]:
+        """Give the content of :attr:`promises` as plain data, without pandas.
+
+        Returns
+        -------
+        list of dict
+            Keys as the columns; None where missing.
+        """
+        return promises(self._tagged, self.date)
+
+    @cached_property
+    def safe_harbor(self) -> SafeHarbor:
+        """What the cautionary text holds: elements, factors, how tailored; ``docs/safe-harbor.md``.
+
+        Returns
+        -------
+        SafeHarbor
+            Presence of wording, never legal protection.
+        """
+        return SafeHarbor(self._tagged)
+
+    @property
+    def coverage(self) -> pd.DataFrame:
+        """Each forward-looking statement with the cautionary factor that speaks to it best.
+
+        Returns
+        -------
+        pandas.DataFrame
+            See :attr:`fls.analysis.safe_harbor.SafeHarbor.coverage`.
+        """
+        return self.safe_harbor.coverage
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.
@@ -173,6 +261,48 @@ class Release:
             )  # fmt: skip
         return self._model.explain(self.text, self._units, unit, label)
 
+    def explain_each(self, units: Sequence[int]) -> list[Explanation]:
+        """Take the decisions about several units apart, much faster than one by one.
+
+        Parameters
+        ----------
+        units : sequence of int
+            Numbers of units that carry a label.
+
+        Returns
+        -------
+        list of Explanation
+            As :meth:`explain` gives them.
+        """
+        return self._model.explain_each(self.text, self._units, units)
+
+    def to_html(self, path: str | os.PathLike[str], *, model: str | None = None) -> None:
+        """Write one self-contained page that shows the release and what was found in it.
+
+        Parameters
+        ----------
+        path : path-like
+            File to write; replaced if it is there.
+        model : str, optional
+            Name of the model, to be told on the page.
+        """
+        from fls.report import Report
+
+        report = Report(model=model)
+        report.add(self)
+        report.save(path)
+
+    def _repr_html_(self) -> str:
+        """Show the tinted text and the shares in a notebook."""
+        from fls.report import snippet
+
+        return snippet(self)
+
+    @property
+    def model_digest(self) -> str:
+        """SHA-256 over the weights that labelled the release, in hexadecimal."""
+        return str(self._model.info.get("weights_sha256") or self._model.digest)
+
     def __len__(self) -> int:
         """Count the units."""
         return len(self._units)
@@ -187,3 +317,70 @@ class Release:
             if self.metrics[f"{label}_share"] == self.metrics[f"{label}_share"]
         )
         return f"<Release {title!r}: {len(self)} units; {shares or 'no text'}>"
+
+
+def baselines(
+    source: Release | str, lm_path: str | os.PathLike[str] | None = None
+) -> Mapping[str, float]:
+    """Measure a release by word lists and counts, to stand beside :attr:`Release.metrics`.
+
+    Parameters
+    ----------
+    source : Release or str
+        A scored release, or the text of one.
+    lm_path : str or path-like, optional
+        The Loughran-McDonald master dictionary as CSV, for shares of tone words. It may not be
+        passed on, so it does not come with the library.
+
+    Returns
+    -------
+    mapping of str to float
+        Names begin with ``list_``; formulae and sources in ``docs/metrics.md``.
+
+    Raises
+    ------
+    ReadError
+        If the dictionary cannot be read.
+    InputError
+        If it is another file, or ``source`` is neither of the two.
+
+    Examples
+    --------
+    >>> baselines("Acme opened a plant. It will open more.")["list_forward_share"]
+    0.5
+    """
+    if isinstance(source, Release):
+        return MappingProxyType(list_measures(source.text, source._units, lm_path))
+    if not isinstance(source, str):
+        found = type(source).__name__
+        raise InputError("source", "is a Release or a text", found, "score the file first")
+    text = from_str(source).text
+    return MappingProxyType(list_measures(text, segment(text), lm_path))
+
+
+def _intervals(release: Release) -> Mapping[str, float]:
+    effect = release._model.info.get("release_effect", RELEASE_EFFECT)
+    return share_intervals(release._tagged.words, release._p, release._labelled, effect)
+
+
+class Analysis(NamedTuple):
+    """What some metrics of a release come from, beside labels and words.
+
+    Parameters
+    ----------
+    metrics : tuple of str
+        Names of the metrics, in order. Those that start with ``n_`` are whole numbers.
+    measure : callable
+        Gives them by name for a :class:`Release`; NaN where one is not defined.
+    """
+
+    metrics: tuple[str, ...]
+    measure: Callable[[Release], Mapping[str, float]]
+
+
+#: By name, in the order of their metrics behind :data:`fls.metrics.METRICS`; many releases may be
+#: scored without some of them.
+ANALYSES: dict[str, Analysis] = {
+    "intervals": Analysis(INTERVALS, _intervals),
+    "scores": Analysis(MEASURES, lambda release: measures(release._tagged)),
+}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from fls.document import KINDS, LABELLED_KINDS, LABELS, Unit
+from fls.analysis.release_date import checked_date
+from fls.arrays import Floats
+from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import (
     COLUMNS,
@@ -26,14 +29,23 @@ from fls.readers import from_str, read
 from fls.release import Release
 from fls.segmentation import segment as cut
 from fls.segmentation import segment_one, segment_sheet
-from fls.sheet import UnitTable, lay, split_words, unit_table
+from fls.sheet import Sheet, UnitTable, lay, split_words, unit_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["score", "score_texts", "segment", "tag"]
+__all__ = [
+    "LabelledUnits",
+    "Pass",
+    "join_units",
+    "label_passes",
+    "score",
+    "score_texts",
+    "segment",
+    "tag",
+]
 
-_Source = str | bytes | os.PathLike[str]
+_Source = str | bytes | os.PathLike[str] | Document
 _Model = Model | str | os.PathLike[str] | None
 
 #: Characters per pass: enough to share its fixed cost, few enough for the processor's cache.
@@ -57,18 +69,29 @@ def _model(model: _Model) -> Model:
     return model if isinstance(model, Model) else load_model(model)
 
 
-def score(source: _Source, *, model: _Model = None, abstain: float = 0.0) -> Release:
+def score(
+    source: _Source,
+    *,
+    model: _Model = None,
+    abstain: float = 0.0,
+    date: str | dt.date | None = None,
+) -> Release:
     """Read, cut and label one release.
 
     Parameters
     ----------
-    source : str, bytes or path-like
-        A str is text, never a file name; bytes are decoded; a path is read.
+    source : str, bytes, path-like or Document
+        A str is text, never a file name; bytes and paths are read by their content as
+        :func:`fls.read` does: plain text, HTML, an EDGAR submission, PDF, in ``.gz`` or ``.zip``.
+        Where one holds several releases, score each of :func:`fls.read_all`.
     model : Model, str or path-like, optional
         A model, its folder, or the name of one that comes with the library.
     abstain : float
         A unit whose highest probability is below it gets no label; its probabilities stay, and
         document metrics do not change. In [0, 1].
+    date : str or datetime.date, optional
+        Day of the release, from which promises are dated; a str is YYYY-MM-DD. By default it is
+        looked for in the text.
 
     Returns
     -------
@@ -77,11 +100,11 @@ def score(source: _Source, *, model: _Model = None, abstain: float = 0.0) -> Rel
     Raises
     ------
     ReadError
-        If a file cannot be read, or is not text.
+        If a file cannot be read, or holds several releases.
     ModelError
         If the model cannot be loaded.
     InputError
-        If ``source`` is none of the three, or ``abstain`` is out of its range.
+        If ``source`` is none of these, ``abstain`` is out of its range, or ``date`` is none.
 
     Examples
     --------
@@ -91,13 +114,14 @@ def score(source: _Source, *, model: _Model = None, abstain: float = 0.0) -> Rel
     ['factual', 'forward_looking']
     """
     abstain = checked_abstain(abstain)
+    day = checked_date(date)
     document = read(source)
     chosen = _model(model)
     sheet = lay([document.text])
     words = split_words(sheet)
     table, units = segment_one(sheet, words)
     probabilities, p_specific = chosen.sheet_probabilities(sheet, words, table)
-    return Release(document, units, probabilities, p_specific, chosen, abstain)
+    return Release(document, units, probabilities, p_specific, chosen, abstain, day)
 
 
 def segment(source: _Source) -> pd.DataFrame:
@@ -105,7 +129,7 @@ def segment(source: _Source) -> pd.DataFrame:
 
     Parameters
     ----------
-    source : str, bytes or path-like
+    source : str, bytes, path-like or Document
         As for :func:`score`.
 
     Returns
@@ -116,7 +140,7 @@ def segment(source: _Source) -> pd.DataFrame:
     Raises
     ------
     ReadError
-        If a file cannot be read, or is not text.
+        If a file cannot be read, or holds several releases.
 
     Examples
     --------
@@ -250,20 +274,88 @@ def score_texts(
     abstain = checked_abstain(abstain)
     given = _read_all("texts", texts)
     chosen = _model(model)
+    found = join_units(part.found for part in label_passes(given, chosen))
+    return unit_frame(given, *found[:2], ~np.isnan(found.p[:, 0]), found.p_specific, abstain)
+
+
+class LabelledUnits(NamedTuple):
+    """Units of several texts with what the model says about them.
+
+    Parameters
+    ----------
+    units : UnitTable
+        With spans in their texts.
+    p : (n_units, 4) float64
+        Probabilities of the labels; NaN for units of kinds without one.
+    p_specific : (n_units,) float64
+        See :attr:`fls.analysis.tagged.Tagged.p_specific`.
+    """
+
+    units: UnitTable
+    p: Floats
+    p_specific: Floats
+
+
+class Pass(NamedTuple):
+    """What one pass over some texts has found.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The texts.
+    table : UnitTable
+        Their units, with spans in the sheet.
+    found : LabelledUnits
+    units : list of Unit
+        The units with their rules, again with spans in the sheet; empty unless asked for.
+    """
+
+    sheet: Sheet
+    table: UnitTable
+    found: LabelledUnits
+    units: list[Unit]
+
+
+def label_passes(texts: Sequence[str], model: Model, *, with_units: bool = False) -> Iterator[Pass]:
+    """Cut and label many texts: the one engine below everything that takes more than one.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Without lone surrogates.
+    model : Model
+    with_units : bool
+        Whether to list the units with the rule behind each.
+
+    Yields
+    ------
+    Pass
+        For run after run of texts; a text's own result depends on no other.
+    """
     _keep_memory()
-    tables, shares, sure = [unit_table([])], [np.zeros((0, len(LABELS)))], [np.zeros(0)]
-    for first, last in _passes(given):
-        sheet = lay(given[first:last])
+    for first, last in _passes(texts):
+        sheet = lay(texts[first:last])
         words = split_words(sheet)
-        found = segment_sheet(sheet, words)
-        p, p_specific = chosen.sheet_probabilities(sheet, words, found)
-        tables.append(found.moved(-sheet.begin)._replace(text=found.text + first))
+        table, units = (
+            segment_one(sheet, words) if with_units else (segment_sheet(sheet, words), [])
+        )
+        p, p_specific = model.sheet_probabilities(sheet, words, table)
+        unlabelled = ~np.isin(table.kind, _LABELLED)
+        p[unlabelled] = np.nan
+        p_specific[unlabelled] = np.nan
+        found = LabelledUnits(table.moved(-sheet.begin), p, p_specific)
+        yield Pass(sheet, table, found, units)
+
+
+def join_units(parts: Iterable[LabelledUnits]) -> LabelledUnits:
+    """Lay what several passes have found end to end; their texts are numbered on."""
+    tables, shares, sure = [unit_table([])], [np.zeros((0, len(LABELS)))], [np.zeros(0)]
+    n_texts = 0
+    for units, p, p_specific in parts:
+        tables.append(units._replace(text=units.text + n_texts))
         shares.append(p)
         sure.append(p_specific)
-    units = UnitTable(*map(np.concatenate, zip(*tables, strict=True)))
-    units = units._replace(first=np.searchsorted(units.text, np.arange(len(given) + 1)))
-    p, p_specific = np.concatenate(shares), np.concatenate(sure)
-    labelled = np.isin(units.kind, _LABELLED)
-    p[~labelled] = np.nan
-    p_specific[~labelled] = np.nan
-    return unit_frame(given, units, p, labelled, p_specific, abstain)
+        n_texts += len(units.first) - 1
+    joined = UnitTable(*map(np.concatenate, zip(*tables, strict=True)))
+    joined = joined._replace(first=np.searchsorted(joined.text, np.arange(n_texts + 1)))
+    return LabelledUnits(joined, np.concatenate(shares), np.concatenate(sure))

@@ -44,9 +44,10 @@ GROUPS = {
 class _Bench:
     """The corpora as numbers, from which groups of columns can be left out."""
 
-    def __init__(self, releases: Sequence[Release], settings: Settings, seed: int) -> None:
+    def __init__(self, parts: Sequence[Sequence[Release]], settings: Settings, seed: int) -> None:
+        releases = [release for part in parts for release in part]
         self.releases, self.settings, self.seed = releases, settings, seed
-        self.data = TrainingData(releases, settings)
+        self.data = TrainingData(parts, settings)
         texts, units = [r.text for r in releases], [as_units(r) for r in releases]
         self.features = extract(texts, units, self.data.layout)[1]
         self.whole = self.data.rows, self.data.active, self.data.factor
@@ -135,8 +136,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args(argv)
     parts = corpus.read_parts(args.folder)
-    releases = [release for part in parts.values() for release in part]
-    bench = _Bench(releases, Settings(folds=args.folds), args.seed)
+    bench = _Bench(list(parts.values()), Settings(folds=args.folds), args.seed)
     full, known = bench.labels()
     names = " and ".join(f"`{name}` ({len(part)} releases)" for name, part in parts.items())
     print(f"{names}; {int(known.sum())} units, {args.folds} folds\n")

@@ -10,9 +10,16 @@ import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS, Unit
+from fls.lexicons import Grade
 from fls.metrics import count_words
 
-__all__ = ["Tagged"]
+from .phrases import phrases, split
+
+__all__ = ["LEGAL", "Tagged"]
+
+_BOILERPLATE = LABELS.index("boilerplate")
+#: Units with this probability of boilerplate, or more, are no part of the body.
+LEGAL = 0.95
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,23 @@ class Tagged:
     def tidy(self) -> tuple[str, ...]:
         """Text of each unit on one line: hard wraps and runs of white space become one space."""
         return tuple(" ".join(self.text[u.start : u.end].split()) for u in self.units)
+
+    @cached_property
+    def body_words(self) -> tuple[list[str], ...]:
+        """Words of each unit as :func:`fls.analysis.phrases.split` cuts them.
+
+        Empty for units without label and for those that are boilerplate with a probability of
+        .95 or more.
+        """
+        read = (self.p[:, _BOILERPLATE] < LEGAL).tolist()  # False where there is no label
+        spans = zip(self.units, read, strict=True)
+        return tuple(split(self.text[u.start : u.end]) if wanted else [] for u, wanted in spans)
+
+    @cached_property
+    def future_cues(self) -> tuple[list[tuple[int, int, Grade]], ...]:
+        """Phrases of ``fls/lexicons/exposure.tsv`` among the body words of each unit."""
+        find = phrases("exposure").find
+        return tuple(map(find, self.body_words))
 
     def among(self, *labels: str) -> list[int]:
         """Numbers of the units whose most probable label is one of these.

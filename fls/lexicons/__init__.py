@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from ..errors import InputError, ModelError
+from ._graded import Grade, load_graded
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from numpy.typing import NDArray
 
-__all__ = ["digest", "load_lists", "load_vectors", "names"]
+__all__ = ["Grade", "digest", "load_graded", "load_lists", "load_vectors", "names"]
 
 #: Number of the layout of ``word_vectors.npz``.
 _VECTOR_FORMAT = 1

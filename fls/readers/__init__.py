@@ -3,21 +3,88 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
 
 from fls.document import Document
-from fls.errors import InputError
-from fls.readers.text import decode, from_str, read_path
+from fls.errors import InputError, ReadError
+from fls.readers.archive import Budget, gunzip, unzip
+from fls.readers.content import content_of
+from fls.readers.edgar import read_submission
+from fls.readers.html import read_html
+from fls.readers.limits import DEFAULT_LIMITS, Limits
+from fls.readers.pdf import read_pdf
+from fls.readers.text import decode, from_str, os_read_error, read_path
 
-__all__ = ["decode", "from_str", "read", "read_path"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Limits",
+    "decode",
+    "from_str",
+    "only",
+    "read",
+    "read_all",
+    "read_path",
+]
+
+_Source = str | bytes | os.PathLike[str] | Document
+_NAMED = 5
 
 
-def read(source: str | bytes | os.PathLike[str]) -> Document:
-    """Make a document of whatever a user holds in hand.
+def read(
+    source: _Source, *, exhibit: str = "EX-99", limits: Limits = DEFAULT_LIMITS, name: str = ""
+) -> Document:
+    r"""Make a document of whatever a user holds in hand.
+
+    What bytes hold is told by their content, never by a name: plain text, an HTML page, a full
+    EDGAR submission, a PDF file, or one of them in ``.gz`` or ``.zip``.
 
     Parameters
     ----------
-    source : str, bytes or path-like
-        A ``str`` is the text itself, never a path; ``bytes`` are decoded; a path is opened.
+    source : str, bytes, path-like or Document
+        A ``str`` is the text itself, never a path and never mark-up; ``bytes`` are the content of
+        a file; a path is opened; a document is returned as it is.
+    exhibit : str
+        Which exhibits of a submission are releases: those of this type and its numbered kin
+        (EX-99, EX-99.1, EX-99.2 ...).
+    limits : Limits
+        How much is read before an input is refused.
+    name : str, optional
+        What bytes are called in messages and in ``Document.source``.
+
+    Returns
+    -------
+    Document
+        ``metadata`` says what the input tells about the release; ``docs/reading.md`` has its keys.
+
+    Raises
+    ------
+    InputError
+        If `source` is of another type.
+    ReadError
+        If a file cannot be read, is none of the formats, is beyond the limits, or holds several
+        releases (:func:`read_all` takes those).
+
+    Examples
+    --------
+    >>> read("Revenue rose 4%.").encoding
+    'str'
+    >>> read(b"<p>Revenue rose<br>4%. <p>It&rsquo;s good.").text
+    'Revenue rose\n4%.\n\nIt’s good.'
+    """
+    found = read_all(source, exhibit=exhibit, limits=limits, name=name)
+    return only(found, _name(source, name) or "data")
+
+
+def only(found: Sequence[Document], where: str) -> Document:
+    """Give the one release of an input, and refuse several.
+
+    Parameters
+    ----------
+    found : sequence of Document
+        Of :func:`read_all`.
+    where : str
+        Name of the input, for the message.
 
     Returns
     -------
@@ -25,25 +92,126 @@ def read(source: str | bytes | os.PathLike[str]) -> Document:
 
     Raises
     ------
-    InputError
-        If `source` is of another type.
     ReadError
-        If a file cannot be read, or does not hold text.
+        If there are several.
+    """
+    if len(found) == 1:
+        return found[0]
+    names = [(document.source or "").removeprefix(where) for document in found[:_NAMED]]
+    what = f"{len(found)} ({', '.join(names)}{', ...' if found[_NAMED:] else ''})"
+    repair = "read them with fls.read_all, or choose one (exhibit=, or a file of the archive)"
+    raise ReadError(where, "must hold one release", what, repair)
+
+
+def read_all(
+    source: _Source, *, exhibit: str = "EX-99", limits: Limits = DEFAULT_LIMITS, name: str = ""
+) -> list[Document]:
+    """Make a document of each release that an input holds.
+
+    Several come out of a submission with several matching exhibits, and out of a ZIP archive with
+    several files. One that cannot be read fails the whole input, by name.
+
+    Parameters
+    ----------
+    source, exhibit, limits, name
+        As for :func:`read`.
+
+    Returns
+    -------
+    list of Document
+        In the order of the input, at least one.
+
+    Raises
+    ------
+    InputError, ReadError
+        As for :func:`read`; an archive without a file is a ReadError.
 
     Examples
     --------
-    >>> read("Revenue rose 4%.").encoding
-    'str'
-    >>> read(b"Revenue rose 4%.").encoding
-    'utf-8'
+    >>> [document.text for document in read_all(b"Sales rose.")]
+    ['Sales rose.']
     """
+    if isinstance(source, Document):
+        return [source]
     if isinstance(source, str):
-        return from_str(source)
+        return [from_str(source)]
     if isinstance(source, os.PathLike):
-        return read_path(source)
+        place = os.fsdecode(source)
+        return _Reader(exhibit, limits).open(_bytes_of(place, limits), place, 0)
     if isinstance(source, bytes | bytearray | memoryview):
-        return decode(source)
+        data = bytes(source)
+        limits.check("max_bytes", len(data), name or "data", "bytes")
+        return _Reader(exhibit, limits).open(data, name or None, 0)
     raise InputError(
         "source", "is text (str), bytes or a path (pathlib.Path)", type(source).__name__,
         "convert it; a file name as str is taken for text, so wrap it in pathlib.Path",
     )  # fmt: skip
+
+
+def _name(source: _Source, name: str) -> str:
+    return os.fsdecode(source) if isinstance(source, os.PathLike) else name
+
+
+def _bytes_of(place: str, limits: Limits) -> bytes:
+    """Read a file, but not beyond the limit: devices and pipes have no size to ask for."""
+    try:
+        with Path(place).open("rb") as file:
+            data = file.read(limits.max_bytes + 1)
+    except (OSError, ValueError) as error:
+        raise os_read_error(place, error) from error
+    limits.check("max_bytes", len(data), place, "bytes")
+    return data
+
+
+class _Reader:
+    """What stays the same while one input is read, archives inside archives included."""
+
+    def __init__(self, exhibit: str, limits: Limits) -> None:
+        self._exhibit = exhibit
+        self._limits = limits
+        self._budget = Budget(limits)
+
+    def open(self, data: bytes, source: str | None, archives: int) -> list[Document]:
+        """Read bytes by their content, inside so many archives."""
+        content = content_of(data)
+        if content in ("gzip", "zip"):
+            return self._unpack(content, data, source, archives + 1)
+        if content == "pdf":
+            return [read_pdf(data, source, limits=self._limits)]
+        if content == "edgar":
+            return read_submission(data, source, exhibit=self._exhibit, limits=self._limits)
+        if content == "html":
+            return [read_html(data, source, limits=self._limits)]
+        if content == "xml":
+            repair = "give the release as text, HTML, PDF or EDGAR submission"
+            raise ReadError(source or "data", "must hold a release", "an XML document", repair)
+        document = decode(data, source)
+        self._limits.check("max_characters", len(document.text), source or "data", "characters")
+        return [document]
+
+    def _unpack(
+        self, content: str, data: bytes, source: str | None, archives: int
+    ) -> list[Document]:
+        where = source or "data"
+        self._limits.check("max_archives", archives, where, "archives inside each other")
+        if content == "gzip":
+            return self.open(gunzip(data, where, self._budget), source, archives)
+        found: list[Document] = []
+        for member, inside in unzip(data, where, self._budget):
+            found += [
+                _inside(document, member)
+                for document in self.open(inside, f"{where}!{member}", archives)
+            ]
+        if not found:
+            raise ReadError(where, "must hold a file", "an empty archive", "check its making")
+        return found
+
+
+def _inside(document: Document, member: str) -> Document:
+    """Note in which file of an archive a document stood."""
+    from dataclasses import replace
+
+    inner = document.metadata.get("member")
+    return replace(
+        document, metadata={**document.metadata, "member": f"{member}!{inner}" if inner else member}
+    )

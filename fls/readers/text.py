@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from fls.document import Document
 from fls.errors import InputError, ReadError
 
-__all__ = ["decode", "from_str", "read_path"]
+__all__ = ["decode", "document_of", "from_str", "os_read_error", "read_path", "to_text"]
 
 #: Byte-order marks and the encoding they announce; UTF-32 first, for its mark begins like UTF-16's.
 _MARKS = (
@@ -82,7 +83,7 @@ def from_str(text: str) -> Document:
         raise InputError(
             "text", "must be a str", type(text).__name__, "decode bytes, pass a path as a Path"
         )
-    return _document(text, "str")
+    return document_of(text, "str")
 
 
 def decode(data: bytes | bytearray | memoryview, source: str | None = None) -> Document:
@@ -128,9 +129,9 @@ def decode(data: bytes | bytearray | memoryview, source: str | None = None) -> D
             raise ReadError(where, "must be plain text", what, _AS_PLAIN_TEXT)
     if data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
         raise ReadError(where, "must be plain text", "an HTML page", _AS_PLAIN_TEXT)
-    text, encoding, warnings = _to_text(data)
+    text, encoding, warnings = to_text(data)
     _refuse_binary(text.encode() if encoding in ("utf-16", "utf-32") else data, where)
-    return _document(text, encoding, source, warnings)
+    return document_of(text, encoding, source, warnings)
 
 
 def read_path(path: str | os.PathLike[str]) -> Document:
@@ -155,18 +156,36 @@ def read_path(path: str | os.PathLike[str]) -> Document:
     try:
         data = Path(name).read_bytes()
     except (OSError, ValueError) as error:
-        raise _read_error(name, error) from error
+        raise os_read_error(name, error) from error
     return decode(data, name)
 
 
-def _to_text(data: bytes) -> tuple[str, str, tuple[str, ...]]:
-    """Decode by the rule; return text, encoding, warnings."""
+def to_text(data: bytes) -> tuple[str, str, tuple[str, ...]]:
+    r"""Decode by the rule of :func:`decode`, whatever the bytes hold.
+
+    Parameters
+    ----------
+    data : bytes
+
+    Returns
+    -------
+    text, encoding : str
+    warnings : tuple of str
+
+    Examples
+    --------
+    >>> to_text("“Good”".encode()[:-1])
+    ('“Good\ufffd', 'utf-8', ('cut inside a character: its bytes replaced by U+FFFD',))
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _to_marked_text(data, encoding)
     try:
         return data.decode(), "utf-8", ()
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and _surely_cut(data, error.start):
+            cut = ("cut inside a character: its bytes replaced by U+FFFD",)
+            return data.decode("utf-8", "replace"), "utf-8", cut
         text = data.decode("cp1252", "replace")
         lost = sum(data.count(byte) for byte in _UNDEFINED_CP1252)
         return (
@@ -174,6 +193,11 @@ def _to_text(data: bytes) -> tuple[str, str, tuple[str, ...]]:
             "cp1252",
             _replaced(lost, "byte undefined in cp1252", "bytes undefined in cp1252"),
         )
+
+
+def _surely_cut(data: bytes, start: int) -> bool:
+    """Whether good UTF-8 ends in half a character, and not one of cp1252's letters."""
+    return len(data) - start > 1 or not data[:start].isascii()
 
 
 def _to_marked_text(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
@@ -202,10 +226,27 @@ def _refuse_binary(data: bytes, where: str) -> None:
     raise ReadError(where, "must be plain text", share, _AS_PLAIN_TEXT)
 
 
-def _document(
-    text: str, encoding: str, source: str | None = None, warnings: tuple[str, ...] = ()
+def document_of(
+    text: str,
+    encoding: str,
+    source: str | None = None,
+    warnings: tuple[str, ...] = (),
+    metadata: Mapping[str, str | int | tuple[str, ...]] | None = None,
 ) -> Document:
-    """Replace what no later step can bear, one for one, and flag it."""
+    """Make a document: replace what no later step can bear, one for one, and flag it.
+
+    Parameters
+    ----------
+    text, encoding : str
+    source : str, optional
+    warnings : tuple of str
+    metadata : mapping, optional
+        As the fields of :class:`~fls.document.Document`.
+
+    Returns
+    -------
+    Document
+    """
     if "\0" in text:
         warnings += _replaced(text.count("\0"), "NUL character", "NUL characters")
         text = text.replace("\0", _UNKNOWN)
@@ -217,15 +258,26 @@ def _document(
             warnings += _replaced(lost, "lone surrogate", "lone surrogates")
     if not text or text.isspace():
         warnings += ("empty",)
-    return Document(text, encoding, source, warnings)
+    return Document(text, encoding, source, warnings, dict(metadata or {}))
 
 
 def _replaced(count: int, one: str, many: str) -> tuple[str, ...]:
     return (f"{count} {one if count == 1 else many} replaced by U+FFFD",) if count else ()
 
 
-def _read_error(name: str, error: Exception) -> ReadError:
-    """Say in the library's words why a file could not be opened."""
+def os_read_error(name: str, error: Exception) -> ReadError:
+    """Say in the library's words why a file could not be opened.
+
+    Parameters
+    ----------
+    name : str
+    error : Exception
+        What the system said.
+
+    Returns
+    -------
+    ReadError
+    """
     if isinstance(error, FileNotFoundError):
         return ReadError(name, "must be a file", "nothing at this path", "check the path")
     if os.path.isdir(name):

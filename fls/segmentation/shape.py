@@ -232,7 +232,8 @@ def _is_long_item(sheet: Sheet, blocks: Blocks) -> Flags:
     enough = fourth < blocks.last_chunk[rows]
     rows, fourth = rows[enough], fourth[enough]
     # Marks of no width part chunks as well, but no words.
-    gaps = sheet.codes.take(sheet.last.take(fourth[:, None] - np.arange(1, 4)))
+    before = np.minimum(fourth, len(sheet.last))[:, None] - np.arange(1, 4)
+    gaps = sheet.codes.take(sheet.last.take(np.maximum(before, 0)))
     found = np.zeros(len(blocks.mark), dtype=bool)
     found[rows] = ((gaps == ord(" ")) | (gaps == ord("\n"))).all(axis=1)
     return found

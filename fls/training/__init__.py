@@ -36,7 +36,9 @@ def train(
     Parameters
     ----------
     folder : path-like or sequence of path-like
-        One corpus or several, see :mod:`fls.corpus`.
+        One corpus or several, see :mod:`fls.corpus`. The last one is what the model is for:
+        the units of the others have every feature a second time, so that what is true of these
+        corpora alone gets weights of its own, which are left out of the model [2]_.
     start : Model, path-like, optional
         A model, its folder or name, to start from: its weights are the mean of a Gaussian prior,
         whose strength is chosen by cross-validation. For a few hundred labels of one's own, which
@@ -52,7 +54,8 @@ def train(
     Model
         ``model.info["figures"]`` holds the figures of the cross-validation, in which no issuer is
         both in training and in test and no legend of the training part is tested. Probabilities
-        are calibrated by one temperature, fitted on the same held-out predictions [1]_. With a
+        are calibrated by one temperature, fitted on the same held-out predictions, those of the
+        last corpus [1]_. With a
         start, ``model.info["start"]`` has the strength of the prior, and macro-F1 on held-out
         issuers of training anew, of the given model and of starting from it, with the differences;
         they are fair if the given model has seen none of the issuers. ``model.specific`` is
@@ -73,6 +76,7 @@ def train(
     ----------
     .. [1] C. Guo, G. Pleiss, Y. Sun and K. Weinberger (2017), On Calibration of Modern Neural
        Networks, ICML.
+    .. [2] H. Daume III (2007), Frustratingly Easy Domain Adaptation, ACL.
     """
     settings = settings or Settings()
     tell = progress or (lambda stage, done, total: None)
@@ -85,7 +89,7 @@ def train(
     if start:
         prior.check_unseen(start, parts)
         settings = replace(settings, folds=prior.folds_of(releases, settings.folds))
-    data = TrainingData(releases, settings, start)
+    data = TrainingData(list(parts.values()), settings, start)
     _check(data, releases, folders, settings)
     tell("read", len(folders), len(folders))
     folds = corpus.split(releases, settings.folds, seed)
@@ -106,7 +110,7 @@ def train(
         tell("fit", 0, 1)
         weights = _fit(data, np.ones(len(data.true), dtype=bool), settings)
         tell("fit", 1, 1)
-    temperature = _temperature(held_out, data.true)
+    temperature = _temperature(held_out[data.aim], data.true[data.aim])
     marks = fit_specific(data.specific, folds, settings.specific, settings.iterations, _temperature)
     p_specific = np.full(len(data.true), np.nan)
     p_specific[data.forward] = marks.held_out
@@ -142,13 +146,18 @@ def _fit(data: TrainingData, chosen: Flags, settings: Settings) -> prior.Weights
     """Weights (n_active, 4) and intercept (4,) from the chosen units.
 
     A unit with a second label stands twice, once for each, with weights that add up to 1: the
-    model learns that it is both, and probabilities near the border stay honest.
+    model learns that it is both, and probabilities near the border stay honest. What only holds
+    in corpora that the model is not for is learnt beside and dropped.
     """
     from scipy import sparse
     from sklearn.linear_model import LogisticRegression
 
     both = chosen & (data.second >= 0)
     rows = sparse.vstack([data.rows[chosen], data.rows[both]]).tocsr()
+    aside = np.concatenate([~data.aim[chosen], ~data.aim[both]])
+    if settings.own and aside.any():
+        own = sparse.diags_array(settings.own * aside) @ rows
+        rows = sparse.hstack([rows, own[:, np.diff(own.tocsc().indptr) > 0]]).tocsr()
     labels = np.concatenate([data.true[chosen], data.second[both]])
     weights = np.concatenate(
         [np.where(both[chosen], 1.0 - settings.second, 1.0), np.full(both.sum(), settings.second)]
@@ -164,7 +173,7 @@ def _fit(data: TrainingData, chosen: Flags, settings: Settings) -> prior.Weights
             "add releases that have it, or use fewer folds",
         )  # fmt: skip
     solver.fit(rows, labels, sample_weight=weights)
-    return solver.coef_.T, solver.intercept_
+    return solver.coef_[:, : data.rows.shape[1]].T, solver.intercept_
 
 
 def _cross_validate(

@@ -14,6 +14,7 @@ from fls.document import LABELS
 from fls.evaluation import as_units, dated, keyword_rule
 from fls.features import Layout, extract, matrix, slot_vectors
 from fls.features.context import columns
+from fls.metrics import count_words
 from fls.model import Model
 from fls.specificity import ForwardRows
 
@@ -31,6 +32,9 @@ class Settings:
     ----------
     words, runs, head, vector, dense : float
         Factor of each block of features: the larger, the less its weights are shrunk.
+    own : float
+        Factor of the features that stand a second time for the units of every corpus but the
+        last, see :func:`fls.training.train`; 0 leaves them out.
     penalty : float
         Strength of the ridge penalty (1 / C of scikit-learn).
     second : float
@@ -51,6 +55,7 @@ class Settings:
     head: float = 1.0
     vector: float = 1.0
     dense: float = 1.0
+    own: float = 0.5
     penalty: float = 1.0
     second: float = 0.15
     rarest: int = 2
@@ -63,8 +68,12 @@ class TrainingData:
     """Labelled units of releases, as numbers."""
 
     def __init__(
-        self, releases: Sequence[Release], settings: Settings, start: Model | None = None
+        self,
+        parts: Sequence[Sequence[Release]],
+        settings: Settings,
+        start: Model | None = None,
     ) -> None:
+        releases = [release for part in parts for release in part]
         self.start = start
         self.layout = start.layout if start else Layout()
         texts = [release.text for release in releases]
@@ -78,6 +87,9 @@ class TrainingData:
             [LABELS.index(u.second) if u.second else -1 for u in kept], dtype=np.int64
         )
         self.doc: Ints = batch.doc[self.labelled]
+        #: Whether the unit is of the last corpus, the one that the model is for.
+        self.aim: Flags = self.doc >= len(releases) - len(parts[-1])
+        self.words: Ints = count_words(texts, units)[self.labelled]
         #: Number of the unit in its release, for finding it again.
         self.number: Ints = (np.arange(len(gold)) - batch.first[batch.doc])[self.labelled]
         self.rule: Ints = keyword_rule(texts, units)[self.labelled]

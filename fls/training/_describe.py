@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from fls import corpus, lexicons
+from fls.analysis.intervals import fit_release_effect
 from fls.arrays import Flags, Floats
 from fls.card import model_card
 from fls.corpus import Release
@@ -33,6 +34,7 @@ def describe(
 ) -> dict[str, Any]:
     logits = scored[0]
     known = ~np.isnan(logits[:, 0])
+    aim = known & data.aim
     releases = [release for part in parts.values() for release in part]
     owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts.values()])[data.doc]
     figures = _figures(data, scored, known, seed)
@@ -68,6 +70,9 @@ def describe(
         "figures": figures,
         "confusion": confusion.tolist(),
         "abstention": _abstention(data, logits, known, seed),
+        "release_effect": fit_release_effect(
+            softmax(logits[aim]), data.true[aim], data.words[aim], data.doc[aim]
+        ),
         **facts,
         "versions": {
             "python": platform.python_version(),

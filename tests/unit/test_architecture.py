@@ -12,15 +12,20 @@ ROOMS = (
     "__main__",
     "cli",
     "arguments",
+    "engines",
+    "batch",
     "printing",
     "training",
     "specificity",
     "prior",
+    "labelling",
     "evaluation",
     "card",
     "scoring",
     "release",
+    "report",
     "frames",
+    "correction",
     "analysis",
     "metrics",
     "genre",
@@ -38,7 +43,10 @@ ROOMS = (
 FILES = sorted(PACKAGE.rglob("*.py"))
 INSIDE = [path for path in FILES if path != PACKAGE / "__init__.py"]
 SILENT = [path for path in FILES if path.stem not in ("cli", "__main__")]
-HEAVY = {"joblib", "nltk", "pandas", "scipy", "sklearn"}
+HEAVY = {
+    *("jinja2", "joblib", "lxml", "markupsafe", "matplotlib", "nltk", "pandas", "pypdfium2"),
+    *("scipy", "sklearn"),
+}
 UNSAFE = {"cloudpickle", "dill", "marshal", "pickle", "shelve"}
 
 

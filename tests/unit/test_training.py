@@ -141,6 +141,32 @@ def test_no_issuer_is_on_both_sides(
     assert sorted(i for _, test in seen for i in test) == list(range(24))
 
 
+def test_what_only_an_earlier_corpus_says_is_left_out(
+    releases: list[Release], tmp_path: Path
+) -> None:
+    """Praise and fact change places in a corpus that the model is not for."""
+    turned = {"factual": "promotional", "promotional": "factual"}
+
+    def swapped(unit: GoldUnit) -> GoldUnit:
+        if unit.label not in turned:
+            return unit
+        return replace(unit, label=turned[unit.label], second=None, specific=None)
+
+    other = [replace(r, units=[swapped(u) for u in r.units]) for r in releases[:12]]
+    corpus.write(tmp_path / "other", other)
+    corpus.write(tmp_path / "aim", releases[12:])
+    folders = [tmp_path / "other", tmp_path / "aim"]
+
+    def accuracy(own: float, last: str) -> float:
+        order = sorted(folders, key=lambda path: path.name == last)
+        model = quietly(order, settings=replace(FEW, own=own, iterations=30))
+        figures = model.info["corpus"]["parts"][last]["figures"]
+        return float(figures["accuracy"][0])
+
+    assert accuracy(1.0, "aim") > accuracy(0.0, "aim") + 0.05
+    assert accuracy(1.0, "other") > accuracy(0.0, "other") + 0.05
+
+
 def test_legends_that_repeat_are_not_tested(releases: list[Release], tmp_path: Path) -> None:
     """Give every release the same legend: it stands in every training part."""
     legend = "Any zebra named herein undertakes no duty to update the said zebra at all."
@@ -333,3 +359,9 @@ def test_a_start_needs_three_issuers(few: Path, model: fls.Model, tmp_path: Path
         train(tmp_path / "two", start=model)
     corpus.write(tmp_path / "three", corpus.read(few)[:3])
     assert train(tmp_path / "three", start=model).info["settings"]["folds"] == 3
+
+
+def test_a_model_says_how_far_its_releases_drift(model: fls.Model) -> None:
+    effect = model.info["release_effect"]
+    assert tuple(effect) == LABELS
+    assert all(value >= 0 for value in effect.values())

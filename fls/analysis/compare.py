@@ -1,0 +1,283 @@
+"""What changed from one release to the next, and the promises of all releases of an issuer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isnan, nan
+from typing import TYPE_CHECKING, Any, Protocol
+
+from fls.analysis.drift import promise_drift, promise_timeline
+from fls.analysis.matching import Masked, match
+from fls.analysis.similarity import cosine, jaccard, unshared_runs, words_in
+from fls.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Comparison", "Scored", "compare", "timeline"]
+
+_STATEMENTS = (
+    *("status", "similarity", "older_unit", "older_label", "older_text"),
+    *("newer_unit", "newer_label", "newer_text"),
+)
+_LEGEND = ("status", "n_words", "start", "end", "text")
+_METRICS = (
+    *("metric", "older", "newer", "difference", "older_low", "older_high"),
+    *("newer_low", "newer_high", "overlap"),
+)
+
+
+class Scored(Protocol):
+    """What is needed of a release; :class:`fls.Release` has it."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def date(self) -> dt.date | None: ...  # noqa: D102
+    @property
+    def units(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
+    def promises(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
+    def metrics(self) -> Mapping[str, float]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What :func:`compare` found.
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame
+        Headlines, sentences and items outside the legal text: ``status`` (``"kept"`` word for word
+        but for case and white space, ``"changed"``, ``"gone"``, ``"new"``), ``similarity`` (in
+        [0.4, 1]), and unit, label and text on both sides: what was forward-looking and is factual
+        now may have come true. In the order of the older release; the new ones behind, in the
+        order of the newer.
+    promises : pandas.DataFrame
+        What became of each promise, see :func:`fls.analysis.drift.promise_drift`.
+    legend : pandas.DataFrame
+        Runs of words of the legal text that are ``"new"`` or ``"gone"``, the longest first:
+        ``status``, ``n_words``, ``start`` and ``end`` in the release that has them, ``text``.
+    metrics : pandas.DataFrame
+        A row for each metric: ``metric``, ``older``, ``newer``, ``difference``, the ends of the
+        intervals and ``overlap``: whether they share a point (missing where there are none). Where
+        they do not, classifier error alone does not explain the difference.
+    similarity : mapping of str to float
+        ``legend_cosine``, ``legend_jaccard`` (NaN where a side has no legend),
+        ``legend_copied_share`` (share of the newer legend's words in runs of three that the older
+        has), ``text_cosine``, ``text_jaccard`` of the text outside the legal one.
+    legend_status : str
+        ``"copied"`` word for word, ``"changed"``, ``"added"``, ``"removed"`` or ``"none"``.
+    """
+
+    statements: pd.DataFrame
+    promises: pd.DataFrame
+    legend: pd.DataFrame
+    metrics: pd.DataFrame
+    similarity: Mapping[str, float]
+    legend_status: str
+
+    def records(self) -> list[dict[str, Any]]:
+        """Turn all of it into records of the same keys, for one table.
+
+        Returns
+        -------
+        list of dict
+            ``part`` (``"legend"``, ``"metric"``, ``"promise"``, ``"similarity"``,
+            ``"statement"``), ``status``, ``name`` (of a metric; event; label), ``older``, ``newer``
+            (texts or values), ``change`` (difference; days moved, or relative change of the
+            quantity where the promise did not move; similarity; words).
+        """
+        found: list[tuple[Any, ...]] = []
+        for row in self.promises.to_dict("records"):
+            moved = row["status"].startswith("moved")
+            change = row["days_moved"] if moved else row["quantity_change"]
+            texts = row["older_text"], row["newer_text"]
+            found.append(("promise", row["status"], row["event"], *texts, change))
+        for row in self.statements.to_dict("records"):
+            texts = row["older_text"], row["newer_text"]
+            label = row["newer_label"] if _known(row["newer_label"]) else row["older_label"]
+            found.append(("statement", row["status"], label, *texts, row["similarity"]))
+        found.append(("legend", self.legend_status, None, None, None, None))
+        for row in self.legend.to_dict("records"):
+            texts = (row["text"], None) if row["status"] == "gone" else (None, row["text"])
+            found.append(("legend", row["status"], None, *texts, row["n_words"]))
+        found += [("similarity", None, key, None, x, None) for key, x in self.similarity.items()]
+        for row in self.metrics.to_dict("records"):
+            clear = {True: "overlap", False: "apart"}.get(row["overlap"])
+            values = row["older"], row["newer"], row["difference"]
+            found.append(("metric", clear, row["metric"], *values))
+        keys = "part", "status", "name", "older", "newer", "change"
+        return [
+            {key: value if _known(value) else None for key, value in zip(keys, row, strict=True)}
+            for row in found
+        ]
+
+
+def _known(value: Any) -> bool:
+    import pandas as pd
+
+    return not pd.isna(value)
+
+
+def compare(older: Scored, newer: Scored) -> Comparison:
+    """Say what changed from one release of an issuer to a later one.
+
+    Parameters
+    ----------
+    older, newer : Release
+        As :func:`fls.score` gives them.
+
+    Returns
+    -------
+    Comparison
+        Formulae in ``docs/comparison.md``.
+
+    Raises
+    ------
+    InputError
+        If one of them is no scored release.
+
+    Examples
+    --------
+    >>> import fls
+    >>> older = fls.score("OHIO, May 4, 2026 -- Acme grew. It expects to open a mill in July 2026.")
+    >>> newer = fls.score("OHIO, Aug. 3, 2026 -- Acme fell. It expects to open a mill in May 2027.")
+    >>> fls.compare(older, newer).promises[["status", "days_moved"]].values.tolist()
+    [['moved_later', 304]]
+    """
+    _check(older=older, newer=newer)
+    sides = older.units, newer.units
+    said = [side[side["label"].notna() & (side["label"] != "boilerplate")] for side in sides]
+    legal = [side[side["label"] == "boilerplate"] for side in sides]
+    spans = [_words(one.text, part) for one, part in zip((older, newer), legal, strict=True)]
+    legends = [[word.lower() for word, _, _ in side] for side in spans]
+    runs = _runs(older.text, spans[0], legends[1], "gone")
+    fresh = _runs(newer.text, spans[1], legends[0], "new")
+    bodies = [
+        [word.lower() for word, _, _ in _words(one.text, part)]
+        for one, part in zip((older, newer), said, strict=True)
+    ]
+    copied = 1 - sum(row[1] for row in fresh) / len(legends[1]) if all(legends) else nan
+    similarity = {
+        "legend_cosine": cosine(*legends),
+        "legend_jaccard": jaccard(*legends) if all(legends) else nan,
+        "legend_copied_share": copied,
+        "text_cosine": cosine(*bodies),
+        "text_jaccard": jaccard(*bodies),
+    }
+    return Comparison(
+        _statements(*said),
+        promise_drift(older.promises, newer.promises),
+        _frame(sorted([*fresh, *runs], key=lambda row: (-row[1], row[0] == "gone")), _LEGEND),
+        _metrics(older.metrics, newer.metrics),
+        similarity,
+        _legend_status(*legends),
+    )
+
+
+def timeline(releases: Sequence[Scored]) -> pd.DataFrame:
+    """Follow the promises of one issuer through its releases.
+
+    Parameters
+    ----------
+    releases : sequence of Release
+        In any order if all have a date, else in order of time.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each promise, see :func:`fls.analysis.drift.promise_timeline`; ``first_said`` and
+        ``last_said`` are dates, or numbers of the releases from 0 where one has no date.
+
+    Raises
+    ------
+    InputError
+        If one is no scored release.
+    """
+    _check(**{f"releases[{number}]": one for number, one in enumerate(releases)})
+    dates = [one.date for one in releases]
+    if None in dates:
+        return promise_timeline([(number, one.promises) for number, one in enumerate(releases)])
+    order = sorted(range(len(releases)), key=lambda number: (dates[number], number))
+    return promise_timeline([(dates[number], releases[number].promises) for number in order])
+
+
+def _check(**given: Any) -> None:
+    for name, one in given.items():
+        if not all(hasattr(one, part) for part in ("units", "promises", "metrics")):
+            raise InputError(name, "is a scored release", type(one).__name__, "score it first")
+
+
+def _frame(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(list(rows), columns=list(columns))
+
+
+def _statements(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
+    sides = [side[["unit", "label", "text"]].to_dict("records") for side in (older, newer)]
+    tidy = [[" ".join(row["text"].split()) for row in side] for side in sides]
+    masked = [[Masked.of(text) for text in side] for side in tidy]
+    found = {one.older: one for one in match(masked[0], masked[1])}
+    nothing = None, None, None
+
+    def told(side: int, number: int) -> tuple[Any, Any, str]:
+        row = sides[side][number]
+        return row["unit"], row["label"], tidy[side][number]
+
+    rows: list[tuple[Any, ...]] = []
+    for i, text in enumerate(tidy[0]):
+        if i in found:
+            j = found[i].newer
+            status = "kept" if text.lower() == tidy[1][j].lower() else "changed"
+            rows.append((status, found[i].similarity, *told(0, i), *told(1, j)))
+        else:
+            rows.append(("gone", None, *told(0, i), *nothing))
+    matched = {one.newer for one in found.values()}
+    fresh = [j for j in range(len(tidy[1])) if j not in matched]
+    rows += [("new", None, *nothing, *told(1, j)) for j in fresh]
+    types = {"similarity": "float64", "older_unit": "Int64", "newer_unit": "Int64"}
+    return _frame(rows, _STATEMENTS).astype(types)
+
+
+def _words(text: str, units: pd.DataFrame) -> list[tuple[str, int, int]]:
+    """Words of some units with their spans in the release."""
+    spans = zip(units["start"].tolist(), units["end"].tolist(), strict=True)
+    return [word for start, end in spans for word in words_in(text, start, end)]
+
+
+def _runs(
+    text: str, words: Sequence[tuple[str, int, int]], other: Sequence[str], status: str
+) -> list[tuple[str, int, int, int, str]]:
+    """Rows of the runs that the other legend has not."""
+    rows = []
+    for first, last in unshared_runs([word.lower() for word, _, _ in words], other):
+        start, end = words[first][1], words[last - 1][2]
+        rows.append((status, last - first, start, end, " ".join(text[start:end].split())))
+    return rows
+
+
+def _legend_status(older: Sequence[str], newer: Sequence[str]) -> str:
+    if not (older and newer):
+        return "removed" if older else "added" if newer else "none"
+    return "copied" if list(older) == list(newer) else "changed"
+
+
+def _metrics(older: Mapping[str, float], newer: Mapping[str, float]) -> pd.DataFrame:
+    ends = {f"{name}_{end}" for name in older for end in ("low", "high")}
+    rows = []
+    for name in older:
+        if name in ends or name not in newer:
+            continue
+        row = [name, older[name], newer[name], newer[name] - older[name]]
+        low, high, newer_low, newer_high = (
+            side.get(f"{name}_{end}", nan) for side in (older, newer) for end in ("low", "high")
+        )
+        known = not any(map(isnan, (low, high, newer_low, newer_high)))
+        overlap = max(low, newer_low) <= min(high, newer_high) if known else None
+        rows.append([*row, low, high, newer_low, newer_high, overlap])
+    return _frame(rows, _METRICS).astype({"overlap": "boolean"})

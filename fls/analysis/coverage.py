@@ -1,0 +1,210 @@
+"""Which cautionary factor speaks to which forward-looking statement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import NamedTuple
+
+import numpy as np
+
+from fls.analysis.factors import Factor
+from fls.analysis.generic import plain_words
+from fls.analysis.legend import rules
+from fls.analysis.tagged import Tagged
+from fls.analysis.wording import Passage, fold
+from fls.arrays import Floats
+from fls.lexicons import load_vectors
+
+__all__ = ["COVERED", "Match", "Side", "compare", "match", "read_side", "similarity"]
+
+#: Similarity from which a factor is taken to speak to a statement; chosen on the judged pairs of
+#: ``data/coverage_pairs.tsv``.
+COVERED = 0.5
+#: Weights of cosine, shared topics and shared words, and the constant, of the logit; fitted to the
+#: same pairs by ``tools/fit_coverage.py``.
+_WEIGHTS = (0.11, 2.81, 0.5)
+_CONSTANT = -2.71
+#: Further topics and words in common add nothing.
+_MOST_TOPICS, _MOST_WORDS = 1, 1
+
+
+class Match(NamedTuple):
+    """A forward-looking statement and the factor that speaks to it best.
+
+    Parameters
+    ----------
+    unit : int
+        Number of the statement.
+    factor : int or None
+        Number of the factor in the list that was given; None where there is none.
+    similarity : float
+        In [0, 1]; 0 without factors.
+    """
+
+    unit: int
+    factor: int | None
+    similarity: float
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the similarity reaches :data:`COVERED`."""
+        return self.similarity >= COVERED
+
+
+@cache
+def _vectors() -> tuple[dict[str, int], Floats]:
+    words, vectors = load_vectors()
+    centred = vectors - vectors.mean(axis=0)
+    return {word: row for row, word in enumerate(words)}, np.asarray(centred, dtype=np.float64)
+
+
+@cache
+def _topics(side: str) -> dict[str, int]:
+    """Topics of each word as bits."""
+    stored = json.loads((files("fls.analysis") / "topics.json").read_text(encoding="utf-8"))
+    found: dict[str, int] = {}
+    for bit, name in enumerate(sorted(stored)):
+        for word in map(_stem, stored[name][side].split()):
+            found[word] = found.get(word, 0) | 1 << bit
+    return found
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return rules().classes["STOP"]
+
+
+def _stem(word: str) -> str:
+    """Cut a word to its first six letters, or its plural ending off if it is short."""
+    return word[:6] if len(word) > 6 else word.removesuffix("s")
+
+
+class Side(NamedTuple):
+    """A statement or a factor as what is compared.
+
+    Parameters
+    ----------
+    stems : frozenset of str
+        Beginnings of its content words.
+    topics : int
+        Topics that they belong to, as bits.
+    vector : (d,) float64
+        Mean of their word vectors, of length 1; 0 where there is none.
+    """
+
+    stems: frozenset[str]
+    topics: int
+    vector: Floats
+
+
+def read_side(words: Sequence[str], side: str) -> Side:
+    """Read words as one side: ``"said"`` of a statement, ``"warned"`` of a factor."""
+    row, vectors = _vectors()
+    topics = _topics(side)
+    stop = _stop()
+    kept = {word for word in words if len(word) > 2 and word[0].isalpha() and word not in stop}
+    stems = frozenset(map(_stem, kept))
+    bits = 0
+    for stem in stems & topics.keys():
+        bits |= topics[stem]
+    rows = [row[word] for word in sorted(kept & row.keys())]
+    vector = vectors[rows].sum(axis=0) if rows else np.zeros(vectors.shape[1])
+    length = float(np.sqrt(vector @ vector))
+    return Side(stems, bits, vector / length if length else vector)
+
+
+def compare(statement: Side, factor: Side) -> tuple[float, float, float]:
+    """Compare two sides.
+
+    Parameters
+    ----------
+    statement, factor : Side
+
+    Returns
+    -------
+    cosine, topics, words : float
+        Of the vectors, in [-1, 1]; whether a topic is common; whether a content word is.
+    """
+    return (
+        float(statement.vector @ factor.vector),
+        min((statement.topics & factor.topics).bit_count(), _MOST_TOPICS) / _MOST_TOPICS,
+        min(len(statement.stems & factor.stems), _MOST_WORDS) / _MOST_WORDS,
+    )
+
+
+def _similarity(statement: Side, factor: Side) -> float:
+    near, topics, words = compare(statement, factor)
+    logit = _CONSTANT + _WEIGHTS[0] * near + _WEIGHTS[1] * topics + _WEIGHTS[2] * words
+    return 1.0 / (1.0 + exp(-logit))
+
+
+def similarity(statement: str, factor: str) -> float:
+    """How much a factor speaks to a statement.
+
+    The logistic function of a weighted sum: cosine of the mean word vectors of the content words,
+    whether a topic is common to both (``topics.json``), whether a content word is. It depends on
+    these two texts alone.
+
+    Parameters
+    ----------
+    statement, factor : str
+
+    Returns
+    -------
+    float
+        In (0, 1).
+
+    Examples
+    --------
+    >>> trial = "We expect to complete enrollment of the Phase 3 trial in the second quarter."
+    >>> similarity(trial, "slow enrollment of patients") > similarity(trial, "the price of tin")
+    True
+    """
+    return _similarity(
+        read_side(plain_words(fold(statement).split()), "said"),
+        read_side(plain_words(fold(factor).split()), "warned"),
+    )
+
+
+def match(
+    tagged: Tagged, statements: Sequence[int], passage: Passage, factors: Sequence[Factor]
+) -> list[Match]:
+    """Find the best factor of each statement.
+
+    Parameters
+    ----------
+    tagged : Tagged
+    statements : sequence of int
+        Numbers of the forward-looking units outside the cautionary text.
+    passage : Passage
+        The cautionary text.
+    factors : sequence of Factor
+        Its factors; those that are not concrete speak to no statement.
+
+    Returns
+    -------
+    list of Match
+        One for each statement, in order. What other statements there are does not matter, and a
+        further factor never lowers a similarity.
+    """
+    sides = [
+        (number, read_side(plain_words(passage.words[factor.first : factor.last]), "warned"))
+        for number, factor in enumerate(factors)
+        if factor.is_concrete
+    ]
+    return [_best(tagged, unit, sides) for unit in statements]
+
+
+def _best(tagged: Tagged, unit: int, sides: Sequence[tuple[int, Side]]) -> Match:
+    start, end = tagged.units[unit][1:3]
+    said = read_side(plain_words(fold(tagged.text[start:end]).split()), "said")
+    best: tuple[float, int | None] = (0.0, None)
+    for number, side in sides:
+        near = _similarity(said, side)
+        if near > best[0]:
+            best = near, number
+    return Match(unit, best[1], best[0])

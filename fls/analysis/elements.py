@@ -1,0 +1,42 @@
+"""Which elements a cautionary text holds, and where; the factors have a room of their own."""
+
+from __future__ import annotations
+
+from fls.analysis.legend import Legend, rules
+
+__all__ = ["PHRASES", "find_elements"]
+
+#: Elements that are told by their wording, in the order of every table.
+PHRASES = (
+    "identifies",
+    "statute",
+    "cue_words",
+    "differ_materially",
+    "filings",
+    "as_of_date",
+    "no_duty_to_update",
+    "no_reliance",
+)
+
+
+def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
+    """Runs of words that make up each element.
+
+    Parameters
+    ----------
+    legend : Legend
+
+    Returns
+    -------
+    dict of str to list of (int, int)
+        By name as in :data:`PHRASES`; first word and the one behind the last, for
+        :meth:`Passage.span`. Empty where an element is absent.
+    """
+    known = rules()
+    found: dict[str, list[tuple[int, int]]] = {name: [] for name in PHRASES}
+    for begin, line in zip(legend.passage.first, legend.lines, strict=False):
+        for name in PHRASES:
+            runs = known.find(name, line)
+            if runs:
+                found[name] += [(begin + first, begin + last) for first, last in runs]
+    return found

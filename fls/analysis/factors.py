@@ -1,0 +1,233 @@
+"""The factors that a cautionary text names: where its lists are, and what is concrete in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from fls.analysis.legend import Legend, rules
+from fls.analysis.wording import Line
+
+__all__ = ["Factor", "find_factors"]
+
+#: A list in a sentence has at least so many parts, unless a word of risk announces it.
+_PARTS = 3
+#: Words behind an announcement in which a word of risk says that the list is still to come.
+_REACH = 7
+#: Places in a sentence that are tried as the begin of its list.
+_TRIES = 8
+_MARKS = frozenset(',;:|"')
+#: A sentence that ends so is continued by the list that follows.
+_OPENERS = frozenset((":", "include", "includes", "are", "following", ",", "these", ";"))
+_NUMERALS = frozenset("i ii iii iv v vi vii viii ix x xi xii a b c d e f g h".split())
+_LEADS = frozenset("and or that the our its their any if by of to with a an s as in on".split())
+
+_Span = tuple[int, int]
+
+
+class Factor(NamedTuple):
+    """One factor of a cautionary text.
+
+    Parameters
+    ----------
+    first, last : int
+        Its run of words in the passage: the first one, and the one behind the last.
+    is_concrete : bool
+        Whether a word in it is neither general nor a mere connective: "the price of tin" is
+        concrete, "market conditions" and "competition" are not.
+    """
+
+    first: int
+    last: int
+    is_concrete: bool
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Words that make no factor concrete."""
+    return rules().classes["GENERIC"] | rules().classes["STOP"]
+
+
+@cache
+def _leads() -> frozenset[str]:
+    """Words and marks that only lead in."""
+    return _LEADS | _MARKS | _NUMERALS | rules().classes["FILLER"]
+
+
+def find_factors(legend: Legend, items: Sequence[bool]) -> list[Factor]:
+    """Factors in reading order.
+
+    A list of factors begins behind words that announce it ("factors that could cause ...
+    include", "owing to"), or stands before words that look back ("are among the risks"); it is cut
+    at semicolons, or else at commas. Behind a sentence that announces and ends, each list item is
+    a factor. Parts that point to filings are no factors.
+
+    Parameters
+    ----------
+    legend : Legend
+    items : sequence of bool
+        Which of its units are list items.
+
+    Returns
+    -------
+    list of Factor
+    """
+    found: list[Factor] = []
+    is_open = had_risk = False
+    parts = zip(legend.passage.sentences, legend.lines, legend.passage.first, items, strict=False)
+    for words, line, begin, is_item in parts:
+        sentence = _Sentence(["|", *words, "|"], line)
+        if is_open and (is_item or words[-1:] == [";"]):
+            pieces = [(1, len(words) + 1)]
+        else:
+            pieces, is_open = sentence.pieces(is_open, had_risk)
+            had_risk = rules().has("risk_word", line)
+        found += [
+            Factor(begin + first, begin + last, concrete)
+            for first, last, concrete in sentence.factors(pieces)
+        ]
+        is_open = is_open and words[-1:] != [] and (words[-1] in _OPENERS or is_item)
+    return found
+
+
+class _Sentence:
+    """One unit of the cautionary text, a break before and behind."""
+
+    def __init__(self, words: list[str], line: Line) -> None:
+        self.words = words
+        self.line = line
+        self.end = len(words) - 1
+
+    def pieces(self, is_open: bool, had_risk: bool) -> tuple[list[_Span], bool]:
+        """Parts of the list in it, and whether it announces a list that follows."""
+        known = rules()
+        words, end = self.words, self.end
+        if is_open and end > 1:
+            return list(self.parts(1, end)), words[end - 1] == ";"
+        told = self.announced(had_risk)
+        lists = [(list(self.parts(at, end)), least) for at, least in told]
+        fit = [pieces for pieces, least in lists if len(pieces) >= least]
+        if fit:
+            best = max(fit, key=self.n_concrete) if len(fit) > 1 else fit[0]
+            return best, words[end - 1] in ";:"
+        if told and words[end - 1] in _OPENERS:
+            return [], True
+        if known.has("identifies", self.line):
+            return self.before(), False
+        return self.before() or self.hazards(), False
+
+    def before(self) -> list[_Span]:
+        """Parts of a list that words behind it call risks."""
+        known = rules()
+        for stop, _ in known.find("after", self.line)[:_TRIES]:
+            first = max((n + 1 for n in range(1, stop) if self.words[n] == ";"), default=1)
+            if first == 1 and known.has("identifies", known.line(self.line.letters[:stop])):
+                return []
+            pieces = list(self.parts(first, stop))
+            if len(pieces) >= _PARTS - (first > 1):
+                return pieces
+        return []
+
+    def hazards(self) -> list[_Span]:
+        """Clauses that each tell what may happen."""
+        return list(self.parts(1, self.end)) if rules().has("hazards", self.line) else []
+
+    def announced(self, had_risk: bool) -> list[_Span]:
+        """Where lists may begin that words announce, and how many parts each must have."""
+        known = rules()
+        line, words = self.line, self.words
+        risk = known.find("risk_word", line)
+        start = risk[0][0] if risk else self.end
+        if had_risk and known.has("these", line):
+            start = 0
+        topics = max((behind for _, behind in known.find("topics", line)), default=0)
+        found = [
+            (behind, _PARTS if words[behind - 1] in ("are", "is") else 1)
+            for first, behind in known.find("listing", line)
+            if first > start and behind > topics
+        ]
+        for _, behind in known.find("reason", line):
+            # "Subject to many risks, which include": what follows is no list yet.
+            near = known.find("peril", known.line(line.letters[behind : behind + _REACH]))
+            if not (near and near[0][0] == 0):
+                found.append((behind, _PARTS))
+        if not found:
+            return []
+        closing = min((first for first, _ in known.find("closing", line)), default=self.end)
+        return [
+            spot
+            for at, least in sorted(found)[:_TRIES]
+            if at <= closing
+            for spot in [(self.skip(at), least)]
+            if self.may_begin(spot[0])
+        ]
+
+    def may_begin(self, at: int) -> bool:
+        """Whether a list may begin here, and no pointer to elsewhere."""
+        if at >= self.end:
+            return self.words[self.end - 1] in _OPENERS
+        return self.words[at] not in rules().classes["POINTER"]
+
+    def skip(self, at: int) -> int:
+        """Go on to the first word that is no mere filler between announcement and list."""
+        words = self.words
+        filler = rules().classes["FILLER"]
+        while at < self.end:
+            word = words[at]
+            if not (word in filler or word in _NUMERALS or word.isdigit()):
+                break
+            at += 1
+            if word == "those" and words[at] in rules().classes["POINTER"]:
+                break
+        return at
+
+    def parts(self, at: int, end: int) -> Iterator[_Span]:
+        """Cut a list into its parts."""
+        words = self.words
+        known = rules()
+        cut = known.find("cutoff", known.line(self.line.letters[at:end]))
+        if cut:
+            end = at + cut[0][0]
+        mark = ";" if ";" in words[at:end] else ","
+        first = at
+        for number in range(at, end):
+            if words[number] == mark:
+                if number > first:
+                    yield first, number
+                first = number + 1
+        if first >= end:
+            return
+        if mark == "," and first > at and words[first] not in ("and", "or"):
+            for number in range(end - 2, first, -1):
+                if words[number] in ("and", "or"):
+                    yield first, number
+                    first = number + 1
+                    break
+        yield first, end
+
+    def n_concrete(self, pieces: Sequence[_Span]) -> int:
+        """Concrete factors among parts of a list."""
+        return sum(concrete for _, _, concrete in self.factors(pieces))
+
+    def factors(self, pieces: Sequence[_Span]) -> Iterator[tuple[int, int, bool]]:
+        """Drop what is no factor, and the words that only lead in."""
+        if not pieces:
+            return
+        known, words = rules(), self.words
+        shortest: dict[int, int] = {}
+        for a, b in known.matches("pointer", self.line):
+            shortest[a] = min(b, shortest.get(a, b))
+        for first, last in pieces:
+            while first < last and (words[first] in _leads() or words[first].isdigit()):
+                first += 1
+            while last > first and (words[last - 1] in _MARKS or words[last - 1] in ("and", "or")):
+                last -= 1
+            told = [word for word in words[first:last] if len(word) > 2]
+            if all(word in known.classes["STOP"] for word in told):
+                continue
+            if any(shortest.get(at, last + 1) <= last for at in range(first, last)):
+                continue
+            if words[first - 1] == '"' or words[last] == '"':
+                continue
+            yield first, last, any(word not in _plain() and word[0].isalpha() for word in told)

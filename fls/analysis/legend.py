@@ -1,0 +1,113 @@
+"""Which units of a release are its cautionary text, other legal legends left out."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import NamedTuple
+
+from fls.analysis.tagged import Tagged
+from fls.analysis.wording import Line, Passage, Rules
+from fls.document import LABELS
+
+__all__ = ["Legend", "find_legend", "rules"]
+
+_BOILERPLATE = LABELS.index("boilerplate")
+#: A unit that is not labelled boilerplate is looked at if one of these stands in it.
+_CALLS = ("orward-looking", "orward looking", "afe harbor", "afe Harbor", "FORWARD-LOOKING")
+#: Units without label that a cautionary text runs over: headings, page furniture.
+_GAP = 3
+
+
+@cache
+def rules() -> Rules:
+    """Read the classes of words and the patterns of cautionary text."""
+    path = files("fls.analysis") / "safe_harbor.json"
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    return Rules(stored["classes"], stored["patterns"])
+
+
+class Legend(NamedTuple):
+    """The cautionary text of a release.
+
+    Parameters
+    ----------
+    units : list of int
+        Numbers of its units, in reading order; empty where there is none.
+    passage : Passage
+        Their words.
+    lines : list of Line
+        The same as letters, a unit each, with a break before and behind.
+    """
+
+    units: list[int]
+    passage: Passage
+    lines: list[Line]
+
+
+def find_legend(tagged: Tagged) -> Legend:
+    """Find the units that make up the cautionary text.
+
+    Candidates are the units labelled boilerplate, and those that speak of forward-looking
+    statements whatever their label. In each run of candidates with at most three other units
+    between (those are taken along if they carry a label), a unit belongs to the cautionary text if
+    it holds words of caution, or follows such a unit and holds no words of another legend: no
+    offer, non-GAAP measures, advice, exchanges.
+
+    Parameters
+    ----------
+    tagged : Tagged
+
+    Returns
+    -------
+    Legend
+    """
+    known = rules()
+    runs = _runs(tagged)
+    numbers = [number for run in runs for number in run]
+    passage = Passage(tagged.text, [tagged.units[n][1:3] for n in numbers])
+    lines = [known.encode(["|", *words, "|"]) for words in passage.sentences]
+    starts = {run[0] for run in runs}
+    kept: list[int] = []
+    inside = False
+    for at, (number, line) in enumerate(zip(numbers, lines, strict=True)):
+        if number in starts:
+            inside = False
+        if known.has("other_legend", line):
+            belongs = known.has("cautionary", line)
+        else:
+            belongs = inside or known.has("caution", line)
+        if belongs:
+            kept.append(at)
+            inside = True
+    return Legend([numbers[at] for at in kept], passage.only(kept), [lines[at] for at in kept])
+
+
+def _candidates(tagged: Tagged) -> list[int]:
+    label = tagged.label.tolist()
+    chosen = []
+    for number, unit in enumerate(tagged.units):
+        if label[number] == _BOILERPLATE:
+            chosen.append(number)
+        elif label[number] >= 0:
+            text = tagged.text[unit.start : unit.end]
+            if any(call in text for call in _CALLS):
+                chosen.append(number)
+    return chosen
+
+
+def _runs(tagged: Tagged) -> list[list[int]]:
+    """Candidates that stand together, with the labelled units between them."""
+    chosen = _candidates(tagged)
+    if not chosen:
+        return []
+    runs = [[chosen[0]]]
+    for before, number in pairwise(chosen):
+        if number - before > _GAP:
+            runs.append([number])
+            continue
+        between = [n for n in range(before + 1, number) if tagged.labelled[n]]
+        runs[-1] += [*between, number]
+    return runs

@@ -1,0 +1,178 @@
+"""Which statement of one release is which of another: words compared, numbers and dates masked."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+
+from fls.analysis.similarity import words_in
+
+__all__ = ["LEAST", "Masked", "Match", "match"]
+
+#: Statements that are less alike are no match.
+LEAST = 0.4
+#: A word in more statements than this of either side proposes no pair; keeps the time linear.
+_COMMON = 20
+#: So many letters of a word count, so that *expects* is *expected*.
+_STEM = 6
+_MONTHS = frozenset(
+    """january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sept sep oct nov dec""".split()
+)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_NUMBERS = frozenset(
+    """two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty
+    sixty seventy eighty ninety hundred""".split()
+)
+_ORDINALS = frozenset("first second third fourth".split())
+_PERIODS = frozenset("quarter quarters half halves fiscal".split())
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A statement with numbers and dates taken out.
+
+    Parameters
+    ----------
+    stems : frozenset of str
+        First six letters of its words, in lower case.
+    values : tuple of str
+        What was taken out, in order.
+    """
+
+    stems: frozenset[str]
+    values: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Masked:
+        """Mask a statement.
+
+        Parameters
+        ----------
+        text : str
+
+        Returns
+        -------
+        Masked
+
+        Examples
+        --------
+        >>> masked = Masked.of("We may open 30 shops in May 2026, in the third quarter.")
+        >>> sorted(masked.stems), masked.values
+        (['in', 'may', 'open', 'quarte', 'shops', 'the', 'we'], ('30', 'may', '2026', 'third'))
+        """
+        words = [word for word, _, _ in words_in(text, 0, len(text))]
+        stems, values = [], []
+        for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+            low = word.lower()
+            if _is_value(low, word, before, after):
+                values.append(low)
+            else:
+                stems.append(low[:_STEM])
+        return cls(frozenset(stems), tuple(values))
+
+
+def _is_value(low: str, word: str, before: str, after: str) -> bool:
+    if any(map(str.isdigit, low)) or low in _NUMBERS:
+        return True
+    if low in _ORDINALS:
+        return after.lower() in _PERIODS
+    if not word[0].isupper():
+        return False
+    if low == "may":  # the month stands by a number, the modal does not
+        return any(side[:1].isdigit() for side in (before, after))
+    return low in _MONTHS or low in _DAYS
+
+
+@dataclass(frozen=True)
+class Match:
+    """A statement of the older side and one of the newer side.
+
+    Parameters
+    ----------
+    older, newer : int
+        Their places.
+    similarity : float
+        In [0.4, 1].
+    """
+
+    older: int
+    newer: int
+    similarity: float
+
+
+def match(
+    older: Sequence[Masked],
+    newer: Sequence[Masked],
+    kinds: tuple[Sequence[str], Sequence[str]] | None = None,
+) -> list[Match]:
+    """Pair statements, each at most once, the most similar first.
+
+    Similarity is the cosine of the sets of stems, each weighted by ``log((n + 1) / df)``, with
+    ``n`` the statements of both sides and ``df`` those that hold the stem: what is said in every
+    sentence ties nothing together. Pairs below :data:`LEAST` are none. Ties are broken in favour
+    of equal values, then of equal kinds, then of the order of the text. Only statements that share
+    a stem that is not common, or all stems, are compared, so that time grows with length and not
+    with its square.
+
+    Parameters
+    ----------
+    older, newer : sequence of Masked
+    kinds : pair of sequences of str, optional
+        What kind each is of, such as the event that is promised.
+
+    Returns
+    -------
+    list of Match
+        Ordered by the older side.
+
+    Examples
+    --------
+    >>> said = ["The plant will open in May 2026.", "Sales grew 4%."]
+    >>> says = ["Sales grew 6%.", "The plant will open in July 2026.", "We are proud."]
+    >>> [(one.older, one.newer) for one in match([*map(Masked.of, said)], [*map(Masked.of, says)])]
+    [(0, 1), (1, 0)]
+    """
+    count = Counter(stem for part in (older, newer) for one in part for stem in one.stems)
+    whole = len(older) + len(newer) + 1
+    weight = {stem: log(whole / n) for stem, n in count.items()}
+    sizes = [[sum(weight[stem] ** 2 for stem in one.stems) for one in part]
+             for part in (older, newer)]  # fmt: skip
+    ranked = []
+    for i, j in _proposed(older, newer):
+        a, b = older[i], newer[j]
+        common = sum(weight[stem] ** 2 for stem in sorted(a.stems & b.stems))
+        size = sqrt(sizes[0][i] * sizes[1][j])
+        alike = 1.0 if a.stems == b.stems else common / size if size > 0 else 0.0
+        if alike >= LEAST:
+            same = kinds is not None and kinds[0][i] == kinds[1][j]
+            ranked.append((-round(alike, 9), a.values != b.values, not same, i, j))
+    taken: tuple[set[int], set[int]] = set(), set()
+    found = []
+    for alike, _, _, i, j in sorted(ranked):
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+            found.append(Match(i, j, min(1.0, -alike)))
+    return sorted(found, key=lambda one: one.older)
+
+
+def _proposed(older: Sequence[Masked], newer: Sequence[Masked]) -> set[tuple[int, int]]:
+    """Pairs that are worth a look."""
+    pairs: set[tuple[int, int]] = set()
+    places: tuple[dict[str, list[int]], ...] = defaultdict(list), defaultdict(list)
+    same: tuple[dict[frozenset[str], list[int]], ...] = defaultdict(list), defaultdict(list)
+    for side, part in enumerate((older, newer)):
+        for number, one in enumerate(part):
+            same[side][one.stems].append(number)
+            for stem in one.stems:
+                places[side][stem].append(number)
+    for stem, mine in places[0].items():
+        theirs = places[1].get(stem, [])
+        if max(len(mine), len(theirs)) <= _COMMON:
+            pairs.update((i, j) for i in mine for j in theirs)
+    for stems, mine in same[0].items():
+        pairs.update(zip(mine, same[1].get(stems, []), strict=False))
+    return pairs

@@ -1,0 +1,301 @@
+"""Amounts, ranges, percents and counts with their units."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["Quantity", "quantities"]
+
+
+class Quantity(NamedTuple):
+    """An amount as a sentence gives it.
+
+    Parameters
+    ----------
+    text : str
+        As written, with the words that bound it.
+    start, end : int
+        Its span in the sentence.
+    low, high : float or None
+        Its limits, both included; equal for a single figure, None where open. Percents are in
+        percent, so 12 for "12%".
+    unit : str
+        A currency code, the same with ``/share`` for amounts per share, ``percent``,
+        ``percentage point``, ``basis point``, ``times``, or the noun that is counted.
+    bound : str
+        ``exact``, ``about``, ``at_least``, ``at_most`` or ``range``.
+    """
+
+    text: str
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    unit: str
+    bound: str
+
+
+_CURRENCIES = {"$": "USD", "US$": "USD", "U.S.$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR"}
+_CURRENCIES |= {
+    "£": "GBP",
+    "GBP": "GBP",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "CAD": "CAD",
+    "CDN$": "CAD",
+    "Cdn$": "CAD",
+}
+_CURRENCIES |= {
+    "A$": "AUD",
+    "AU$": "AUD",
+    "AUD": "AUD",
+    "¥": "JPY",
+    "JPY": "JPY",
+    "CHF": "CHF",
+    "SEK": "SEK",
+}
+_CURRENCIES |= {
+    "NOK": "NOK",
+    "DKK": "DKK",
+    "HK$": "HKD",
+    "RMB": "CNY",
+    "CNY": "CNY",
+    "NZ$": "NZD",
+    "S$": "SGD",
+    "₹": "INR",
+}
+#: Powers of ten.
+_SCALES = {"": 0, "thousand": 3, "k": 3, "million": 6, "mn": 6, "mm": 6, "m": 6, "billion": 9}
+_SCALES |= {"bn": 9, "b": 9, "trillion": 12, "t": 12}
+_WORDS = {
+    word: float(number)
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+        " fifteen".split(),
+        2,
+    )
+}
+_WORDS |= {
+    "one": 1.0,
+    "twenty": 20.0,
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+    "hundred": 100.0,
+}
+_TIMES = {
+    "double": 2.0,
+    "doubles": 2.0,
+    "doubling": 2.0,
+    "triple": 3.0,
+    "triples": 3.0,
+    "tripling": 3.0,
+}
+_TIMES |= {"quadruple": 4.0, "halve": 0.5, "quadrupling": 4.0, "halving": 0.5}
+
+_IN_WORDS = _TIMES.keys() | _WORDS.keys()
+
+_SIGN = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
+_FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALE = (
+    r"(?:[ -]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|MILLION|BILLION)|[ ]?(?:mn|bn"
+    r"|mm)|[kmbMBKT](?![a-zA-Z]))"
+)
+_AMOUNT = re.compile(
+    rf"(?P<c>{_SIGN})? ?(?P<a>{_FIGURE})(?P<s>{_SCALE})?(?P<p>%| per ?cent)?"
+    rf"(?:(?P<to> ?[-–] ?| to | and | or )(?:{_SIGN})? "
+    rf"?(?P<b>{_FIGURE})(?![\w,.]*\d)(?P<t>{_SCALE})?)?"
+    r"(?P<q>(?: ?%| per ?cent\b|[- ]percent\b| percentage points?\b| basis points?\b|[ -]?bps\b"
+    r"|x\b))?"
+    r"(?P<d> cents?\b)?"
+    r"(?P<share> (?:per|a) (?:\w+ ){0,2}(?:share|unit|ADS)\b)?"
+)
+#: A figure that is not the rest of a word or of another one; the class stands first for speed.
+_BEGIN = re.compile(r"[0-9](?<![\w.,/-][0-9])")
+_SIGN_BEFORE = re.compile(rf"(?<![\w.])(?:{_SIGN}) ?$")
+_LEADING = re.compile(
+    r"(?:(?P<least>at least|more than|over|above|greater than|in excess of|no(?:t)? (?:fewer"
+    r"|less) than|a minimum of|exceed(?:ing|s)?|upwards of)"
+    r"|(?P<most>up to|at most|no(?:t)? more than|less than|fewer than|under|below|as (?:many"
+    r"|much) as|a maximum of|not exceed(?:ing)?)"
+    r"|(?P<range>between|from|in the range of)"
+    r"|(?P<about>approximately|about|around|roughly|some|nearly|almost|circa|an estimated"
+    r"|estimated)) (?:the )?(?:(?:an additional|another|approximately|about|US) )?$",
+    re.I,
+)
+_NOUN = re.compile(
+    r" (?:(?:new|additional|further|more|full[- ]time|evaluable|adult|net|gross|other|total|key"
+    r"|local|retail|initial|million|own)[ -]){0,2}"
+    r"(?P<n>[A-Za-z][a-z]{2,}(?:-[a-z]+)?|MWh?|GWh?|kW|TWh|km|kg|mg|oz|ha|m)\b"
+)
+_NOT_NOUN = frozenset(
+    "and or the for per from with that which will are has was "
+    "were may through into than after before over under each"
+    " this its our their his her was had have not but who when while".split()
+)
+_OF_TIME = frozenset(
+    "day days week weeks month months quarter quarters year "
+    "years hour hours minutes minute seconds a.m p.m am pm january"
+    " february march april may june july august september october "
+    "november december eastern et jan feb mar apr jun jul aug"
+    " sep sept oct nov dec decade decades fiscal weekday weekdays".split()
+)
+_NAME_BEFORE = re.compile(
+    r"(?:\b(?:Phase|Section|Rule|Form|Item|Part|Chapter|Article|Regulation|Level|Tier|Series"
+    r"|Class|Schedule|Note|No\.|Nos\.|Number|Stage"
+    r"|Type|Version|Title|Highway|Route|Model|Category|Suite|Day|Week|Month|Year|Page|Group"
+    r"|Scope|Gen|Generation|Lot|Unit|Block|Zone|Flight"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.|FY|fiscal|calendar|year|age[ds]?"
+    r"|at)"
+    r"|\b(?:phase|stage|section|rule|aged|ages)) $"
+)
+_BETWEEN = re.compile(r"between [^;]{0,3}$")
+_TIMES_WORD = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.I)
+_COUNT_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})(?= )", re.I)
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Find the amounts of a sentence.
+
+    Dates, times of day, years, phases, sections and names with figures in them are none.
+
+    Parameters
+    ----------
+    text : str
+        A sentence on one line.
+
+    Returns
+    -------
+    list of Quantity
+        In reading order, apart from each other.
+
+    Examples
+    --------
+    >>> found = quantities("It expects revenue of $4.1 to $4.3 billion and 10-12% growth.")
+    >>> [(q.low, q.high, q.unit) for q in found]
+    [(4100000000.0, 4300000000.0, 'USD'), (10.0, 12.0, 'percent')]
+    """
+    found: list[Quantity] = []
+    end = 0
+    for begin in _BEGIN.finditer(text):
+        if begin.start() < end:
+            continue
+        sign = _SIGN_BEFORE.search(text, max(0, begin.start() - 6), begin.start())
+        amount = _AMOUNT.match(text, (sign or begin).start())
+        quantity = _quantity(text, amount) if amount else None
+        if quantity:
+            found.append(quantity)
+            end = quantity.end
+    if found:
+        return found
+    return _in_words(text)
+
+
+def _number(figure: str, scale: str | None) -> float:
+    """Read a figure; a power of ten in its text keeps "4.1 million" exact."""
+    power = _SCALES[(scale or "").strip(" -").lower()]
+    return float(f"{figure.replace(',', '')}e{power}")
+
+
+def _unit(text: str, found: re.Match[str]) -> tuple[str, int] | None:
+    """Give the unit of an amount and where it ends; None where the figure is no amount."""
+    measure = ((found["q"] or "") + (found["p"] or "")).strip(" -").lower()
+    if found["c"]:
+        return _CURRENCIES[found["c"]] + "/share" * bool(found["share"]), found.end()
+    if measure:
+        for sign, unit in (("point", ""), ("bps", "basis point"), ("x", "times")):
+            if sign in measure:
+                return unit or measure.rstrip("s"), found.end()
+        return "percent", found.end()
+    if found["d"]:
+        return "cent" + "/share" * bool(found["share"]), found.end()
+    noun = _NOUN.match(text, found.end())
+    name = noun["n"] if noun else ""
+    if (
+        not noun
+        or name.lower() in _OF_TIME
+        or name.lower() in _NOT_NOUN
+        or (name[0].isupper() and name[-1] not in "Whk")
+    ):
+        return ("", found.end()) if found["s"] and name.lower() not in _OF_TIME else None
+    return name, noun.end()
+
+
+def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
+    start = found.start()
+    if _NAME_BEFORE.search(text, max(0, start - 16), start):
+        return None
+    unit = _unit(text, found)
+    if unit is None or (text.startswith(("/", ":"), found.end()) and not found["c"]):
+        return None
+    name, end = unit
+    if (
+        found["to"]
+        and found["to"].strip() in ("and", "or")
+        and not _BETWEEN.search(text, max(0, start - 12), start)
+    ):
+        return _single(text, found, name)
+    low = _number(found["a"], found["s"] or (found["t"] if found["b"] else None))
+    if _is_year(found, low, name):
+        return None
+    if found["b"]:
+        high = _number(found["b"], found["t"] or found["s"])
+        if high < low and found["to"].strip() in ("-", "–"):
+            return None
+        return _bounded(text, start, end, min(low, high), max(low, high), name, "range")
+    return _bounded(text, start, end, low, low, name, "exact")
+
+
+def _is_year(found: re.Match[str], low: float, name: str) -> bool:
+    """Tell a year from an amount; whoever counts so many writes a comma."""
+    bare = not (found["b"] or found["c"] or "," in found["a"] or name in ("percent", "times"))
+    return bare and 1900 <= low <= 2100 and low.is_integer()
+
+
+def _single(text: str, found: re.Match[str], name: str) -> Quantity:
+    """Take the first of two amounts that only stand side by side."""
+    low = _number(found["a"], found["s"])
+    return _bounded(text, found.start(), found.start("to"), low, low, name, "exact")
+
+
+def _bounded(
+    text: str, start: int, end: int, low: float, high: float, unit: str, bound: str
+) -> Quantity:
+    """Set the limits that the words before an amount give it."""
+    leading = _LEADING.search(text, max(0, start - 40), start)
+    begin = leading.start() if leading else start
+    limits: tuple[float | None, float | None] = (low, high)
+    sort = leading.lastgroup if leading else None
+    if sort == "least":
+        limits, bound = (high, None), "at_least"
+    elif sort == "most":
+        limits, bound = (None, high), "at_most"
+    elif sort == "about" and bound == "exact":
+        bound = "about"
+    elif sort == "range" and bound != "range":
+        begin = start
+    return Quantity(text[begin:end], begin, end, *limits, unit, bound)
+
+
+def _in_words(text: str) -> list[Quantity]:
+    """Find "double" and "four new stores" where no figure stands."""
+    if _IN_WORDS.isdisjoint(text.lower().split()):
+        return []
+    times = _TIMES_WORD.search(text)
+    if times:
+        value = _TIMES[times[0].lower()]
+        return [Quantity(times[0], times.start(), times.end(), value, value, "times", "exact")]
+    for count in _COUNT_WORD.finditer(text):
+        noun = _NOUN.match(text, count.end())
+        name = noun["n"] if noun else ""
+        plural = name.endswith("s") and name.islower() and name not in _OF_TIME | _NOT_NOUN
+        if (
+            noun
+            and plural
+            and not _NAME_BEFORE.search(text, max(0, count.start() - 16), count.start())
+        ):
+            value = _WORDS[count[0].lower()]
+            return [_bounded(text, count.start(), noun.end(), value, value, name, "exact")]
+    return []

@@ -1,0 +1,180 @@
+"""The day on which a release was issued: given, or found in its dateline, top or foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from fls.errors import InputError
+
+from .calendar import Calendar
+from .days import day_at
+
+__all__ = ["checked_date", "find_release_date"]
+
+_TOP, _FOOT = 2500, 800
+_MONTHS = (
+    "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT"
+    "|NOV|DEC"
+)
+#: A day with its year, as it may be written; what it says is read by the grammar of days.
+_DATE = re.compile(
+    rf"(?<!\w)(?:(?:{_MONTHS})[A-Za-z]*\.?,?\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{0,3}}(?:19"
+    rf"|20)\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:{_MONTHS})[A-Za-z]*\.?,?[\s-](?:19|20)\d\d"
+    r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?!\d)"
+)
+_YEARLESS = re.compile(rf"(?<!\w)(?:{_MONTHS})[A-Za-z]*\.?\s\d{{1,2}}(?=\s?(?:/|--|\())")
+_MARK = re.compile(
+    r"[\s,]{0,2}(?:\d{1,2}:\d\d[^-\n]{0,14})?\)?\]?\s{0,2}(?:[-–—/:@]|\.\s(?=[A-Z])|…|\.\.\."
+    r"|\([\w \t.,!&-]{1,40}\)"
+    r"|,?\s[A-Z][\w ]{0,24} \()"
+)
+_WIRE_BEFORE = re.compile(r"(?:\)|/|\bNEWS\w*|[Ww]ire\)?)\s{0,2}(?:[-–—]{1,3}|/)?\s{0,2}\(?$")
+_LABEL = re.compile(
+    r"(?:released?|issued|dated?|published|date of (?:release|issue)"
+    r"|immediate release)\b[ :,–—-]{0,4}(?:\w+day,? )?$",
+    re.I,
+)
+_ALONE_BEFORE = re.compile(
+    r"(?:^|\n)[^\S\n]*(?:[A-Z][^\n.;]{1,50}[,:|] |[A-Z][\w.]+ )?(?:\w+day,? )?$"
+)
+_ALONE_BEHIND = re.compile(r"[ .)]{0,3}(?:[,–-]? ?\d{1,2}:\d\d[^\n]{0,30})?(?:\n|$)")
+_GLUED = re.compile(r"(?<=\d),?(?=(?:19|20)\d\d$)")
+_SENTENCE_END = re.compile(r"[a-z]{3}[.;!?]\s(?=[A-Z])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+#: No place before a date is longer.
+_PLACE = 160
+_FAR = 5000
+_SPACE = re.compile(r"\s+")
+
+
+def checked_date(value: str | date | None) -> date | None:
+    """Read the date of a release as a user gives it.
+
+    Parameters
+    ----------
+    value : str or datetime.date or None
+        A str is YYYY-MM-DD.
+
+    Returns
+    -------
+    datetime.date or None
+
+    Raises
+    ------
+    InputError
+        If it is no such date.
+
+    Examples
+    --------
+    >>> checked_date("2017-10-16")
+    datetime.date(2017, 10, 16)
+    """
+    if isinstance(value, datetime):
+        return None if value != value else value.date()  # pandas' missing time is unequal to itself
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    expected = "is a date as YYYY-MM-DD or a datetime.date"
+    raise InputError("date", expected, repr(value), 'write it like "2017-10-16"')
+
+
+def find_release_date(text: str) -> date | None:
+    """Find the date of a release in its text.
+
+    Looked for, in this order: a full date closed by the mark of a dateline or behind the name of
+    a wire; one behind "Released:" and the like; one alone on a line, or behind a place; a
+    dateline without year together with a full date of that day at the foot.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    datetime.date or None
+
+    Examples
+    --------
+    >>> find_release_date("DAYTON, Ohio, Oct. 16, 2017 /PRNewswire/ -- Acme opened a plant.")
+    datetime.date(2017, 10, 16)
+    >>> find_release_date("Sales fell in 2017.") is None
+    True
+    """
+    ranked: list[tuple[int, int, date]] = []
+    foot = max(_TOP, len(text) - _FOOT)
+    places = [(0, min(_TOP, len(text)))] + [(foot, len(text))] * (foot < len(text))
+    for begin, end in places:
+        for found in _dates(text, begin, end):
+            rank = _rank(text, found)
+            day = _read(found[0]) if rank is not None else None
+            if rank == 0 and day and begin == 0:
+                return day
+            if rank is not None and day:
+                ranked.append((rank + 3 * (begin > 0), found.start(), day))
+    yearless = _YEARLESS.search(text, 0, min(_TOP, len(text)))
+    if yearless and (not ranked or min(ranked)[0] > 1):
+        at_foot = _same_day(yearless[0], text)
+        if at_foot:
+            return at_foot
+    return min(ranked)[2] if ranked else None
+
+
+def _dates(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield full dates; looked for around years, which are rarer than months and figures."""
+    free = begin
+    for year in _YEAR.finditer(text, begin, end):
+        found = _DATE.search(text, max(free, year.start() - 20), min(end, year.end() + 6))
+        if found:
+            free = found.end()
+            yield found
+
+
+def _rank(text: str, found: re.Match[str]) -> int | None:
+    """Say how sure a date is that of the release, by what stands around it: 0 is surest."""
+    before = _SPACE.sub(" ", text[max(0, found.start() - 60) : found.start()])
+    if _WIRE_BEFORE.search(before):
+        return 0
+    if _LABEL.search(before):
+        return 1
+    head = text[max(0, found.start() - 80) : found.start()]
+    if _MARK.match(text, found.end()) and _opens_paragraph(text, found.start()):
+        return 0
+    if _ALONE_BEFORE.search(head) and _ALONE_BEHIND.match(text, found.end()):
+        return 2
+    return None
+
+
+def _opens_paragraph(text: str, at: int) -> bool:
+    """Tell whether at most a place stands between a date and the start of its line or paragraph."""
+    head = text[max(0, at - _PLACE) : at]
+    begin = head.rfind("\n\n")
+    paragraph, line = head[begin + 1 :], head[head.rfind("\n") + 1 :]
+    short = len(paragraph) < _PLACE and not _SENTENCE_END.search(paragraph)
+    return short or (len(line) < _PLACE // 2 and not _SENTENCE_END.search(line))
+
+
+def _read(written: str) -> date | None:
+    if not written[:4].isdigit():
+        written = written.replace("-", " ")
+    tidy = _GLUED.sub(", ", " ".join(written.replace(".,", ".").split()))
+    named = day_at(tidy, 0, Calendar(None))
+    return named.period.first if named else None
+
+
+def _same_day(written: str, text: str) -> date | None:
+    """Find a full date with the month and day of a dateline that has no year."""
+    named = day_at(written, 0, Calendar(None))
+    if named is None or named.make is None:
+        return None
+    for found in _dates(text, max(0, len(text) - _FAR), len(text)):
+        day = _read(found[0])
+        if day and named.make(day.year).first == day:
+            return day
+    return None

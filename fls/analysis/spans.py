@@ -1,0 +1,246 @@
+"""Time that is not a period of the calendar: so many months from now, vague times, events."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from .calendar import Calendar, Period, after_months, business_days
+
+__all__ = ["LOOSE_STARTS", "MORE_STARTS", "Loose", "loose_at"]
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        " sixteen seventeen eighteen nineteen twenty".split(),
+        start=1,
+    )
+}
+_NUMBERS |= {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_NUMBERS |= {"twenty-four": 24, "thirty-six": 36, "forty-eight": 48, "hundred": 100}
+_MOST = 100
+
+_N = r"(?:\d{1,3}|[a-z]+(?:-(?:four|six|eight))?)"
+_UNIT = r"(?P<b>business |trading |working |calendar )?(?P<u>day|week|month|quarter|year|decade)s?"
+_AMOUNT = rf"(?P<n>{_N})(?:(?: ?[-–] ?| to | or )(?P<o>{_N}))?[- ](?:\(\d+\)[- ])?{_UNIT}\b"
+_ABOUT = (
+    r"(?:(?:up to|as little as|less than|no more than|approximately|about|around|roughly"
+    r"|just|only|another) )?"
+)
+_EVENT_BEHIND = re.compile(
+    r" (?:of|after|following|from(?! (?:now|today))|prior to|before|once|upon) ", re.I
+)
+_WITHIN = re.compile(
+    rf"within {_ABOUT}(?:(?:the|a period of) )?(?:(?:next|coming|following) )?{_ABOUT}{_AMOUNT}",
+    re.I,
+)
+_AGAIN = re.sub(r"\?P<(\w)>", r"?P<\g<1>2>", _AMOUNT)
+_OVER = re.compile(
+    rf"(?:over|during|for|in|across) {_ABOUT}(?:the |its |our |their )?(?:next|coming|upcoming"
+    rf"|ensuing) {_ABOUT}{_AMOUNT}|(?:the |its |our )?(?:next|coming|upcoming"
+    rf"|ensuing) {_ABOUT}{_AGAIN}",
+    re.I,
+)
+_SPREAD = re.compile(
+    rf"over (?:a |the course of |a period of )?{_ABOUT}{_AMOUNT}(?: period)?", re.I
+)
+_IN = re.compile(rf"in {_ABOUT}{_AMOUNT}(?![’'])", re.I)
+_FROM_NOW = re.compile(rf"{_AMOUNT} from (?:now|today)\b", re.I)
+_NOT_FROM_NOW = re.compile(
+    r"(?:\b(?:first|time|highest|lowest|largest|most|lost?|paid|reached)|ed) $", re.I
+)
+
+_PAYBACK = re.compile(
+    r"\b(?:pay(?:s|ing)? (?:back|for (?:it|them)sel)|payback|recover\w*|recoup\w*|amorti[sz]\w*)",
+    re.I,
+)
+
+_UNITS = r"(?:days|weeks|months|quarters|years|decades)"
+_VAGUE = re.compile(
+    rf"(?:the )?(?:coming|next|upcoming|following) (?:(?:few|several|many"
+    rf"|couple(?: of)?) )?{_UNITS}(?: (?:and|or) (?:\w+ )?{_UNITS})?"
+    rf"|(?:days|weeks|months|years)(?: and (?:months|years))? (?:ahead|to come)"
+    r"|(?:near(?:er)?|short(?:er)?|medium|mid|long(?:er)?)[- ]to[- ](?:mid|medium"
+    r"|long(?:er)?)[- ]term(?! \w)"
+    r"|(?:in|over|for|within) the (?:very )?(?:near(?:er)?|short(?:er)?|medium|mid"
+    r"|long(?:er)?)[- ](?:term|run)(?! [a-z]+s?\b(?<! as)(?<! "
+    r"and)(?<! to)(?<! by)(?<! with)(?<! from)(?<! while)(?<! through)(?<! subject))"
+    r"|over the long(?:er)? (?:term|run)|long(?:er)? term(?=[.,;]|$)"
+    r"|near[- ]future|foreseeable future|not(?:[- ]too)?[- ]distant future"
+    r"|in (?:the )?future(?=[.,;]|$)"
+    r"|soon(?:er or later)?(?! (?:after|as))\b|shortly(?! (?:after|before|following|there))\b"
+    r"|imminently|in due course|eventually|someday"
+    r"|over time|(?:at )?a later date|as (?:soon|early|quickly) as (?:is )?(?:possible"
+    r"|practicable|reasonably practicable|practical|we can|feasible)"
+    r"|holiday (?:shopping |selling )?(?:season|period|quarter)|(?:the )?christmas (?:trade"
+    r"|season|shopping season|market|period)",
+    re.I,
+)
+_EVENT_NOUN = (
+    r"(?:completion|closing|approvals?|receipt|clearances?|effectiveness|consummation"
+    r"|commissioning|registration|acceptance"
+    r"|signing|execution|conclusion|authori[sz]ation|financial close)"
+)
+_EVENT = re.compile(
+    r"subject(?= to\b)|pending(?= (?:\w+ ){0,4}?\w*(?:approv|clearance|complet|review|receipt"
+    r"|outcome|accept|result|satisf|decision|clos|negotiat|authori|financ)\w*)"
+    r"|upon(?= (?:the |its |our |a |an |such |final |successful |satisfactory |receiv)*\w+)"
+    r"|once(?! (?:daily|a\b|an\b|per|again|every|weekly|more|monthly|and for))"
+    r"|(?:contingent|conditional|conditioned|dependent) (?:up)?on\b|on (?:the )?condition that"
+    r"|(?:provided|assuming|providing) that|permitting\b"
+    r"|as soon as(?! (?:is )?(?:possible|practicable|reasonably|practical|we can|the (?:first"
+    r"|second|third|fourth)|q\d|\d|early|mid|late|next|this|january|february|march|april|may"
+    r"|june|july|august|sept|oct|nov|dec))"
+    rf"|(?:after|following|until|at|on|prior to|before) (?:the "
+    rf")?(?:[A-Za-z’'-]+ ){{0,3}}?{_EVENT_NOUN}\b",
+    re.I,
+)
+_STARTS_VAGUE = frozenset(
+    "the coming next upcoming following days weeks months years "
+    "near nearer short shorter medium mid long longer in over"
+    " for within foreseeable not soon sooner shortly imminently "
+    "eventually someday at a as holiday christmas".split()
+)
+_STARTS_EVENT = frozenset(
+    "subject pending upon once contingent conditional conditioned "
+    "dependent on provided assuming providing permitting as"
+    " after following until at prior before".split()
+)
+_STARTS_SPAN = frozenset(
+    "within over during for in across the its our next coming upcoming ensuing".split()
+)
+#: Words of every sentence; they are looked at only where a sign stands in it.
+_COMMON = frozenset(
+    "the in over for within at a as on after until before prior its our during across not".split()
+)
+_SIGNS_OF_TIME = frozenset(
+    "day days week weeks month months quarter quarters year "
+    "years decade decades term future run course"
+    " later possible practicable practical reasonably can feasible".split()
+)
+_SIGNS_OF_EVENT = frozenset(
+    "closing completion approval approvals receipt clearance clearances effectiveness consummation"
+    " commissioning acceptance registration signing execution "
+    "conclusion authorization authorisation"
+    " close condition soon".split()
+)
+#: Words at which :func:`loose_at` is worth asking in any sentence; where a sign of a time, or of
+#: an event, stands in it, these words as well.
+LOOSE_STARTS = (_STARTS_VAGUE | _STARTS_EVENT | _STARTS_SPAN) - _COMMON
+MORE_STARTS = (
+    (_SIGNS_OF_TIME, _COMMON & (_STARTS_VAGUE | _STARTS_SPAN) | _NUMBERS.keys()),
+    (_SIGNS_OF_EVENT, _COMMON & _STARTS_EVENT),
+)
+
+
+class Loose(NamedTuple):
+    """A time that no page of the calendar shows.
+
+    Parameters
+    ----------
+    start, end : int
+        Where it stands.
+    period : Period
+        Kind ``duration``, ``vague`` or ``event``; days only with the first.
+    bound : str
+        ``in``, ``by`` or empty.
+    """
+
+    start: int
+    end: int
+    period: Period
+    bound: str
+
+
+_VAGUE_PERIOD = Period(None, None, "vague")
+_EVENT_PERIOD = Period(None, None, "event")
+
+
+def _number(word: str | None) -> int | None:
+    """Read a number in digits or words."""
+    if word is None:
+        return None
+    return int(word) if word.isdigit() else _NUMBERS.get(word.lower())
+
+
+def _ahead(today: date, n: int, unit: str, business: bool) -> date:
+    if unit == "day":
+        return business_days(today, n) if business else today + timedelta(days=n)
+    if unit == "week":
+        return today + timedelta(weeks=n)
+    return after_months(today, n * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
+
+
+def _duration(found: re.Match[str], calendar: Calendar, suffix: str = "") -> Period | None:
+    """Turn "12 to 18 months" into the days from the release on; None if it is no number."""
+    n = _number(found["o" + suffix]) or _number(found["n" + suffix])
+    unit = found["u" + suffix].lower()
+    if n is None or not 0 < n <= (_MOST * 12 if unit != "decade" else 10):
+        return None
+    if unit == "year" and n > _MOST:
+        return None
+    if calendar.today is None:
+        return Period(None, None, "duration")
+    business = (found["b" + suffix] or "").strip().lower() not in ("", "calendar")
+    return Period(calendar.today, _ahead(calendar.today, n, unit, business), "duration")
+
+
+def loose_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
+    """Read the span, vague time or event that begins with a word, if one does.
+
+    Parameters
+    ----------
+    text : str
+        A sentence on one line.
+    at : int
+        Where the word begins.
+    word : str
+        The word in lower case.
+    calendar : Calendar
+
+    Returns
+    -------
+    Loose or None
+    """
+    if word in _STARTS_SPAN or word in _NUMBERS or word[0].isdigit():
+        found = _span_at(text, at, word, calendar)
+        if found:
+            return found
+    if word in _STARTS_VAGUE:
+        vague = _VAGUE.match(text, at)
+        if vague:
+            return Loose(at, vague.end(), _VAGUE_PERIOD, "")
+    if word in _STARTS_EVENT:
+        event = _EVENT.match(text, at)
+        if event:
+            return Loose(at, event.end(), _EVENT_PERIOD, "")
+    return None
+
+
+def _span_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
+    if word == "within":
+        found = _WITHIN.match(text, at)
+        period = _duration(found, calendar) if found else None
+        if not found or period is None:
+            return None
+        if _EVENT_BEHIND.match(text, found.end()):
+            return Loose(at, found.end(), _EVENT_PERIOD, "")
+        return Loose(at, found.end(), period, "by")
+    found = _OVER.match(text, at)
+    if found:
+        period = _duration(found, calendar, "" if found["n"] else "2")
+        return Loose(at, found.end(), period, "in") if period else None
+    if word == "over":
+        found = _SPREAD.match(text, at)
+    elif word == "in" and not _NOT_FROM_NOW.search(text, max(0, at - 12), at):
+        found = None if _PAYBACK.search(text, max(0, at - 60), at) else _IN.match(text, at)
+        if found and _EVENT_BEHIND.match(text, found.end()):
+            return None
+    elif word in _NUMBERS or word[0].isdigit():
+        found = _FROM_NOW.match(text, at)
+    if not found:
+        return None
+    period = _duration(found, calendar)
+    return Loose(at, found.end(), period, "in") if period else None

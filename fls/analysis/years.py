@@ -1,0 +1,205 @@
+"""Quarters, halves, seasons and years as a sentence names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .calendar import Calendar, Period, half, quarter, season
+from .days import FISCAL, MONTH, PAST, YEAR, Named, in_year, month_at, short_year, year_span
+
+__all__ = ["ORDINALS", "bare_year_at", "half_at", "quarter_at", "season_at", "year_at"]
+
+ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "back": 2, "latter": 2, "third": 3}
+ORDINALS |= {"3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
+
+_ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|final|last"
+_QUARTER = re.compile(
+    rf"(?:{FISCAL}[ -])?(?:year )?(?:(?P<n>{_ORDINAL})(?:(?: and| or| to| through"
+    rf"|,) (?:the )?(?P<o>{_ORDINAL}))?[ -](?:(?P<g>fiscal|financial|calendar)[ -])?quarters?\b"
+    r"|(?P<q>Q[1-4]|[1-4]Q)(?:[-–/](?P<r>Q?[1-4])\b)?(?:(?:FY)? ?[’']?(?P<t>\d\d)(?!\d)|(?!\d)))",
+    re.I,
+)
+_HALF = re.compile(
+    rf"(?:{FISCAL}[ -])?(?P<n>first|1st|second|2nd|back|latter)[ -]half\b(?: of (?={MONTH}))?"
+    r"|(?P<q>[12]H|H[12])(?:(?:FY)? ?[’']?(?P<t>\d\d)(?!\d)|(?!\d))",
+    re.I,
+)
+_SEASON = re.compile(
+    r"(?:the )?(?:(?P<a>(?:20)\d\d) )?(?:southern )?(?P<s>spring|summer|fall|autumn"
+    r"|winter)\b(?:/\w+)?",
+    re.I,
+)
+_FULL_YEAR = re.compile(
+    rf"(?:(?P<f>fiscal|financial|calendar) ?)?(?:(?P<full>full)[- ](?P<g>fiscal |financial "
+    rf"|calendar )?)?(?:years?\b|(?<=fiscal)|(?<=calendar)|(?<=financial))[ -]?"
+    rf"(?:(?P<y>{YEAR})(?:[-–/](?P<z>\d\d(?:\d\d)?)\b)?|[’'](?P<t>\d\d)\b)?"
+    r"|[fc]y ?-?(?P<u>20\d\d|[’']?\d\d)(?:[-–/](?P<w>\d\d(?:\d\d)?)\b)?",
+    re.I,
+)
+_BARE_YEAR = re.compile(rf"(?P<y>{YEAR})(?:[-–/](?P<z>\d\d(?:\d\d)?)(?![\w-]))?")
+
+
+def quarter_at(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "third quarter of 2025", "Q3 2025", "3Q25", "first or second quarter"."""
+    found = _QUARTER.match(text, at)
+    if not found:
+        return None
+    if found["q"]:
+        number = int(found["q"].strip("qQ"))
+        other = int(found["r"].strip("qQ")) if found["r"] else number
+    else:
+        number = ORDINALS[found["n"].lower()]
+        other = ORDINALS[(found["o"] or found["n"]).lower()]
+        if (found["n"] or "").lower() == "last" and not found["o"]:
+            return Named(at, found.end(), PAST)
+    said = (found["f"] or found["g"] or "").lower()
+
+    def of(fiscal: bool) -> Callable[[int], Period]:
+        def make(year: int) -> Period:
+            whole = calendar.year(year, fiscal)
+            first, last = quarter(whole, number), quarter(whole, max(number, other))
+            return first._replace(last=last.last)
+
+        return make
+
+    fiscal = said in ("fiscal", "financial")
+    if found["q"] and found["t"]:
+        return Named(at, found.end(), of(fiscal)(short_year(found["t"])), None, fiscal)
+    return in_year(text, at, found.end(), of(fiscal), calendar, fiscal, of(True))
+
+
+def half_at(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "first half of 2026", "1H26", "H1", "first half of October"."""
+    found = _HALF.match(text, at)
+    if not found:
+        return None
+    said = found["q"] or found["n"]
+    number = int(said.lower().strip("h")) if found["q"] else ORDINALS[said.lower()]
+    if found["n"]:
+        inner = month_at(text, found.end(), calendar) if found["m"] else None
+        if inner and inner.period.kind == "month":
+            made = inner.make
+            remade = (lambda year: half(made(year), number)) if made else None
+            period = half(inner.period, number) if inner.period.first else inner.period
+            return inner._replace(start=at, period=period, make=remade)
+
+    def of(fiscal: bool) -> Callable[[int], Period]:
+        return lambda year: half(calendar.year(year, fiscal), number)
+
+    fiscal = (found["f"] or "").lower() in ("fiscal", "financial")
+    if found["q"] and found["t"]:
+        return Named(at, found.end(), of(fiscal)(short_year(found["t"])), None, fiscal)
+    return in_year(text, at, found.end(), of(fiscal), calendar, fiscal, of(True))
+
+
+_BEFORE_SEASON = re.compile(
+    r"(?:in|by|of|for|this|next|until|through|during|late|early|mid|before|after|over)[ -](?:the )?"
+    r"(?:southern |northern |late |early |coming )?$",
+    re.I,
+)
+
+
+def season_at(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "the summer of 2025", "2024 winter"; not the verbs "fall" and "spring"."""
+    found = _SEASON.match(text, at)
+    if not found:
+        return None
+    name = found["s"].lower()
+
+    def make(year: int) -> Period:
+        return season(year, name)
+
+    result = in_year(text, at, found.end(), make, calendar)
+    if found["a"]:
+        result = Named(at, found.end(), make(int(found["a"])))
+    sure = found["a"] or _BEFORE_SEASON.search(text, max(0, at - 24), at)
+    if not sure and (result.end == found.end() or result.make):
+        return None
+    today, last = calendar.today, result.period.last
+    if name == "winter" and not result.make and today and last and last < today:
+        # The winter that ended in a year is over: the one that begins in it is meant.
+        result = result._replace(period=make(last.year + 1))
+    return result
+
+
+def year_at(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "fiscal 2026", "full year", "FY26", "the 2025 financial year"."""
+    found = _FULL_YEAR.match(text, at)
+    if not found or found.end() == at:
+        return None
+    said = (found["f"] or found["g"] or "").strip().lower()
+    fiscal = said in ("fiscal", "financial") or bool(found["u"] and text[at] in "fF")
+    if said != "calendar" and found["full"] and calendar.fiscal_end:
+        fiscal = True
+    number = found["y"] or found["t"] or found["u"]
+    end = at + len(found[0].rstrip(" -"))
+    if number:
+        first, last = year_span(short_year(number), found["z"] or found["w"])
+        return _year_with(text, at, end, first, last, fiscal, calendar)
+    if not (
+        found["full"]
+        or text[max(0, at - 12) : at].lower().endswith(("the ", "year’s ", "end of ", "for "))
+    ):
+        return None
+    if text[at - 4 : at].lower() == "the " or found["full"]:
+        this = calendar.this_year(fiscal)
+        period = calendar.year(this, fiscal) if this else Period(None, None, "year")
+        return Named(at, end, period, None, fiscal)
+    return None
+
+
+def _year_with(
+    text: str, at: int, end: int, first: int, last: int, fiscal: bool, calendar: Calendar
+) -> Named:
+    """Give a year, or the quarter or half of it that stands behind it."""
+    if first == last and text[end : end + 1] in (" ", ","):
+        behind = end + len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" ,"))
+        for rule in (quarter_at, half_at):
+            inner = rule(text, behind, calendar) if text[behind : behind + 1].isalnum() else None
+            if inner and inner.make:
+                of_fiscal = Calendar(calendar.today, calendar.fiscal_end if fiscal else None)
+                again = rule(text, behind, of_fiscal if not fiscal else calendar)
+                made = (again or inner).make or inner.make
+                return Named(at, inner.end, made(first), None, fiscal or inner.fiscal)
+    whole = calendar.year(first, fiscal)
+    return Named(at, end, whole._replace(last=calendar.year(last, fiscal).last), None, fiscal)
+
+
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|by|for|of|during|through|throughout|until|till|to|into|before|after|from|since"
+    r"|and|or|between"
+    r"|beyond|calendar|year|beginning|starting|early|mid|late|than|to|our|the|its|exiting"
+    r"|entering|guidance|over|about|around)[ -]|[-–,;:] ?|^|[-–])$",
+    re.I,
+)
+_BEHIND_YEAR = re.compile(
+    r" (?:(?:full[- ]year|adjusted|net|total|annual|organic|revenue|sales|earnings|guidance"
+    r"|outlook|capital|operating|EBITDA"
+    r"|EPS|results|targets?|budget|plan|program|programme|production|growth|goals?|season"
+    r"|financial|forecast|expectations?"
+    r"|has|will|is|and|to|through|exploration|drill\w*|exit)\b)",
+    re.I,
+)
+_NAME_BEHIND_YEAR = re.compile(
+    r" (?:(?:Convertible|Senior|Notes?|Annual|Equity|Plan|Stock|Incentive|Act|World|Conference"
+    r"|Proxy|Form|Term|Summer Games"
+    r"|Special|Bonds?|Olympic\w*|Omnibus|Offering|General|Debentures?)\b|(?:[Aa]nnual|AGM)\b)"
+)
+_NAME_BEFORE_YEAR = re.compile(
+    r"(?:\bAct of|\bAct,?|[Nn]otes(?: due)?|[Dd]ue|Vision|Agenda|Strategy|Code) $"
+)
+
+
+def bare_year_at(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read a year in figures, unless it is part of a name or counts something."""
+    found = _BARE_YEAR.match(text, at)
+    if not found or _NAME_BEFORE_YEAR.search(text, max(0, at - 16), at):
+        return None
+    end = found.end()
+    if _NAME_BEHIND_YEAR.match(text, end):
+        return None
+    if not _BEFORE_YEAR.search(text, max(0, at - 16), at) and not _BEHIND_YEAR.match(text, end):
+        return None
+    first, last = year_span(int(found["y"]), found["z"])
+    return _year_with(text, at, end, first, last, False, calendar)

@@ -1,0 +1,112 @@
+"""Scored units of a corpus and the labelled ones among them, as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fls.arrays import Floats, Ints
+from fls.document import LABELS
+from fls.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Units", "sampled_units", "units_of"]
+
+_P = [f"p_{label}" for label in LABELS]
+_DOCUMENTS = ("doc_id", "doc")
+#: So many faulty rows are named.
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Units:
+    """Units with probabilities.
+
+    Parameters
+    ----------
+    p : (n_units, 4) float64
+    weights : (n_units,) float64
+    doc : (n_units,) int64
+        Number of the document.
+    row : (n_units,) int64
+        Row of the table.
+    """
+
+    p: Floats
+    weights: Floats
+    doc: Ints
+    row: Ints
+
+    def part(self, chosen: Ints) -> Units:
+        """Take some of them."""
+        return Units(self.p[chosen], self.weights[chosen], self.doc[chosen], self.row[chosen])
+
+
+def units_of(frame: pd.DataFrame, weights: str | None) -> Units:
+    """Take what is needed of a table of units; rows without probabilities are left out."""
+    import pandas as pd
+
+    wanted = [*_P, *([weights] if weights else [])]
+    missing = [name for name in wanted if name not in frame.columns]
+    if missing:
+        raise InputError(
+            "frame", f"has the columns {', '.join(wanted)}", f"none named {missing[0]!r}",
+            "give a table of units, as score_texts makes it",
+        )  # fmt: skip
+    p = frame[_P].to_numpy(dtype=np.float64)
+    row = np.flatnonzero(~np.isnan(p).any(axis=1))
+    weight = frame[weights].to_numpy(dtype=np.float64)[row] if weights else np.ones(len(row))
+    if not (np.isfinite(weight).all() and (weight >= 0).all() and weight.sum() > 0):
+        raise InputError(
+            f"frame[{weights!r}]", "holds weights of 0 or more, some above 0", "others",
+            "give a count of words, or weights=None",
+        )  # fmt: skip
+    name = _document(frame)
+    doc = pd.factorize(frame[name])[0][row] if name else row
+    return Units(p[row], weight, doc.astype(np.int64), row)
+
+
+def sampled_units(frame: pd.DataFrame, sample: pd.DataFrame, truth: str) -> tuple[Ints, Ints]:
+    """Find the rows of the table that are labelled, and their labels."""
+    if truth not in sample.columns:
+        raise InputError("sample", f"has a column {truth!r} of true labels", "none",
+                         "name the column: truth=...")  # fmt: skip
+    keys = _keys(frame, sample)
+    if keys:
+        left, right = (part.set_index(keys).index for part in (frame, sample))
+    else:
+        left, right = frame.index, sample.index
+    for where, index in (("frame", left), ("sample", right)):
+        if not index.is_unique:
+            twice = index[index.duplicated()][0]
+            raise InputError(where, "names each unit once", f"{twice!r} twice", "drop one of them")
+    row = left.get_indexer(right)
+    _refuse(right[row < 0], "stands in the frame", "not there", "sample from the frame's own rows")
+    known = sample[truth].map({label: i for i, label in enumerate(LABELS)}.get)
+    wrong = known.isna().to_numpy()
+    if wrong.any():
+        found = ", ".join(map(repr, sample.loc[wrong, truth].unique()[:_NAMED].tolist()))
+        raise InputError(f"sample[{truth!r}]", f"holds labels of {', '.join(LABELS)}", found,
+                         "rename them, and drop rows without a label")  # fmt: skip
+    return row.astype(np.int64), known.to_numpy().astype(np.int64)
+
+
+def _document(frame: pd.DataFrame) -> str | None:
+    return next((name for name in _DOCUMENTS if name in frame.columns), None)
+
+
+def _keys(frame: pd.DataFrame, sample: pd.DataFrame) -> list[str]:
+    """Columns that say which unit a row is, where both tables have them."""
+    keys = [name for name in (_document(frame), "unit") if name]
+    both = len(keys) > 1 and all(key in part.columns for key in keys for part in (frame, sample))
+    return keys if both else []
+
+
+def _refuse(rows: pd.Index, expected: str, found: str, repair: str) -> None:
+    if len(rows):
+        names = ", ".join(map(repr, rows[:_NAMED].tolist()))
+        raise InputError(f"sample, {names}", expected, found, repair)

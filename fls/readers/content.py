@@ -1,0 +1,84 @@
+"""What bytes hold, judged by the bytes alone: names lie."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from fls.readers.archive import GZIP, ZIP
+
+__all__ = ["content_of"]
+
+#: So much of the beginning is looked at. Pages begin with long scripts and with white space.
+_HEAD = 1 << 17
+_PDF_HEAD = 1024
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_EDGAR = re.compile(
+    r"^<(?:SEC-DOCUMENT|SEC-HEADER|IMS-DOCUMENT|IMS-HEADER|SUBMISSION)>"
+    r"|^<DOCUMENT>\s{1,9}<TYPE>",
+    re.MULTILINE | re.IGNORECASE,
+)
+_PEM = "-----BEGIN PRIVACY-ENHANCED MESSAGE-----"
+_PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body)[\s>]", re.IGNORECASE)
+#: Tags that no plain text holds, SGML text of the 1990s included.
+_TAG = re.compile(
+    r"</?(?:p|div|br|span|td|tr|li|ul|h[1-6]|strong|em|font|center|a)(?=[\s/>])", re.IGNORECASE
+)
+#: A text with so many of them is a piece of a page.
+_MANY_TAGS = 6
+
+
+def content_of(data: bytes) -> str:
+    """Tell what the bytes of a file hold.
+
+    Parameters
+    ----------
+    data : bytes
+
+    Returns
+    -------
+    str
+        ``"pdf"``, ``"gzip"``, ``"zip"``, ``"edgar"`` (a submission), ``"html"`` (a page or a piece
+        of one), ``"xml"`` (any other kind), or ``"text"`` for whatever is left.
+
+    Examples
+    --------
+    >>> content_of(b"  <!DOCTYPE html><p>Sales rose."), content_of(b"Sales <html> rose.")
+    ('html', 'text')
+    """
+    if data.startswith(GZIP):
+        return "gzip"
+    if data.startswith(ZIP):
+        return "zip"
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return "pdf"
+    return _markup(_head(data))
+
+
+def _head(data: bytes) -> str:
+    """The beginning as characters, without white space before the first of them."""
+    for mark, encoding in _WIDE:
+        if data.startswith(mark):
+            return data[:_HEAD].decode(encoding, "ignore").lstrip()
+    start = re.match(rb"(?:\xef\xbb\xbf)?\s*", data)
+    first = start.end() if start else 0
+    return data[first : first + _HEAD].decode("latin-1")
+
+
+def _markup(head: str) -> str:
+    """Tell mark-up from plain text."""
+    if (head.startswith(_PEM) or head[:1] == "<") and _EDGAR.search(head):
+        return "edgar"
+    if head[:1] == "<":
+        if _PAGE.search(head):
+            return "html"
+        if head.startswith("<?xml"):
+            return "xml"
+    tags = sum(1 for _ in _TAG.finditer(head))
+    few = 1 if head[:1] == "<" and _TAG.match(head) else _MANY_TAGS
+    return "html" if tags >= few else "text"

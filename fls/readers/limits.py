@@ -1,0 +1,92 @@
+"""How much a reader takes before it refuses: every bound of this room stands here once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from fls.errors import InputError, ReadError
+
+__all__ = ["DEFAULT_LIMITS", "Limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what one input may hold; what exceeds them is refused with a :class:`ReadError`.
+
+    The defaults let every ordinary filing pass (a release has some ten thousand characters) and
+    keep a reader's memory below about one gigabyte whatever it is given.
+
+    Parameters
+    ----------
+    max_bytes : int
+        Size of a file, and of all that one input unpacks to.
+    max_characters : int
+        Characters of one document, mark-up included.
+    max_tags : int
+        Tags of one HTML page; each costs memory that its length does not show.
+    max_ratio : int
+        By what factor an archive may unpack beyond its first megabyte.
+    max_members : int
+        Files in one ZIP archive.
+    max_archives : int
+        Archives inside each other; 2 allows ``.gz`` files in a ``.zip``.
+    max_pages : int
+        Pages of a PDF file.
+
+    Raises
+    ------
+    InputError
+        If one of them is not a positive int.
+
+    Examples
+    --------
+    >>> import fls
+    >>> fls.read(b"Sales rose.", limits=fls.Limits(max_bytes=5))
+    Traceback (most recent call last):
+    ...
+    fls.errors.ReadError: data: must hold at most 5 bytes, got 11; raise Limits.max_bytes if ...
+    """
+
+    max_bytes: int = 128_000_000
+    max_characters: int = 16_000_000
+    max_tags: int = 1_000_000
+    max_ratio: int = 200
+    max_members: int = 10_000
+    max_archives: int = 2
+    max_pages: int = 2_000
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                where = f"Limits.{field.name}"
+                raise InputError(where, "must be an int above 0", repr(value), "choose another")
+
+    def check(self, name: str, value: int, where: str, what: str) -> None:
+        """Refuse what exceeds one of the bounds.
+
+        Parameters
+        ----------
+        name : str
+            Name of the bound.
+        value : int
+            What was found, or one more than the bound where counting stopped.
+        where : str
+            The place, for the message.
+        what : str
+            What is counted, in the plural.
+
+        Raises
+        ------
+        ReadError
+            If the value is above the bound.
+        """
+        bound: int = getattr(self, name)
+        if value > bound:
+            found = "more" if value == bound + 1 else f"{value:,}"
+            repair = f"raise Limits.{name} if this is meant to be read"
+            raise ReadError(where, f"must hold at most {bound:,} {what}", found, repair)
+
+
+#: What holds where nothing else is asked for.
+DEFAULT_LIMITS = Limits()

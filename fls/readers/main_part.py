@@ -1,0 +1,230 @@
+"""The part of a page that holds the release: what surrounds it on a site is left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from fls.readers.page_layout import BLOCKS, is_hidden
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["main_part"]
+
+#: Elements and roles that are there to get around a site.
+_AROUND = frozenset(("nav", "menu"))
+_ROLES = frozenset(
+    "alertdialog banner contentinfo dialog menu menubar navigation search toolbar".split()
+)
+#: Names of what stands around a release on a page: one of the words of an id or a class.
+_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:breadcrumbs?|cookies?|modal|navbar|newsletter|related|share|sharing|sidebar"
+    r"|skip|social|subscribe|toolbar|widget)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+#: A part of the page with more of its text is never left out for its name.
+_MOST = 0.3
+_LINKED = 0.3
+#: Text shorter than that is no paragraph.
+_PARAGRAPH = 60
+#: Text so long that stands twice is there once for every kind of screen.
+_REPEATED = 200
+_LEAST, _ENOUGH, _NEARLY_ALL = 0.2, 0.5, 0.92
+#: A page without any such element and role has surroundings if it has so many links elsewhere.
+_LINKS = 12
+_CELLS = frozenset(("td", "th"))
+
+
+class _Weight(NamedTuple):
+    """Characters in an element: all, those in links, those in paragraphs and cells."""
+
+    size: int
+    linked: int
+    prose: int
+    mark: int  # equal for elements with the same text in the same structure
+
+
+def main_part(root: _Element) -> list[_Element]:
+    """Find the elements of a page that hold the release.
+
+    Parameters
+    ----------
+    root : lxml element
+        Of the page. What surrounds the release is taken out of it.
+
+    Returns
+    -------
+    list of lxml elements
+        The headline, where it stands apart, and the release. The whole body for pages that have
+        no surroundings, as the exhibits of submissions.
+    """
+    body = root.find("body")
+    body = root if body is None else body
+    if not _has_surroundings(body):
+        return [body]
+    _take_out(body, _weigh(body))
+    weights = _weigh(body)
+    chosen = _climb(_densest(_marked(body, weights), weights), body, weights)
+    return [*_headline(body, chosen), chosen]
+
+
+def _has_surroundings(body: _Element) -> bool:
+    """Whether a page looks like that of a site."""
+    roles = (element.get("role") in _ROLES for element in body.iter("div", "ul", "section"))
+    if any(True for _ in body.iter("nav", "header", "footer", "aside", "main")) or any(roles):
+        return True
+    targets = (element.get("href", "#") for element in body.iter("a"))
+    return sum(not target.startswith(("#", "mailto:")) for target in targets) >= _LINKS
+
+
+def _take_out(body: _Element, weights: dict[_Element, _Weight]) -> None:
+    """Remove what is there to get around the site, unless it holds much of the page."""
+    most = _MOST * weights[body].size
+    seen: set[tuple[int, int]] = set()
+    for element, weight in weights.items():
+        parent = element.getparent()
+        if element is body or parent is None or weight.size > most:
+            continue
+        # Pages hold a part twice, once for small screens.
+        again = weight.size >= _REPEATED and (weight.size, weight.mark) in seen
+        seen.add((weight.size, weight.mark))
+        if again or _is_around(element, weight):
+            _remove(element, parent)
+
+
+def _is_around(element: _Element, weight: _Weight) -> bool:
+    tag, role = element.tag, element.get("role")
+    if tag in _AROUND or role in _ROLES:
+        return True
+    if tag in ("header", "footer") and next(element.iterancestors("article", "main"), None) is None:
+        return next(element.iter("h1"), None) is None or tag == "footer"
+    names = f"{element.get('id') or ''} {element.get('class') or ''}"
+    named = tag in BLOCKS and (tag == "aside" or _NAMES.search(names) is not None)
+    return named and weight.prose == 0
+
+
+def _remove(element: _Element, parent: _Element) -> None:
+    """Remove an element and leave the text behind it."""
+    tail = element.tail
+    if tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + tail
+        else:
+            before.tail = (before.tail or "") + tail
+    parent.remove(element)
+
+
+def _weigh(body: _Element) -> dict[_Element, _Weight]:
+    """Weigh all elements that are shown, from the leaves up."""
+    from lxml import etree
+
+    weights: dict[_Element, _Weight] = {}
+    # Size, linked, prose, text outside inner blocks, mark.
+    stack: list[list[int]] = [[0, 0, 0, 0, 0]]
+    hidden = None
+    walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start":
+            if is_hidden(element):
+                walk.skip_subtree()
+                hidden = element
+                continue
+            stack.append([0, 0, 0, 0, 0])
+            _count(stack[-1], element.text)
+            continue
+        if element is hidden:
+            hidden = None
+        elif event == "end":
+            _fold(element, stack, weights)
+        if element is not body:
+            _count(stack[-1], element.tail)
+    return weights
+
+
+def _count(frame: list[int], text: str | None) -> None:
+    if text:
+        words = "".join(text.split())
+        if words:
+            frame[0] += len(words)
+            frame[3] += len(words)
+            frame[4] = hash((frame[4], words))
+
+
+def _fold(element: _Element, stack: list[list[int]], weights: dict[_Element, _Weight]) -> None:
+    """Add the weight of an element to that of its parent."""
+    size, linked, prose, own, mark = stack.pop()
+    tag, above = element.tag, stack[-1]
+    if tag == "a" and element.get("href"):
+        linked, own = size, 0
+    if tag in BLOCKS:
+        prose += own if own >= _PARAGRAPH or tag in _CELLS else 0
+    else:
+        above[3] += own
+    above[0] += size
+    above[1] += linked
+    above[2] += prose
+    above[4] = hash((above[4], mark)) if mark else above[4]
+    weights[element] = _Weight(size, linked, prose, mark)
+
+
+def _marked(body: _Element, weights: dict[_Element, _Weight]) -> _Element:
+    """The smallest part that the page itself calls its article or main part."""
+    prose = weights[body].prose
+    bodies = [e for e in weights if "articleBody" in (e.get("itemprop") or "")]
+    if bodies:
+        common = _common(bodies)
+        if weights[common].prose >= _LEAST * prose:
+            return common
+    named = [e for e in weights if e.tag in ("article", "main") or e.get("role") == "main"]
+    enough = [e for e in named if weights[e].prose >= _ENOUGH * prose]
+    return min(enough, key=lambda e: weights[e].size, default=body)
+
+
+def _common(elements: list[_Element]) -> _Element:
+    """The innermost element that holds all of them."""
+    first = [*reversed(list(elements[0].iterancestors())), elements[0]]
+    kept = len(first)
+    for element in elements[1:]:
+        line = [*reversed(list(element.iterancestors())), element]
+        pairs = zip(first[:kept], line, strict=False)
+        kept = next((i for i, (a, b) in enumerate(pairs) if a is not b), min(kept, len(line)))
+    return first[kept - 1]
+
+
+def _densest(start: _Element, weights: dict[_Element, _Weight]) -> _Element:
+    """Go down while one child holds nearly all paragraphs."""
+    chosen, needed = start, _NEARLY_ALL * weights[start].prose
+    while needed:
+        inner = next((e for e in chosen if e in weights and weights[e].prose >= needed), None)
+        if inner is None or inner.tag in ("p", "ul", "ol"):
+            break
+        chosen = inner
+    return chosen
+
+
+def _climb(chosen: _Element, body: _Element, weights: dict[_Element, _Weight]) -> _Element:
+    """Go up again while what is won is text and not links."""
+    while chosen is not body:
+        parent = chosen.getparent()
+        if parent is None or parent not in weights:
+            break
+        more = weights[parent].size - weights[chosen].size
+        if weights[parent].linked - weights[chosen].linked > _LINKED * more:
+            break
+        chosen = parent
+    return chosen
+
+
+def _headline(body: _Element, chosen: _Element) -> list[_Element]:
+    """The main heading of the page, if it stands before the release."""
+    if next(chosen.iter("h1"), None) is not None:
+        return []
+    found: list[_Element] = []
+    for element in body.iter():
+        if element is chosen:
+            break
+        if element.tag == "h1" and not is_hidden(element):
+            found = [element]
+    return found

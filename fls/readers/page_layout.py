@@ -1,0 +1,261 @@
+"""The tree of a page to lines: paragraphs, list items, table rows, as a reader sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from fls.readers.page_tables import table_blocks
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["BLOCKS", "HIDDEN", "RAW", "is_hidden", "lay_out", "text_size"]
+
+#: Elements that stand on lines of their own.
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p"
+    " pre section summary table tbody td tfoot th thead tr ul xmp".split()
+)
+#: Elements whose content nobody sees, or only as a control to click on.
+HIDDEN = frozenset(
+    "audio button canvas datalist head iframe input map math meter noembed noframes noscript object"
+    " optgroup option progress rp script select style svg template textarea title video"
+    " ix:header ix:hidden ix:references ix:resources xml".split()
+)
+#: Elements whose content is no mark-up: neither the parser nor a count of characters reads it.
+RAW = frozenset("script style title textarea xmp iframe noembed noframes".split())
+#: Classes for those who listen to a page, and for small screens alone.
+_UNSEEN_CLASSES = frozenset(
+    "screen-reader-text sr-only visible-xs visually-hidden visuallyhidden".split()
+)
+_NOT_SHOWN = re.compile(r"(?:display:none|visibility:hidden)(?![a-z-])")
+_AS_BLOCK = re.compile(r"display:(?:block|table|flex|grid|list-item)(?![a-z-])")
+#: A list item that brings its own mark gets no second one.
+_MARKED = re.compile(r"[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶❖*–—-]|\(?\d{1,2}[.)]\s")
+_BULLET = "• "
+
+
+class _Raw(str):
+    """Text with its spaces and line ends as they are."""
+
+    __slots__ = ()
+
+
+class _Flow:
+    """What stands below each other in a page or in a cell: finished blocks and an open one."""
+
+    def __init__(self) -> None:
+        self.blocks: list[str] = []
+        self.mark = ""  # of a list item that has no text yet
+        self._open: list[str | None] = []  # None is a line break
+
+    def add(self, text: str | None) -> None:
+        self._open.append(text)
+
+    def close(self) -> None:
+        """End the open block; an empty line in it divides it."""
+        if not self._open:
+            return
+        lines, line = [], []
+        for part in self._open:
+            if isinstance(part, _Raw):
+                head, *rest = part.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+                line.append(head)
+                for more in rest:
+                    lines.append("".join(line).replace("\xa0", " ").rstrip())
+                    line = [more]
+            elif part is None:
+                lines.append(" ".join("".join(line).split()))
+                line = []
+            else:
+                line.append(part)
+        raw = any(isinstance(part, _Raw) for part in self._open)
+        last = "".join(line)
+        lines.append(last.replace("\xa0", " ").rstrip() if raw else " ".join(last.split()))
+        self._open.clear()
+        self._divide(lines)
+
+    def _divide(self, lines: Iterable[str]) -> None:
+        found: list[str] = []
+        for text in (*lines, ""):
+            if text:
+                found.append(text)
+            elif found:
+                marked = self.mark and not _MARKED.match(found[0])
+                self.blocks.append((self.mark if marked else "") + "\n".join(found))
+                self.mark = ""
+                found = []
+
+
+class _Table:
+    """A table that is being read: rows of cells, each a list of blocks."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[list[str]]] = []
+
+
+def is_hidden(element: _Element) -> bool:
+    """Whether an element is not shown.
+
+    Parameters
+    ----------
+    element : lxml element
+
+    Returns
+    -------
+    bool
+    """
+    if element.tag in HIDDEN or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    if style and _NOT_SHOWN.search(style.lower().replace(" ", "")):
+        return True
+    classes = element.get("class")
+    return classes is not None and not _UNSEEN_CLASSES.isdisjoint(classes.split())
+
+
+def text_size(root: _Element) -> int:
+    """Count the characters of a tree that are not white space, shown or not.
+
+    Parameters
+    ----------
+    root : lxml element
+
+    Returns
+    -------
+    int
+    """
+    size = 0
+    for element in root.iter():
+        texts = [element.tail]
+        if isinstance(element.tag, str) and element.tag not in RAW:
+            texts.append(element.text)
+        size += sum(len("".join(text.split())) for text in texts if text)
+    return size
+
+
+def lay_out(elements: Sequence[_Element]) -> str:
+    """Write what a reader of some elements sees, one below the other.
+
+    Parameters
+    ----------
+    elements : sequence of lxml elements
+
+    Returns
+    -------
+    str
+        A line a paragraph or line break, blank lines between blocks. Items of lists begin with
+        ``"• "`` or their number, cells of a table row stand on one line with tabs between.
+    """
+    writer = _Writer()
+    for element in elements:
+        writer.write(element)
+    return "\n\n".join(writer.flows[0].blocks)
+
+
+class _Writer:
+    """Goes through a tree without recursion, however deep it is."""
+
+    def __init__(self) -> None:
+        self.flows = [_Flow()]
+        self._tables: list[_Table] = []
+        self._numbers: list[int] = []  # of the next item in each open list, 0 without numbers
+        self._pre = 0
+
+    def write(self, root: _Element) -> None:
+        from lxml import etree
+
+        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        skipped = None
+        for event, element in walk:
+            if event == "start":
+                if is_hidden(element):
+                    walk.skip_subtree()
+                    skipped = element
+                else:
+                    self._begin(element)
+                    self._text(element.text)
+                continue
+            if event == "end":
+                if element is skipped:
+                    skipped = None
+                else:
+                    self._end(element)
+            if element is not root:
+                self._text(element.tail)
+        self.flows[-1].close()
+
+    def _text(self, text: str | None) -> None:
+        if text:
+            self.flows[-1].add(_Raw(text) if self._pre else text)
+
+    def _begin(self, element: _Element) -> None:
+        tag = element.tag
+        if tag == "br":
+            self.flows[-1].add(_Raw("\n") if self._pre else None)
+        if not _is_block(element):
+            return
+        self.flows[-1].close()
+        if tag == "li":
+            self.flows[-1].mark = self._mark()
+        elif tag in ("ul", "ol", "menu", "dir"):
+            self._numbers.append(_first_number(element))
+        elif tag == "table":
+            self._tables.append(_Table())
+        elif tag == "tr" and self._tables:
+            self._tables[-1].rows.append([])
+        elif tag in ("td", "th") and self._tables:
+            self.flows.append(_Flow())
+        elif tag in ("pre", "xmp"):
+            self._pre += 1
+
+    def _end(self, element: _Element) -> None:
+        tag = element.tag
+        if not _is_block(element):
+            return
+        self.flows[-1].close()
+        if tag == "li":
+            self.flows[-1].mark = ""
+        elif tag in ("ul", "ol", "menu", "dir"):
+            self._numbers.pop()
+        elif tag == "table":
+            self.flows[-1].blocks += table_blocks(self._tables.pop().rows)
+        elif tag in ("td", "th") and self._tables:
+            cell = self.flows.pop().blocks
+            rows = self._tables[-1].rows
+            if not rows:
+                rows.append([])
+            rows[-1].append(cell)
+        elif tag in ("pre", "xmp"):
+            self._pre -= 1
+
+    def _mark(self) -> str:
+        """The mark of a list item."""
+        number = self._numbers[-1] if self._numbers else 0
+        if number < 0:
+            return ""
+        if not number:
+            return _BULLET
+        self._numbers[-1] += 1
+        return f"{number}. "
+
+
+def _is_block(element: _Element) -> bool:
+    tag = element.tag
+    if tag in BLOCKS:
+        return True
+    style = element.get("style")
+    return style is not None and _AS_BLOCK.search(style.lower().replace(" ", "")) is not None
+
+
+def _first_number(element: _Element) -> int:
+    """Number of the first item of a list; 0 for bullets, -1 for no mark at all."""
+    if "list-style:none" in (element.get("style") or "").replace(" ", "").replace("-type", ""):
+        return -1
+    if element.tag != "ol":
+        return 0
+    first = element.get("start") or "1"
+    return int(first) if first.isdecimal() and 0 < len(first) < 6 and int(first) else 1

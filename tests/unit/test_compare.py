@@ -1,0 +1,295 @@
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import fls
+from fls import cli
+from fls.analysis.drift import DRIFT, TIMELINE, promise_drift, promise_timeline
+from fls.analysis.matching import Masked, match
+from fls.analysis.similarity import cosine, jaccard, unshared_runs
+from fls.errors import InputError
+
+PAIRS = Path(__file__).resolve().parents[1] / "data" / "pairs"
+NAMES = sorted(path.stem for path in PAIRS.glob("*.json"))
+CACHE: dict[str, tuple[fls.Release, fls.Release]] = {}
+
+
+def pair(name: str) -> tuple[fls.Release, fls.Release]:
+    if name not in CACHE:
+        older, newer = (fls.score(PAIRS / f"{name}-{side}.txt") for side in (1, 2))
+        CACHE[name] = older, newer
+    return CACHE[name]
+
+
+def expected(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((PAIRS / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def missing(frame: pd.DataFrame, wanted: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Return what is wanted and does not stand in a row with its status."""
+    texts = frame["newer_text"].fillna(frame["older_text"])
+    return [
+        (status, part)
+        for status, parts in wanted.items()
+        for part in parts
+        if not ((frame["status"] == status) & texts.str.contains(part, regex=False)).any()
+    ]
+
+
+def test_there_are_eight_pairs() -> None:
+    assert len(NAMES) == 8
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_person_found_is_found(name: str) -> None:
+    found, wanted = fls.compare(*pair(name)), expected(name)
+    assert missing(found.statements, wanted["statements"]) == []
+    assert missing(found.promises, wanted["promises"]) == []
+    assert found.legend_status == wanted["legend"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_release_against_itself_has_not_changed(name: str) -> None:
+    older = pair(name)[0]
+    found = fls.compare(older, older)
+    assert set(found.statements["status"]) <= {"kept"}
+    assert set(found.promises["status"]) <= {"kept"}
+    assert found.legend.empty
+    assert (found.metrics["difference"] == 0).all()
+    assert found.similarity["text_cosine"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_other_way_round_is_the_mirror_image(name: str) -> None:
+    there, back = fls.compare(*pair(name)), fls.compare(*reversed(pair(name)))
+    turned = {"gone": "new", "new": "gone", "kept": "kept", "changed": "changed"}
+    assert sorted(there.statements["status"].map(turned)) == sorted(back.statements["status"])
+    assert there.similarity["text_cosine"] == pytest.approx(back.similarity["text_cosine"])
+
+
+def test_spans_of_the_legend_are_those_of_its_release() -> None:
+    older, newer = pair("marlowe")
+    found = fls.compare(older, newer).legend
+    for row in found.to_dict("records"):
+        text = (newer if row["status"] == "new" else older).text[row["start"] : row["end"]]
+        assert " ".join(text.split()) == row["text"]
+    assert found["text"][0].startswith("and our need for further funds")
+    assert found["n_words"][0] == 17
+
+
+def test_shares_of_a_legend_that_was_copied() -> None:
+    found = fls.compare(*pair("kestrel")).similarity
+    assert found["legend_cosine"] == pytest.approx(1)
+    assert (found["legend_jaccard"], found["legend_copied_share"]) == (1, 1)
+
+
+def test_intervals_are_compared() -> None:
+    metrics = fls.compare(*pair("tarn")).metrics.set_index("metric")
+    assert not metrics.loc["boilerplate_share", "overlap"]
+    assert metrics["overlap"].isna()["n_units"]
+    row = metrics.loc["promotional_share"]
+    assert row["difference"] == pytest.approx(row["newer"] - row["older"])
+    assert row["overlap"] == (row["older_low"] <= row["newer_high"])
+
+
+def test_only_releases_are_compared() -> None:
+    with pytest.raises(InputError, match="newer: is a scored release, got str"):
+        fls.compare(pair("tarn")[0], "text")  # type: ignore[arg-type]
+
+
+# Matching
+
+
+def matched(older: Sequence[str], newer: Sequence[str]) -> list[tuple[int, int]]:
+    sides = [[Masked.of(text) for text in side] for side in (older, newer)]
+    return [(one.older, one.newer) for one in match(sides[0], sides[1])]
+
+
+def test_similarity_by_hand() -> None:
+    older = [Masked.of("our new steel mill opens soon")]
+    newer = [Masked.of("our new steel mill opens late"), Masked.of("profit fell")]
+    # n = 3: log(4 / 2) for the shared stems, log 4, twice as much, for the others
+    (one,) = match(older, newer)
+    assert one.similarity == pytest.approx(5 / (5 + 4), abs=1e-6)
+
+
+@pytest.mark.parametrize("text", ["", "42", "--"])
+def test_what_holds_no_words_matches_what_is_like_it_only(text: str) -> None:
+    assert matched([text], ["The plant opened."]) == []
+
+
+def test_ties_go_to_equal_values_then_to_the_order() -> None:
+    assert matched(["We hire 5.", "We hire 7."], ["We hire 7.", "We hire 5."]) == [(0, 1), (1, 0)]
+    assert matched(["We hire 5.", "We hire 7."], ["We hire 8.", "We hire 9."]) == [(0, 0), (1, 1)]
+
+
+def test_modal_and_month() -> None:
+    assert Masked.of("It may rise in May 2026.").values == ("may", "2026")
+    assert Masked.of("May we add: on 4 May it may.").values == ("4", "may")
+
+
+def test_time_grows_with_the_length_only() -> None:
+    from fls.analysis.matching import _proposed
+
+    def work(n: int) -> int:
+        said = [Masked.of(f"We plan to open plant{i} near town{i % 7}.") for i in range(n)]
+        return len(_proposed(said, said))
+
+    assert work(2000) <= 2.2 * work(1000)
+
+
+# Legends
+
+
+def test_lazy_prices_by_hand() -> None:
+    older, newer = "we expect sales to grow".split(), "we expect costs to grow and grow".split()
+    # counts 1 1 1 1 1 and we expect costs to and 1, grow 3: 1 + 1 + 1 + 2
+    assert cosine(older, newer) == pytest.approx(5 / (5 * 9) ** 0.5)
+    assert jaccard(older, newer) == pytest.approx(4 / 7)
+
+
+def test_runs_that_are_not_shared() -> None:
+    older = "risks include the price of ore and weather".split()
+    newer = "risks include strikes the price of ore and a recall of goods".split()
+    # Of three words in a row only "the price of", "price of ore" and "of ore and" are shared.
+    assert [tuple(run) for run in unshared_runs(newer, older)] == [(0, 3), (8, 12)]
+    assert unshared_runs([], older) == []
+    assert [tuple(run) for run in unshared_runs(older, [])] == [(0, 8)]
+
+
+# Promises
+
+
+def promise(text: str, last: str | None = None, **more: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "unit": 0, "event": "other", "text": text, "quantity": None, "quantity_low": None,
+        "quantity_high": None, "quantity_unit": None, "horizon_last": pd.Timestamp(last or "NaT"),
+    }  # fmt: skip
+    return values | more
+
+
+def drift(older: dict[str, Any], newer: dict[str, Any]) -> dict[Any, Any]:
+    (row,) = promise_drift(pd.DataFrame([older]), pd.DataFrame([newer])).to_dict("records")
+    return row
+
+
+def range_of(low: float, high: float, unit: str = "USD") -> dict[str, Any]:
+    return {"quantity": "x", "quantity_low": low, "quantity_high": high, "quantity_unit": unit}
+
+
+def test_a_date_that_moves_counts_before_a_number_that_falls() -> None:
+    row = drift(promise("Open it.", "2026-06-30", **range_of(4, 6)),
+                promise("Open it.", "2026-07-10", **range_of(3, 5)))  # fmt: skip
+    assert (row["status"], row["days_moved"]) == ("moved_later", 10)
+    assert row["quantity_change"] == pytest.approx(4 / 5 - 1)
+
+
+@pytest.mark.parametrize(
+    ("newer", "status"),
+    [
+        (range_of(4, 6), "kept"),
+        (range_of(5, 7), "raised"),
+        (range_of(3, 4), "lowered"),
+        (range_of(3, 4, "EUR"), "kept"),
+        ({}, "kept"),
+    ],
+)
+def test_numbers_are_compared_in_one_unit(newer: dict[str, Any], status: str) -> None:
+    assert drift(promise("Open it.", **range_of(4, 6)), promise("Open it.", **newer))[
+        "status"
+    ] == status  # fmt: skip
+
+
+def test_a_date_that_is_not_told_again_has_not_moved() -> None:
+    assert drift(promise("Open it.", "2026-06-30"), promise("Open it."))["status"] == "kept"
+
+
+def test_no_promises_are_a_table_as_well() -> None:
+    empty = pd.DataFrame([promise("Open it.")])[:0]
+    found = promise_drift(empty, empty)
+    assert (tuple(found.columns), len(found)) == (DRIFT, 0)
+    assert tuple(promise_timeline([]).columns) == TIMELINE
+
+
+def test_a_timeline_by_hand() -> None:
+    mill, shop = "We expect to open the mill.", "We plan to close forty shops."
+    said = [
+        ("a", pd.DataFrame([promise(mill, "2026-03-31", **range_of(9, 11))])),
+        ("b", pd.DataFrame([promise(shop)])),
+        ("c", pd.DataFrame([promise(shop), promise(mill, "2026-06-30")])),
+        ("d", pd.DataFrame([promise(mill, "2026-09-30", **range_of(4, 6))])),
+    ]
+    found = promise_timeline(said)
+    first, second = found.to_dict("records")
+    assert (first["first_said"], first["last_said"], first["n_said"]) == ("a", "d", 3)
+    assert (first["first_due"], first["due"]) == (
+        dt.datetime(2026, 3, 31),
+        dt.datetime(2026, 9, 30),
+    )
+    assert (first["days_moved"], first["n_moved"], first["status"]) == (183, 2, "open")
+    assert first["quantity_change"] == pytest.approx(-0.5)
+    assert (second["first_said"], second["last_said"], second["status"]) == ("b", "c", "silent")
+
+
+def test_a_timeline_of_releases_is_in_the_order_of_their_dates() -> None:
+    older, newer = pair("marlowe")
+    found = fls.timeline([newer, older])
+    assert found["first_said"].tolist() == [dt.date(2024, 10, 8)] * 3
+    assert found["last_said"].tolist() == [dt.date(2025, 3, 4)] * 3
+    assert found["days_moved"].tolist() == [183, 150, -365]
+    pd.testing.assert_frame_equal(found, fls.timeline([older, newer]))
+
+
+# Command line
+
+
+def run(*arguments: str) -> int:
+    return cli.main(["compare", *arguments])
+
+
+def test_the_command_prints_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*(str(PAIRS / f"tarn-{side}.txt") for side in (1, 2))) == 0
+    out = capsys.readouterr().out
+    assert "moved later    +181 days  Tarn plans to deliver" in out
+    assert "lowered             -60%  Tarn aims to build 8,000" in out
+    assert re.search(r"boilerplate_share +0\.\d% +[45]\d\.\d%  apart", out)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_the_command_prints_for_programs(
+    form: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    names = [str(PAIRS / f"tarn-{side}.txt") for side in (1, 2)]
+    assert run(*names, "--format", form) == 0
+    out = capsys.readouterr().out
+    assert run(*names, "-o", str(tmp_path / f"x.{form}")) == 0
+    assert (tmp_path / f"x.{form}").read_text(encoding="utf-8") == out
+    records = fls.compare(*pair("tarn")).records()
+    if form == "jsonl":
+        assert [json.loads(line)["status"] for line in out.splitlines()] == [
+            record["status"] for record in records
+        ]
+    else:
+        assert len(pd.read_csv(io.StringIO(out))) == len(records)
+
+
+def test_stdin_is_one_release(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run("-", "-")
+    text = (PAIRS / "tarn-2.txt").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert run(str(PAIRS / "tarn-1.txt"), "-") == 0
+    assert "moved later" in capsys.readouterr().out

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import fls
+from fls.document import LABELS
+from fls.errors import InputError
+
+P = [f"p_{label}" for label in LABELS]
+#: True labels and predicted ones of the sample of docs/correction.md.
+TRUE = [0] * 10 + [1] * 10 + [2] * 10 + [3] * 10
+FOUND = [0] * 8 + [1] * 2 + [1] * 6 + [0] * 4 + [2] * 10 + [3] * 10
+
+
+def frame_of(found: list[int]) -> pd.DataFrame:
+    return pd.DataFrame(np.eye(4)[found], columns=P)
+
+
+def example() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """400 units: half of them labelled F, 120 P, 40 L, 40 B; the first 40 are the sample."""
+    rest = [0] * (200 - 12) + [1] * (120 - 8) + [2] * 30 + [3] * 30
+    frame = frame_of(FOUND + rest)
+    return frame, frame[:40].assign(true_label=np.array(LABELS)[TRUE])
+
+
+def column(found: pd.DataFrame, name: str) -> list[float]:
+    return found[name].tolist()
+
+
+def test_the_adjusted_count_of_the_documentation() -> None:
+    frame, sample = example()
+    found = fls.correct(frame, sample, methods=["acc"])
+    assert column(found, "raw") == pytest.approx([0.5, 0.3, 0.1, 0.1])
+    # .8 x + .4 y = .5 and .2 x + .6 y = .3
+    assert column(found, "estimate") == pytest.approx([0.45, 0.35, 0.1, 0.1])
+    assert list(found.columns) == ["label", "method", "estimate", "low", "high", "raw"]
+
+
+def test_the_error_of_an_adjusted_count() -> None:
+    frame, sample = example()
+    found = fls.correct(frame, sample, methods=["acc"])
+    # x = (.6 q - .4 (.8 - q)) / .4 where q is the share of F among F and P.
+    # d x = (d q - x d a - y d b) / (a - b); a = .8, b = .4 from ten units each, q from 400.
+    variance = (0.45**2 * 0.16 / 10 + 0.35**2 * 0.24 / 10) * 40 / 39
+    # Of the corpus: ([.6, -.4] / .4) times the columns F and P.
+    far = (1.5**2 * 0.5 + 1.0**2 * 0.3 - (1.5 * 0.5 - 0.3) ** 2) / 399
+    half = 1.684875 * np.sqrt(variance / 0.4**2 + far)
+    assert found["high"][0] == pytest.approx(0.45 + half, rel=1e-6)
+    assert found["low"][0] == pytest.approx(0.45 - half, rel=1e-6)
+
+
+def test_probabilities_are_adjusted_likewise() -> None:
+    frame, sample = example()
+    hard, soft = (fls.correct(frame, sample, methods=[name]) for name in ("acc", "pacc"))
+    assert column(hard, "estimate") == pytest.approx(column(soft, "estimate"))
+
+
+def test_prediction_powered_by_hand() -> None:
+    # Half of the sample is F and the classifier says .8 of F, .4 of P; in the rest 3 of 4 are .8.
+    p = [[0.8, 0.2, 0, 0]] * 10 + [[0.4, 0.6, 0, 0]] * 10
+    rest = [[0.8, 0.2, 0, 0]] * 75 + [[0.4, 0.6, 0, 0]] * 25
+    frame = pd.DataFrame(p + rest, columns=P)
+    sample = frame[:20].assign(true_label=["factual"] * 10 + ["promotional"] * 10)
+    found = fls.correct(frame, sample, methods=["ppi"])
+    # cov(y, f) = .1, var f = .04 in the sample, .03 in the rest: of the means, over 19 and 99
+    trust = min(1.0, (0.1 / 19) / (0.04 / 19 + 0.03 / 99))
+    assert trust == 1.0
+    estimate = 0.7 + 0.5 - 0.6
+    assert found["estimate"][0] == pytest.approx(estimate)
+    # y - f is .2 or -.4 ... of F: 1 - .8 and 0 - .4, variance .09
+    half = 1.729133 * np.sqrt(0.09 / 19 + 0.03 / 99)
+    assert found["high"][0] == pytest.approx(estimate + half, rel=1e-6)
+    assert found["raw"][0] == pytest.approx((10 * 0.8 + 10 * 0.4 + 75 * 0.8 + 25 * 0.4) / 120)
+
+
+def test_prediction_powered_agrees_with_the_authors_package() -> None:
+    # ppi_mean_pointestimate and ppi_mean_ci of ppi-python 0.2.3; it takes the variance of the
+    # predictions over sample and rest together, divides by n and uses the normal quantile.
+    rng = np.random.default_rng(7)
+    true = rng.random(400) < 0.4
+    p = np.clip(0.4 + 0.1 * true + rng.normal(0, 0.25, 400), 0.01, 0.99)
+    frame = pd.DataFrame({P[0]: p, P[1]: 1 - p, P[2]: 0.0, P[3]: 0.0})
+    sample = frame[:100].assign(true_label=np.where(true[:100], "factual", "promotional"))
+    found = fls.correct(frame, sample, methods=["ppi"]).loc[0]
+    assert found["estimate"] == pytest.approx(0.43877573, abs=1e-3)
+    assert found["low"] == pytest.approx(0.36016707, abs=3e-3)
+    assert found["high"] == pytest.approx(0.51738438, abs=3e-3)
+
+
+def test_useless_predictions_are_not_trusted() -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.dirichlet(np.ones(4), 500), columns=P)
+    right = np.array(LABELS)[rng.integers(0, 4, 500)]
+    sample = frame[:100].assign(true_label=right[:100])
+    found = fls.correct(frame, sample, methods=["ppi", "sample"])
+    ppi, alone = (found[found["method"] == name] for name in ("ppi", "sample"))
+    width = [(part["high"] - part["low"]).sum() for part in (ppi, alone)]
+    assert width[0] == pytest.approx(width[1], rel=0.02)
+
+
+def test_estimates_add_up() -> None:
+    rng = np.random.default_rng(1)
+    p = rng.dirichlet(np.ones(4), 600)
+    true = (rng.random((600, 1)) >= p.cumsum(axis=1)[:, :3]).sum(axis=1)
+    frame = pd.DataFrame(p, columns=P).assign(words=rng.integers(1, 40, 600))
+    sample = frame.sample(120, random_state=1)
+    sample = sample.assign(true_label=np.array(LABELS)[true[sample.index]])
+    found = fls.correct(frame, sample, weights="words", methods=["acc", "pacc", "ppi", "sample"])
+    assert found.groupby("method")["estimate"].sum().tolist() == pytest.approx([1.0] * 4)
+    assert (found["low"] <= found["estimate"]).all()
+    assert (found["estimate"] <= found["high"]).all()
+
+
+def test_equal_weights_weigh_nothing() -> None:
+    frame, sample = example()
+    weighted = fls.correct(frame.assign(words=7), sample, weights="words")
+    pd.testing.assert_frame_equal(weighted, fls.correct(frame, sample))
+
+
+def test_alike_units_of_one_document_widen_the_interval() -> None:
+    frame, sample = example()
+    single = fls.correct(frame, sample, methods=["ppi"])
+    doc = [number // 5 for number in range(len(frame))]
+    frame["doc_id"] = doc
+    sample["doc_id"] = doc[:40]
+    together = fls.correct(frame, sample, methods=["ppi"])
+    assert together["high"][0] - together["low"][0] > single["high"][0] - single["low"][0]
+
+
+def test_units_are_found_by_document_and_number_or_by_index() -> None:
+    frame, sample = example()
+    keys = {"doc_id": [f"d{i // 20}" for i in range(400)], "unit": [i % 20 for i in range(400)]}
+    frame = frame.assign(**keys)
+    labels = sample["true_label"]
+    by_index = frame[:40].assign(true_label=labels)
+    by_name = by_index.sample(frac=1, random_state=0).reset_index(drop=True)
+    by_name = by_name[["doc_id", "unit", "true_label"]]
+    pd.testing.assert_frame_equal(fls.correct(frame, by_name), fls.correct(frame, by_index))
+
+
+def test_units_without_label_are_left_out() -> None:
+    frame, sample = example()
+    with_table = pd.concat([frame, pd.DataFrame([[np.nan] * 4], columns=P, index=[999])])
+    pd.testing.assert_frame_equal(fls.correct(with_table, sample), fls.correct(frame, sample))
+
+
+def bad_cases() -> dict[str, tuple[Any, str]]:
+    frame, sample = example()
+    table = pd.concat([frame, pd.DataFrame([[np.nan] * 4], columns=P, index=[999])])
+    heading = pd.concat([sample, table[400:].assign(true_label="factual")])
+    lost = sample.rename(index={0: 5000})
+    alike = sample.assign(true_label=np.array(LABELS)[[i % 4 for i in range(40)]])
+    return {
+        "no probabilities": ((frame[P[:3]], sample), "p_boilerplate"),
+        "no truth": ((frame, sample.drop(columns="true_label")), "true_label"),
+        "unknown label": ((frame, sample.assign(true_label="hype")), "'hype'"),
+        "missing label": ((frame, sample.assign(true_label=None)), "None"),
+        "not in the frame": ((frame, lost), "5000"),
+        "twice": ((frame, pd.concat([sample, sample[:1]])), "twice"),
+        "too small": ((frame, sample[:19]), "at least 20 units"),
+        "one document": ((frame.assign(doc_id="a"), sample.assign(doc_id="a")), "two documents"),
+        "a table": ((table, heading), "carry a label"),
+        "a label lacks": ((frame, sample[:30]), "none labelled boilerplate"),
+        "cannot be undone": ((frame, alike), "condition number"),
+        "nothing left": ((frame[:40], sample), "beyond the sample"),
+    }
+
+
+@pytest.mark.parametrize("name", bad_cases())
+def test_bad_input_is_named(name: str) -> None:
+    given, message = bad_cases()[name]
+    with pytest.raises(InputError, match=message):
+        fls.correct(*given)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"methods": ["em"]}, "'em'"),
+        ({"methods": "ppi"}, "is a list"),
+        ({"level": 90}, "between 0 and 1"),
+        ({"weights": "words"}, "'words'"),
+    ],
+)
+def test_bad_options_are_named(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        fls.correct(*example(), **options)
+
+
+def test_weights_must_be_weights() -> None:
+    frame, sample = example()
+    with pytest.raises(InputError, match="0 or more"):
+        fls.correct(frame.assign(words=-1.0), sample, weights="words")
+
+
+def test_labels_needed_by_hand() -> None:
+    frame = pd.DataFrame([[0.8, 0.2, 0, 0]] * 3000 + [[0.4, 0.6, 0, 0]] * 3000, columns=P)
+    found = fls.labels_needed(frame, 0.02).set_index(["method", "label"])["n_labels"]
+    z = 1.6448536 / 0.02
+    # within: (.16 + .24) / 2 = .2; with the spread of the means .04 it is .6 * .4
+    assert found["ppi", "factual"] == int(np.ceil(0.2 * z * z))
+    assert found["sample", "factual"] == int(np.ceil(0.24 * z * z))
+    assert found["ppi", "boilerplate"] == 0
+    assert (fls.labels_needed(frame, 0.001)["n_labels"] <= 6000).all()
+
+
+def test_labels_needed_from_a_pilot_reach_the_precision() -> None:
+    frame, sample = example()
+    one = fls.correct(frame, sample, methods=["sample"])
+    half = (one["high"][0] - one["low"][0]) / 2 * 1.6448536 / 1.684875
+    found = fls.labels_needed(frame, half, sample=sample).set_index(["method", "label"])
+    assert found.loc[("sample", "factual"), "n_labels"] in (40, 41)
+
+
+@pytest.mark.parametrize("precision", [0, 0.5, -1])
+def test_a_precision_must_be_possible(precision: float) -> None:
+    with pytest.raises(InputError, match="precision"):
+        fls.labels_needed(example()[0], precision)

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from fls.analysis.calendar import Calendar, add_months, half, holiday, month, part_of, quarter
+from fls.analysis.horizon import HORIZON_KINDS, fiscal_year_end, horizons
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tools.horizons import figures, read  # noqa: E402
+
+SENTENCES = [
+    sentence
+    for name in ("horizons.tsv", "horizons_held_out.tsv")
+    for sentence in read(ROOT / "tests" / "data" / name)
+]
+DAY = date(2025, 4, 15)
+
+
+def days(text: str, today: date | None = DAY, **more: tuple[int, int]) -> list[tuple[str, str]]:
+    return [(str(h.first), str(h.last)) for h in horizons(text, today, **more)]
+
+
+@pytest.mark.parametrize(
+    ("part", "precision", "recall"),
+    [("develop", 0.95, 0.95), ("held_out", 0.92, 0.93), ("made", 0.97, 0.97), ("new", 0.93, 0.89)],
+)
+def test_expressions_are_found_and_resolved_as_readers_did(
+    part: str, precision: float, recall: float
+) -> None:
+    found = figures([s for s in SENTENCES if s.part == part])
+    assert found.precision >= precision
+    assert found.recall >= recall
+
+
+def test_events_are_found() -> None:
+    found = figures(SENTENCES, events=True)
+    assert found.precision >= 0.8
+    assert found.recall >= 0.8
+
+
+def test_the_file_has_the_promised_size_and_known_kinds() -> None:
+    own = [h for s in SENTENCES if s.part in ("develop", "held_out") for h in s.expected]
+    assert len(own) >= 150
+    assert sum(s.part == "made" for s in SENTENCES) >= 80
+    assert {h.kind for s in SENTENCES for h in s.expected} <= set(HORIZON_KINDS)
+
+
+def test_the_example_of_the_documentation() -> None:
+    (found,) = horizons("It opens before the end of the year.", date(2017, 10, 16))
+    assert found[3:] == (date(2017, 10, 16), date(2017, 12, 31), "year", "by", False)
+
+
+def test_a_quarter_of_a_fiscal_year_that_ends_in_june() -> None:
+    # Fiscal 2026 runs from July 2025 to June 2026; its third quarter is the first of 2026.
+    text = "Growth resumes in the third quarter of fiscal 2026."
+    assert days(text, fiscal_end=(6, 30)) == [("2026-01-01", "2026-03-31")]
+    (assumed,) = horizons(text, DAY)
+    assert assumed.is_fiscal_assumed
+    assert (assumed.first, assumed.last) == (date(2026, 7, 1), date(2026, 9, 30))
+
+
+def test_before_and_by_differ() -> None:
+    assert days("We file before June 2026.") == [("2025-04-15", "2026-05-31")]
+    assert days("We file by June 2026.") == [("2025-04-15", "2026-06-30")]
+    assert days("We file after June 2026.") == [("2026-07-01", "None")]
+    assert days("We file no earlier than June 2026.") == [("2026-06-01", "None")]
+
+
+def test_without_a_date_only_what_names_its_year_has_days() -> None:
+    text = "We open in Q3 2025, hire next year and list within 90 days."
+    assert days(text, None) == [("2025-07-01", "2025-09-30"), ("None", "None"), ("None", "None")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plant may 3 times in 4 need repair.",
+        "Acme today announced that it will grow.",
+        "We signed a 10-year lease five years ago.",
+        "Revenue was $3 million in the quarter ended March 31, 2025.",
+        "The 5.5% notes due 2030 will be called.",
+        "Patients in the 52-week Phase 3 trial are followed for two years.",
+        "We will spring into action and never fall behind.",
+        "Sales will amount to 2,026 units.",
+        "DAYTON, Ohio, April 15, 2025 /PRNewswire/ -- Acme will grow.",
+        "The Act of 2029 will apply.",
+    ],
+)
+def test_what_is_no_horizon(text: str) -> None:
+    assert horizons(text, DAY) == []
+
+
+def test_spans_are_those_of_the_sentence_and_stand_apart() -> None:
+    for sentence in SENTENCES:
+        end = 0
+        for h in horizons(sentence.text, sentence.released, sentence.fiscal_end):
+            assert end <= h.start < h.end
+            assert sentence.text[h.start : h.end] == h.text
+            assert h.first is None or h.last is None or h.first <= h.last
+            end = h.end
+
+
+def test_months_and_their_parts() -> None:
+    assert add_months(date(2024, 2, 29), 12) == date(2025, 2, 28)
+    assert add_months(date(2025, 6, 30), -3) == date(2025, 3, 31)
+    assert part_of(month(2025, 2), 2)[:2] == (date(2025, 2, 21), date(2025, 2, 28))
+    assert half(month(2025, 10), 1)[:2] == (date(2025, 10, 1), date(2025, 10, 15))
+
+
+def test_a_fiscal_year_that_ends_in_february() -> None:
+    calendar = Calendar(date(2026, 2, 26), (2, 1))
+    assert calendar.year(2026, fiscal=True)[:2] == (date(2026, 2, 2), date(2027, 2, 1))
+    assert quarter(calendar.year(2026, fiscal=True), 1).first == date(2026, 2, 2)
+
+
+def test_holidays_that_float() -> None:
+    assert holiday(2005, "thanksgiving").first == date(2005, 11, 24)
+    assert holiday(2025, "memorial day").first == date(2025, 5, 26)
+    assert holiday(2022, "labor day").first == date(2022, 9, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("the fiscal year ended June 30, 2025", (6, 30)),
+        ("the year ending\n31 March 2026", (3, 31)),
+        ("our fiscal year ends on September 28", (9, 28)),
+        ("the quarter ended June 30, 2025", None),
+        ("the year ended February 31, 2025", None),
+    ],
+)
+def test_the_end_of_the_fiscal_year(text: str, end: tuple[int, int] | None) -> None:
+    assert fiscal_year_end(text) == end
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "in the first ",
+        "May ",
+        "within 12 to ",
+        "2026-",
+        "the end of the ",
+        "and 2027, ",
+        "expired in the contract ",
+    ],
+)
+def test_time_is_linear(piece: str) -> None:
+    def cost(n: int) -> float:
+        best = float("inf")
+        for _ in range(3):
+            start = process_time()
+            horizons(piece * n, DAY)
+            best = min(best, process_time() - start)
+        return best
+
+    cost(50)
+    assert cost(2000) < 9 * cost(500) + 0.01

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from fls.readers.html import decode_html, read_html
+from fls.readers.page_tables import table_blocks
+
+
+def text_of(markup: str) -> str:
+    return read_html(markup.encode()).text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>Sales\n  rose.</p><p>Costs fell.</p>", "Sales rose.\n\nCosts fell."),
+        ("<div>One<p>Two</p>Three</div>", "One\n\nTwo\n\nThree"),
+        ("<h1>Head</h1>Text<hr>More", "Head\n\nText\n\nMore"),
+        ("<p>Ann Lowe<br>937-555-0142</p>", "Ann Lowe\n937-555-0142"),
+        ("One<br><br>&nbsp;<br>Two", "One\n\nTwo"),
+        ("<ul><li>One<li><p>Two</p></ul>", "• One\n\n• Two"),
+        ("<ul><li>• One</ul>", "• One"),
+        ("<ol start=3><li>One<li>Two</ol>", "3. One\n\n4. Two"),
+        ("<ul style='list-style: none'><li>One</ul>", "One"),
+        ("<p>a<b>b</b> <i>c</i></p>", "ab c"),
+        ("<pre>A   1\nB   2</pre>", "A   1\nB   2"),
+        ("<p>x</p><script>var a='<p>y</p>'</script><style>p{}</style><p>z</p>", "x\n\nz"),
+        ("<p>x</p><p style='DISPLAY : none'>y</p><p hidden>y</p>", "x"),
+        ("<p>x <span class='a sr-only'>y</span>z</p>", "x z"),
+        ("<ix:header><p>hidden</p></ix:header><p><ix:nonFraction>4</ix:nonFraction>%</p>", "4%"),
+        ("<p>AT&amp;T &#147;up&#148; &#8217; &rsquo; &euro; &unknown; a &lt; b</p>",
+         "AT&T “up” ’ ’ € &unknown; a < b"),
+        ("<p>co&shy;op\u200b.</p>", "coop."),
+        ("<p>a<!-- b --> c<?d e?></p>", "a c"),
+        ("<p>x <button>Go</button><select><option>1</select>y</p>", "x y"),
+        ("<p><span style='display:block'>a</span><span>b</span></p>", "a\n\nb"),
+    ],
+)  # fmt: skip
+def test_layout(markup: str, text: str) -> None:
+    assert text_of(markup) == text
+
+
+def test_title_and_format_are_metadata() -> None:
+    document = read_html(b"<title> A\n b </title><p>Text</p>", "a.html")
+    assert document.metadata == {"format": "html", "title": "A b"}
+    assert (document.text, document.source, document.warnings) == ("Text", "a.html", ())
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "text"),
+    [
+        ("<meta charset=iso-8859-1>“é”".encode(), "utf-8", "“é”"),
+        ("<meta charset=iso-8859-1>“é”".encode("cp1252"), "cp1252", "“é”"),
+        ("<meta charset='windows-1251'>Ж".encode("cp1251"), "windows-1251", "Ж"),
+        ("<meta charset=unicode_escape>\\u0041é".encode("cp1252"), "cp1252", "\\u0041é"),
+        ("<meta charset=utf-8>é".encode("utf-16"), "utf-16", "é"),
+        ("\ufeff<p>é".encode(), "utf-8-sig", "é"),
+    ],
+)
+def test_encodings(data: bytes, encoding: str, text: str) -> None:
+    assert decode_html(data)[1] == encoding
+    assert read_html(data).text == text
+
+
+def test_text_that_the_parser_loses_is_kept_and_said() -> None:
+    deep = "<div>" * 3000 + "Sales rose &amp; costs fell." + "</div>" * 3000
+    document = read_html(f"<p>Head.</p>{deep}".encode())
+    assert "Sales rose & costs fell." in document.text
+    (warning,) = document.warnings
+    assert "20 of 25 characters lost" in warning
+
+
+def test_long_text_nodes_are_whole() -> None:
+    document = read_html(b"<p>" + b"a " * 6_000_000)
+    assert len(document.text) == 11_999_999
+    assert document.warnings == ()
+
+
+def test_quoted_tags_are_no_loss() -> None:
+    document = read_html(b"<p title='a > b > c > d > e > f'>Sales rose.</p>" * 20)
+    assert document.text.count("Sales rose.") == 20
+
+
+def test_the_part_for_small_screens_is_not_read_twice() -> None:
+    about = f"<p>About Acme</p><p>{'Acme makes pumps. ' * 20}</p>"
+    body = f"<p>{'Sales rose by a tenth in the quarter. ' * 40}</p>"
+    page = f"<nav></nav><h1>Head</h1>{body}<div class=m>{about}</div><div class=d>{about}</div>"
+    assert text_of(page).count("About Acme") == 1
+
+
+def test_a_release_in_a_list_of_links_stays_whole_without_a_site() -> None:
+    links = "".join(f"<li><a href='#{i}'>Section {i}</a>" for i in range(30))
+    assert text_of(f"<ul>{links}</ul><p>{'Sales rose. ' * 30}</p>").count("Section") == 30
+
+
+@pytest.mark.parametrize(
+    ("rows", "blocks"),
+    [
+        ([[["(a)"], ["Text of it."]]], ["(a) Text of it."]),
+        ([[["Left one.", "Left two."], ["Right."]]], ["Left one.", "Left two.", "Right."]),
+        ([[["Q1"], ["(5.2"], [")%"]], [["Q2"], ["3"], ["%"]]], ["Q1\t(5.2 )%\nQ2\t3 %"]),
+        ([[["Shares " * 40], ["504"]], [["Cash"], ["3"]]], ["Shares " * 40 + "\t504\nCash\t3"]),
+        ([[["Three\nmonths"], ["2026"]], [["x"], ["1"]]], ["Three months\t2026\nx\t1"]),
+        ([[], [[]], [["", ]]], [""]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_tables(rows: list[list[list[str]]], blocks: list[str]) -> None:
+    if rows and rows[-1] == [[""]]:
+        rows, blocks = rows[:-1], []
+    assert table_blocks(rows) == blocks
+
+
+def test_nested_tables_and_stray_cells() -> None:
+    inner = "<table><tr><td>Cash<td>1<tr><td>Debt<td>2</table>"
+    markup = f"<table><tr><td>Text one.<td>{inner}</table><td>stray"
+    assert text_of(markup) == "Text one.\n\nCash\t1\nDebt\t2\n\nstray"
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<div>", "<!--", "<p title='", "&", "<td>", "<br>", "<"])
+def test_time_is_linear(piece: str) -> None:
+    def seconds(n: int) -> float:
+        data = b"<html>" + piece.encode() * n
+        start = time.process_time()
+        read_html(data)
+        return time.process_time() - start
+
+    seconds(1000)
+    assert seconds(80_000) < 12 * max(seconds(20_000), 0.02)

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import fls
+from fls.analysis import MEASURES, Tagged, exposure, forward_shares, hype, hype_hits, measures
+from fls.analysis.exposure import Marks, exposure_components
+from fls.analysis.hype import _GROUP, hype_components
+from fls.analysis.phrases import phrases, places, split
+from fls.analysis.scores import Form, score, weights
+from fls.document import Unit
+from fls.errors import InputError
+from fls.lexicons import load_graded
+
+LEGAL = [0.0, 0.0, 0.0, 1.0]
+
+
+def tagged(
+    lines: list[tuple[str, str, list[float]]], p_specific: list[float] | None = None
+) -> Tagged:
+    text, units = "", []
+    for number, (kind, line, _) in enumerate(lines):
+        units.append(Unit(kind, len(text), len(text) + len(line), "x", number))
+        text += line + "\n"
+    p = np.array([p for _, _, p in lines]).reshape(-1, 4)
+    specific = np.full(len(lines), np.nan) if p_specific is None else np.array(p_specific)
+    return Tagged(text, units, p, specific)
+
+
+PRAISE = [
+    ("headline", "Amazing New Pump", [0.4, 0.6, 0.0, 0.0]),
+    ("sentence", "We opened a plant in 2026.", [0.9, 0.1, 0.0, 0.0]),
+    ("sentence", '"It is a world-class day!" said Lee.', [0.0, 0.8, 0.2, 0.0]),
+]
+DEAL = [
+    ("headline", "Acme to acquire Beta", [0.3, 0.0, 0.7, 0.0]),
+    ("sentence", "It opened in 2020.", [1.0, 0.0, 0.0, 0.0]),
+    ("sentence", "Closing is expected in 2023.", [0.1, 0.0, 0.9, 0.0]),
+]
+
+
+def test_the_example_of_hype_in_the_documentation() -> None:
+    found = hype_components(tagged(PRAISE))
+    c = math.exp(-1 / 8)
+    strength = (15 + 5 * c) / (28 + 5 * c)
+    headline = 0.3 + 0.5 * 37.5 / 47.5
+    expected = {
+        "promotional": (4.2 + 5.6 * c) / 40,
+        "promotional_units": (1.3 + 0.8 * c) / (3 + c),
+        "strength": strength,
+        "intensity": (9 + 4 * c) / (15.5 + 4 * c),
+        "strong": 5 / 6,
+        "superlative": 5 * c / (5 * c + 4),
+        "emotion": 15 / 17.4,
+        "novelty": 0,
+        "claims": 0,
+        "quality": 0,
+        "slogan": 0,
+        "headline": headline,
+        "headline_excess": max(headline - strength, 0),
+        "lead": 6.2 / 13,
+        "unsupported": 0,
+        "quotation": 5.6 * c / 40,
+        "exclamation": 2.5 * c / (2.5 * c + 0.4),
+        "amount": 5 / 55,
+        "claims_amount": 0,
+        "promotional_amount": 1.5 / 7.5,
+    }
+    assert found == pytest.approx(expected)
+
+
+def test_the_example_of_exposure_in_the_documentation() -> None:
+    release = tagged(DEAL, [np.nan, np.nan, 0.8])
+    c = math.exp(-1 / 8)
+    expected = {
+        "forward": 7.3 / 30,
+        "forward_units": 1.6 / 3,
+        "central": (5.6 + 4.5 * c) / (12 + 5 * c),
+        "lead": 0.45,
+        "headline": 0.7,
+        "headline_cues": 0.4,
+        "cued": 0.85 / 30,
+        "potential": 0,
+        "amount": 1.6 / 5.6,
+        "unsettled": 0,
+        "unsettled_central": 0,
+    }
+    assert exposure_components(release) == pytest.approx(expected)
+    shares = {"specific": 0.8, "quantified": 0, "hedged": 0, "near_term": 0, "long_term": 4.5 / 7.3}
+    assert forward_shares(release) == pytest.approx(shares)
+
+
+def test_what_is_not_settled_is_exposed_though_told_as_fact() -> None:
+    """One phrase in a headline of four words, none in thirty others: 1/34 and 2/(8 + 30 c)."""
+    lines = [("headline", "Acme begins pivotal trial", [1.0, 0, 0, 0])]
+    lines += [("sentence", "Sold " * 30, [1.0, 0.0, 0.0, 0.0])]
+    found = exposure_components(tagged(lines))
+    by_words, central = 100 / 34, 200 / 38
+    assert found["unsettled"] == pytest.approx(by_words / (by_words + 8))
+    assert found["unsettled_central"] == pytest.approx(central / (central + 8))
+    assert found["forward"] == 0
+
+
+def test_hits_are_spans_of_the_text() -> None:
+    release = tagged([*PRAISE, ("sentence", "A truly unique risk.", LEGAL)])
+    hits = hype_hits(release)
+    assert [(hit.text, hit.reason, hit.grade, hit.unit) for hit in hits] == [
+        ("Amazing", "emotion", 3, 0),
+        ("world-class", "leadership", 2, 2),
+    ]
+    assert all(release.text[hit.start : hit.end] == hit.text for hit in hits)
+
+
+def test_spans_hold_where_lower_case_is_longer() -> None:
+    release = tagged([("sentence", "\u0130\u0130 is amazing", [0.5, 0.5, 0, 0])])
+    assert [hit.text for hit in hype_hits(release)] == ["amazing"]
+    assert len(split("\u0130\u0130 is")) == len(places("\u0130\u0130 is"))
+
+
+def test_the_longest_phrase_counts_and_none_within_it() -> None:
+    found = phrases("hype").find(split("the world's best-selling pump of all time, the best"))
+    assert [(a, b) for a, b, _ in found] == [(1, 4), (6, 9), (9, 11)]
+    assert phrases("hype").find(split("a")) == []
+
+
+@pytest.mark.parametrize(
+    "lines", [[], [("sentence", "May differ.", LEGAL)], [("item", "--", [1.0, 0, 0, 0])]]
+)
+def test_without_a_body_all_is_nan(lines: list[tuple[str, str, list[float]]]) -> None:
+    found = measures(tagged(lines))
+    assert tuple(found) == MEASURES
+    assert all(map(math.isnan, found.values()))
+
+
+def test_legal_text_changes_nothing() -> None:
+    legal = [("sentence", "Unprecedented, amazing risks may occur!", LEGAL)]
+    for measure in (hype, exposure):
+        assert measure(tagged([*PRAISE, *legal]))[0] == pytest.approx(measure(tagged(PRAISE))[0])
+
+
+def test_praise_beside_a_figure_is_supported() -> None:
+    p = [0.0, 1.0, 0.0, 0.0]
+    alone = tagged([("sentence", "Ours is great.", p)] * 3)
+    near = tagged([("sentence", "Ours is great.", p), ("sentence", "Sales rose 4%.", p)])
+    assert hype_components(alone)["unsupported"] == pytest.approx(
+        3 * (1 + math.exp(-1 / 8) + math.exp(-2 / 8)) / 40
+    )
+    assert hype_components(near)["unsupported"] == 0
+
+
+def test_a_section_about_the_issuer_is_less_central() -> None:
+    fact, plan = [1.0, 0, 0, 0], [0.0, 0, 1.0, 0]
+    about = ("heading", "About Acme", [np.nan] * 4)
+    lines = [("sentence", "Acme opened a large plant in Ohio. " * 4, fact)]
+    lines += [about, ("sentence", "It will open many more of them. " * 4, plan)]
+    aside = exposure_components(tagged(lines))["central"]
+    lines[1] = ("heading", "Outlook", [np.nan] * 4)
+    assert aside < exposure_components(tagged(lines))["central"]
+
+
+def test_a_finer_reading_is_taken() -> None:
+    marks = Marks(np.array([0.5, 0, 0.5]), np.zeros(3), np.zeros(3))
+    assert forward_shares(tagged(DEAL), marks)["hedged"] == pytest.approx(0.5)
+
+
+def test_a_score_stays_within_its_range() -> None:
+    assert score("hype", {"a": 1.0}, Form(0.5, {"a": 2.0})) == 100
+    assert score("hype", {"a": 0.5}, Form(0.1, {"a": 0.2})) == pytest.approx(20)
+    assert math.isnan(score("hype", {"a": math.nan}, Form(0.1, {"a": 0.2})))
+
+
+def test_weights_are_monotone_and_name_components(root: Path) -> None:
+    parts: Mapping[str, set[str]] = {
+        "hype": set(hype_components(tagged(PRAISE))),
+        "exposure": set(exposure_components(tagged(DEAL))),
+    }
+    for name, form in weights().items():
+        assert set(form.weights) <= parts[name]
+        assert min(form.weights.values()) > 0
+    given = json.loads((root / "fls/analysis/scores.json").read_text(encoding="utf-8"))
+    ratings = (root / "data/ratings.csv").read_bytes()
+    assert given["ratings_sha256"] == sha256(ratings).hexdigest()
+
+
+def test_metrics_hold_the_measures_behind_the_old_ones(root: Path) -> None:
+    release = fls.score(
+        "Acme Opens Amazing Plant!\n\nWe are thrilled. Sales will double in 2027.\n"
+    )
+    assert tuple(release.metrics)[-len(MEASURES) :] == MEASURES
+    assert next(iter(release.metrics)) == "n_units"
+    assert release.hype["text"].tolist() == ["Amazing", "thrilled"]
+    assert list(fls.score("").hype.columns) == list(release.hype.columns)
+    text = (root / "docs" / "metrics.md").read_text(encoding="utf-8")
+    assert [name for name in MEASURES if f"`{name}`" not in text] == []
+
+
+def test_every_reason_of_the_graded_list_is_counted() -> None:
+    graded = load_graded("hype")
+    assert len(graded) >= 300
+    for phrase, (grade, reason) in graded.items():
+        assert [(a, b) for a, b, _ in phrases("hype").find(phrase.split())] == [
+            (0, len(phrase.split()))
+        ]
+        assert grade in (1, 2, 3)
+        assert reason in _GROUP
+    graded.clear()
+    assert load_graded("hype")
+
+
+def test_a_broken_list_names_the_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "odd.tsv").write_text("# x\n\nb\t1\tsize\town\na\t1\tsize\town\n", encoding="utf-8")
+    monkeypatch.setattr("fls.lexicons._graded.files", lambda _: tmp_path)
+    with pytest.raises(InputError, match=r"odd\.tsv:4"):
+        load_graded("odd")

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+import pytest
+
+from fls.errors import ReadError
+from fls.readers import read
+from fls.readers.pdf_layout import Word, paragraphs
+from tests.hostile_inputs import encrypted_pdf, pdf
+
+WIDTH = 5.0
+
+
+def line(text: str, left: float, top: float) -> list[Word]:
+    """Set a line in letters of one width."""
+    found, at = [], left
+    for word in text.split(" "):
+        found.append(Word(word, at, top - 10, at + WIDTH * len(word), top))
+        at += WIDTH * (len(word) + 1)
+    return found
+
+
+def page(*lines: tuple[str, float, float]) -> list[Word]:
+    return [word for text, left, top in lines for word in line(text, left, top)]
+
+
+def column(texts: list[str], left: float, top: float = 700) -> list[Word]:
+    return page(*[(text, left, top - 12 * i) for i, text in enumerate(texts)])
+
+
+def test_hard_wraps_are_joined_and_paragraphs_stay_apart() -> None:
+    words = column(
+        ["Acme today opened its second pump", "plant in Dayton, the third in Ohio", "state."], 60
+    )
+    words += column(["It will hire 200 people in this and", "the next year."], 60, 650)
+    text, furniture = paragraphs([words])
+    assert text == (
+        "Acme today opened its second pump plant in Dayton, the third in Ohio state.\n\n"
+        "It will hire 200 people in this and the next year."
+    )
+    assert furniture == ()
+
+
+def test_short_lines_stay_lines() -> None:
+    words = column(
+        ["Ann Lowe", "Chief executive", "and then one much longer line of text here"], 60
+    )
+    assert paragraphs([words])[0].startswith("Ann Lowe\nChief executive\nand")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "joined"),
+    [
+        ("The company gave out infor-", "mation today.", "gave out information today"),
+        ("It is a measure of non-", "GAAP income here.", "of non-GAAP income"),
+        ("These are the long-", "term plans of us.", "the long-term plans"),
+        ("We compare year-over-", "year growth rates.", "year-over-year growth"),
+        ("Sales from the years 2025-", "2026 rose by much.", "2025-2026 rose"),
+    ],
+)
+def test_hyphens_at_line_ends(upper: str, lower: str, joined: str) -> None:
+    assert joined in paragraphs([column([upper, lower], 60)])[0]
+
+
+def test_a_document_that_writes_a_word_whole_decides() -> None:
+    first = column(["Here stands reopening once as it is", "so."], 60, 760)
+    text = paragraphs([first + column(["It was a day of great joy and re-", "opening."], 60)])[0]
+    assert "joy and reopening." in text
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left = ["these words are of the left column"] * 8
+    right = ["those words are of the right column"] * 8
+    words = line("A headline over both of the columns that is long enough to cross", 60, 740)
+    for i in range(8):  # written line by line across the page
+        words += line(left[i], 60, 700 - 12 * i) + line(right[i], 320, 700 - 12 * i)
+    text = paragraphs([words])[0]
+    assert text.index("A headline") < text.index("these") < text.index("those")
+    assert "left column these words" in text
+    assert text.rindex("these") < text.index("those")
+
+
+def test_rows_of_figures_have_tabs_and_are_no_columns() -> None:
+    rows = [f"Item number {i} of the list" for i in range(9)]
+    words = column(rows, 60) + column([f"{i},000" for i in range(9)], 400)
+    assert paragraphs([words])[0].split("\n")[0] == "Item number 0 of the list\t0,000"
+
+
+def test_headers_go_after_the_first_and_numbers_of_pages_do_not_tear() -> None:
+    pages = []
+    for i, name in enumerate(["mill", "plant", "office"]):
+        words = line("Acme Corp. Results for 2026", 60, 760)
+        lines = [f"the sale of the {name} to them and of", f"all that the {name} has, which was"]
+        words += column([*lines, f"{name} and"], 60)
+        words += line(f"{i + 1}", 300, 40)
+        pages.append(words)
+    text, furniture = paragraphs(pages)
+    assert text.count("Acme Corp. Results") == 1
+    assert furniture == ("Acme Corp. Results for 2026",)
+    assert text.endswith("\n\n1\n\n2\n\n3")
+    assert "mill and the sale" in text
+
+
+def test_a_file_is_read(tmp_path: Any) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(pdf(["Acme Opens Plant\n \nSales rose.", ""], compress=True))
+    document = read(path)
+    assert document.text.split() == "Acme Opens Plant Sales rose.".split()
+    assert document.metadata == {"format": "pdf", "n_pages": 2}
+    assert document.warnings == ("no text on page 2: pictures are not read",)
+    assert (document.encoding, document.source) == ("pdf", str(path))
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (encrypted_pdf(), "an encrypted PDF"),
+        (pdf(["", ""]), "pictures only on its 2 pages"),
+        (b"%PDF-1.7 nothing", "must be a sound PDF file"),
+    ],
+)
+def test_what_cannot_be_read_is_named(data: bytes, found: str) -> None:
+    with pytest.raises(ReadError, match=found):
+        read(data)
+
+
+def test_a_missing_extra_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = builtins.__import__
+
+    def absent(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name == "pypdfium2":
+            raise ImportError(name)
+        return there(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", absent)
+    with pytest.raises(ReadError, match=r"pip install 'fls\[pdf\]'"):
+        read(pdf(["Sales rose."]))

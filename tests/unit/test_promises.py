@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import fls
+from fls.analysis import Tagged
+from fls.analysis.events import EVENT_KINDS, event_kind
+from fls.analysis.hedge import HEDGES, hedge
+from fls.analysis.promises import PROMISE_COLUMNS, promise_frame, promises
+from fls.analysis.quantity import quantities
+from fls.analysis.release_date import checked_date, find_release_date
+from fls.cli import main
+from fls.document import Unit
+
+DAY = dt.date(2025, 4, 15)
+
+
+def tagged(*sentences: str, label: int = 2) -> Tagged:
+    text = "\n".join(sentences)
+    units, at = [], 0
+    for number, sentence in enumerate(sentences):
+        units.append(Unit("sentence", at, at + len(sentence), "given", number))
+        at += len(sentence) + 1
+    p = np.full((len(units), 4), 0.05)
+    p[:, label] = 0.85
+    return Tagged(text, units, p, np.full(len(units), 0.7))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit", "bound"),
+    [
+        ("revenue of $4.1 to $4.3 billion", 4.1e9, 4.3e9, "USD", "range"),
+        ("approximately 200 patients", 200, 200, "patients", "about"),
+        ("growth of 10-12%", 10, 12, "percent", "range"),
+        ("up to 500 jobs", None, 500, "jobs", "at_most"),
+        ("an outlay of €30m", 3e7, 3e7, "EUR", "exact"),
+        ("between 3 and 5 MW", 3, 5, "MW", "range"),
+        ("$0.45 per diluted share", 0.45, 0.45, "USD/share", "exact"),
+        ("more than $1 billion", 1e9, None, "USD", "at_least"),
+        ("sales to double", 2, 2, "times", "exact"),
+        ("50 to 55 cents a share", 50, 55, "cent/share", "range"),
+        ("EUR 121 million to EUR 123 million", 1.21e8, 1.23e8, "EUR", "range"),
+        ("$105M–$130M", 1.05e8, 1.3e8, "USD", "range"),
+        ("25 basis points", 25, 25, "basis point", "exact"),
+        ("2,026 units", 2026, 2026, "units", "exact"),
+        ("four new stores", 4, 4, "stores", "exact"),
+    ],
+)
+def test_an_amount(text: str, low: float | None, high: float | None, unit: str, bound: str) -> None:
+    (found,) = quantities(text)
+    assert found[3:] == (low, high, unit, bound)
+    assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a Phase 3 trial in COVID-19",
+        "under Section 27A and Rule 144",
+        "on May 3, 2025 at 8:30 a.m.",
+        "in fiscal 2026 and by 2030",
+        "at week 12 and for 18 months",
+        "version 2.1",
+    ],
+)
+def test_what_is_no_amount(text: str) -> None:
+    assert quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Acme expects to begin its Phase 3 trial in May.", "trial_start"),
+        ("Enrollment should be complete in June, with 300 patients enrolled.", "enrolment"),
+        ("Topline data are expected in the third quarter.", "readout"),
+        ("We plan to submit a new drug application in 2026.", "filing"),
+        ("An FDA decision on approval is expected in June.", "approval"),
+        ("The new product will be launched next year.", "launch"),
+        ("The merger should close in June.", "closing"),
+        ("The company expects revenue of $4 billion.", "guidance"),
+        ("Acme will open 40 stores.", "opening"),
+        ("A new chief executive officer will join the board in May.", "appointment"),
+        ("The dividend will be paid on June 2.", "payment"),
+        ("Production will start at the mine in 2026.", "production"),
+        ("Acme intends to raise capital in a private placement.", "financing"),
+        ("It is early yet.", "other"),
+    ],
+)
+def test_the_kind_of_event(text: str, kind: str) -> None:
+    assert event_kind(text) == kind
+    assert kind in EVENT_KINDS
+
+
+def test_hedges_are_graded_from_firm_to_weak() -> None:
+    steps = [
+        hedge(f"Acme {words} open a plant.")
+        for words in ("will", "is scheduled to", "expects to", "aims to", "could", "may")
+    ]
+    assert steps == sorted(HEDGES)
+    assert hedge("It will likely open.") == 0.6
+    assert hedge("May 3 is the day.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("DAYTON, Ohio, Oct. 16, 2017 /PRNewswire/ -- Acme grew.", "2017-10-16"),
+        ("DAYTON, Ohio--(BUSINESS WIRE)--October 16, 2017--Acme grew.", "2017-10-16"),
+        ("Acme Grows\n\nReleased: 2017-10-16 08:00 ET\n\nAcme grew.", "2017-10-16"),
+        ("16 October 2017\n\nAcme Grows\n\nAcme grew.", "2017-10-16"),
+        ("Acme to Report on May 3, 2018\n\nDAYTON, Oct.\u00a016,\u00a02017 (GLOBE NEWSWIRE) — A.",
+         "2017-10-16"),
+        ("DAYTON, Oct. 16 /PRNewswire/ -- Acme grew.\n\n-0- 10/16/2017", "2017-10-16"),
+        ("Acme opened a plant on October 16, 2017 and closed it.", None),
+        ("Acme grew.", None),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_release(text: str, day: str | None) -> None:
+    assert find_release_date(text) == (dt.date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize("value", ["2017-13-01", "16.10.2017", "20171016", 2017, b"2017-10-16"])
+def test_a_date_that_is_none(value: object) -> None:
+    with pytest.raises(fls.InputError, match="2017-10-16"):
+        checked_date(value)  # type: ignore[arg-type]
+
+
+def test_a_commitment_has_its_event_amount_time_and_hedge() -> None:
+    (row,) = promises(
+        tagged("Subject to approval, Acme expects to open up to 40 stores by the end of 2026."), DAY
+    )
+    assert row["event"] == "opening"
+    assert (row["quantity"], row["quantity_high"], row["quantity_unit"]) == (
+        "up to 40 stores", 40, "stores",
+    )  # fmt: skip
+    assert (row["horizon_first"], row["horizon_last"]) == (DAY, dt.date(2026, 12, 31))
+    assert (row["hedge"], row["is_conditional"], row["specific"]) == (0.4, True, True)
+
+
+def test_commitments_for_different_times_are_rows_of_their_own() -> None:
+    rows = promises(
+        tagged("We expect data in the third quarter of 2025; we plan to file in early 2026."), DAY
+    )
+    assert [row["event"] for row in rows] == ["readout", "filing"]
+    assert [str(row["horizon_last"]) for row in rows] == ["2025-09-30", "2026-04-30"]
+    assert [row["promise"] for row in rows] == [0, 1]
+
+
+def test_only_forward_looking_units_are_read() -> None:
+    assert promises(tagged("We will open in 2026.", label=0), DAY) == []
+
+
+def test_spans_point_into_the_source_with_its_wraps() -> None:
+    one = tagged("We expect to open\n   the plant by\n\tthe end of 2026.")
+    (row,) = promises(one, DAY)
+    assert one.text[row["horizon_start"] : row["horizon_end"]] == "by\n\tthe end of 2026"
+    assert row["horizon"] == "by the end of 2026"
+
+
+def test_the_table_has_its_types_with_and_without_rows() -> None:
+    full = promise_frame(promises(tagged("We will open in 2026.", "We may grow soon."), DAY))
+    none = promise_frame([])
+    assert list(full) == list(none) == list(PROMISE_COLUMNS)
+    assert (full.dtypes == none.dtypes).all()
+    assert full["horizon_last"].isna().tolist() == [False, True]
+
+
+TEXT = "DAYTON, Ohio -- Acme opened a plant. It expects to hire 200 people by the end of the year."
+
+
+def test_score_takes_the_date_and_hands_out_promises() -> None:
+    release = fls.score(TEXT, date="2017-10-16")
+    (row,) = release.promises.to_dict("records")
+    assert (str(row["horizon_first"].date()), str(row["horizon_last"].date())) == (
+        "2017-10-16", "2017-12-31",
+    )  # fmt: skip
+    undated = fls.score(TEXT)
+    assert undated.date is None
+    assert undated.promises["horizon_last"].isna().all()
+
+
+def test_the_command_line_prints_promises(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    arguments = ["score", "--level", "promise", "--date", "2017-10-16", str(path)]
+    assert main([*arguments, "--format", "jsonl"]) == 0
+    (record,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (record["doc_id"], record["horizon_last"]) == (str(path), "2017-12-31")
+    assert main([*arguments, "--format", "csv"]) == 0
+    header, row = capsys.readouterr().out.splitlines()
+    assert header.startswith("doc_id,promise,unit,event")
+    assert "2017-10-16,2017-12-31,by" in row
+    assert main(arguments) == 0
+    assert "2017-10-16 to 2017-12-31  200 people" in capsys.readouterr().out
+    assert main(["score", "--date", "16.10.2017", str(path)]) != 0

@@ -1,0 +1,291 @@
+from __future__ import annotations
+
+import math
+import time
+
+import numpy as np
+import pytest
+
+import fls
+from fls.analysis import protection as scores
+from fls.analysis.coverage import similarity
+from fls.analysis.exclusions import find_signs
+from fls.analysis.generic import (
+    boilerplate_share,
+    generic_share,
+    hash_grams,
+    hash_words,
+    load_table,
+    tailored,
+)
+from fls.analysis.legend import find_legend, rules
+from fls.analysis.safe_harbor import ELEMENTS, SafeHarbor
+from fls.analysis.wording import Passage, Rules, fold
+from fls.errors import InputError
+from tests.unit.legend_texts import PUMPS, tagged, texts_of
+
+FOUND = {
+    "identifies": ["contains forward-looking statements"],
+    "statute": ["Private Securities Litigation Reform Act of 1995"],
+    "differ_materially": ["Actual results could differ materially"],
+    "as_of_date": ["speak only as of their date"],
+    "no_duty_to_update": ["no obligation to update"],
+}
+
+
+@pytest.fixture(scope="module")
+def pumps() -> SafeHarbor:
+    return SafeHarbor(tagged(*PUMPS))
+
+
+def test_the_legend_is_found_without_the_note_on_offers(pumps: SafeHarbor) -> None:
+    assert pumps.units == [4, 5, 6, 7, 8]
+    assert pumps.is_present
+
+
+def test_every_element_is_found_where_it_stands(pumps: SafeHarbor) -> None:
+    frame = pumps.to_frame()
+    assert frame["element"].tolist() == list(ELEMENTS)
+    assert frame["is_present"].all()
+    given = tagged(*PUMPS)
+    for name, texts in FOUND.items():
+        found = texts_of(given, pumps.spans(name))
+        assert any(texts[0] in text for text in found), (name, found)
+    first = frame.set_index("element").loc["statute"]
+    assert " ".join(given.text[first["start"] : first["end"]].split()) == first["text"]
+
+
+def test_the_factors_are_listed_and_general_ones_marked(pumps: SafeHarbor) -> None:
+    assert pumps.factors["text"].tolist() == [
+        "delays in construction of the Tulsa plant",
+        "refusal of FDA approval of the infusion pump",
+        "market conditions",
+    ]
+    assert pumps.factors["is_concrete"].tolist() == [True, True, False]
+    assert (pumps.n_factors, pumps.n_generic_factors) == (2, 1)
+
+
+def test_list_items_are_factors() -> None:
+    found = SafeHarbor(
+        tagged(
+            ("B", "Forward-looking statements in this release carry risks; factors that could"
+                  " cause actual results to differ materially include:"),
+            ("B", "- the price of tin;", "item"),
+            ("B", "- loss of our only smelter; and", "item"),
+            ("B", "- the matters described in our Form 10-K.", "item"),
+        )
+    )  # fmt: skip
+    assert found.factors["text"].tolist() == ["price of tin", "loss of our only smelter"]
+
+
+def test_topics_of_statements_are_no_factors() -> None:
+    found = SafeHarbor(
+        tagged(("B", "This release contains forward-looking statements, including those about"
+                     " tin, zinc, lead and silver."))
+    )  # fmt: skip
+    assert found.n_factors == 0
+
+
+def test_each_statement_has_its_factor(pumps: SafeHarbor) -> None:
+    frame = pumps.coverage
+    assert frame["unit"].tolist() == [1, 2, 3]
+    assert frame["is_covered"].tolist() == [True, True, False]
+    assert frame["factor"].tolist()[:2] == [
+        "delays in construction of the Tulsa plant",
+        "refusal of FDA approval of the infusion pump",
+    ]
+    text = tagged(*PUMPS).text
+    row = frame.iloc[0]
+    assert " ".join(text[row["factor_start"] : row["factor_end"]].split()) == row["factor"]
+    assert text[row["start"] : row["end"]] == row["text"]
+    assert pumps.covered_share == pytest.approx(2 / 3)
+
+
+def test_a_wrongly_labelled_sentence_of_the_legend_belongs_to_it() -> None:
+    units = list(PUMPS)
+    units[4] = ("L", units[4][1])
+    units[7] = ("F", units[7][1])
+    found = SafeHarbor(tagged(*units))
+    assert found.units == [4, 5, 6, 7, 8]
+
+
+def test_other_legends_are_no_cautionary_text() -> None:
+    given = tagged(
+        ("B", "This release is not an offer to sell or a solicitation of an offer to buy."),
+        ("B", "Adjusted EBITDA is not a measure under GAAP and is no substitute for income."),
+        ("B", "Nothing here is medical advice."),
+    )
+    found = SafeHarbor(given)
+    assert found.units == []
+    assert found.protection == 0.0
+    assert math.isnan(found.generic_share)
+    assert not found.to_frame()["is_present"].any()
+    assert "no cautionary text" in repr(found)
+    assert find_legend(tagged()).units == []
+
+
+def test_a_release_without_statements_has_no_covered_share() -> None:
+    found = SafeHarbor(tagged(("F", "Acme opened a plant.")))
+    assert math.isnan(found.covered_share)
+    assert found.coverage.empty
+    assert found.factors.empty
+
+
+def test_the_repr_speaks_of_presence_only(pumps: SafeHarbor) -> None:
+    text = repr(pumps)
+    assert "not legal protection" in text
+    assert "no legal advice" in text
+    assert "not found: none" in text
+
+
+def test_the_public_names() -> None:
+    release = fls.score("Acme will open a plant.\n\n" + " ".join(PUMPS[4][1].split()))
+    assert release.safe_harbor.spans("statute")
+    assert list(release.coverage) == [
+        *("unit", "text", "factor", "similarity", "is_covered", "start", "end"),
+        *("factor_start", "factor_end"),
+    ]
+
+
+def test_signs_of_exclusions_by_hand() -> None:
+    text = "The initial public\noffering of a SPAC, no tender offer. Acme trades as a penny stock."
+    assert [(sign.name, text[sign.start : sign.end]) for sign in find_signs(text)] == [
+        ("initial_public_offering", "initial public\noffering"),
+        ("blank_check", "SPAC"),
+        ("tender_offer", "tender offer"),
+        ("penny_stock", "penny stock"),
+    ]
+    assert find_signs("SPACE and tenders, offers.") == []
+
+
+def test_boilerplate_share_by_hand() -> None:
+    # "a b c d" is in 2 of 5 texts (.4: boilerplate); "v w x y" in 4 of 5 (.8: left out);
+    # "p q r s" in 1 of 5 (.2: rare), unless it is repeated.
+    texts = [
+        "Alpha a b c d ends. Vow v w x y ends.",
+        "Other a b c d stays here. Vow v w x y ends.",
+        "Vow v w x y ends. Pi p q r s ends.",
+        "Vow v w x y ends.",
+        "Nothing in common at all.",
+    ]
+    # Six words of twelve stand in the sentence of the first text that holds "a b c d".
+    assert boilerplate_share(texts).tolist() == pytest.approx([6 / 12, 7 / 13, 0, 0, 0])
+    # All grams count when none is left out for being frequent.
+    assert boilerplate_share(texts, most=1.0).tolist() == pytest.approx([1, 1, 6 / 12, 1, 0])
+    # A gram of one text that stands five times a text on average counts as well.
+    often = ["Pi p q r s ends. " * 10, "Nothing in common at all."]
+    assert boilerplate_share(often, least=0.9).tolist() == [1.0, 0.0]
+    assert boilerplate_share(often, least=0.9, average=6).tolist() == [0.0, 0.0]
+
+
+def test_boilerplate_share_of_nothing() -> None:
+    assert math.isnan(boilerplate_share(["", "Acme grew."])[0])
+    with pytest.raises(InputError):
+        boilerplate_share("one text")
+    assert fls.boilerplate_share is boilerplate_share
+
+
+def test_hashes_are_fixed() -> None:
+    hashes = hash_words(["results", "may", "differ", "materially", "from"])
+    assert hashes[1] == 0xEA71121F
+    assert len(hash_grams(hashes)) == 2
+    assert len(hash_grams(hashes[:3])) == 0
+
+
+def test_common_words_of_legends_are_known() -> None:
+    table = load_table()
+    assert table.n > 400
+    assert (np.diff(table.grams.astype(np.int64)) > 0).all()
+    common = fold("undertakes no obligation to update any forward looking statements").split()
+    assert generic_share(common) == 1.0
+    assert generic_share("violet hippos rarely juggle anvils".split()) == 0.0
+    assert math.isnan(generic_share(["three", "words", "only"]))
+
+
+def test_tailored_by_hand() -> None:
+    # "forward" and "statements" stand in more than a twentieth of legends: they weigh nothing.
+    legend = ["forward", "statements", "hippos", "anvils"]
+    assert tailored(legend, ["hippos", "statements"]) == (0.5, 1.0)
+    assert tailored(["forward"], ["forward"]) == (0.0, 0.0)
+    assert tailored([], []) == (0.0, 0.0)
+
+
+def test_protection_by_hand(pumps: SafeHarbor, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = scores.features(pumps)
+    assert values["factors"] == pytest.approx(1 - math.exp(-2 / 6))
+    assert values["length"] == pytest.approx(1 - math.exp(-pumps.n_words / 250))
+    assert values["tailored"] == pytest.approx(1 - math.exp(-pumps.shared_weight / 8))
+    monkeypatch.setattr(scores, "_weights", lambda: (0.1, {"statute": 0.2, "factors": 0.5}))
+    expected = 100 * (0.1 + 0.2 + 0.5 * (1 - math.exp(-1 / 3)))
+    assert scores.protection(pumps) == pytest.approx(expected)
+    monkeypatch.setattr(scores, "_weights", lambda: (0.9, {"statute": 0.2}))
+    assert scores.protection(pumps) == 100.0
+
+
+def test_no_weight_of_protection_is_negative() -> None:
+    constant, weights = scores._weights()
+    assert 0 <= constant < 0.5
+    assert all(weight >= 0 for weight in weights.values())
+
+
+def test_similarity_prefers_the_fitting_factor() -> None:
+    said = "The FDA is expected to decide on approval in May."
+    assert similarity(said, "refusal of approval by the FDA") > 0.5
+    assert similarity(said, "the price of tin") < 0.5
+
+
+def test_folding() -> None:
+    assert fold("“May,” Form 10-K; S.A.").split() == [
+        *('"', "may", ",", '"', "form", "10", "k", ";", "s", "a"),
+    ]
+
+
+def test_spans_of_words_survive_odd_letters() -> None:
+    text = "İstanbul may\n differ “materially”"
+    passage = Passage(text, [(0, len(text))])
+    words = passage.words
+    at = words.index("materially")
+    start, end = passage.span(at, at + 1)
+    assert text[start:end] == "materially"
+
+
+def test_a_pattern_stays_within_its_unit() -> None:
+    known = Rules({"A": "a"}, {"far": ["A ..3 b"], "begin": ["^ b"], "maybe": ["a c? b"]})
+    assert known.find("far", known.encode("| a x x x b |".split())) == [(1, 6)]
+    assert known.find("far", known.encode("| a x x x x b |".split())) == []
+    assert known.find("far", known.encode("| a | b |".split())) == []
+    assert known.find("begin", known.encode("| b b |".split())) == [(1, 2)]
+    assert known.has("maybe", known.encode("| a b |".split()))
+    assert not known.has("maybe", known.encode("| a x b |".split()))
+
+
+def test_every_pattern_uses_known_classes() -> None:
+    known = rules()
+    upper = {
+        name
+        for patterns in known._patterns.values()
+        for _, search in patterns
+        for name in [search.pattern]
+        if "[]" in name
+    }
+    assert upper == set()
+
+
+def seconds(text: str) -> float:
+    given = tagged(("B", text))
+    start = time.process_time()
+    found = SafeHarbor(given)
+    found.spans("factors")
+    assert found.elements
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["factors include ", "results may differ, ", '"may," ', "statements in this release ", "a; "],
+)
+def test_time_is_linear_in_the_length(piece: str) -> None:
+    seconds(piece * 10)
+    short = min(seconds("forward-looking " + piece * 1000) for _ in range(3))
+    long = min(seconds("forward-looking " + piece * 4000) for _ in range(3))
+    assert long < 12 * short + 0.05

@@ -1,0 +1,211 @@
+"""Fit the weights of the scores to the mean ratings of three readers.
+
+usage: python -m tools.fit_scores data/releases wire [--model MODEL] [--write]
+
+The folders hold annotated releases (``fls corpus join`` makes the second). Without ``--model`` a
+model is trained on those releases whose issuer has no rated one, so that no probability is of a
+text that was learned from; with it, the given one is used, which flatters if it has seen them.
+Weights are fitted to the real releases by non-negative least squares with a ridge penalty that
+draws components of one spread towards equal weights, for there are few ratings; the written ones
+stand beside as another test. Spearman's correlations are cross-validated, by issuer.
+``--write`` puts the weights into ``fls/analysis/scores.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+import fls
+from fls import corpus
+from fls.analysis import Tagged
+from fls.analysis.exposure import exposure_components
+from fls.analysis.hype import hype_components
+from fls.arrays import Flags, Floats, Ints
+
+__all__ = ["FEATURES", "Rated", "Table", "cross_validate", "fit", "main", "rated", "spearman"]
+
+#: What a score is made of: a score that is added here is fitted like the others.
+FEATURES: Mapping[str, Callable[[Tagged], Mapping[str, float]]] = {
+    "hype": hype_components,
+    "exposure": exposure_components,
+}
+RATINGS = Path("data/ratings.csv")
+WEIGHTS = Path("fls/analysis/scores.json")
+#: Components that may have weight: of those that say much the same, the plainest.
+WEIGHED = {
+    "hype": ("promotional_units", "strength", "claims", "headline",
+             "amount", "claims_amount", "promotional_amount"),
+    "exposure": ("forward", "forward_units", "central", "lead", "headline_cues", "cued",
+                 "potential", "amount", "unsettled", "unsettled_central"),
+}  # fmt: skip
+#: Strength of the ridge penalty, per release and spread of a component.
+_RIDGE = {"hype": 2.0, "exposure": 0.5}
+_FOLDS, _SEEDS, _SAMPLES = 8, 3, 1000
+
+
+class Rated(NamedTuple):
+    """A rated release."""
+
+    release: corpus.Release
+    #: Key of its issuer.
+    issuer: str
+    #: Whether it is a real one.
+    real: bool
+    #: Mean rating by scale, 0 to 10.
+    ratings: Mapping[str, float]
+
+
+class Table(NamedTuple):
+    """Components and ratings of the rated releases, for one score."""
+
+    names: tuple[str, ...]
+    #: (n, n_components), in [0, 1].
+    x: Floats
+    #: (n,), in [0, 1].
+    y: Floats
+    issuer: Ints
+    real: Flags
+
+
+def rated(path: Path, releases: Iterable[corpus.Release]) -> list[Rated]:
+    """Join ratings with texts by id and digest; exits if a text is missing or another one."""
+    given = list(releases)
+    keys = corpus.issuer_keys(given)
+    known = {release.id: (release, key) for release, key in zip(given, keys, strict=True)}
+    found = []
+    for row in csv.DictReader(path.open(encoding="utf-8", newline="")):
+        if row["id"] not in known:
+            sys.exit(f"{row['id']}: no such release; name the folder that holds it")
+        release, key = known[row["id"]]
+        if hashlib.sha256(release.text.encode()).hexdigest() != row["sha256"]:
+            sys.exit(f"{row['id']}: not the text that was rated; sha256 differs")
+        scales = {name.rsplit("_", 1)[0] for name in row if name[-2:] in ("_1", "_2", "_3")}
+        means = {s: float(np.mean([float(row[f"{s}_{i}"]) for i in (1, 2, 3)])) for s in scales}
+        found.append(Rated(release, key, row["set"] == "wire", means))
+    return found
+
+
+def held_out(releases: Sequence[corpus.Release], rows: Sequence[Rated]) -> fls.Model:
+    """Train on the releases whose issuer has no rated one."""
+    issuers = {row.issuer for row in rows}
+    keys = corpus.issuer_keys(releases)
+    others = [x for x, key in zip(releases, keys, strict=True) if key not in issuers]
+    print(f"training on {len(others)} releases of other issuers", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as folder:
+        corpus.write(folder, others)
+        return fls.train(folder)
+
+
+def table(
+    name: str, tagged: Sequence[Tagged], rows: Sequence[Rated], numbers: Mapping[str, int]
+) -> Table:
+    """Lay out the components of one score."""
+    found = [FEATURES[name](one) for one in tagged]
+    names = WEIGHED[name]
+    return Table(
+        names,
+        np.nan_to_num(np.array([[one[part] for part in names] for one in found])),
+        np.array([row.ratings[name] / 10.0 for row in rows]),
+        np.array([numbers[row.issuer] for row in rows]),
+        np.array([row.real for row in rows]),
+    )
+
+
+def fit(data: Table, chosen: Flags, ridge: float) -> tuple[float, Floats]:
+    """Intercept and weights, none negative, from the chosen real releases."""
+    from scipy.optimize import nnls
+
+    x, y = data.x[chosen & data.real], data.y[chosen & data.real]
+    spread, middle = np.maximum(x.std(axis=0), 1e-3), x.mean(axis=0)
+    rows = np.r_[(x - middle) / spread, np.eye(x.shape[1]) * np.sqrt(ridge * len(x))]
+    found, _ = nnls(rows, np.r_[y - y.mean(), np.zeros(x.shape[1])])
+    weights = found / spread
+    return float(y.mean() - middle @ weights), weights
+
+
+def cross_validate(data: Table, ridge: float) -> Floats:
+    """Mean prediction of each release by fits that have not seen its issuer."""
+    held = np.zeros(len(data.y))
+    for seed in range(_SEEDS):
+        fold = np.random.default_rng(seed).integers(_FOLDS, size=int(data.issuer.max()) + 1)
+        mine = fold[data.issuer]
+        for number in range(_FOLDS):
+            test = mine == number
+            intercept, weights = fit(data, ~test, ridge)
+            held[test] += (intercept + data.x[test] @ weights) / _SEEDS
+    return held
+
+
+def spearman(a: Floats, b: Floats) -> float:
+    """Rank correlation."""
+    from scipy.stats import spearmanr
+
+    return float(spearmanr(a, b)[0])
+
+
+def _interval(a: Floats, b: Floats) -> str:
+    rng = np.random.default_rng(0)
+    draws = [spearman(a[i], b[i]) for i in rng.integers(len(a), size=(_SAMPLES, len(a)))]
+    low, high = np.percentile(draws, (2.5, 97.5))
+    return f"{spearman(a, b):.3f} ({low:.3f} to {high:.3f})"
+
+
+def report(name: str, data: Table) -> tuple[float, dict[str, float]]:
+    """Print how well a score is fitted; give intercept and weights."""
+    ridge = _RIDGE[name]
+    held = cross_validate(data, ridge)
+    for title, chosen in (("real", data.real), ("written", ~data.real)):
+        print(f"{name:9} {title:8} {_interval(held[chosen], data.y[chosen])}")
+    base = [spearman(held[chosen], data.y[chosen]) for chosen in (data.real, ~data.real)]
+    intercept, weights = fit(data, np.ones(len(data.y), dtype=bool), ridge)
+    print(f"  {'component':18} weight   alone real, written   lost without it")
+    for i, part in enumerate(data.names):
+        alone = [spearman(data.x[c, i], data.y[c]) for c in (data.real, ~data.real)]
+        less = cross_validate(data._replace(x=np.delete(data.x, i, axis=1)), ridge)
+        now = [spearman(less[c], data.y[c]) for c in (data.real, ~data.real)]
+        lost = [before - after for before, after in zip(base, now, strict=True)]
+        figures = "  ".join(f"{value:+.3f}" for value in (*alone, *lost))
+        print(f"  {part:18} {weights[i]:.3f}   {figures}")
+    kept = {part: round(w, 4) for part, w in zip(data.names, weights, strict=True) if w}
+    return round(intercept, 4), kept
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit, print, and write where that is asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folders", nargs="+", metavar="FOLDER", help="annotated releases")
+    parser.add_argument("--model", help="name or folder, instead of training one without them")
+    parser.add_argument("--save", metavar="FOLDER", help="keep the model that was trained")
+    parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS}")
+    args = parser.parse_args(arguments)
+    releases = [release for folder in args.folders for release in corpus.read(folder)]
+    rows = rated(RATINGS, releases)
+    model = fls.load_model(args.model) if args.model else held_out(releases, rows)
+    if args.save:
+        model.save(args.save)
+    tagged = [fls.score(row.release.text, model=model)._tagged for row in rows]
+    numbers = {key: number for number, key in enumerate(sorted({row.issuer for row in rows}))}
+    print(f"{len(rows)} rated releases, {sum(row.real for row in rows)} of them real")
+    found = {}
+    for name in FEATURES:
+        intercept, weights = report(name, table(name, tagged, rows, numbers))
+        found[name] = {"intercept": intercept, "weights": weights}
+    if args.write:
+        digest = hashlib.sha256(RATINGS.read_bytes()).hexdigest()
+        content = {"format": 1, "ratings_sha256": digest, "scores": found}
+        WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Count the runs of four words, and the words, of many cautionary texts.
+
+usage: python -m tools.legend_table FOLDER [FOLDER ...]
+
+Each folder holds ``raw/*.txt`` and may hold ``manifest.csv`` with a column ``issuer`` or
+``company``; one legend of each issuer counts. Writes ``fls/analysis/legend_grams.npz``: hashes and
+counts, no text.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import fls
+from fls.analysis.generic import hash_grams, hash_words, plain_words
+from fls.analysis.legend import find_legend
+from fls.analysis.tagged import Tagged
+
+TARGET = Path(__file__).resolve().parents[1] / "fls" / "analysis" / "legend_grams.npz"
+#: A run or a word is kept if so many legends hold it; fewer would tell of single issuers.
+LEAST_GRAM, LEAST_WORD = 5, 3
+
+
+def legends(folder: Path) -> Iterator[list[str]]:
+    """Words of the cautionary text of each issuer's first release."""
+    issuer = {}
+    if (folder / "manifest.csv").exists():
+        with (folder / "manifest.csv").open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                issuer[row["id"]] = row.get("issuer") or row.get("company") or row["id"]
+    seen = set()
+    for path in sorted((folder / "raw").glob("*.txt")):
+        name = issuer.get(path.stem, path.stem).casefold()
+        if name in seen:
+            continue
+        release = fls.score(path)
+        tagged = Tagged(release.text, release._units, release._p, release._p_specific)
+        found = find_legend(tagged)
+        if found.units:
+            seen.add(name)
+            yield [w for sentence in found.passage.sentences for w in plain_words(sentence)]
+
+
+def main(argv: Sequence[str]) -> None:
+    """Count and write."""
+    grams: Counter[int] = Counter()
+    words: Counter[int] = Counter()
+    n = 0
+    for folder in argv:
+        for found in legends(Path(folder)):
+            hashes = hash_words(found)
+            grams.update(set(hash_grams(hashes).tolist()))
+            words.update(set(hashes.tolist()))
+            n += 1
+    stored: dict[str, Any] = {}
+    for name, counts, least in (("gram", grams, LEAST_GRAM), ("word", words, LEAST_WORD)):
+        kept = sorted(key for key, count in counts.items() if count >= least)
+        keys = np.array(kept, dtype=np.uint32)
+        # Differences of sorted hashes pack better than the hashes.
+        stored[f"{name}s"] = np.diff(keys, prepend=np.uint32(0))
+        stored[f"{name}_legends"] = np.array([counts[key] for key in kept], dtype=np.uint16)
+    np.savez_compressed(TARGET, format=np.int64(1), n=np.int64(n), **stored)
+    kept_grams, kept_words = len(stored["grams"]), len(stored["words"])
+    print(f"{n} legends; {kept_grams} runs, {kept_words} words; {TARGET.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
