@@ -7,7 +7,7 @@ PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-browser train evaluate datasheet bench clean
+.PHONY: help demo test test-browser test-engines notebooks docs train evaluate datasheet bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,12 @@ test: .venv/.dev  ## set up .venv and run every check and test
 test-browser:  ## look at pages with a headless browser (Debian's chromium, axe-core by npm)
 	@PYTHON=$(PYTHON) tools/test_browser.sh
 
+test-engines: .venv-engines/.installed  ## set up .venv-engines and run Parquet, Dask, Spark and Ray for real
+	.venv-engines/bin/python -m pytest -q -rs -m engine tests/engines
+
+notebooks: .venv/.dev  ## run the notebooks anew and write their outputs
+	.venv/bin/python tools/notebooks.py
+
 train: .venv/.installed  ## fit the open model anew on DATA
 	.venv/bin/fls train $(DATA) -o models/open
 
@@ -37,7 +43,8 @@ bench: .venv-bench/.installed  ## set up .venv-bench with the peers and compare 
 	.venv-bench/bin/python benchmarks/run.py
 
 clean:  ## remove environments, caches and builds
-	rm -rf .venv .venv-bench .venv-browser build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-browser .venv-engines build dist
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find fls tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The set-up is repeated only when what it installs from has changed.
@@ -53,7 +60,11 @@ clean:  ## remove environments, caches and builds
 	.venv-bench/bin/python $(PIP_INSTALL) --editable . --requirement benchmarks/requirements.txt
 	@touch $@
 
-.venv/bin/python .venv-bench/bin/python:
+.venv-engines/.installed: pyproject.toml | .venv-engines/bin/python
+	.venv-engines/bin/python $(PIP_INSTALL) --editable '.[engines]' hypothesis pytest
+	@touch $@
+
+.venv/bin/python .venv-bench/bin/python .venv-engines/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "fls needs Python 3.11 or newer, but there is\
 	 no '$(PYTHON)'; name one: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "fls needs Python\

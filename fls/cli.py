@@ -23,18 +23,24 @@ from fls.arguments import (
     add_exhibit,
     add_files,
     add_format,
+    add_label_export,
+    add_label_import,
     add_level,
     add_model,
     add_output,
     add_report_arguments,
+    add_run_arguments,
     unfit_for_evaluate,
+    unfit_for_run,
 )
 from fls.card import summary
 from fls.document import Document
-from fls.errors import FlsError, InputError, ReadError
+from fls.errors import CorpusError, FlsError, InputError, ReadError, RunError
 from fls.printing import (
+    FORMATS,
     CsvWriter,
     JsonLinesWriter,
+    Pace,
     Progress,
     TableWriter,
     explained,
@@ -88,11 +94,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ReadError as error:
         _say(error)
         return _UNREADABLE
+    except RunError as error:
+        _say(error)
+        return _FAILED
     except FlsError as error:
         _say(error)
         for note in getattr(error, "__notes__", ()):
             _say(note)
-        about_data = args.run in (_train, _evaluate, _check, _join)
+        about_data = args.run in (_train, _evaluate, _check, _join, _label_import)
         return _USAGE if isinstance(error, InputError) and not about_data else _INVALID
     except BrokenPipeError:
         # The reader has seen enough. Python flushes again at exit: give it somewhere to write.
@@ -128,7 +137,8 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--abstain", type=float, default=0.0, metavar="P", help=what)
     add_level(score)
     score.add_argument("--metrics-only", action="store_true", help="leave the units out")
-    add_output(score)
+    add_output(score, "parquet")
+    add_run_arguments(score)
 
     report = add("report", _report, "make a page to look at", "fls report a.txt -o report.html")
     add_files(report)
@@ -155,6 +165,10 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("folder", nargs="+", metavar="FOLDER", help="annotated releases")
     train.add_argument("-o", "--output", required=True, metavar="MODEL", help="folder to write")
     train.add_argument("--start", metavar="NAME", help="name or folder of a model to start from")
+    what = "annotated releases kept for testing: measure the new model on them beside another"
+    train.add_argument("--test", metavar="FOLDER", help=what)
+    what = "the other model (the start, else the one that comes with fls)"
+    train.add_argument("--compare", metavar="NAME", help=what)
     train.add_argument("--seed", type=int, default=0, help="of every random choice (%(default)s)")
     train.add_argument("--quiet", action="store_true", help="print errors only")
 
@@ -164,6 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     add_format(evaluate, "table", "csv", "json", "jsonl")
 
     _add_corpus(commands)
+    _add_label(commands)
     return parser
 
 
@@ -184,6 +199,21 @@ def _add_corpus(commands: Any) -> None:
         "--texts", nargs="+", required=True, metavar="PLACE", help="folders or tar archives"
     )
     join.add_argument("-o", "--output", required=True, metavar="CORPUS", help="folder to write")
+
+
+def _add_label(commands: Any) -> None:
+    """Add the commands about labels of one's own, which have a name of two words."""
+    what = "take the most useful units to a labelling tool, and their labels back"
+    parser = commands.add_parser("label", help=what, description=what.capitalize() + ".")
+    add = functools.partial(
+        _add_command, parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    )
+    example = "fls label export *.txt --uncertain 200 --to csv -o todo.csv"
+    add_label_export(add("export", _label_export, "write units to label", example))
+    example = "fls label import done.csv -o my/labels"
+    add_label_import(add("import", _label_import, "add labels to a corpus", example))
+    example = "fls label interface > interface.xml"
+    add("interface", _label_interface, "print the interface for Label Studio", example)
 
 
 def _add_command(
@@ -208,6 +238,12 @@ def _score(args: argparse.Namespace) -> int:
     model = functools.cache(functools.partial(fls.load_model, *_given(args.model)))
     if not 0 <= args.abstain <= 1:
         args.refuse(f"argument --abstain: must be from 0 to 1, got {args.abstain}")
+    _settle_format(args)
+    fault = unfit_for_run(args)
+    if fault:
+        args.refuse(fault)
+    if args.output is not None and args.format in FORMATS:
+        return _score_into(args)
     with _writer(args) as writer:
 
         def work(name: str, document: Document) -> None:
@@ -263,6 +299,31 @@ def _compare(args: argparse.Namespace) -> int:
     return 0
 
 
+def _score_into(args: argparse.Namespace) -> int:
+    """Score many inputs into one file, on which a later command can go on."""
+    from fls import batch
+
+    level = args.level or ("document" if args.metrics_only else "unit")
+    job = batch.Job(Path(args.output), args.format, level, args.excel_safe)
+    stdin = sys.stdin.buffer.read() if "-" in args.files else None
+    items = batch.files_to_score(args.files, (job.output, job.report, job.inputs), stdin)
+    names = None if args.analyses is None else filter(None, args.analyses.split(","))
+    options = batch.Options(
+        args.model, args.abstain, batch.chosen_analyses(names), exhibit=args.exhibit
+    )
+    run = batch.run_files(
+        items, job, options, jobs=args.jobs or 1, resume=args.resume, progress=Pace(sys.stderr)
+    )
+    for name, error in run.failed[:_NAMED]:
+        _say(error if error.startswith(name) else f"{name}: {error}")
+    failed = run.status["error"]
+    if failed > _NAMED:
+        _say(f"{failed - _NAMED} more failed; {job.report} counts them")
+    if failed == sum(run.status.values()):
+        return _UNREADABLE
+    return _FAILED if failed else 0
+
+
 def _segment(args: argparse.Namespace) -> int:
     """Cut each release into its units and print them without labels."""
     with _writer(args) as writer:
@@ -293,12 +354,20 @@ def _train(args: argparse.Namespace) -> int:
         raise InputError(args.output, "must be a folder or new", "a file", "choose another name")
     if args.seed < 0:
         raise InputError("--seed", "must be 0 or more", str(args.seed), "choose another number")
+    if args.compare is not None and args.test is None:
+        args.refuse("argument --compare: comes with --test")
+    if args.test is not None:
+        other = fls.load_model(*_given(args.compare or args.start))
+        corpus.check_apart(corpus.read_parts(args.folder), corpus.read(args.test), args.test)
     progress = None if args.quiet else Progress(sys.stderr)
     start = args.start if args.start is None else fls.load_model(args.start)
     model = fls.train(args.folder, start=start, seed=args.seed, progress=progress)
     model.save(args.output)
     if not args.quiet:
         print(*summary(model.info), "", f"wrote {args.output}", sep="\n")
+    if args.test is not None:
+        models = {args.compare or args.start or "default": other, args.output: model}
+        print("", fls.compare_models(models, args.test, seed=args.seed), sep="\n")
     return 0
 
 
@@ -375,6 +444,60 @@ def _join(args: argparse.Namespace) -> int:
     return _FAILED if missing else 0
 
 
+def _label_export(args: argparse.Namespace) -> int:
+    """Write the units whose labels would help a model most, for a labelling tool."""
+    from fls import labelling
+
+    if not args.files and args.corpus is None:
+        args.refuse("give FILE, --corpus FOLDER, or both")
+    places = {Path(name).resolve() for name in args.files}
+    if Path(args.output).resolve() in places:
+        raise InputError(args.output, "must be a new file", "an input", "choose another name")
+    known = [] if args.corpus is None else corpus.read(args.corpus)
+    drafts = [labelling.Draft(release, "") for release in known]
+    texts = {release.text for release in known}
+    documents: list[Document] = []
+    for name in args.files:
+        documents += [_checked(one, name) for one in _documents(name, args.exhibit)]
+    drafts += [one for one in labelling.drafts(documents) if one.release.text not in texts]
+    model = fls.load_model(*_given(args.model))
+    tasks = labelling.choose(drafts, args.uncertain, model=model)
+    labelling.write_tasks(args.output, tasks, args.to)
+    releases = len({task.unit_id.partition(":")[0] for task in tasks})
+    print(f"wrote {len(tasks)} units of {releases} releases to {args.output}")
+    return 0
+
+
+def _label_import(args: argparse.Namespace) -> int:
+    """Check labels that come back from a tool, and add them to annotated releases."""
+    from fls import labelling
+
+    answers = labelling.read_answers(args.labels)
+    known = corpus.read(args.output) if (Path(args.output) / "raw").is_dir() else []
+    names = args.texts or sorted({one.source for one in answers if one.label and one.source})
+    documents: list[Document] = []
+    for name in names:
+        # A member of an archive or a submission is noted behind the name of its file.
+        path = name if args.texts else name.partition("!")[0].partition("#")[0]
+        documents += read_all(Path(path), exhibit=args.exhibit)
+    fresh = [draft.release for draft in labelling.drafts(documents)]
+    releases = labelling.take(answers, [*known, *fresh])
+    if not releases:
+        raise CorpusError(args.labels, "must hold a label", "none", "label some units first")
+    corpus.update(args.output, releases)
+    given = sum(one.label not in ("", "?") for one in answers)
+    print(f"added {given} labels in {len(releases)} releases to {args.output}")
+    return 0
+
+
+def _label_interface(args: argparse.Namespace) -> int:
+    """Print the labelling interface that Label Studio asks for in the settings of a project."""
+    from fls import labelling
+
+    print(labelling.LABEL_STUDIO, end="")
+    return 0
+
+
 # Reading
 
 
@@ -433,11 +556,16 @@ def _print_json(facts: Mapping[str, Any]) -> None:
     print(json.dumps(plain(facts), indent=2, allow_nan=False))
 
 
+def _settle_format(args: argparse.Namespace) -> None:
+    """Take the format from the name of the output if none is given."""
+    suffix = Path(args.output or "").suffix.lower().lstrip(".")
+    args.format = args.format or (suffix if suffix in FORMATS else "table")
+
+
 @contextmanager
 def _writer(args: argparse.Namespace) -> Iterator[JsonLinesWriter | TableWriter]:
     """Open what the arguments ask for."""
-    suffix = Path(args.output or "").suffix.lower().lstrip(".")
-    args.format = args.format or (suffix if suffix in ("csv", "jsonl") else "table")
+    _settle_format(args)
     with _output(args) as out:
         if args.format == "table":
             allowed = not (args.no_color or os.environ.get("NO_COLOR"))

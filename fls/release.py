@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from fls.analysis import Hit, Tagged, hype_hits, list_measures, measures
-from fls.analysis.intervals import RELEASE_EFFECT, share_intervals
+from fls.analysis import MEASURES, Hit, Tagged, hype_hits, list_measures, measures
+from fls.analysis.intervals import INTERVALS, RELEASE_EFFECT, share_intervals
 from fls.analysis.promises import promise_frame, promises
 from fls.analysis.release_date import find_release_date
 from fls.analysis.safe_harbor import SafeHarbor
@@ -30,7 +30,7 @@ from fls.sheet import unit_table
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Release", "baselines"]
+__all__ = ["ANALYSES", "Analysis", "Release", "baselines"]
 
 
 class Release:
@@ -138,12 +138,10 @@ class Release:
     @cached_property
     def _metrics(self) -> dict[str, float]:
         words = self._tagged.words
-        effect = self._model.info.get("release_effect", RELEASE_EFFECT)
-        return {
-            **document_metrics(words, self._p, self._labelled),
-            **share_intervals(words, self._p, self._labelled, effect),
-            **measures(self._tagged),
-        }
+        found = document_metrics(words, self._p, self._labelled)
+        for analysis in ANALYSES.values():
+            found |= analysis.measure(self)
+        return found
 
     @cached_property
     def hype(self) -> pd.DataFrame:
@@ -358,3 +356,31 @@ def baselines(
         raise InputError("source", "is a Release or a text", found, "score the file first")
     text = from_str(source).text
     return MappingProxyType(list_measures(text, segment(text), lm_path))
+
+
+def _intervals(release: Release) -> Mapping[str, float]:
+    effect = release._model.info.get("release_effect", RELEASE_EFFECT)
+    return share_intervals(release._tagged.words, release._p, release._labelled, effect)
+
+
+class Analysis(NamedTuple):
+    """What some metrics of a release come from, beside labels and words.
+
+    Parameters
+    ----------
+    metrics : tuple of str
+        Names of the metrics, in order. Those that start with ``n_`` are whole numbers.
+    measure : callable
+        Gives them by name for a :class:`Release`; NaN where one is not defined.
+    """
+
+    metrics: tuple[str, ...]
+    measure: Callable[[Release], Mapping[str, float]]
+
+
+#: By name, in the order of their metrics behind :data:`fls.metrics.METRICS`; many releases may be
+#: scored without some of them.
+ANALYSES: dict[str, Analysis] = {
+    "intervals": Analysis(INTERVALS, _intervals),
+    "scores": Analysis(MEASURES, lambda release: measures(release._tagged)),
+}
