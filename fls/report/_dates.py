@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 __all__ = ["Bar", "Tick", "TimeLine", "time_line"]
 
 #: Distances of ticks in months, and how many there may be.
-_STEPS, _MOST_TICKS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200), 5
+_STEPS, _MOST_TICKS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000), 5
 #: A bar of a day can be seen, too; in percent of the line.
 _THINNEST = 0.8
 _FIRMNESS = ((0.2, "firm"), (0.4, "expected"), (0.6, "aimed at"), (0.8, "hoped for"))

@@ -157,7 +157,7 @@ def _strongest(
     taken: list[tuple[int, int]] = []
     for span in ranked:
         strength = direction * sums[span]
-        word = shown[span].strip(".,;:!?\"'()“”‘’").casefold()
+        word = shown[span].strip(".,;:!?\"'()“”‘’-–—").casefold()
         full = len(taken) == _PLACES_MARKED or (len(told) == most and word not in told)
         if strength < _LEAST or full:
             break

