@@ -33,7 +33,8 @@ __all__ = ["Block", "blocks", "furnish", "main", "pages", "run"]
 
 ROOT = Path(__file__).resolve().parents[1]
 _BLOCK = re.compile(
-    r"(?<!<!--elsewhere-->\n)^(?P<mark>```|<!--run )(?P<language>python|sh)\n(?P<code>.*?)^(?:```|-->)$"
+    r"(?<!<!--elsewhere-->\n)^(?P<mark>```|<!--run )(?P<language>python|sh)\n"
+    r"(?P<code>.*?)^(?:```|-->)$"
     r"(?P<gap>\n+```text\n)?(?P<shown>(?(gap).*?^(?=```$)))",
     re.DOTALL | re.MULTILINE,
 )
