@@ -19,6 +19,10 @@ nitpicky = False
 
 html_theme = "alabaster"
 html_theme_options = {
+    "body_max_width": "none",
+    "description": "Corporate press releases, sentence by sentence",
+    "page_width": "76rem",
+}
     "description": "Corporate press releases, sentence by sentence",
     "page_width": "64rem",
 }
