@@ -23,8 +23,5 @@ html_theme_options = {
     "description": "Corporate press releases, sentence by sentence",
     "page_width": "76rem",
 }
-    "description": "Corporate press releases, sentence by sentence",
-    "page_width": "64rem",
-}
 html_sidebars = {"**": ["about.html", "searchfield.html", "navigation.html"]}
 html_show_sourcelink = False
