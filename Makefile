@@ -7,7 +7,7 @@ PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-engines notebooks pages docs train evaluate datasheet bench clean
+.PHONY: help demo test test-browser test-engines notebooks pages docs train evaluate datasheet bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: .venv/.dev  ## set up .venv and run every check and test
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/python -m pytest -q
+
+test-browser:  ## look at pages with a headless browser (Debian's chromium, axe-core by npm)
+	@PYTHON=$(PYTHON) tools/test_browser.sh
 
 test-engines: .venv-engines/.installed  ## set up .venv-engines and run Parquet, Dask, Spark and Ray for real
 	.venv-engines/bin/python -m pytest -q -rs -m engine tests/engines
@@ -46,7 +49,8 @@ bench: .venv-bench/.installed  ## set up .venv-bench with the peers and compare 
 	.venv-bench/bin/python benchmarks/run.py
 
 clean:  ## remove environments, caches and builds
-	rm -rf .venv .venv-bench .venv-engines build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-browser .venv-engines build dist
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find fls tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The set-up is repeated only when what it installs from has changed.

@@ -132,8 +132,10 @@ def show_versions() -> dict[str, str]:
         "platform": platform.platform(),
     }
     for package in (
+        "jinja2",
         "joblib",
         "lxml",
+        "matplotlib",
         "nltk",
         "numpy",
         "pandas",

@@ -19,6 +19,7 @@ __all__ = [
     "add_level",
     "add_model",
     "add_output",
+    "add_report_arguments",
     "add_run_arguments",
     "unfit_for_evaluate",
     "unfit_for_run",
@@ -104,6 +105,11 @@ def add_level(parser: argparse.ArgumentParser) -> None:
     """Add what a row is, and the day that times are counted from."""
     what = "what a row is (unit); without -o: promise, a forward-looking commitment"
     parser.add_argument("--level", choices=LEVELS, help=what)
+    _add_date(parser)
+
+
+def _add_date(parser: argparse.ArgumentParser) -> None:
+    """Add the day that times are counted from."""
     what = "day of the release (looked for in the text)"
     parser.add_argument("--date", metavar="YYYY-MM-DD", help=what)
 
@@ -137,6 +143,14 @@ def add_output(parser: argparse.ArgumentParser, *more: str) -> None:
     what = "table, or what the name of OUT ends in"
     parser.add_argument("--format", choices=formats, help=f"({what})")
     parser.add_argument("--no-color", action="store_true", help="plain text on a terminal, too")
+    parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")
+
+
+def add_report_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the page shows, and where it is written."""
+    _add_date(parser)
+    what = "show up to N releases in full, of more only the table (%(default)s)"
+    parser.add_argument("--details", type=int, default=20, metavar="N", help=what)
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")
 
 

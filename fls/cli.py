@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -27,6 +28,7 @@ from fls.arguments import (
     add_level,
     add_model,
     add_output,
+    add_report_arguments,
     add_run_arguments,
     unfit_for_evaluate,
     unfit_for_run,
@@ -137,6 +139,11 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--metrics-only", action="store_true", help="leave the units out")
     add_output(score, "parquet")
     add_run_arguments(score)
+
+    report = add("report", _report, "make a page to look at", "fls report a.txt -o report.html")
+    add_files(report)
+    add_model(report)
+    add_report_arguments(report)
 
     compare = add("compare", _compare, "say what changed", "fls compare spring.txt summer.txt")
     compare.add_argument("files", nargs=2, metavar=("OLD", "NEW"), help="two releases, - is stdin")
@@ -250,6 +257,30 @@ def _score(args: argparse.Namespace) -> int:
             writer.add(name, rows, release.metrics)
 
         return _each(args, work)
+
+
+def _report(args: argparse.Namespace) -> int:
+    """Write one page that shows each release tinted by label, and a table of all if several."""
+    from fls.report import Report
+
+    if args.details < 0:
+        args.refuse(f"argument --details: must be 0 or more, got {args.details}")
+    if args.output is None and sys.stdout.isatty():
+        args.refuse("a page is not for a terminal: give -o OUT.html")
+    model = fls.load_model(*_given(args.model))
+    report = Report(details=args.details, model=args.model)
+    args.format = "html"
+
+    def work(name: str, document: Document) -> None:
+        if document.source is None:
+            document = replace(document, source=name)
+        report.add(fls.score(document, model=model, date=args.date))
+
+    code = _each(args, work)
+    if len(report):
+        with _output(args) as out:
+            out.write(report.html())
+    return code
 
 
 def _compare(args: argparse.Namespace) -> int:

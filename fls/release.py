@@ -79,6 +79,11 @@ class Release:
         """
         return (*self.document.warnings, *genre_warnings(self.text, self._units))
 
+    @property
+    def spans(self) -> Sequence[Unit]:
+        """All units as spans of the text, with the layout rule and the paragraph they come from."""
+        return self._units
+
     @cached_property
     def units(self) -> pd.DataFrame:
         """All units in reading order.
@@ -255,6 +260,48 @@ class Release:
                 "choose a row of release.sentences",
             )  # fmt: skip
         return self._model.explain(self.text, self._units, unit, label)
+
+    def explain_each(self, units: Sequence[int]) -> list[Explanation]:
+        """Take the decisions about several units apart, much faster than one by one.
+
+        Parameters
+        ----------
+        units : sequence of int
+            Numbers of units that carry a label.
+
+        Returns
+        -------
+        list of Explanation
+            As :meth:`explain` gives them.
+        """
+        return self._model.explain_each(self.text, self._units, units)
+
+    def to_html(self, path: str | os.PathLike[str], *, model: str | None = None) -> None:
+        """Write one self-contained page that shows the release and what was found in it.
+
+        Parameters
+        ----------
+        path : path-like
+            File to write; replaced if it is there.
+        model : str, optional
+            Name of the model, to be told on the page.
+        """
+        from fls.report import Report
+
+        report = Report(model=model)
+        report.add(self)
+        report.save(path)
+
+    def _repr_html_(self) -> str:
+        """Show the tinted text and the shares in a notebook."""
+        from fls.report import snippet
+
+        return snippet(self)
+
+    @property
+    def model_digest(self) -> str:
+        """SHA-256 over the weights that labelled the release, in hexadecimal."""
+        return str(self._model.info.get("weights_sha256") or self._model.digest)
 
     def __len__(self) -> int:
         """Count the units."""

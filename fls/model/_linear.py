@@ -222,14 +222,43 @@ class Model:
         else:
             logits = self.logits(features)[row]
             column = int(logits.argmax()) if label is None else LABELS.index(label)
-            label, parts = LABELS[column], self._parts(features, row, column, float(logits[column]))
-        found = parts.dense + _worded(self.layout, parts.tables, text, batch, features, row)
-        found.sort(key=lambda item: (-abs(item["contribution"]), item["feature"]))
-        return Explanation(label, parts.logit, parts.intercept, found)
+            own = features.context.dense()[row]
+            label, parts = LABELS[column], self._parts(own, column, float(logits[column]))
+        worded = _worded(self.layout, parts.tables, text, batch, features, row)
+        return _explanation(label, parts, worded)
 
-    def _parts(self, features: Extract, row: int, column: int, logit: float) -> _Parts:
-        """Give what the logit of a label is made of."""
-        dense = _named(columns(), features.context.dense()[row], self.dense[:, column])
+    def explain_each(
+        self, text: str, units: Sequence[Unit], rows: Sequence[int]
+    ) -> list[Explanation]:
+        """Take the decisions about several units apart, in one pass over the release.
+
+        Parameters
+        ----------
+        text : str
+            The release.
+        units : sequence of Unit
+            Its units.
+        rows : sequence of int
+            Which of them.
+
+        Returns
+        -------
+        list of Explanation
+            What :meth:`explain` says of each, of its most probable label.
+        """
+        batch, features = extract([text], [units], self.layout)
+        logits, dense = self.logits(features), features.context.dense()
+        found = []
+        for row in rows:
+            column = int(logits[row].argmax())
+            parts = self._parts(dense[row], column, float(logits[row, column]))
+            worded = _worded(self.layout, parts.tables, text, batch, features, row)
+            found.append(_explanation(LABELS[column], parts, worded))
+        return found
+
+    def _parts(self, own: Floats, column: int, logit: float) -> _Parts:
+        """Give what the logit of a label is made of; `own` are the named columns of the unit."""
+        dense = _named(columns(), own, self.dense[:, column])
         tables = {"words": self.words, "runs": self.runs, "head": self.head}
         weights = {block: table[:, column] for block, table in tables.items()}
         return _Parts(logit, float(self.intercept[column]), weights, dense)
@@ -300,6 +329,12 @@ def _specific_parts(specific: Specific, features: Extract, row: int) -> _Parts:
     dense = _named(own_columns(), specific.columns(features, rows)[0], specific.dense[:, 0])
     logit = float(specific.logits(features, rows)[0])
     return _Parts(logit, float(specific.intercept[0]), {"words": specific.words[:, 0]}, dense)
+
+
+def _explanation(label: str, parts: _Parts, worded: list[dict[str, Any]]) -> Explanation:
+    found = parts.dense + worded
+    found.sort(key=lambda item: (-abs(item["contribution"]), item["feature"]))
+    return Explanation(label, parts.logit, parts.intercept, found)
 
 
 def _part(

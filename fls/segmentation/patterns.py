@@ -22,6 +22,7 @@ __all__ = [
     "FURNITURE",
     "FURNITURE_ARTICLES",
     "FURNITURE_NEXT",
+    "FURNITURE_RULED",
     "FURNITURE_WORDS",
     "GLUED_HEADING",
     "HEADING_FIRST",
@@ -143,6 +144,8 @@ FURNITURE_ARTICLES = frozenset(("a", "the", "to", "for", "this"))
 FURNITURE_NEXT = frozenset(
     "photo video media infographic pdf post information view immediate us".split()
 )
+#: One of them stands in what the pattern matches behind dashes and stars, but for numbers.
+FURNITURE_RULED = frozenset("more end ends continued page news financial".split())
 REFERENCE = Expression(
     # the number or mark
     r"(?:\[\d{1,2}\]|\(?\d{1,2}[.)]|\d{1,2} (?=[A-Z])|\d{1,2}(?= ?[A-Z“\"])|[*†‡i]{1,3} ?)\s*"

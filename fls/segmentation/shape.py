@@ -20,6 +20,7 @@ from fls.segmentation.patterns import (
     CONTACT_FIRST,
     FURNITURE_ARTICLES,
     FURNITURE_NEXT,
+    FURNITURE_RULED,
     FURNITURE_WORDS,
     HEADING_FIRST,
     LABEL_FIRST,
@@ -28,7 +29,7 @@ from fls.segmentation.patterns import (
     NUMBERISH,
     STATEMENT_WORDS,
 )
-from fls.sheet import DIGIT, LOWER, WORD, Sheet, Words, WordSet, char_table
+from fls.sheet import BLANK, DIGIT, LOWER, WORD, Sheet, Words, WordSet, char_table
 
 __all__ = ["Ask", "Shapes", "read_shapes"]
 
@@ -52,6 +53,8 @@ class Ask(IntFlag):
     BEHIND_ITEM = 8192
     #: Nothing is asked about a long closed paragraph below the head.
     NOTHING_BELOW = 16384
+    #: An item of more than three words; whatever else is asked after ITEM is known not to matter.
+    LONG_ITEM = 32768
 
 
 class Shapes(NamedTuple):
@@ -88,8 +91,8 @@ _DATES = """jan january feb february mar march apr april may jun june jul july a
 # Groups of words.
 (
     _FURNITURE, _DATE, _HEADING, _CONTACT, _LABEL, _LEGAL, _STATEMENT, _REACH, _WWW, _ARTICLE,
-    _PICTURE,
-) = (1 << i for i in range(11))  # fmt: skip
+    _PICTURE, _RULED,
+) = (1 << i for i in range(12))  # fmt: skip
 
 
 @cache
@@ -97,6 +100,7 @@ def _words() -> WordSet:
     return WordSet(
         FURNITURE_WORDS, _DATES, HEADING_FIRST, CONTACT_FIRST, LABEL_FIRST, LEGAL_WORDS,
         STATEMENT_WORDS, ("contact", "contacts"), ("www",), FURNITURE_ARTICLES, FURNITURE_NEXT,
+        FURNITURE_RULED,
     )  # fmt: skip
 
 
@@ -192,13 +196,15 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
     reachable = ((signs & 1) != 0) | (digits > 6)
     labelled = ((signs & 2) != 0) & ((opening & _LABEL) != 0) | ((opening & _REACH) != 0)
     linked = (small < 4) & (((signs & 4) != 0) | ((held & _WWW) != 0))
+    ruled = (held & (_RULED | _DATE)) != 0
+    ruled = held_none | ((size <= 60) & (ruled | shapes.number))
     asks = {
         Ask.NOTHING_BELOW: (size > 420)
         & shapes.closed
         & (small > 12)
         & (begins("quote") | _is_letter(sheet, blocks.start)),
         Ask.FURNITURE: ((size <= 420) & (((opening & (_FURNITURE | _DATE)) != 0) | begins("sign")))
-        | ((held_none | (size <= 60)) & begins("ornament")),
+        | (ruled & begins("ornament")),
         Ask.DATE: (size <= 110) & (small <= 3) & (digits > 0),
         Ask.REFERENCE: begins("reference") & ~((first == ord("*")) & (second == ord(" "))),
         Ask.TABLE: _like_table(blocks, shapes),
@@ -211,10 +217,26 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
         & ~(shapes.closed & (small >= 6))
         & (reachable | labelled | linked | begins("dash")),
         Ask.ITEM: blocks.mark > 0,
+        Ask.LONG_ITEM: _is_long_item(sheet, blocks),
         Ask.FRAGMENT: (size <= 260) & ~shapes.closed,
     }
     for bit, chosen in asks.items():
-        shapes.ask[chosen] |= int(bit)
+        np.add(shapes.ask, chosen * int(bit), out=shapes.ask)
+
+
+def _is_long_item(sheet: Sheet, blocks: Blocks) -> Flags:
+    """Whether a block begins with the mark of an item, and surely has more than three words."""
+    rows = blocks.mark.nonzero()[0]
+    apart = (sheet.kind.take(blocks.start[rows] + blocks.mark[rows] - 1) & BLANK) != 0
+    fourth = blocks.first_chunk[rows] + apart + 3
+    found = blocks.mark > 0
+    found[rows] = fourth < blocks.last_chunk[rows]
+    # Marks of no width part chunks as well, but no words.
+    for back in range(1, 4):
+        before = np.minimum(fourth, len(sheet.last)) - back
+        gap = sheet.codes.take(sheet.last.take(np.maximum(before, 0)))
+        found[rows] &= (gap == ord(" ")) | (gap == ord("\n"))
+    return found
 
 
 def _like_table(blocks: Blocks, shapes: Shapes) -> Flags:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Codes, Hashes, Ints
+from fls.arrays import Hashes, Ints, spread
 from fls.sheet._characters import MARK, TABLE, WINDOW, WORD, Sheet, lay
 
 __all__ = ["Words", "hash_words", "split_words"]
@@ -63,10 +63,10 @@ class Words(NamedTuple):
         # What stands before a cut ends there; what begins there ends where the word did.
         start, end = np.insert(self.start, row, cuts), np.insert(self.end, row - 1, cuts)
         new = row + np.arange(len(cuts))
-        found = Words(start, end, np.insert(self.hash, row, np.uint64(0)))
-        for word in np.union1d(new, new - 1).tolist():
-            found.hash[word] = _hash_one(sheet.codes[start[word] : end[word]])
-        return found
+        hashes = np.insert(self.hash, row, np.uint64(0))
+        parts = np.union1d(new, new - 1)
+        hashes[parts] = _hash_some(sheet, start[parts], end[parts])
+        return Words(start, end, hashes)
 
 
 @cache
@@ -156,12 +156,13 @@ def _mixed(hashes: Hashes) -> Hashes:
     return hashes
 
 
-def _hash_one(codes: Codes) -> np.uint64:
-    """Hash one word by itself."""
-    terms = _folding().take(codes, mode="clip")
-    up, _ = _powers(len(codes))
-    total = (terms * up[: len(codes)]).sum(keepdims=True)
-    return np.uint64(_mixed(total)[0])
+def _hash_some(sheet: Sheet, start: Ints, end: Ints) -> Hashes:
+    """Hash some words by themselves."""
+    at, word = spread(start, end)
+    terms = _folding().take(sheet.codes[at], mode="clip")
+    length = end - start
+    terms *= _powers(int(length.max()))[0][at - start[word]]
+    return _mixed(np.add.reduceat(terms, length.cumsum() - length))
 
 
 def hash_words(words: Sequence[str]) -> Hashes:

@@ -23,6 +23,7 @@ ROOMS = (
     "card",
     "scoring",
     "release",
+    "report",
     "frames",
     "correction",
     "analysis",
@@ -42,7 +43,10 @@ ROOMS = (
 FILES = sorted(PACKAGE.rglob("*.py"))
 INSIDE = [path for path in FILES if path != PACKAGE / "__init__.py"]
 SILENT = [path for path in FILES if path.stem not in ("cli", "__main__")]
-HEAVY = {"joblib", "lxml", "nltk", "pandas", "pypdfium2", "scipy", "sklearn"}
+HEAVY = {
+    *("jinja2", "joblib", "lxml", "markupsafe", "matplotlib", "nltk", "pandas", "pypdfium2"),
+    *("scipy", "sklearn"),
+}
 UNSAFE = {"cloudpickle", "dill", "marshal", "pickle", "shelve"}
 
 
