@@ -7,7 +7,7 @@ PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-browser test-engines notebooks docs train evaluate datasheet bench clean
+.PHONY: help demo test test-browser test-engines notebooks pages docs train evaluate datasheet bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,12 @@ test-engines: .venv-engines/.installed  ## set up .venv-engines and run Parquet,
 
 notebooks: .venv/.dev  ## run the notebooks anew and write their outputs
 	.venv/bin/python tools/notebooks.py
+
+pages: .venv/.dev  ## write into README and docs what their code prints
+	.venv/bin/python -m tools.pages
+
+docs: .venv/.dev  ## build the documentation, warnings are errors: build/docs/index.html
+	.venv/bin/python -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
 
 train: .venv/.installed  ## fit the open model anew on DATA
 	.venv/bin/fls train $(DATA) -o models/open
