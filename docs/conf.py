@@ -20,6 +20,7 @@ nitpicky = False
 html_theme = "alabaster"
 html_theme_options = {
     "body_max_width": "none",
+    "code_font_size": "0.82em",
     "description": "Corporate press releases, sentence by sentence",
     "page_width": "76rem",
 }
