@@ -27,7 +27,7 @@ __all__ = [
     "hash_words",
     "load_table",
     "plain_words",
-    "tailored",
+    "word_weights",
 ]
 
 #: CRC-32 values; those of :mod:`fls.sheet` are longer.
@@ -226,32 +226,26 @@ def generic_share(words: Sequence[str]) -> float:
     return float(covered.mean())
 
 
-def tailored(legend: Sequence[str], body: Sequence[str]) -> tuple[float, float]:
-    """How much a legend speaks the release's own language.
+def word_weights(legend: Sequence[str]) -> dict[str, float]:
+    """Weigh the words of a legend by how much they are its own.
 
     With *d(t)* the share of the table's legends that hold word *t*, its weight is
     *w(t)* = max(0, 1 - *d(t)* / .05): words of every legend weigh nothing.
 
     Parameters
     ----------
-    legend, body : sequence of str
-        Words of the cautionary text, and of the rest of the release.
+    legend : sequence of str
+        Words of the cautionary text.
 
     Returns
     -------
-    share : float
-        Weight of the legend's distinct words that the body holds as well, divided by the weight
-        of all of them; in [0, 1], 0 where nothing weighs.
-    weight : float
-        Its numerator: how many own words are shared.
+    dict of str to float
+        In [0, 1], by word, each once; numbers and words of one or two letters are left out.
     """
-    own = [word for word in set(legend) if len(word) > 2 and not word.isdigit()]
+    own = [word for word in dict.fromkeys(legend) if len(word) > 2 and not word.isdigit()]
     if not own:
-        return 0.0, 0.0
+        return {}
     table = load_table()
     legends = _look_up(table.words, table.word_legends, hash_words(own))
     weights = np.maximum(0.0, 1.0 - legends / (_EVERYWHERE * table.n))
-    known = set(body)
-    shared = float(weights[[word in known for word in own]].sum())
-    total = float(weights.sum())
-    return (shared / total if total else 0.0), shared
+    return dict(zip(own, weights.tolist(), strict=True))

@@ -2,24 +2,75 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS, Unit
-from fls.lexicons import Grade
+from fls.lexicons import Grade, load_graded
 from fls.metrics import count_words
 
-from .phrases import phrases, split
+from .phrases import Phrases, split
 
-__all__ = ["LEGAL", "Tagged"]
+__all__ = ["LEGAL", "BodyPhrases", "Place", "Tagged"]
 
 _BOILERPLATE = LABELS.index("boilerplate")
 #: Units with this probability of boilerplate, or more, are no part of the body.
 LEGAL = 0.95
+#: Stands between units, and in no phrase.
+_BREAK = ""
+#: Words that name a source; those of the logistics of a call.
+_SOURCES = "according analyst audited data journal published ranked ranking report study survey"
+_LOGISTICS = "webcast replay teleconference dial booth livestream"
+
+
+class Place(NamedTuple):
+    """A phrase in the body of a release.
+
+    Parameters
+    ----------
+    unit : int
+        Number of its unit.
+    first, last : int
+        Number of its first word in the unit, and of the one behind it, as
+        :func:`fls.analysis.phrases.split` cuts.
+    grade : Grade
+        What the list says of it.
+    """
+
+    unit: int
+    first: int
+    last: int
+    grade: Grade
+
+
+class BodyPhrases(NamedTuple):
+    """Phrases of each list in the body, in reading order.
+
+    Parameters
+    ----------
+    hype, exposure, unsettled : list of Place
+        Of the lists of these names in ``fls/lexicons``.
+    sources, logistics : list of Place
+        Words that name a source; those of the logistics of a call.
+    """
+
+    hype: list[Place]
+    exposure: list[Place]
+    unsettled: list[Place]
+    sources: list[Place]
+    logistics: list[Place]
+
+
+@cache
+def _lists() -> Phrases:
+    words = (dict.fromkeys(some.split(), Grade(1, "word")) for some in (_SOURCES, _LOGISTICS))
+    return Phrases(*map(load_graded, BodyPhrases._fields[:3]), *words)
 
 
 @dataclass(frozen=True)
@@ -63,26 +114,41 @@ class Tagged:
         return count_words([self.text], [self.units])
 
     @cached_property
-    def tidy(self) -> tuple[str, ...]:
-        """Text of each unit on one line: hard wraps and runs of white space become one space."""
-        return tuple(" ".join(self.text[u.start : u.end].split()) for u in self.units)
+    def headline(self) -> Flags:
+        """Which units are headlines: (n_units,) bool."""
+        return np.array([unit.kind == "headline" for unit in self.units], dtype=bool)
+
+    def slice(self, number: int) -> str:
+        """Text of a unit as it stands in the source."""
+        unit = self.units[number]
+        return self.text[unit.start : unit.end]
+
+    def tidy(self, number: int) -> str:
+        """Text of a unit on one line: hard wraps and runs of white space become one space."""
+        return " ".join(self.slice(number).split())
 
     @cached_property
-    def body_words(self) -> tuple[list[str], ...]:
-        """Words of each unit as :func:`fls.analysis.phrases.split` cuts them.
+    def phrases(self) -> BodyPhrases:
+        """Phrases of the graded lists in the body, and words that some components look for.
 
-        Empty for units without label and for those that are boilerplate with a probability of
-        .95 or more.
+        The body are the units with a label but for those that are boilerplate with a probability
+        of .95 or more.
         """
-        read = (self.p[:, _BOILERPLATE] < LEGAL).tolist()  # False where there is no label
-        spans = zip(self.units, read, strict=True)
-        return tuple(split(self.text[u.start : u.end]) if wanted else [] for u, wanted in spans)
-
-    @cached_property
-    def future_cues(self) -> tuple[list[tuple[int, int, Grade]], ...]:
-        """Phrases of ``fls/lexicons/exposure.tsv`` among the body words of each unit."""
-        find = phrases("exposure").find
-        return tuple(map(find, self.body_words))
+        words: list[str] = []
+        ends, numbers = [], []
+        for number in np.flatnonzero(self.p[:, _BOILERPLATE] < LEGAL).tolist():
+            words += split(self.slice(number))
+            words.append(_BREAK)
+            ends.append(len(words))
+            numbers.append(number)
+        starts = [0, *ends]
+        found = []
+        for hits in _lists().find(words):
+            places = [(bisect_right(ends, first), first, last, what) for first, last, what in hits]
+            found.append(
+                [Place(numbers[n], a - starts[n], b - starts[n], what) for n, a, b, what in places]
+            )
+        return BodyPhrases(*found)
 
     def among(self, *labels: str) -> list[int]:
         """Numbers of the units whose most probable label is one of these.
