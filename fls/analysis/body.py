@@ -25,14 +25,15 @@ _ABOUT = re.compile(r"\s*about\b", re.IGNORECASE)
 class Body(NamedTuple):
     """What the scores need to know of the units that carry a label.
 
-    There is one row for each way in which the units may be labelled: *k* rows of probabilities.
+    There is one row for each way in which the units may be labelled: *k* rows of probabilities,
+    the first one those of the release.
 
     Parameters
     ----------
     rows : list of int
         Numbers of the units.
-    p : (k, n, 4) float64
-        Probabilities of the labels.
+    p : (4, k, n) float64
+        Probabilities of each label.
     words : (n,) float64
     headline, aside : (n,) bool
         Aside as :func:`asides` tells.
@@ -55,23 +56,25 @@ class Body(NamedTuple):
     lead: Floats
 
 
-def read_body(tagged: Tagged, stack: Floats | None = None) -> Body:
+def read_body(tagged: Tagged, drawn: Flags | None = None) -> Body:
     """Take the numbers of a release.
 
     Parameters
     ----------
     tagged : Tagged
-    stack : (k, n_units, 4) float64, optional
-        Probabilities instead of those of the release.
+    drawn : (4, k - 1, n) bool, optional
+        Labels that the units might have, see :func:`fls.analysis.intervals.drawn`.
 
     Returns
     -------
     Body
     """
     rows = np.flatnonzero(tagged.labelled)
-    p = (tagged.p[None] if stack is None else stack)[:, rows]
+    p = tagged.p[rows].T[:, None]
+    if drawn is not None:
+        p = np.concatenate((p, drawn), axis=1)
     head = tagged.headline[rows]
-    legal = p[:, :, _BOILERPLATE]
+    legal = p[_BOILERPLATE]
     running = ~head & (legal < LEGAL)
     place = np.cumsum(running, axis=1)
     last = np.maximum(place[:, -1:] - 1.0, _SHORTEST)
@@ -92,5 +95,5 @@ def asides(tagged: Tagged) -> Flags:
             found[begin:number] = about
             begin, about = number, _ABOUT.match(tagged.text, unit.start, unit.end) is not None
     found[begin:] = about
-    found[[place.unit for place in tagged.phrases.logistics]] = True
+    found[[place[0] for place in tagged.phrases.logistics]] = True
     return found

@@ -12,8 +12,8 @@ __all__ = ["Sign", "find_signs"]
 #: wherever they do. The law is told in docs/safe-harbor.md.
 _SIGNS = {
     "blank_check": (
-        r"blank[ \-\n]che(?:ck|que)|special purpose acquisition|SPACs?",
-        ("blank", "special purpose", "spac"),
+        r"blank[ \-\n]che(?:ck|que)|special purpose acquisition|(?-i:SPACs?)",
+        ("blank", "special purpose", "SPAC"),
     ),
     "penny_stock": (r"penny[ \-\n]stocks?", ("penny",)),
     "rollup": (r"roll[ \-]?up transactions?", ("up transaction",)),
@@ -27,7 +27,7 @@ _SIGNS = {
         ("investment company", "closed end", "closed-end", "mutual fund"),
     ),
     "tender_offer": (r"tender offers?", ("tender offer",)),
-    "initial_public_offering": (r"initial public offerings?|IPOs?", ("initial public", "ipo")),
+    "initial_public_offering": (r"initial public offerings?|(?-i:IPOs?)", ("initial public", "IPO")),
     "partnership_offering": (
         r"offering of (?:limited )?partnership (?:units|interests)|direct participation program",
         ("partnership ", "direct participation"),
@@ -86,7 +86,7 @@ def find_signs(text: str) -> list[Sign]:
     found = [
         Sign(name, *match.span())
         for name, (_, plain) in _SIGNS.items()
-        if any(words in low for words in plain)
+        if any(words in (text if words.isupper() else low) for words in plain)
         for match in _patterns()[name].finditer(text)
     ]
     return sorted(found, key=lambda sign: sign.start)

@@ -9,7 +9,7 @@ from fls.document import LABELS
 
 from .body import Body, read_body
 from .scores import rate
-from .tagged import Place, Tagged
+from .tagged import Tagged
 
 __all__ = ["EXPOSURE_COMPONENTS", "exposure", "exposure_components", "exposure_parts"]
 
@@ -25,6 +25,8 @@ _FEWEST = 30.0
 _AMOUNT, _CUES, _POTENTIAL = 4.0, 1.5, 0.6
 #: Words of unsettled matters per 100 that make one half.
 _UNSETTLED = 8.0
+#: Rows of cues by their reason.
+_KINDS = {"news": 0, "potential": 1}
 
 
 def exposure(tagged: Tagged) -> tuple[float, dict[str, float]]:
@@ -78,7 +80,7 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
     """
     cues, potential, unsettled = _counts(tagged, body.rows)
     w, own, head = body.words, body.own, body.headline
-    forward = body.p[:, :, _FORWARD]
+    forward = body.p[_FORWARD]
     unsettled = unsettled / np.maximum(w, 1.0)
     # Sums over units: all of one weighing at once.
     own_sums = own @ np.column_stack((np.ones(len(w)), potential, w, w * unsettled))
@@ -111,12 +113,8 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
 def _counts(tagged: Tagged, rows: list[int]) -> Floats:
     """Count cues that the news is to come, of what may be, and of what is not settled: (3, n)."""
     found = np.zeros((3, len(tagged.units)))
-
-    def count(kind: int, places: list[Place]) -> None:
-        for place in places:
-            found[kind, place.unit] += 1.0
-
-    count(0, [place for place in tagged.phrases.exposure if place.grade.reason == "news"])
-    count(1, [place for place in tagged.phrases.exposure if place.grade.reason == "potential"])
-    count(2, tagged.phrases.unsettled)
+    for number, _, _, grade in tagged.phrases.exposure:
+        found[_KINDS[grade.reason], number] += 1.0
+    for number, _, _, _ in tagged.phrases.unsettled:
+        found[2, number] += 1.0
     return found[:, rows]

@@ -157,7 +157,7 @@ def hype_parts(tagged: Tagged, body: Body) -> Floats:
     grades, strong = _grades(tagged, body.rows)
     graded = grades.sum(axis=1)
     w, ones = body.words, np.ones(len(body.rows))
-    promotional = body.p[:, :, _PROMOTIONAL]
+    promotional = body.p[_PROMOTIONAL]
     # Sums over units: all of one weighing at once.
     of_own = (body.central * body.own) @ np.column_stack(
         (w, ones, grades, graded, strong, _exclamations(tagged, body.rows))
@@ -226,7 +226,7 @@ def _headline(w: Floats, promotional: Floats, graded: Floats) -> Floats:
 
 def _alone(tagged: Tagged, rows: list[int]) -> Flags:
     """Tell where no figure or source stands in a unit or beside it."""
-    known = {place.unit for place in tagged.phrases.sources}
+    known = {place[0] for place in tagged.phrases.sources}
     find, text = _DIGIT.search, tagged.text
     support = np.array(
         [row in known or find(text, *tagged.units[row][1:3]) is not None for row in rows],

@@ -17,6 +17,7 @@ __all__ = [
     "INTERVALS",
     "LEVEL",
     "RELEASE_EFFECT",
+    "drawn",
     "ends",
     "fit_release_effect",
     "interval",
@@ -168,18 +169,31 @@ def label_draws(
     .. [1] M. D. McKay, R. J. Beckman and W. J. Conover (1979), A Comparison of Three Methods for
        Selecting Values of Input Variables, Technometrics.
     """
-    p = tagged.p[tagged.labelled].T
-    n = p.shape[1]
+    found = np.full((draws, *tagged.p.shape), np.nan)
+    found[:, tagged.labelled] = np.moveaxis(drawn(tagged.p[tagged.labelled], effect, draws), 0, 2)
+    return found
+
+
+def drawn(p: Floats, effect: Mapping[str, float], draws: int) -> Flags:
+    """Draws of :func:`label_draws` for labelled units alone, the labels first.
+
+    Parameters
+    ----------
+    p : (n, 4) float64
+    effect : mapping of str to float
+    draws : int
+
+    Returns
+    -------
+    (4, draws, n) bool
+    """
+    n = len(p)
     places, normal = _slices(1 << max(n - 1, 63).bit_length(), draws)
     odds = np.exp(normal * np.sqrt([effect[label] for label in LABELS]))
-    parts = odds.T[:, :, None] * p[:, None, :]
-    steps = np.cumsum(parts, axis=0)
-    below = places[:, :n] * steps[-1] < steps[:-1]
-    found = np.full((draws, *tagged.p.shape), np.nan)
-    # The label is the first whose step is not passed.
-    ones = np.diff(below, axis=0, prepend=False, append=True)
-    found[:, tagged.labelled] = np.moveaxis(ones, 0, 2)
-    return found
+    a, b, c, whole = np.cumsum(odds.T[:, :, None] * p.T[:, None, :], axis=0)
+    dice = places[:, :n] * whole
+    in_a, in_b, in_c = dice < a, dice < b, dice < c
+    return np.stack((in_a, in_a ^ in_b, in_b ^ in_c, ~in_c))
 
 
 @lru_cache(maxsize=4)

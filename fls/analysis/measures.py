@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from fls.arrays import Floats
+from fls.arrays import Flags, Floats
 from fls.document import LABELS
 from fls.errors import InputError
 
@@ -18,7 +18,7 @@ from .exposure import EXPOSURE_COMPONENTS, exposure_parts
 from .forward import FORWARD_SHARES, forward_shares
 from .hedge import hedge
 from .hype import HYPE_COMPONENTS, hype_parts
-from .intervals import RELEASE_EFFECT, ends, label_draws
+from .intervals import RELEASE_EFFECT, drawn, ends
 from .promises import promises
 from .protection import PROTECTION_COMPONENTS
 from .risk import risk_amounts, share_of_risk
@@ -115,14 +115,13 @@ class Findings:
         return SafeHarbor(self.tagged)
 
     @cached_property
-    def _stack(self) -> Floats:
-        """Probabilities of the release, and labels drawn from them: (1 + draws, n_units, 4)."""
-        drawn = label_draws(self.tagged, self._effect, _DRAWS)
-        return np.concatenate((self.tagged.p[None], drawn))
+    def _drawn(self) -> Flags:
+        """Labels as they might be."""
+        return drawn(self.tagged.p[self.tagged.labelled], self._effect, _DRAWS)
 
     @cached_property
     def _body(self) -> Body:
-        return read_body(self.tagged, self._stack)
+        return read_body(self.tagged, self._drawn)
 
     @cached_property
     def _parts(self) -> dict[str, Floats]:
@@ -130,7 +129,7 @@ class Findings:
         return {
             "hype": hype_parts(self.tagged, self._body),
             "exposure": exposure_parts(self.tagged, self._body),
-            "protection": self.safe_harbor.protection_parts(self._stack),
+            "protection": self.safe_harbor.protection_parts(self._drawn),
         }
 
     @cached_property

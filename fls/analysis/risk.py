@@ -76,7 +76,7 @@ def risk_amounts(body: Body, open_: Floats) -> tuple[Floats, Floats]:
     """
     # The place of a unit has no part in it: else text that is added could lower others.
     weight = np.where(body.headline, HEADLINE, np.where(body.aside, ASIDE, 1.0))
-    amount, forward = body.words * weight, body.p[:, :, _FORWARD]
+    amount, forward = body.words * weight, body.p[_FORWARD]
     return forward * (amount * open_[body.rows]), np.maximum(body.own - forward, 0.0) @ amount
 
 

@@ -13,13 +13,13 @@ from fls.analysis.coverage import Match, match
 from fls.analysis.elements import PHRASES, find_elements
 from fls.analysis.exclusions import Sign, find_signs
 from fls.analysis.factors import Factor, find_factors
-from fls.analysis.generic import generic_share, plain_words, word_weights
+from fls.analysis.generic import Hashes, generic_share, hash_words, plain_words, word_weights
 from fls.analysis.legend import find_legend
 from fls.analysis.protection import PROTECTION_COMPONENTS, Holdings, protection_parts
 from fls.analysis.scores import rate
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import fold
-from fls.arrays import Floats
+from fls.arrays import Flags, Floats
 from fls.document import LABELS
 
 if TYPE_CHECKING:
@@ -131,6 +131,10 @@ class SafeHarbor:
     def _words(self) -> list[str]:
         return [word for words in self._plain for word in words]
 
+    @cached_property
+    def _hashes(self) -> Hashes:
+        return hash_words(self._words)
+
     @property
     def n_words(self) -> int:
         """Words of the cautionary text."""
@@ -139,7 +143,7 @@ class SafeHarbor:
     @cached_property
     def _own(self) -> dict[str, float]:
         """Weight of each word of the text."""
-        return word_weights(self._words)
+        return word_weights(self._words, self._hashes)
 
     @cached_property
     def _shared(self) -> dict[str, float]:
@@ -165,7 +169,7 @@ class SafeHarbor:
     @cached_property
     def generic_share(self) -> float:
         """Share of words in runs common to many legends; in [0, 1], NaN without a text."""
-        return generic_share(self._words)
+        return generic_share(self._hashes)
 
     @cached_property
     def exclusions(self) -> list[Sign]:
@@ -188,30 +192,35 @@ class SafeHarbor:
         n_words = np.array(list(map(len, self._plain)), dtype=np.float64)
         return Holdings(elements, n_factors, n_words, shared, np.array(list(self._shared.values())))
 
-    def protection_parts(self, stack: Floats) -> Floats:
-        """Components of protection for each row of probabilities.
+    def protection_parts(self, drawn: Flags | None = None) -> Floats:
+        """Components of protection for each way in which the units may be labelled.
 
         Parameters
         ----------
-        stack : (k, n_units, 4) float64
-            A unit that is in the text for its label alone falls out of it where its probability
-            of boilerplate is 0.
+        drawn : (4, k - 1, n) bool, optional
+            Labels that the labelled units might have. One that is in the text for its label alone
+            falls out of it where it has another.
 
         Returns
         -------
         (n_components, k) float64
-            In the order of :data:`fls.analysis.protection.PROTECTION_COMPONENTS`.
+            In the order of :data:`fls.analysis.protection.PROTECTION_COMPONENTS`; first those of
+            the release as it is labelled.
         """
+        n = 1 if drawn is None else 1 + drawn.shape[1]
         if not self.units:
-            return np.zeros((len(PROTECTION_COMPONENTS), len(stack)))
-        fixed = self._legend.cautious() | (self._tagged.label[self.units] != _BOILERPLATE)
-        kept = (stack[:, self.units, _BOILERPLATE] > 0) | fixed
-        return protection_parts(self._holdings, kept.astype(np.float64))
+            return np.zeros((len(PROTECTION_COMPONENTS), n))
+        kept = np.ones((n, len(self.units)))
+        if drawn is not None:
+            fixed = self._legend.cautious() | (self._tagged.label[self.units] != _BOILERPLATE)
+            among_labelled = np.cumsum(self._tagged.labelled)[self.units] - 1
+            kept[1:] = drawn[_BOILERPLATE][:, among_labelled] | fixed
+        return protection_parts(self._holdings, kept)
 
     @cached_property
     def protection(self) -> float:
         """How much of what such a text can hold is there: 0, where there is none, to 100."""
-        parts = self.protection_parts(np.ones((1, *self._tagged.p.shape)))[:, 0].tolist()
+        parts = self.protection_parts()[:, 0].tolist()
         return rate("protection", dict(zip(PROTECTION_COMPONENTS, parts, strict=True)))
 
     @property

@@ -15,38 +15,19 @@ from fls.document import LABELS, Unit
 from fls.lexicons import Grade, load_graded
 from fls.metrics import count_words
 
-from .phrases import Phrases, split
+from .phrases import BREAK, Phrases, split
 
 __all__ = ["LEGAL", "BodyPhrases", "Place", "Tagged"]
 
 _BOILERPLATE = LABELS.index("boilerplate")
 #: Units with this probability of boilerplate, or more, are no part of the body.
 LEGAL = 0.95
-#: Stands between units, and in no phrase.
-_BREAK = ""
+#: A phrase in the body: its unit, its first word there and the one behind its last, as
+#: :func:`fls.analysis.phrases.split` cuts, and what the list says of it.
+Place = tuple[int, int, int, Grade]
 #: Words that name a source; those of the logistics of a call.
 _SOURCES = "according analyst audited data journal published ranked ranking report study survey"
 _LOGISTICS = "webcast replay teleconference dial booth livestream"
-
-
-class Place(NamedTuple):
-    """A phrase in the body of a release.
-
-    Parameters
-    ----------
-    unit : int
-        Number of its unit.
-    first, last : int
-        Number of its first word in the unit, and of the one behind it, as
-        :func:`fls.analysis.phrases.split` cuts.
-    grade : Grade
-        What the list says of it.
-    """
-
-    unit: int
-    first: int
-    last: int
-    grade: Grade
 
 
 class BodyPhrases(NamedTuple):
@@ -69,7 +50,8 @@ class BodyPhrases(NamedTuple):
 
 @cache
 def _lists() -> Phrases:
-    words = (dict.fromkeys(some.split(), Grade(1, "word")) for some in (_SOURCES, _LOGISTICS))
+    plain = (_SOURCES, _LOGISTICS, BREAK)
+    words = (dict.fromkeys(some.split(), Grade(1, "word")) for some in plain)
     return Phrases(*map(load_graded, BodyPhrases._fields[:3]), *words)
 
 
@@ -134,20 +116,19 @@ class Tagged:
         The body are the units with a label but for those that are boilerplate with a probability
         of .95 or more.
         """
-        words: list[str] = []
-        ends, numbers = [], []
-        for number in np.flatnonzero(self.p[:, _BOILERPLATE] < LEGAL).tolist():
-            words += split(self.slice(number))
-            words.append(_BREAK)
-            ends.append(len(words))
-            numbers.append(number)
-        starts = [0, *ends]
-        found = []
-        for hits in _lists().find(words):
-            places = [(bisect_right(ends, first), first, last, what) for first, last, what in hits]
-            found.append(
-                [Place(numbers[n], a - starts[n], b - starts[n], what) for n, a, b, what in places]
-            )
+        numbers = np.flatnonzero(self.p[:, _BOILERPLATE] < LEGAL).tolist()
+        if not numbers:
+            return BodyPhrases([], [], [], [], [])
+        *lists, breaks = _lists().find(split(*map(self.slice, numbers)))
+        ends = [first for first, _, _ in breaks]
+        starts = [0, *(end + 1 for end in ends)]
+        found: list[list[Place]] = []
+        for hits in lists:
+            found.append([])
+            for first, last, what in hits:
+                row = bisect_right(ends, first)
+                begin = starts[row]
+                found[-1].append((numbers[row], first - begin, last - begin, what))
         return BodyPhrases(*found)
 
     def among(self, *labels: str) -> list[int]:
