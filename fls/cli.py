@@ -15,18 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import fls
 from fls import corpus
-from fls.arguments import (
-    EVALUATE_EXAMPLE,
-    FILE_HELP,
-    add_evaluate_arguments,
-    add_exhibit,
-    add_files,
-    add_format,
-    add_level,
-    add_model,
-    add_output,
-    unfit_for_evaluate,
-)
+from fls.arguments import build_parser, unfit_for_evaluate
 from fls.card import summary
 from fls.document import Document
 from fls.errors import FlsError, InputError, ReadError
@@ -37,6 +26,7 @@ from fls.printing import (
     TableWriter,
     explained,
     plain,
+    scored,
 )
 from fls.readers import only, read, read_all
 
@@ -45,15 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_EXIT_CODES = """\
-exit codes:
-  0    all fine
-  1    some files failed, the others were printed; or writing failed half-way
-  2    usage error, or an output that cannot be written
-  3    no input could be read
-  4    model or data invalid
-  130  interrupted
-"""
 #: So many rows that are left out are named.
 _NAMED = 20
 _FAILED, _USAGE, _UNREADABLE, _INVALID, _INTERRUPTED = 1, 2, 3, 4, 130
@@ -77,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     SystemExit
         From the argument parser: 2 after a usage error, 0 after ``--help`` and ``--version``.
     """
-    args = _parser().parse_args(argv)
+    args = build_parser(_COMMANDS).parse_args(argv)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack a character
     try:
@@ -105,94 +86,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-# Arguments
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="fls",
-        description="Read corporate press releases sentence by sentence.",
-        epilog="example:\n  fls score release.txt\n\n" + _EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"fls {fls.__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    add = functools.partial(_add_command, commands)
-
-    score = add("score", _score, "label each unit", "fls score a.txt b.txt --format csv -o out.csv")
-    add_files(score)
-    add_model(score)
-    what = "no label for a unit whose highest probability is below P (%(default)s)"
-    score.add_argument("--abstain", type=float, default=0.0, metavar="P", help=what)
-    add_level(score)
-    score.add_argument("--metrics-only", action="store_true", help="leave the units out")
-    add_output(score)
-
-    compare = add("compare", _compare, "say what changed", "fls compare spring.txt summer.txt")
-    compare.add_argument("files", nargs=2, metavar=("OLD", "NEW"), help="two releases, - is stdin")
-    add_model(compare)
-    add_output(compare)
-
-    segment = add("segment", _segment, "cut into units, without labels", "fls segment release.txt")
-    add_files(segment)
-    add_output(segment)
-
-    explain = add("explain", _explain, "say why", "fls explain release.txt --unit 3")
-    explain.add_argument("file", metavar="FILE", help=f"{FILE_HELP}; - is stdin")
-    add_exhibit(explain)
-    explain.add_argument("--unit", type=int, required=True, metavar="N", help="number of the unit")
-    add_model(explain)
-    add_format(explain, "table", "json")
-
-    train = add("train", _train, "fit a model", "fls train data/releases -o models/mine")
-    train.add_argument("folder", nargs="+", metavar="FOLDER", help="annotated releases")
-    train.add_argument("-o", "--output", required=True, metavar="MODEL", help="folder to write")
-    train.add_argument("--start", metavar="NAME", help="name or folder of a model to start from")
-    train.add_argument("--seed", type=int, default=0, help="of every random choice (%(default)s)")
-    train.add_argument("--quiet", action="store_true", help="print errors only")
-
-    evaluate = add("evaluate", _evaluate, "measure a model", EVALUATE_EXAMPLE)
-    add_evaluate_arguments(evaluate)
-    add_model(evaluate)
-    add_format(evaluate, "table", "csv", "json", "jsonl")
-
-    _add_corpus(commands)
-    return parser
-
-
-def _add_corpus(commands: Any) -> None:
-    """Add the commands about annotated releases, which have a name of two words."""
-    what = "check annotated releases, or join labels with texts"
-    parser = commands.add_parser("corpus", help=what, description=what.capitalize() + ".")
-    add = functools.partial(
-        _add_command, parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    )
-    check = add("check", _check, "list every fault", "fls corpus check data/releases")
-    check.add_argument("folder", metavar="FOLDER", help="annotated releases")
-
-    example = "fls corpus join data/wire --texts archive.tar.gz -o wire"
-    join = add("join", _join, "put labels and texts together", example)
-    join.add_argument("folder", metavar="FOLDER", help="labels without texts")
-    join.add_argument(
-        "--texts", nargs="+", required=True, metavar="PLACE", help="folders or tar archives"
-    )
-    join.add_argument("-o", "--output", required=True, metavar="CORPUS", help="folder to write")
-
-
-def _add_command(
-    commands: Any, name: str, run: Callable[[argparse.Namespace], int], what: str, example: str
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(
-        name,
-        help=what,
-        description=(run.__doc__ or "").partition("\n")[0],
-        epilog=f"example:\n  {example}\n\n{_EXIT_CODES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=run, refuse=parser.error)
-    return parser
-
-
 # Commands
 
 
@@ -204,11 +97,11 @@ def _score(args: argparse.Namespace) -> int:
     with _writer(args) as writer:
 
         def work(name: str, document: Document) -> None:
-            release = fls.score(document.text, model=model(), abstain=args.abstain, date=args.date)
-            for warning in release.warnings:
+            release = fls.score(document, model=model(), abstain=args.abstain, date=args.date)
+            for warning in release.warnings[len(document.warnings) :]:
                 _say(f"{document.source or name}: warning: {warning}")
-            if args.level == "promise":
-                writer.add(name, release.promise_rows(), {})
+            if args.level != "sentence":
+                writer.add(name, release.level_rows(args.level), {})
                 return
             rows = None if args.metrics_only else list(release.rows())
             writer.add(name, rows, release.metrics)
@@ -244,9 +137,16 @@ def _segment(args: argparse.Namespace) -> int:
 
 
 def _explain(args: argparse.Namespace) -> int:
-    """Print what spoke for the label of one unit and against it; N is its number in fls score."""
+    """Print what a label or a score is made of; N is the number of the unit in fls score."""
     document = _checked(only(_documents(args.file, args.exhibit), args.file), args.file)
-    release = fls.score(document.text, model=fls.load_model(*_given(args.model)))
+    release = fls.score(document, model=fls.load_model(*_given(args.model)))
+    if args.score is not None:
+        rows = release.explain_score_rows(args.score)
+        if args.format == "json":
+            _print_json({"score": args.score, "contributions": rows})
+        else:
+            print(*scored(rows, args.score), sep="\n")
+        return 0
     explanation = release.explain(args.unit)
     if args.format == "json":
         _print_json(explanation._asdict())
@@ -433,3 +333,15 @@ def _output(args: argparse.Namespace) -> Iterator[TextIO]:
         raise InputError(args.output, "must be writable", found, "check the path") from error
     with out:
         yield out
+
+
+_COMMANDS = {
+    "score": _score,
+    "compare": _compare,
+    "segment": _segment,
+    "explain": _explain,
+    "train": _train,
+    "evaluate": _evaluate,
+    "corpus check": _check,
+    "corpus join": _join,
+}

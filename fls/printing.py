@@ -9,7 +9,7 @@ import csv
 import json
 import math
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
@@ -27,6 +27,8 @@ __all__ = [
     "aligned",
     "explained",
     "plain",
+    "scored",
+    "summarised",
 ]
 
 _Rows: TypeAlias = Sequence[Mapping[str, Any]]
@@ -40,6 +42,35 @@ _STYLES = {
     "promotional": "35",
     "forward_looking": "36",
     "boilerplate": "33",
+}
+#: What rows are, by a column that only they have, and what shows them.
+_LEVELS = {
+    "promise": ("promises", "promise_lines"),
+    "element": ("elements", "element_lines"),
+    "similarity": ("statements", "coverage_lines"),
+    "unit": ("units", "unit_lines"),
+}
+#: What the summary of a release counts and shares out.
+_SIZES = ("units", "sentences", "words", "promises")
+_AHEAD = ("specific", "quantified", "hedged", "near_term", "long_term")
+
+
+def _protection_note(metrics: Mapping[str, Any]) -> str:
+    if not metrics.get("protection"):
+        return "no cautionary text"
+    return f"{metrics['n_elements']} elements, {metrics['n_factors']} concrete factors"
+
+
+def _risk_note(metrics: Mapping[str, Any]) -> str:
+    share = metrics["covered_share"]
+    return "" if math.isnan(share) else f"{share:.0%} of forward-looking statements covered"
+
+
+_SCORES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "hype": lambda _: "of 100; 90 % intervals in brackets",
+    "exposure": lambda _: "",
+    "protection": _protection_note,
+    "risk": _risk_note,
 }
 #: Headings of what changed.
 _PARTS = {"promise": "promises", "statement": "statements", "metric": "metrics"}
@@ -106,15 +137,17 @@ class TableWriter:
         lines = [title]
         if rows is not None:
             labelled = sum(isinstance(row.get("label"), str) for row in rows)
-            promised = not metrics and all("promise" in row for row in rows)
-            what = "promises" if promised else "units"
+            what = "units"
+            show: Callable[[Mapping[str, Any], int], Iterator[str]] = self.unit_lines
+            if not metrics and rows:
+                level = next((key for key in _LEVELS if key in rows[0]), "unit")
+                what, show = _LEVELS[level][0], getattr(self, _LEVELS[level][1])
             lines = [f"{title}  {len(rows)} {what}" + f", {labelled} labelled" * bool(labelled)]
             digits = len(str(len(rows)))
-            show = self.promise_lines if promised else self.unit_lines
             for row in rows:
                 lines += show(row, digits)
             lines += [""] * bool(metrics)
-        self.out.write(self.gap + "\n".join([*lines, *aligned(metrics)]) + "\n")
+        self.out.write(self.gap + "\n".join([*lines, *summarised(metrics)]) + "\n")
         self.gap = "\n"
 
     def unit_lines(self, row: Mapping[str, Any], digits: int) -> Iterator[str]:
@@ -156,6 +189,26 @@ class TableWriter:
         yield self.paint(f"{head}  {_tidy(row['quantity'] or '')}".rstrip(), "forward_looking")
         for line in _wrap(_tidy(row["text"]), max(self.width - digits - 1, 30)):
             yield " " * (digits + 1) + line
+
+    def element_lines(self, row: Mapping[str, Any], _: int) -> Iterator[str]:
+        """Show one element of the cautionary text: name, how often, and its first wording."""
+        times = str(row["n_spans"]) if row["is_present"] else "\N{EN DASH}"
+        yield from self.hanging(f"  {row['element']:<18} {times:>3}  ", row["text"] or "")
+
+    def coverage_lines(self, row: Mapping[str, Any], digits: int) -> Iterator[str]:
+        """Show one forward-looking statement, and below it the factor that is nearest."""
+        style = "forward_looking" if row["is_covered"] else "promotional"
+        verdict = "covered" if row["is_covered"] else "open"
+        head = f"{row['unit']:>{digits}} {verdict:<8} {row['similarity']:.2f}  "
+        yield from self.hanging(head, row["text"], style)
+        if row["factor"]:
+            yield from self.hanging(" " * (len(head) - 3) + "\N{RIGHTWARDS ARROW}  ", row["factor"])
+
+    def hanging(self, head: str, text: str, style: str = "") -> Iterator[str]:
+        """Wrap text behind a head, further lines indented like it."""
+        for line in _wrap(_tidy(text), max(self.width - len(head), 30)):
+            yield (head + self.paint(line, style)).rstrip()
+            head = " " * len(head)
 
     def add_changes(self, records: _Rows) -> None:
         """Write what changed between two releases, part by part; what stood before in brackets."""
@@ -221,6 +274,44 @@ def aligned(facts: Mapping[str, Any]) -> list[str]:
     return [f"  {key:<{left}}  {value:>{right}}{around[key]}" for key, value in values.items()]
 
 
+def summarised(metrics: Mapping[str, Any]) -> list[str]:
+    """Lay out the metrics that most readers want: labels, scores, and what stands ahead."""
+    if not metrics:
+        return []
+
+    def told(name: str, unit: str = "") -> str:
+        """Write a metric with its interval."""
+        value, *ends = (metrics.get(name + end, math.nan) for end in ("", "_low", "_high"))
+        if math.isnan(value):
+            return "\N{EN DASH}"
+        scale = 100.0 if unit else 1.0
+        around = "" if any(map(math.isnan, ends)) else " to ".join(f"{scale * x:.0f}" for x in ends)
+        return f"{scale * value:3.0f}{unit}" + f"  ({around})" * bool(around)
+
+    lines = []
+    sizes = [f"{metrics[f'n_{key}']:,} {key}" for key in _SIZES if f"n_{key}" in metrics]
+    if sizes:
+        lines += ["  " + ", ".join(sizes)]
+    shown = [label for label in LABELS if f"{label}_share" in metrics]
+    if shown:
+        lines += [f"  {'':<17}{'units':>5}  {'of all words':<18}{'of the body':<18}".rstrip()]
+    for label in shown:
+        count = metrics.get(f"n_{label}", "")
+        of_all = told(f"{label}_share", "%")
+        of_body = told(f"{label}_share_body", "%") if f"{label}_share_body" in metrics else ""
+        name = label.replace("_", "-")
+        lines += [f"  {name:<17}{count:>5}  {of_all:<18}{of_body:<18}".rstrip()]
+    for name, note in _SCORES.items():
+        if name in metrics:
+            beside = note(metrics) if metrics[name] == metrics[name] else ""
+            lines += [f"  {name:<17}{'':>5}  {told(name):<18}{beside}".rstrip()]
+    ahead = [(key, f"forward_{key}_share") for key in _AHEAD if f"forward_{key}_share" in metrics]
+    if ahead:
+        parts = [f"{key.replace('_', '-')} {told(name, '%').strip()}" for key, name in ahead]
+        lines += ["  forward-looking words: " + ", ".join(parts)]
+    return lines
+
+
 def explained(explanation: Explanation, most: int = 20) -> list[str]:
     """Lay out the largest contributions as a sum; the rest stands in one line."""
     items = explanation.contributions
@@ -234,6 +325,17 @@ def explained(explanation: Explanation, most: int = 20) -> list[str]:
         terms.append((f"{len(rest)} smaller ones", sum(item["contribution"] for item in rest)))
     total = f"{explanation.logit:+9.3f}  logit of {explanation.label.replace('_', '-')}"
     return [*(f"{value:+9.3f}  {name}" for name, value in terms), " " + "-" * 8, total]
+
+
+def scored(rows: _Rows, name: str) -> list[str]:
+    """Lay out the contributions to a score as a sum, with value and weight of each component."""
+    lines = [
+        f"{row['contribution']:+9.2f}  {row['component']:<20}"
+        + f" {row['value']:.3f} x {row['weight']:.2f}" * (row["weight"] == row["weight"])
+        for row in rows
+    ]
+    total = f"{sum(row['contribution'] for row in rows):+9.2f}  {name}"
+    return [*map(str.rstrip, lines), " " + "-" * 8, total]
 
 
 def _measured(part: str, status: str, change: float | None) -> str:
