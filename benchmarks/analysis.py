@@ -10,20 +10,19 @@ top, without a table: metrics with their intervals, promises, the cautionary tex
 
 from __future__ import annotations
 
-import os
-
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[_name] = "1"
-
 import argparse
 import gc
+import os
 import time
 from collections.abc import Callable, Sequence
 
-import numpy as np
-from texts import sample
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_name] = "1"  # before numpy is imported
 
-import fls
+import numpy as np  # noqa: E402
+from texts import sample  # noqa: E402
+
+import fls  # noqa: E402
 
 __all__ = ["analyse", "main"]
 

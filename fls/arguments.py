@@ -57,7 +57,9 @@ def build_parser(runs: Mapping[str, _Run]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add = functools.partial(_add_command, commands)
 
-    score = add("score", runs["score"], "label each unit", "fls score a.txt b.txt --format csv -o out.csv")
+    score = add(
+        "score", runs["score"], "label each unit", "fls score a.txt b.txt --format csv -o out.csv"
+    )
     _add_files(score)
     _add_model(score)
     what = "no label for a unit whose highest probability is below P (%(default)s)"
@@ -66,12 +68,16 @@ def build_parser(runs: Mapping[str, _Run]) -> argparse.ArgumentParser:
     score.add_argument("--metrics-only", action="store_true", help="leave the units out")
     _add_output(score)
 
-    compare = add("compare", runs["compare"], "say what changed", "fls compare spring.txt summer.txt")
+    compare = add(
+        "compare", runs["compare"], "say what changed", "fls compare spring.txt summer.txt"
+    )
     compare.add_argument("files", nargs=2, metavar=("OLD", "NEW"), help="two releases, - is stdin")
     _add_model(compare)
     _add_output(compare)
 
-    segment = add("segment", runs["segment"], "cut into units, without labels", "fls segment release.txt")
+    segment = add(
+        "segment", runs["segment"], "cut into units, without labels", "fls segment release.txt"
+    )
     _add_files(segment)
     _add_output(segment)
 

@@ -37,6 +37,12 @@ __all__ = ["main"]
 
 #: So many rows that are left out are named.
 _NAMED = 20
+#: Rows of a release that are no units, by what the arguments call them.
+_LEVELS: dict[str, Callable[[fls.Release], list[dict[str, Any]]]] = {
+    "promise": lambda release: release.promise_rows(),
+    "safe-harbor": lambda release: release.safe_harbor.rows(),
+    "coverage": lambda release: release.safe_harbor.coverage_rows(),
+}
 _FAILED, _USAGE, _UNREADABLE, _INVALID, _INTERRUPTED = 1, 2, 3, 4, 130
 
 
@@ -101,7 +107,7 @@ def _score(args: argparse.Namespace) -> int:
             for warning in release.warnings[len(document.warnings) :]:
                 _say(f"{document.source or name}: warning: {warning}")
             if args.level != "sentence":
-                writer.add(name, release.level_rows(args.level), {})
+                writer.add(name, _LEVELS[args.level](release), {})
                 return
             rows = None if args.metrics_only else list(release.rows())
             writer.add(name, rows, release.metrics)

@@ -58,7 +58,7 @@ _AHEAD = ("specific", "quantified", "hedged", "near_term", "long_term")
 def _protection_note(metrics: Mapping[str, Any]) -> str:
     if not metrics.get("protection"):
         return "no cautionary text"
-    return f"{metrics['n_elements']} elements, {metrics['n_factors']} concrete factors"
+    return f"{metrics['n_elements']} of 9 elements, {metrics['n_factors']} concrete factors"
 
 
 def _risk_note(metrics: Mapping[str, Any]) -> str:
@@ -143,7 +143,7 @@ class TableWriter:
                 level = next((key for key in _LEVELS if key in rows[0]), "unit")
                 what, show = _LEVELS[level][0], getattr(self, _LEVELS[level][1])
             lines = [f"{title}  {len(rows)} {what}" + f", {labelled} labelled" * bool(labelled)]
-            digits = len(str(len(rows)))
+            digits = len(str(max((row.get("unit", 0) for row in rows), default=0)))
             for row in rows:
                 lines += show(row, digits)
             lines += [""] * bool(metrics)
@@ -285,8 +285,9 @@ def summarised(metrics: Mapping[str, Any]) -> list[str]:
         if math.isnan(value):
             return "\N{EN DASH}"
         scale = 100.0 if unit else 1.0
-        around = "" if any(map(math.isnan, ends)) else " to ".join(f"{scale * x:.0f}" for x in ends)
-        return f"{scale * value:3.0f}{unit}" + f"  ({around})" * bool(around)
+        low, high = (f"{scale * end:.0f}" for end in ends)
+        around = f"  ({low} to {high})" * (low != high)
+        return f"{scale * value:3.0f}{unit}{around}"
 
     lines = []
     sizes = [f"{metrics[f'n_{key}']:,} {key}" for key in _SIZES if f"n_{key}" in metrics]
@@ -327,13 +328,19 @@ def explained(explanation: Explanation, most: int = 20) -> list[str]:
     return [*(f"{value:+9.3f}  {name}" for name, value in terms), " " + "-" * 8, total]
 
 
-def scored(rows: _Rows, name: str) -> list[str]:
+def scored(rows: _Rows, name: str, most: int = 20) -> list[str]:
     """Lay out the contributions to a score as a sum, with value and weight of each component."""
+    kept, rest = list(rows), []
+    if len(kept) > most:
+        ranked = sorted(rows, key=lambda row: -abs(row["contribution"]))
+        kept, rest = ranked[:most], ranked[most:]
     lines = [
         f"{row['contribution']:+9.2f}  {row['component']:<20}"
         + f" {row['value']:.3f} x {row['weight']:.2f}" * (row["weight"] == row["weight"])
-        for row in rows
+        for row in kept
     ]
+    if rest:
+        lines.append(f"{sum(row['contribution'] for row in rest):+9.2f}  {len(rest)} smaller ones")
     total = f"{sum(row['contribution'] for row in rows):+9.2f}  {name}"
     return [*map(str.rstrip, lines), " " + "-" * 8, total]
 

@@ -6,14 +6,13 @@ from .baselines import list_measures
 from .exposure import exposure
 from .forward import forward_shares
 from .hype import Hit, hype, hype_hits
-from .measures import EXPLANATION, MEASURES, SCORES, Findings, Score
+from .measures import EXPLANATION, MEASURES, Findings, Score
 from .risk import risk
 from .tagged import Tagged
 
 __all__ = [
     "EXPLANATION",
     "MEASURES",
-    "SCORES",
     "Findings",
     "Hit",
     "Score",

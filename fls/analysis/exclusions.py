@@ -27,7 +27,10 @@ _SIGNS = {
         ("investment company", "closed end", "closed-end", "mutual fund"),
     ),
     "tender_offer": (r"tender offers?", ("tender offer",)),
-    "initial_public_offering": (r"initial public offerings?|(?-i:IPOs?)", ("initial public", "IPO")),
+    "initial_public_offering": (
+        r"initial public offerings?|(?-i:IPOs?)",
+        ("initial public", "IPO"),
+    ),
     "partnership_offering": (
         r"offering of (?:limited )?partnership (?:units|interests)|direct participation program",
         ("partnership ", "direct participation"),

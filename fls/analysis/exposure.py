@@ -89,8 +89,8 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
     told = w * (np.minimum(cues, 2.0) / 2.0)
     size = np.maximum(own_sums[:, 2], _FEWEST)
     ahead = (body.central * forward) @ w
-    dense = [100.0 * x / np.maximum(y, _FEWEST)
-             for x, y in ((own_sums[:, 3], own_sums[:, 2]), (central[:, 1], central[:, 0]))]  # fmt: skip
+    amounts = np.array((own_sums[:, 3], central[:, 1]))
+    dense = 100.0 * amounts / np.maximum((own_sums[:, 2], central[:, 0]), _FEWEST)
     n_cues = np.full(len(own), cues[head].sum())
     n_potential = 100.0 * own_sums[:, 1] / size
     with np.errstate(invalid="ignore"):
@@ -107,7 +107,7 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
             *(x / (x + _UNSETTLED) for x in dense),
         ])  # fmt: skip
     parts[:, ~(own_sums[:, 2] > 0)] = np.nan
-    return np.clip(parts, 0.0, 1.0)
+    return np.asarray(np.clip(parts, 0.0, 1.0))
 
 
 def _counts(tagged: Tagged, rows: list[int]) -> Floats:

@@ -55,9 +55,9 @@ def forward_shares(
     """
     by_unit: dict[int, list[tuple[bool, ...]]] = defaultdict(list)
     for row in promises:
-        near = _is_near(row, today) if today else None
+        is_near = _is_near(row, today) if today else None
         quantified, hedged = row["quantity"] is not None, row["hedge"] >= HEDGED
-        by_unit[row["unit"]].append((quantified, hedged, near is True, near is False))
+        by_unit[row["unit"]].append((quantified, hedged, is_near is True, is_near is False))
     rows = list(by_unit)
     forward = tagged.words[rows] * tagged.p[rows, _FORWARD]
     total = float(forward.sum())

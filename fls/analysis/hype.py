@@ -191,7 +191,7 @@ def hype_parts(tagged: Tagged, body: Body) -> Floats:
             _half(promotional.sum(axis=1), _UNITS),
         ])  # fmt: skip
     parts[:, ~(of_own[:, 0] > 0)] = np.nan
-    return np.minimum(parts, 1.0)
+    return np.asarray(np.minimum(parts, 1.0))
 
 
 def _grades(tagged: Tagged, rows: list[int]) -> tuple[Floats, Floats]:

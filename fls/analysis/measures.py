@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fls.arrays import Flags, Floats
-from fls.document import LABELS
+from fls.document import LABELS, SCORES
 from fls.errors import InputError
 
 from .body import Body, read_body
@@ -26,10 +26,8 @@ from .safe_harbor import ELEMENTS, SafeHarbor
 from .scores import total, weights
 from .tagged import Tagged
 
-__all__ = ["EXPLANATION", "MEASURES", "SCORES", "Findings", "Score"]
+__all__ = ["EXPLANATION", "MEASURES", "Findings", "Score"]
 
-#: Scores from 0 to 100, in order.
-SCORES = ("hype", "exposure", "protection", "risk")
 _COMPONENTS = {
     "hype": HYPE_COMPONENTS,
     "exposure": EXPOSURE_COMPONENTS,
@@ -147,7 +145,7 @@ class Findings:
 
     @cached_property
     def scores(self) -> dict[str, Score]:
-        """Each of :data:`SCORES` with its interval."""
+        """Each of :data:`fls.document.SCORES` with its interval."""
         found = {}
         for name in SCORES:
             if name == "risk":
@@ -169,7 +167,7 @@ class Findings:
         Parameters
         ----------
         name : str
-            One of :data:`SCORES`.
+            One of :data:`fls.document.SCORES`.
 
         Returns
         -------
@@ -194,7 +192,9 @@ class Findings:
             for part, value in self.components(name).items()
             if part in weight
         }
-        rows = [(part, value, by * 100.0, value * by * 100.0) for part, (value, by) in parts.items()]
+        rows = [
+            (part, value, by * 100.0, value * by * 100.0) for part, (value, by) in parts.items()
+        ]
         cut = self.scores[name].value - sum(row[3] for row in rows)
         if abs(cut) > 1e-9:
             rows.append(("cut to 0..100", float("nan"), float("nan"), cut))

@@ -17,9 +17,7 @@ _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
 _MARK = "\x01"
 _SIGNS = [chr(code) if code < 128 else " " for code in range(256)]
 #: Letters in lower case and digits; all other bytes are spaces, but for the mark of a break.
-_PLAIN = bytes(
-    ord(c.lower() if c.isalnum() else BREAK if c == _MARK else " ") for c in _SIGNS
-)
+_PLAIN = bytes(ord(c.lower() if c.isalnum() else BREAK if c == _MARK else " ") for c in _SIGNS)
 #: What kind of sign each of these is.
 _KIND = bytes(ord("a" if c.isalpha() else "0" if c.isdigit() else " ") for c in _SIGNS)
 #: First word, the one behind the last, what the list says.

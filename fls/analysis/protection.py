@@ -64,5 +64,5 @@ def protection_parts(found: Holdings, kept: Floats) -> Floats:
         shared / _TAILORED,
         kept @ found.n_words / _LENGTH,
     )
-    there = kept.any(axis=1)[None]
+    there = kept.max(axis=1, initial=0.0)[None]
     return np.vstack((there, (kept @ found.elements > 0).T, -np.expm1(-np.array(amounts))))

@@ -29,6 +29,12 @@ __all__ = ["ELEMENTS", "SafeHarbor"]
 
 #: All elements, in the order of the table.
 ELEMENTS = (*PHRASES[:3], "factors", *PHRASES[3:])
+#: Columns of the tables of elements and of coverage.
+_COLUMNS = ("element", "is_present", "n_spans", "start", "end", "text")
+_COVERAGE = (
+    *("unit", "text", "factor", "similarity", "is_covered", "start", "end"),
+    *("factor_start", "factor_end"),
+)
 _NOTE = "Presence of wording, not legal protection; no legal advice."
 #: Words that lead into a factor and tell nothing of it.
 _LEADS = frozenset(
@@ -78,9 +84,7 @@ class SafeHarbor:
         """The best factor of each unit outside the text that may be forward-looking."""
         said = self._tagged.p[:, _FORWARD] >= _LEAST  # False where there is no label
         said[self.units] = False
-        return match(
-            self._tagged, np.flatnonzero(said).tolist(), self._passage, self._factors
-        )
+        return match(self._tagged, np.flatnonzero(said).tolist(), self._passage, self._factors)
 
     @property
     def _matches(self) -> list[Match]:
@@ -238,6 +242,20 @@ class SafeHarbor:
             return self.elements[element]
         return tuple(self._passage.span(f[0], f[1]) for f in self._factors if f.is_concrete)
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Give the content of :meth:`to_frame` as plain data, without pandas."""
+        rows = []
+        for name in ELEMENTS:
+            spans = self.spans(name)
+            start, end = spans[0] if spans else (None, None)
+            text = self._tidy(*spans[0]) if spans else None
+            values = (name, bool(spans), len(spans), start, end, text)
+            rows.append(dict(zip(_COLUMNS, values, strict=True)))
+        return rows
+
+    def _tidy(self, start: int, end: int) -> str:
+        return " ".join(self._tagged.text[start:end].split())
+
     def to_frame(self) -> pd.DataFrame:
         """Give a row for each element.
 
@@ -249,14 +267,7 @@ class SafeHarbor:
         """
         import pandas as pd
 
-        rows = []
-        for name in ELEMENTS:
-            spans = self.spans(name)
-            start, end = spans[0] if spans else (None, None)
-            text = " ".join(self._tagged.text[start:end].split()) if spans else None
-            rows.append((name, bool(spans), len(spans), start, end, text))
-        columns = ["element", "is_present", "n_spans", "start", "end", "text"]
-        frame = pd.DataFrame(rows, columns=columns)
+        frame = pd.DataFrame(self.rows(), columns=list(_COLUMNS))
         return frame.astype({"start": "Int64", "end": "Int64"})
 
     @cached_property
@@ -274,7 +285,7 @@ class SafeHarbor:
         rows = []
         for number, factor in enumerate(self._factors):
             start, end = self._passage.span(factor.first, factor.last)
-            text = " ".join(self._tagged.text[start:end].split())
+            text = self._tidy(start, end)
             rows.append((number, _short(text), factor.is_concrete, start, end, text))
         columns = ["factor", "short", "is_concrete", "start", "end", "text"]
         return pd.DataFrame(rows, columns=columns)
@@ -292,12 +303,12 @@ class SafeHarbor:
         """
         import pandas as pd
 
-        columns = (
-            *("unit", "text", "factor", "similarity", "is_covered", "start", "end"),
-            *("factor_start", "factor_end"),
-        )
-        frame = pd.DataFrame([self._covered(m) for m in self._matches], columns=list(columns))
+        frame = pd.DataFrame(self.coverage_rows(), columns=list(_COVERAGE))
         return frame.astype({"factor_start": "Int64", "factor_end": "Int64"})
+
+    def coverage_rows(self) -> list[dict[str, Any]]:
+        """Give the content of :attr:`coverage` as plain data, without pandas."""
+        return [dict(zip(_COVERAGE, self._covered(m), strict=True)) for m in self._matches]
 
     def _covered(self, found: Match) -> tuple[Any, ...]:
         unit = self._tagged.units[found.unit]
@@ -305,8 +316,8 @@ class SafeHarbor:
         text = None
         if found.factor is not None:
             factor = self._factors[found.factor]
-            span = self._passage.span(factor.first, factor.last)
-            text = " ".join(self._tagged.text[span[0] : span[1]].split())
+            span = first, last = self._passage.span(factor.first, factor.last)
+            text = self._tidy(first, last)
         said = self._tagged.tidy(found.unit)
         return (found.unit, said, text, found.similarity, found.is_covered, *unit[1:3], *span)
 

@@ -73,5 +73,5 @@ def rate(name: str, components: Mapping[str, float], form: Form | None = None) -
     >>> rate("hype", {"strength": 0.5, "novelty": 0.25}, Form(0.1, {"strength": 0.6}))
     40.0
     """
-    found = total(name, components, form)
+    found = float(total(name, components, form))
     return 100.0 * min(max(found, 0.0), 1.0) if found == found else found
