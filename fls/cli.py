@@ -24,11 +24,10 @@ from fls.printing import (
     JsonLinesWriter,
     Progress,
     TableWriter,
-    explained,
     plain,
-    scored,
 )
 from fls.readers import only, read, read_all
+from fls.summary import explained, scored
 
 if TYPE_CHECKING:
     from fls.evaluation import SentenceEvaluation

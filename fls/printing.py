@@ -12,23 +12,17 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+from typing import Any, TextIO, TypeAlias
 
 from fls.document import LABELLED_KINDS, LABELS
-
-if TYPE_CHECKING:
-    from fls.model import Explanation
+from fls.summary import summarised, tidy
 
 __all__ = [
     "CsvWriter",
     "JsonLinesWriter",
     "Progress",
     "TableWriter",
-    "aligned",
-    "explained",
     "plain",
-    "scored",
-    "summarised",
 ]
 
 _Rows: TypeAlias = Sequence[Mapping[str, Any]]
@@ -50,34 +44,8 @@ _LEVELS = {
     "similarity": ("statements", "coverage_lines"),
     "unit": ("units", "unit_lines"),
 }
-#: What the summary of a release counts and shares out.
-_SIZES = ("units", "sentences", "words", "promises")
-_AHEAD = ("specific", "quantified", "hedged", "near_term", "long_term")
-
-
-def _protection_note(metrics: Mapping[str, Any]) -> str:
-    if not metrics.get("protection"):
-        return "no cautionary text"
-    return f"{metrics['n_elements']} of 9 elements, {metrics['n_factors']} concrete factors"
-
-
-def _risk_note(metrics: Mapping[str, Any]) -> str:
-    share = metrics["covered_share"]
-    return "" if math.isnan(share) else f"{share:.0%} of forward-looking statements covered"
-
-
-_SCORES: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "hype": lambda _: "of 100; 90 % intervals in brackets",
-    "exposure": lambda _: "",
-    "protection": _protection_note,
-    "risk": _risk_note,
-}
 #: Headings of what changed.
 _PARTS = {"promise": "promises", "statement": "statements", "metric": "metrics"}
-#: Control and direction characters of a release must not steer the terminal.
-_UNPRINTABLE = dict.fromkeys(
-    [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
-)
 
 
 def plain(value: Any) -> Any:
@@ -133,7 +101,7 @@ class TableWriter:
 
     def add(self, name: str, rows: _Rows | None, metrics: Mapping[str, Any]) -> None:
         """Write one release: title, units if there are rows, metrics if there are some."""
-        title = self.paint(_tidy(name), "title")
+        title = self.paint(tidy(name), "title")
         lines = [title]
         if rows is not None:
             labelled = sum(isinstance(row.get("label"), str) for row in rows)
@@ -174,7 +142,7 @@ class TableWriter:
         elif kind in LABELLED_KINDS:
             style = "factual"
         room = max(self.width - indent, 30)
-        lines = _wrap(_tidy(row["text"]), room)
+        lines = _wrap(tidy(row["text"]), room)
         if style == "faint" and len(lines) > 1:
             lines = [lines[0][: room - 1] + "…"]
         for line in lines:
@@ -186,8 +154,8 @@ class TableWriter:
         first, last = row["horizon_first"], row["horizon_last"]
         days = f"{first or ''} to {last or ''}" if first or last else row["horizon_kind"] or ""
         head = f"{row['unit']:>{digits}} {row['event']:<12} {row['hedge']:.1f}  {days:<24}"
-        yield self.paint(f"{head}  {_tidy(row['quantity'] or '')}".rstrip(), "forward_looking")
-        for line in _wrap(_tidy(row["text"]), max(self.width - digits - 1, 30)):
+        yield self.paint(f"{head}  {tidy(row['quantity'] or '')}".rstrip(), "forward_looking")
+        for line in _wrap(tidy(row["text"]), max(self.width - digits - 1, 30)):
             yield " " * (digits + 1) + line
 
     def element_lines(self, row: Mapping[str, Any], _: int) -> Iterator[str]:
@@ -206,7 +174,7 @@ class TableWriter:
 
     def hanging(self, head: str, text: str, style: str = "") -> Iterator[str]:
         """Wrap text behind a head, further lines indented like it."""
-        for line in _wrap(_tidy(text), max(self.width - len(head), 30)):
+        for line in _wrap(tidy(text), max(self.width - len(head), 30)):
             yield (head + self.paint(line, style)).rstrip()
             head = " " * len(head)
 
@@ -231,7 +199,7 @@ class TableWriter:
         texts = [newer if newer is not None else older or ""]
         texts += [f"({older})"] * (older is not None and newer not in (None, older))
         room = max(self.width - len(head), 30)
-        for line in [line for text in texts for line in _wrap(_tidy(text), room)]:
+        for line in [line for text in texts for line in _wrap(tidy(text), room)]:
             yield (head + line).rstrip()
             head = " " * len(head)
 
@@ -239,11 +207,6 @@ class TableWriter:
         """Put text into a style, on a terminal."""
         code = _STYLES.get(style) if self.color else None
         return f"\x1b[{code}m{text}\x1b[0m" if code else text
-
-
-def _tidy(text: str) -> str:
-    """Put text on one line that is safe to print."""
-    return " ".join(text.split()).translate(_UNPRINTABLE)
 
 
 def _wrap(text: str, width: int) -> list[str]:
@@ -258,91 +221,6 @@ def _wrap(text: str, width: int) -> list[str]:
             else:
                 line = f"{line} {piece}" if line else piece
     return [*lines, line]
-
-
-def aligned(facts: Mapping[str, Any]) -> list[str]:
-    """Lay out names and values in two columns; the ends of an interval stand beside its value."""
-    ends = {f"{key}_{end}" for key in facts for end in ("low", "high")}
-    values = {key: _readable(key, value) for key, value in facts.items() if key not in ends}
-    around = dict.fromkeys(values, "")
-    for key in values:
-        if f"{key}_low" in facts:
-            low, high = (_readable(key, facts[f"{key}_{end}"]) for end in ("low", "high"))
-            around[key] = f"  ({low} to {high})"
-    left = max(map(len, values), default=0)
-    right = max(map(len, values.values()), default=0)
-    return [f"  {key:<{left}}  {value:>{right}}{around[key]}" for key, value in values.items()]
-
-
-def summarised(metrics: Mapping[str, Any]) -> list[str]:
-    """Lay out the metrics that most readers want: labels, scores, and what stands ahead."""
-    if not metrics:
-        return []
-
-    def told(name: str, unit: str = "") -> str:
-        """Write a metric with its interval."""
-        value, *ends = (metrics.get(name + end, math.nan) for end in ("", "_low", "_high"))
-        if math.isnan(value):
-            return "\N{EN DASH}"
-        scale = 100.0 if unit else 1.0
-        low, high = (f"{scale * end:.0f}" for end in ends)
-        around = f"  ({low} to {high})" * (low != high)
-        return f"{scale * value:3.0f}{unit}{around}"
-
-    lines = []
-    sizes = [f"{metrics[f'n_{key}']:,} {key}" for key in _SIZES if f"n_{key}" in metrics]
-    if sizes:
-        lines += ["  " + ", ".join(sizes)]
-    shown = [label for label in LABELS if f"{label}_share" in metrics]
-    if shown:
-        lines += [f"  {'':<17}{'units':>5}  {'of all words':<18}{'of the body':<18}".rstrip()]
-    for label in shown:
-        count = metrics.get(f"n_{label}", "")
-        of_all = told(f"{label}_share", "%")
-        of_body = told(f"{label}_share_body", "%") if f"{label}_share_body" in metrics else ""
-        name = label.replace("_", "-")
-        lines += [f"  {name:<17}{count:>5}  {of_all:<18}{of_body:<18}".rstrip()]
-    for name, note in _SCORES.items():
-        if name in metrics:
-            beside = note(metrics) if metrics[name] == metrics[name] else ""
-            lines += [f"  {name:<17}{'':>5}  {told(name):<18}{beside}".rstrip()]
-    ahead = [(key, f"forward_{key}_share") for key in _AHEAD if f"forward_{key}_share" in metrics]
-    if ahead:
-        parts = [f"{key.replace('_', '-')} {told(name, '%').strip()}" for key, name in ahead]
-        lines += ["  forward-looking words: " + ", ".join(parts)]
-    return lines
-
-
-def explained(explanation: Explanation, most: int = 20) -> list[str]:
-    """Lay out the largest contributions as a sum; the rest stands in one line."""
-    items = explanation.contributions
-    rest = items[most:]
-    terms = [("intercept", explanation.intercept)]
-    terms += [
-        (_tidy(f"{item['feature']} ({item['block']})"), item["contribution"]) for item in items
-    ]
-    terms = terms[: most + 1]
-    if rest:
-        terms.append((f"{len(rest)} smaller ones", sum(item["contribution"] for item in rest)))
-    total = f"{explanation.logit:+9.3f}  logit of {explanation.label.replace('_', '-')}"
-    return [*(f"{value:+9.3f}  {name}" for name, value in terms), " " + "-" * 8, total]
-
-
-def scored(rows: _Rows, name: str, most: int = 20) -> list[str]:
-    """Lay out the contributions to a score as a sum, with value and weight of each component."""
-    kept, rest = list(rows), []
-    if len(kept) > most:
-        ranked = sorted(rows, key=lambda row: -abs(row["contribution"]))
-        kept, rest = ranked[:most], ranked[most:]
-    lines = [
-        f"{row['contribution']:+9.2f}  {row['component']:<20}"
-        + f" {row['value']:.3f} x {row['weight']:.2f}" * (row["weight"] == row["weight"])
-        for row in kept
-    ]
-    if rest:
-        lines.append(f"{sum(row['contribution'] for row in rest):+9.2f}  {len(rest)} smaller ones")
-    total = f"{sum(row['contribution'] for row in rows):+9.2f}  {name}"
-    return [*map(str.rstrip, lines), " " + "-" * 8, total]
 
 
 def _measured(part: str, status: str, change: float | None) -> str:

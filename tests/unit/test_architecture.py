@@ -13,6 +13,7 @@ ROOMS = (
     "cli",
     "arguments",
     "printing",
+    "summary",
     "training",
     "specificity",
     "prior",
