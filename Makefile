@@ -7,10 +7,10 @@ PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test train evaluate datasheet bench clean
+.PHONY: help demo test test-browser test-engines notebooks pages docs train evaluate datasheet bench clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/.installed  ## set up .venv and score an example release
 	.venv/bin/fls score $(EXAMPLE)
@@ -20,6 +20,21 @@ test: .venv/.dev  ## set up .venv and run every check and test
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/python -m pytest -q
+
+test-browser:  ## look at pages with a headless browser (Debian's chromium, axe-core by npm)
+	@PYTHON=$(PYTHON) tools/test_browser.sh
+
+test-engines: .venv-engines/.installed  ## set up .venv-engines and run Parquet, Dask, Spark and Ray for real
+	.venv-engines/bin/python -m pytest -q -rs -m engine tests/engines
+
+notebooks: .venv/.dev  ## run the notebooks anew and write their outputs
+	.venv/bin/python tools/notebooks.py
+
+pages: .venv/.dev  ## write into README and docs what their code prints
+	.venv/bin/python -m tools.pages
+
+docs: .venv/.dev  ## build the documentation, warnings are errors: build/docs/index.html
+	.venv/bin/python -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
 
 train: .venv/.installed  ## fit the open model anew on DATA
 	.venv/bin/fls train $(DATA) -o models/open
@@ -34,7 +49,8 @@ bench: .venv-bench/.installed  ## set up .venv-bench with the peers and compare 
 	.venv-bench/bin/python benchmarks/run.py
 
 clean:  ## remove environments, caches and builds
-	rm -rf .venv .venv-bench build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-browser .venv-engines build dist
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find fls tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The set-up is repeated only when what it installs from has changed.
@@ -50,7 +66,11 @@ clean:  ## remove environments, caches and builds
 	.venv-bench/bin/python $(PIP_INSTALL) --editable . --requirement benchmarks/requirements.txt
 	@touch $@
 
-.venv/bin/python .venv-bench/bin/python:
+.venv-engines/.installed: pyproject.toml | .venv-engines/bin/python
+	.venv-engines/bin/python $(PIP_INSTALL) --editable '.[engines]' hypothesis pytest
+	@touch $@
+
+.venv/bin/python .venv-bench/bin/python .venv-engines/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "fls needs Python 3.11 or newer, but there is\
 	 no '$(PYTHON)'; name one: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "fls needs Python\

@@ -9,14 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from fls.document import Document, Unit
-from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError
+from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError, RunError
 
 if TYPE_CHECKING:
     from fls.analysis.compare import compare, timeline
     from fls.analysis.generic import boilerplate_share
     from fls.analysis.safe_harbor import SafeHarbor
+    from fls.batch import Corpus, schema, score_frame, score_many, score_stream
     from fls.correction import correct, labels_needed
-    from fls.evaluation import evaluate, evaluate_sentences
+    from fls.evaluation import compare_models, evaluate, evaluate_sentences
     from fls.model import Model, load_model
     from fls.readers import Limits, read, read_all
     from fls.release import Release, baselines
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Corpus",
     "CorpusError",
     "Document",
     "FlsError",
@@ -35,12 +37,14 @@ __all__ = [
     "ModelError",
     "ReadError",
     "Release",
+    "RunError",
     "SafeHarbor",
     "Unit",
     "__version__",
     "baselines",
     "boilerplate_share",
     "compare",
+    "compare_models",
     "correct",
     "evaluate",
     "evaluate_sentences",
@@ -48,7 +52,11 @@ __all__ = [
     "load_model",
     "read",
     "read_all",
+    "schema",
     "score",
+    "score_frame",
+    "score_many",
+    "score_stream",
     "score_texts",
     "segment",
     "show_versions",
@@ -58,6 +66,7 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "Corpus": "fls.batch",
     "Limits": "fls.readers",
     "Model": "fls.model",
     "Release": "fls.release",
@@ -65,6 +74,7 @@ _ROOMS = {
     "SafeHarbor": "fls.analysis.safe_harbor",
     "boilerplate_share": "fls.analysis.generic",
     "compare": "fls.analysis.compare",
+    "compare_models": "fls.evaluation",
     "correct": "fls.correction",
     "evaluate": "fls.evaluation",
     "evaluate_sentences": "fls.evaluation",
@@ -72,7 +82,11 @@ _ROOMS = {
     "load_model": "fls.model",
     "read": "fls.readers",
     "read_all": "fls.readers",
+    "schema": "fls.batch",
     "score": "fls.scoring",
+    "score_frame": "fls.batch",
+    "score_many": "fls.batch",
+    "score_stream": "fls.batch",
     "score_texts": "fls.scoring",
     "segment": "fls.scoring",
     "tag": "fls.scoring",
@@ -118,8 +132,10 @@ def show_versions() -> dict[str, str]:
         "platform": platform.platform(),
     }
     for package in (
+        "jinja2",
         "joblib",
         "lxml",
+        "matplotlib",
         "nltk",
         "numpy",
         "pandas",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Codes", "Flags", "Floats", "Hashes", "Ints", "spread"]
+__all__ = ["Codes", "Flags", "Floats", "Hashes", "Ints", "Singles", "exact", "spread"]
 
 #: Code points of text.
 Codes = NDArray[np.uint32]
@@ -17,6 +19,26 @@ Floats = NDArray[np.float64]
 Hashes = NDArray[np.uint64]
 #: Numbers of rows, slots, places.
 Ints = NDArray[np.int64]
+#: Single precision, for large tables.
+Singles = NDArray[np.float32]
+
+
+def exact(values: NDArray[np.floating[Any]]) -> Floats:
+    """Round to multiples of 2**-22.
+
+    A sum of products of such numbers is exact if it stays below 2**9, hence the same in any
+    order: that of a matrix product depends on the number of rows.
+
+    Parameters
+    ----------
+    values : array of float64
+
+    Returns
+    -------
+    array of float64
+    """
+    rounded: Floats = np.rint(values * 2.0**22) * 2.0**-22
+    return rounded
 
 
 def spread(first: Ints, last: Ints) -> tuple[Ints, Ints]:

@@ -6,14 +6,15 @@
     ├── InputError   (ValueError)   an argument or a text that cannot be used
     ├── ReadError    (OSError)      a file that cannot be read
     ├── CorpusError  (ValueError)   annotated data that breaks its format
-    └── ModelError   (ValueError)   a model folder that cannot be loaded
+    ├── ModelError   (ValueError)   a model folder that cannot be loaded
+    └── RunError     (RuntimeError) a run over many documents that could not go on
 
 A message says where, what must hold, what was found and how to repair it.
 """
 
 from __future__ import annotations
 
-__all__ = ["CorpusError", "FlsError", "InputError", "ModelError", "ReadError"]
+__all__ = ["CorpusError", "FlsError", "InputError", "ModelError", "ReadError", "RunError"]
 
 
 class FlsError(Exception):
@@ -60,3 +61,7 @@ class CorpusError(FlsError, ValueError):
 
 class ModelError(FlsError, ValueError):
     """A model folder that is missing, damaged, foreign or newer than this version."""
+
+
+class RunError(FlsError, RuntimeError):
+    """A run over many documents that could not go on."""

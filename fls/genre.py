@@ -50,7 +50,7 @@ _CONTRACT = "unlike a press release: a contract or prospectus"
 _ARTICLE = "unlike a press release: a news article or an essay"
 
 
-def genre_warnings(text: str, units: Sequence[Unit]) -> tuple[str, ...]:
+def genre_warnings(text: str, units: Sequence[Unit], begin: int = 0) -> tuple[str, ...]:
     r"""Say if a text looks unlike what the models were trained on.
 
     The questions, with their thresholds, stand in ``docs/genre.md``; the first that is answered
@@ -62,6 +62,8 @@ def genre_warnings(text: str, units: Sequence[Unit]) -> tuple[str, ...]:
         The text.
     units : sequence of Unit
         What :func:`fls.segmentation.segment` found in it.
+    begin : int
+        Where the text begins in what the spans of its units count in.
 
     Returns
     -------
@@ -78,9 +80,9 @@ def genre_warnings(text: str, units: Sequence[Unit]) -> tuple[str, ...]:
     first = next((start for kind, start, _, _, _ in units if kind == "sentence"), None)
     if first is None:
         return _without_sentence(text[:_WINDOW], units)
-    glance = text[first : first + _GLANCE]
+    glance = text[first - begin : first - begin + _GLANCE]
     if not all(word in glance for word in _ENGLISH[:3]):
-        sample = _sample(text, units)
+        sample = _sample(text, units, begin)
         if sample.count(" ") < _FEWEST_WORDS:
             return (_FOREIGN,) if _is_not_latin(sample) else ()
         if _english(sample) < _LEAST_ENGLISH:
@@ -98,7 +100,7 @@ def genre_warnings(text: str, units: Sequence[Unit]) -> tuple[str, ...]:
     legal = sum(map(head.count, _LEGAL))
     if legal > _MOST_LEGAL and legal > _MOST_LEGAL_SHARE * (head.count(" ") + 1):
         return (_CONTRACT,)
-    return () if formed else _without_form(text[:_LONG], _sample(text, units))
+    return () if formed else _without_form(text[:_LONG], _sample(text, units, begin))
 
 
 def _without_sentence(head: str, units: Sequence[Unit]) -> tuple[str, ...]:
@@ -119,9 +121,9 @@ def _without_form(long: str, sample: str) -> tuple[str, ...]:
     return (_ARTICLE,) if issuer < _FEWEST_ISSUER else ()
 
 
-def _sample(text: str, units: Sequence[Unit]) -> str:
+def _sample(text: str, units: Sequence[Unit], begin: int) -> str:
     """Sentences of the whole text, as one line."""
-    spans = [(start, end) for kind, start, end, _, _ in units if kind == "sentence"]
+    spans = [(start - begin, end - begin) for kind, start, end, _, _ in units if kind == "sentence"]
     chosen = spans[:: len(spans) // _SAMPLE + 1]
     return " ".join([text[start:end] for start, end in chosen]).replace("\n", " ")
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS, Unit
+from fls.sheet import INVISIBLE, WORD, Sheet, UnitTable, lay, unit_table
 
-__all__ = ["METRICS", "count_words", "document_metrics"]
+__all__ = ["METRICS", "batch_metrics", "count_sheet_words", "count_words", "document_metrics"]
+
+_INVISIBLE = [ord(char) for char in INVISIBLE]
 
 _BOILERPLATE = LABELS.index("boilerplate")
 #: Names of the metrics, in order.
@@ -45,18 +50,55 @@ def count_words(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
     >>> count_words([text], [[Unit("sentence", 0, len(text), "prose", 0)]]).tolist()
     [5]
     """
-    counts = [
-        _count(text[unit.start : unit.end].split())
-        for text, found in zip(texts, units, strict=True)
-        for unit in found
-    ]
-    return np.array(counts, dtype=np.int64)
+    sheet = lay(texts)
+    return count_sheet_words(sheet, unit_table(units).moved(sheet.begin))
 
 
-def _count(runs: Sequence[str]) -> int:
-    """Count the words among runs of characters; nearly all begin with a letter or a digit."""
-    doubtful = [run for run in runs if not run[0].isalnum()]
-    return len(runs) - sum(not any(map(str.isalnum, run)) for run in doubtful)
+def count_sheet_words(sheet: Sheet, units: UnitTable) -> Ints:
+    """Words of every unit of a sheet, as :func:`count_words`.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    units : UnitTable
+        With spans in the sheet.
+
+    Returns
+    -------
+    (n_units,) int64
+    """
+    before = np.zeros(len(sheet.first) + 1, dtype=np.int64)
+    np.cumsum(_are_words(sheet), out=before[1:])
+    low = np.searchsorted(sheet.first, units.start)
+    high = np.searchsorted(sheet.last, units.end, side="right")
+    counts: Ints = before[np.maximum(low, high)] - before[low]
+    # Chunks are what stands between white space, except where a mark of no width parts them, or
+    # where a unit begins or ends inside one.
+    behind = sheet.codes[sheet.last]
+    parted = np.append(0, np.cumsum(np.logical_or.reduce([behind == c for c in _INVISIBLE])))
+    odd = parted[high] != parted[low]
+    odd |= (low > 0) & (units.start < np.append(0, sheet.last)[low])
+    odd |= np.append(sheet.first, len(sheet.codes))[high] < units.end
+    rows = np.flatnonzero(odd)
+    texts = sheet.pieces(units.start[rows], units.end[rows], units.text[rows])
+    counts[rows] = [sum(map(_is_word, text.split())) for text in texts]
+    return counts
+
+
+def _are_words(sheet: Sheet) -> Flags:
+    """Whether a letter or digit stands in each chunk; most begin with one, or behind a mark."""
+    found: Flags = (sheet.kind[sheet.first] & WORD) != 0
+    rows = np.flatnonzero(~found)
+    second = sheet.first[rows] + 1
+    found[rows] = (second < sheet.last[rows]) & ((sheet.kind[second] & WORD) != 0)
+    rows = rows[~found[rows]]
+    owner = np.searchsorted(sheet.begin, sheet.first[rows], side="right") - 1
+    found[rows] = list(map(_is_word, sheet.pieces(sheet.first[rows], sheet.last[rows], owner)))
+    return found
+
+
+def _is_word(run: str) -> bool:
+    return run.isalnum() or any(map(str.isalnum, run))
 
 
 def document_metrics(words: Ints, probabilities: Floats, labelled: Flags) -> dict[str, float]:
@@ -96,18 +138,52 @@ def document_metrics(words: Ints, probabilities: Floats, labelled: Flags) -> dic
     >>> found["forward_looking_share_body"]
     0.6
     """
-    w = words[labelled].astype(np.float64)
-    p = probabilities[labelled]
-    chosen = np.bincount(p.argmax(axis=1), minlength=len(LABELS)) if len(p) else [0] * len(LABELS)
-    expected = w @ p if len(p) else np.zeros(len(LABELS))
-    total = float(w.sum())
-    body = total - float(expected[_BOILERPLATE])
-    values: list[float] = [len(words), int(labelled.sum()), int(w.sum()), *map(int, chosen)]
-    values += [_share(float(part), total) for part in expected]
-    values += [_share(float(part), body) for part in expected[:_BOILERPLATE]]
-    return dict(zip(METRICS, values, strict=True))
+    first = np.array([0, len(words)])
+    columns = batch_metrics(words, probabilities, labelled, first)
+    return {name: column[0].item() for name, column in columns.items()}
 
 
-def _share(part: float, whole: float) -> float:
+def batch_metrics(
+    words: Ints, probabilities: Floats, labelled: Flags, first: Ints
+) -> dict[str, NDArray[Any]]:
+    """Metrics of several releases, to the last bit what :func:`document_metrics` says of each.
+
+    Parameters
+    ----------
+    words, probabilities, labelled
+        As for :func:`document_metrics`, of all units.
+    first : (n_docs + 1,) int64
+        Units of release ``d`` are ``first[d]:first[d + 1]``.
+
+    Returns
+    -------
+    dict of str to (n_docs,) int64 or float64
+        By name, as in :data:`METRICS`.
+    """
+    w = np.where(labelled, words, 0)
+    p = np.where(labelled[:, None], probabilities, 0.0)
+    chosen = (np.arange(len(LABELS)) == p.argmax(axis=1)[:, None]) & labelled[:, None]
+    total = _sums(w, first)
+    expected = [_sums(w * p[:, label], first) for label in range(len(LABELS))]
+    body = total - expected[_BOILERPLATE]
+    columns = [np.diff(first), _sums(labelled.astype(np.int64), first), total]
+    columns += [_sums(flags.astype(np.int64), first) for flags in chosen.T]
+    columns += [_share(part, total) for part in expected]
+    columns += [_share(part, body) for part in expected[:_BOILERPLATE]]
+    return dict(zip(METRICS, columns, strict=True))
+
+
+def _sums(values: NDArray[Any], first: Ints) -> NDArray[Any]:
+    """Sum over the units of each release; the order of additions does not depend on others."""
+    result = np.zeros(len(first) - 1, dtype=values.dtype)
+    filled = first[1:] > first[:-1]
+    if filled.any():
+        result[filled] = np.add.reduceat(values, first[:-1][filled])
+    return result
+
+
+def _share(part: Floats, whole: NDArray[Any]) -> Floats:
     # Sums of rounded products may leave the interval by one unit in the last place.
-    return min(1.0, max(0.0, part / whole)) if whole > 0 else float("nan")
+    share = np.full(len(part), np.nan)
+    np.divide(part, whole, out=share, where=whole > 0)
+    return np.clip(share, 0.0, 1.0, out=share)

@@ -9,6 +9,7 @@ import csv
 import json
 import math
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -18,12 +19,20 @@ from fls.document import LABELLED_KINDS, LABELS
 from fls.summary import summarised, tidy
 
 __all__ = [
+    "FORMATS",
+    "LEVELS",
     "CsvWriter",
     "JsonLinesWriter",
+    "Pace",
     "Progress",
     "TableWriter",
     "plain",
 ]
+
+#: What the tables of many releases are written as, and what a row of theirs is: a document, a
+#: labelled unit of one, or a unit of any kind.
+FORMATS = ("csv", "jsonl", "parquet")
+LEVELS = ("document", "sentence", "unit", "promise")
 
 _Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
@@ -38,7 +47,7 @@ _STYLES = {
     "boilerplate": "33",
 }
 #: What rows are, by a column that only they have, and what shows them.
-_LEVELS = {
+_SHOWN = {
     "promise": ("promises", "promise_lines"),
     "element": ("elements", "element_lines"),
     "similarity": ("statements", "coverage_lines"),
@@ -108,8 +117,8 @@ class TableWriter:
             what = "units"
             show: Callable[[Mapping[str, Any], int], Iterator[str]] = self.unit_lines
             if not metrics and rows:
-                level = next((key for key in _LEVELS if key in rows[0]), "unit")
-                what, show = _LEVELS[level][0], getattr(self, _LEVELS[level][1])
+                level = next((key for key in _SHOWN if key in rows[0]), "unit")
+                what, show = _SHOWN[level][0], getattr(self, _SHOWN[level][1])
             lines = [f"{title}  {len(rows)} {what}" + f", {labelled} labelled" * bool(labelled)]
             digits = len(str(max((row.get("unit", 0) for row in rows), default=0)))
             for row in rows:
@@ -259,3 +268,38 @@ class Progress:
             self.stream.write(f"{stage}\n")
         self.stage = stage
         self.stream.flush()
+
+
+class Pace:
+    """A line with rate and time left, on a terminal or in a notebook; elsewhere nothing."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        # A notebook is no terminal, but takes back the line as one does.
+        self.live = stream.isatty() or type(stream).__module__.startswith("ipykernel")
+        self.begin = self.told = time.monotonic()
+        self.first: int | None = None
+
+    def __call__(self, done: int, total: int | None) -> None:
+        """Show that so many documents are done; those of the first call were done before."""
+        now = time.monotonic()
+        if self.first is None:
+            self.first = 0 if now - self.begin > 1e-2 else done
+        last = done == total
+        if not self.live or (now - self.told < 0.1 and not last):
+            return
+        self.told = now
+        rate = (done - self.first) / max(now - self.begin, 1e-9)
+        line = f"{done:,} documents  {rate:,.0f}/s"
+        if total is not None:
+            left = math.ceil((total - done) / rate) if rate else 0
+            line = f"{done:,}/{total:,} documents  {rate:,.0f}/s  {_clock(left)} left"
+        self.stream.write(f"\r{line}\x1b[K" + "\n" * last)
+        self.stream.flush()
+
+
+def _clock(seconds: int) -> str:
+    """Write seconds as hours, minutes and seconds."""
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

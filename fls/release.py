@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from fls.analysis import EXPLANATION, Findings, Hit, Score, Tagged, hype_hits, list_measures
-from fls.analysis.intervals import RELEASE_EFFECT, share_intervals
+from fls.analysis import (
+    EXPLANATION,
+    MEASURES,
+    Findings,
+    Hit,
+    Score,
+    Tagged,
+    hype_hits,
+    list_measures,
+)
+from fls.analysis.intervals import INTERVALS, RELEASE_EFFECT, share_intervals
 from fls.analysis.promises import promise_frame
 from fls.analysis.release_date import filing_date, find_release_date
 from fls.analysis.safe_harbor import SafeHarbor
@@ -30,7 +39,7 @@ from fls.sheet import unit_table
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Release", "baselines"]
+__all__ = ["ANALYSES", "Analysis", "Release", "baselines"]
 
 
 class Release:
@@ -78,6 +87,11 @@ class Release:
             The second by the rule in ``docs/genre.md``.
         """
         return (*self.document.warnings, *genre_warnings(self.text, self._units))
+
+    @property
+    def spans(self) -> Sequence[Unit]:
+        """All units as spans of the text, with the layout rule and the paragraph they come from."""
+        return self._units
 
     @cached_property
     def units(self) -> pd.DataFrame:
@@ -133,11 +147,10 @@ class Release:
     @cached_property
     def _metrics(self) -> dict[str, float]:
         words = self._tagged.words
-        return {
-            **document_metrics(words, self._p, self._labelled),
-            **share_intervals(words, self._p, self._labelled, self._effect),
-            **self._findings.measures(),
-        }
+        found = document_metrics(words, self._p, self._labelled)
+        for analysis in ANALYSES.values():
+            found |= analysis.measure(self)
+        return found
 
     @property
     def scores(self) -> pd.DataFrame:
@@ -316,6 +329,48 @@ class Release:
             )  # fmt: skip
         return self._model.explain(self.text, self._units, unit, label)
 
+    def explain_each(self, units: Sequence[int]) -> list[Explanation]:
+        """Take the decisions about several units apart, much faster than one by one.
+
+        Parameters
+        ----------
+        units : sequence of int
+            Numbers of units that carry a label.
+
+        Returns
+        -------
+        list of Explanation
+            As :meth:`explain` gives them.
+        """
+        return self._model.explain_each(self.text, self._units, units)
+
+    def to_html(self, path: str | os.PathLike[str], *, model: str | None = None) -> None:
+        """Write one self-contained page that shows the release and what was found in it.
+
+        Parameters
+        ----------
+        path : path-like
+            File to write; replaced if it is there.
+        model : str, optional
+            Name of the model, to be told on the page.
+        """
+        from fls.report import Report
+
+        report = Report(model=model)
+        report.add(self)
+        report.save(path)
+
+    def _repr_html_(self) -> str:
+        """Show the tinted text and the shares in a notebook."""
+        from fls.report import snippet
+
+        return snippet(self)
+
+    @property
+    def model_digest(self) -> str:
+        """SHA-256 over the weights that labelled the release, in hexadecimal."""
+        return str(self._model.info.get("weights_sha256") or self._model.digest)
+
     def __len__(self) -> int:
         """Count the units."""
         return len(self._units)
@@ -367,3 +422,31 @@ def baselines(
         raise InputError("source", "is a Release or a text", found, "score the file first")
     text = from_str(source).text
     return MappingProxyType(list_measures(text, segment(text), lm_path))
+
+
+def _intervals(release: Release) -> Mapping[str, float]:
+    words = release._tagged.words
+    return share_intervals(words, release._p, release._labelled, release._effect)
+
+
+class Analysis(NamedTuple):
+    """What some metrics of a release come from, beside labels and words.
+
+    Parameters
+    ----------
+    metrics : tuple of str
+        Names of the metrics, in order. Those that start with ``n_`` are whole numbers.
+    measure : callable
+        Gives them by name for a :class:`Release`; NaN where one is not defined.
+    """
+
+    metrics: tuple[str, ...]
+    measure: Callable[[Release], Mapping[str, float]]
+
+
+#: By name, in the order of their metrics behind :data:`fls.metrics.METRICS`; many releases may be
+#: scored without some of them.
+ANALYSES: dict[str, Analysis] = {
+    "intervals": Analysis(INTERVALS, _intervals),
+    "scores": Analysis(MEASURES, lambda release: release._findings.measures()),
+}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from fls.analysis.release_date import checked_date
+from fls.arrays import Floats
 from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import (
@@ -27,19 +29,40 @@ from fls.readers import from_str, read
 from fls.release import Release
 from fls.segmentation import segment as cut
 from fls.segmentation import segment_one, segment_sheet
-from fls.sheet import UnitTable, lay, split_words, unit_table
+from fls.sheet import Sheet, UnitTable, lay, split_words, unit_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["score", "score_texts", "segment", "tag"]
+__all__ = [
+    "LabelledUnits",
+    "Pass",
+    "join_units",
+    "label_passes",
+    "score",
+    "score_texts",
+    "segment",
+    "tag",
+]
 
 _Source = str | bytes | os.PathLike[str] | Document
 _Model = Model | str | os.PathLike[str] | None
 
 #: Characters per pass: enough to share its fixed cost, few enough for the processor's cache.
-_PASS = 250_000
+_PASS = 500_000
+#: Bytes that a pass may give back without the system's taking them.
+_KEPT = (1 << 25) - (1 << 16)
 _LABELLED = [number for number, kind in enumerate(KINDS) if kind in LABELLED_KINDS]
+
+
+@cache
+def _keep_memory() -> None:
+    """Let the allocator keep memory from one pass to the next.
+
+    The one of glibc gives back to the system, page by page, what is larger than the largest array
+    it has seen dropped (up to 32 MiB); fetching it again costs more than most of the arithmetic.
+    """
+    np.empty(_KEPT, dtype=np.uint8)
 
 
 def _model(model: _Model) -> Model:
@@ -251,19 +274,88 @@ def score_texts(
     abstain = checked_abstain(abstain)
     given = _read_all("texts", texts)
     chosen = _model(model)
-    tables, shares, sure = [unit_table([])], [np.zeros((0, len(LABELS)))], [np.zeros(0)]
-    for first, last in _passes(given):
-        sheet = lay(given[first:last])
+    found = join_units(part.found for part in label_passes(given, chosen))
+    return unit_frame(given, *found[:2], ~np.isnan(found.p[:, 0]), found.p_specific, abstain)
+
+
+class LabelledUnits(NamedTuple):
+    """Units of several texts with what the model says about them.
+
+    Parameters
+    ----------
+    units : UnitTable
+        With spans in their texts.
+    p : (n_units, 4) float64
+        Probabilities of the labels; NaN for units of kinds without one.
+    p_specific : (n_units,) float64
+        See :attr:`fls.analysis.tagged.Tagged.p_specific`.
+    """
+
+    units: UnitTable
+    p: Floats
+    p_specific: Floats
+
+
+class Pass(NamedTuple):
+    """What one pass over some texts has found.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The texts.
+    table : UnitTable
+        Their units, with spans in the sheet.
+    found : LabelledUnits
+    units : list of Unit
+        The units with their rules, again with spans in the sheet; empty unless asked for.
+    """
+
+    sheet: Sheet
+    table: UnitTable
+    found: LabelledUnits
+    units: list[Unit]
+
+
+def label_passes(texts: Sequence[str], model: Model, *, with_units: bool = False) -> Iterator[Pass]:
+    """Cut and label many texts: the one engine below everything that takes more than one.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Without lone surrogates.
+    model : Model
+    with_units : bool
+        Whether to list the units with the rule behind each.
+
+    Yields
+    ------
+    Pass
+        For run after run of texts; a text's own result depends on no other.
+    """
+    _keep_memory()
+    for first, last in _passes(texts):
+        sheet = lay(texts[first:last])
         words = split_words(sheet)
-        found = segment_sheet(sheet, words)
-        p, p_specific = chosen.sheet_probabilities(sheet, words, found)
-        tables.append(found.moved(-sheet.begin)._replace(text=found.text + first))
+        table, units = (
+            segment_one(sheet, words) if with_units else (segment_sheet(sheet, words), [])
+        )
+        p, p_specific = model.sheet_probabilities(sheet, words, table)
+        unlabelled = ~np.isin(table.kind, _LABELLED)
+        p[unlabelled] = np.nan
+        p_specific[unlabelled] = np.nan
+        found = LabelledUnits(table.moved(-sheet.begin), p, p_specific)
+        yield Pass(sheet, table, found, units)
+
+
+def join_units(parts: Iterable[LabelledUnits]) -> LabelledUnits:
+    """Lay what several passes have found end to end; their texts are numbered on."""
+    tables, shares, sure = [unit_table([])], [np.zeros((0, len(LABELS)))], [np.zeros(0)]
+    n_texts = 0
+    for units, p, p_specific in parts:
+        tables.append(units._replace(text=units.text + n_texts))
         shares.append(p)
         sure.append(p_specific)
-    units = UnitTable(*map(np.concatenate, zip(*tables, strict=True)))
-    units = units._replace(first=np.searchsorted(units.text, np.arange(len(given) + 1)))
-    p, p_specific = np.concatenate(shares), np.concatenate(sure)
-    labelled = np.isin(units.kind, _LABELLED)
-    p[~labelled] = np.nan
-    p_specific[~labelled] = np.nan
-    return unit_frame(given, units, p, labelled, p_specific, abstain)
+        n_texts += len(units.first) - 1
+    joined = UnitTable(*map(np.concatenate, zip(*tables, strict=True)))
+    joined = joined._replace(first=np.searchsorted(joined.text, np.arange(n_texts + 1)))
+    return LabelledUnits(joined, np.concatenate(shares), np.concatenate(sure))

@@ -7,14 +7,15 @@ A corpus is a folder::
     folder/manifest.csv      optional; column ``id``, and ``issuer`` (or ``company``)
 
 Raw text and units agree in every character that is not white space. Kinds are coded
-``h s i g t c o``, labels ``F P L+ L- B``, a second label after a comma (``L+,P``).
+``h s i g t c o``, labels ``F P L+ L- B``, a second label after a comma (``L+,P``), and ``?``
+for a unit that nobody has labelled yet: it is context for the others, and neither trains nor tests.
 """
 
 from __future__ import annotations
 
 from fls.corpus._agreement import krippendorff_alpha
-from fls.corpus._files import digest, read, validate, write
-from fls.corpus._folds import issuer_keys, repeated_units, split
+from fls.corpus._files import decode_marks, digest, encode_marks, read, validate, write
+from fls.corpus._folds import check_apart, issuer_keys, repeated_units, split
 from fls.corpus._parts import read_parts
 from fls.corpus._records import GoldUnit, Release
 from fls.corpus._standoff import (
@@ -25,11 +26,15 @@ from fls.corpus._standoff import (
     texts_of,
     write_standoff,
 )
+from fls.corpus._update import update
 
 __all__ = [
     "GoldUnit",
     "Release",
+    "check_apart",
+    "decode_marks",
     "digest",
+    "encode_marks",
     "issuer_keys",
     "join",
     "krippendorff_alpha",
@@ -41,6 +46,7 @@ __all__ = [
     "split",
     "standoff_digest",
     "texts_of",
+    "update",
     "validate",
     "write",
     "write_standoff",

@@ -23,6 +23,7 @@ __all__ = [
     "decode_marks",
     "digest",
     "encode_marks",
+    "files_of",
     "read",
     "validate",
     "write",
@@ -38,6 +39,8 @@ _LABEL_OF: dict[str, tuple[str, bool | None]] = {
     "B": ("boilerplate", None),
 }
 _LABEL_CODE = {meaning: code for code, meaning in _LABEL_OF.items()}
+#: In place of a label: nobody has given one yet.
+_OPEN = "?"
 #: Kind, label, second label, specific.
 _Marks = tuple[str, str | None, str | None, bool | None]
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
@@ -113,10 +116,7 @@ def write(folder: str | PathLike[str], releases: Sequence[Release]) -> None:
         raise CorpusError(str(root), "each release must stand once and no other", found, repair)
     files: dict[Path, bytes] = {}
     for release in releases:
-        check_names(release)
-        files[root / "raw" / f"{release.id}.txt"] = _encode(release)
-        rows = "".join(f"{row}\n" for row in _rows(release))
-        files[root / "units" / f"{release.id}.units"] = rows.encode()
+        files |= files_of(root, release)
     table = io.StringIO(newline="")
     ordered = sorted(releases, key=lambda r: r.id)
     csv.writer(table, lineterminator="\n").writerows(
@@ -126,6 +126,17 @@ def write(folder: str | PathLike[str], releases: Sequence[Release]) -> None:
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def files_of(root: Path, release: Release) -> dict[Path, bytes]:
+    """Lay out the files of a release, and prove that reading gives it back."""
+    check_names(release)
+    text = _encode(release)
+    rows = "".join(f"{row}\n" for row in _rows(release))
+    return {
+        root / "raw" / f"{release.id}.txt": text,
+        root / "units" / f"{release.id}.units": rows.encode(),
+    }
 
 
 def digest(releases: Iterable[Release]) -> str:
@@ -261,8 +272,10 @@ def _marks(row: list[str], where: str) -> _Marks:
             expected = f"kind {row[0]!r} must have no label"
             raise CorpusError(where, expected, repr(row[1]), "leave the second column empty")
         return kind, None, None, None
+    if row[1] == _OPEN:
+        return kind, None, None, None
     if not row[1]:
-        expected = f"kind {row[0]!r} must have a label of {' '.join(_LABEL_OF)}"
+        expected = f"kind {row[0]!r} must have a label of {' '.join(_LABEL_OF)}, or {_OPEN}"
         raise CorpusError(where, expected, "none", "fill the second column")
     codes = row[1].split(",")
     known = [_LABEL_OF[code] for code in codes if code in _LABEL_OF]
@@ -352,7 +365,8 @@ def encode_marks(unit: GoldUnit) -> tuple[str, str]:
     """Code kind and labels of a unit, as they stand in a file."""
     labels = (label for label in (unit.label, unit.second) if label is not None)
     codes = [_label_code(label, unit.specific) for label in labels]
-    return _KIND_CODE.get(unit.kind, unit.kind), ",".join(codes)
+    open_ = not codes and unit.kind in LABELLED_KINDS
+    return _KIND_CODE.get(unit.kind, unit.kind), _OPEN if open_ else ",".join(codes)
 
 
 def decode_marks(kind: str, label: str, where: str, start: int, end: int) -> GoldUnit:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from fls.corpus._records import Release
 from fls.errors import InputError
 
-__all__ = ["issuer_keys", "repeated_units", "split"]
+__all__ = ["check_apart", "issuer_keys", "repeated_units", "split"]
 
 _LEGAL_FORM = re.compile(
     "ab|ag|as|asa|bv|co|company|corp|corporation|gmbh|inc|incorporated|kk|limited|llc|llp|lp|ltd"
@@ -98,6 +98,36 @@ def repeated_units(train: Iterable[Release], test: Iterable[Release]) -> list[fr
         )
         for release in test
     ]
+
+
+def check_apart(
+    train: Mapping[str, Sequence[Release]], test: Sequence[Release], where: str
+) -> None:
+    """Refuse a test set that shares a release or an issuer with the training data.
+
+    Parameters
+    ----------
+    train : mapping of str to sequence of Release
+        Corpora by name.
+    test : sequence of Release
+    where : str
+        What the test is called in the message.
+
+    Raises
+    ------
+    InputError
+        If a text or an issuer stands on both sides.
+    """
+    for name, part in train.items():
+        texts = {release.text for release in part}
+        issuers = set(issuer_keys(part))
+        for release, issuer in zip(test, issuer_keys(test), strict=True):
+            if release.text in texts or issuer in issuers:
+                what = "the text" if release.text in texts else f"the issuer {release.issuer!r}"
+                raise InputError(
+                    where, "shares no release and no issuer with the training data",
+                    f"{what} of {release.id!r} in {name!r} too", "move them to one side",
+                )  # fmt: skip
 
 
 def issuer_keys(releases: Iterable[Release]) -> list[str]:

@@ -19,7 +19,8 @@ class GoldUnit:
         Code points of the release's text; ``text[start:end]`` is the unit as it stands in the
         source, without white space at its ends.
     label : str or None
-        One of :data:`fls.document.LABELS`; None for kinds that carry no label.
+        One of :data:`fls.document.LABELS`; None for kinds that carry no label,
+        and where nobody has given one yet.
     second : str or None
         The second label, where one was noted.
     specific : bool or None

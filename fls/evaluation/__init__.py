@@ -26,6 +26,7 @@ from fls.evaluation._figures import (
     records,
     specific_figures,
 )
+from fls.evaluation._models import ModelComparison, compare_models
 from fls.evaluation._pairs import paired_macro_f1
 from fls.evaluation._rule import as_units, dated, keyword_rule
 from fls.evaluation._sentences import SentenceEvaluation, evaluate_sentences
@@ -36,9 +37,11 @@ __all__ = [
     "Abstention",
     "Evaluation",
     "Figure",
+    "ModelComparison",
     "SentenceEvaluation",
     "abstentions",
     "as_units",
+    "compare_models",
     "dated",
     "evaluate",
     "evaluate_sentences",

@@ -11,7 +11,7 @@ from fls.corpus import Release
 from fls.document import LABELS, Unit
 from fls.features import cues
 from fls.features.batch import UnitBatch, gather, unit_batch
-from fls.features.form import read_signs
+from fls.features.form import is_digit, marks_of
 from fls.features.tokens import tokenize
 from fls.segmentation import block_starts
 from fls.sheet import split_words
@@ -91,8 +91,6 @@ def dated(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Flags:
     (n_units,) bool
     """
     batch, hits = _hits(texts, units)
-    signs = read_signs(batch)
-    digits = signs.where((signs.char >= ord("0")) & (signs.char <= ord("9")))
-    found: Flags = np.searchsorted(digits, batch.end) > np.searchsorted(digits, batch.start)
+    found: Flags = marks_of(batch).per_unit(is_digit(batch.noted)) > 0
     found[hits.unit[hits.list == cues.names().index("calendar")]] = True
     return found

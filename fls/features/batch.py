@@ -21,6 +21,8 @@ class UnitBatch(NamedTuple):
         Code points of all texts, a line feed behind each.
     notes : (n_notes,) int64
         Where capitals, digits, stops and signs stand in ``codes``.
+    noted : (n_notes,) uint32
+        Their code points.
     start, end : (n_units,) int64
         Spans in ``codes``.
     kind : (n_units,) int64
@@ -35,6 +37,7 @@ class UnitBatch(NamedTuple):
 
     codes: Codes
     notes: Ints
+    noted: Codes
     start: Ints
     end: Ints
     kind: Ints
@@ -46,8 +49,8 @@ class UnitBatch(NamedTuple):
 def unit_batch(sheet: Sheet, units: UnitTable) -> UnitBatch:
     """Make a batch of the units of a sheet."""
     return UnitBatch(
-        sheet.codes, sheet.notes, units.start, units.end, units.kind, units.block, units.text,
-        units.first,
+        sheet.codes, sheet.notes, sheet.noted, units.start, units.end, units.kind, units.block,
+        units.text, units.first,
     )  # fmt: skip
 
 

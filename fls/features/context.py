@@ -7,15 +7,17 @@ that group.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from fls.arrays import Flags, Floats, Ints
+from fls.arrays import Flags, Floats, Ints, exact
 from fls.document import KINDS
 from fls.features import cues
 from fls.features.batch import UnitBatch
-from fls.features.form import FORM, QUOTE, block_starts, form_columns, quote_columns, read_signs
+from fls.features.form import FORM, QUOTE, block_starts, form_columns, marks_of, quote_columns
 from fls.features.tokens import Tokens
 
 __all__ = ["NEIGHBOURHOOD", "VIEWS", "Context", "columns", "heading_of", "read_context"]
@@ -52,7 +54,8 @@ _FUTURE = ("future_cue", "future_modal")
 _PAST = ("past_verb",)
 _HYPE = ("hype_strong", "hype_mild", "superlative", "emotion")
 _LEGAL = ("legal_fls", "legal_other", "legal_factor")
-
+#: Where a hit begins that does not exist.
+_NOWHERE = 1 << 20
 
 #: Columns that speak of the rest of the release begin with one of these.
 NEIGHBOURHOOD = (
@@ -158,8 +161,8 @@ class Context(NamedTuple):
         """Multiply all columns with weights, without laying them out.
 
         Views are linear, so the product comes first and its few columns are moved to where they
-        count. Hits are whole and weights multiples of 2**-20, so that every sum is exact and no
-        row depends on the others.
+        count. Values and weights are rounded such that every sum is exact
+        (:func:`fls.arrays.exact`), so that no row depends on the others.
 
         Parameters
         ----------
@@ -170,20 +173,16 @@ class Context(NamedTuple):
         (n_units, n_labels) float64
         """
         n_direct, n_lists = self.direct.shape[1], self.counts.shape[1]
-        # Not by BLAS: it rounds a row in a way that depends on the number of rows.
-        total = np.einsum("uc,lc->ul", self.direct, np.ascontiguousarray(weights[:n_direct].T))
         by_view = weights[n_direct:].reshape(len(VIEWS), n_lists, -1)
+        has = np.minimum(self.counts, 1.0)
+        total: Floats = self.direct @ weights[:n_direct]
+        total += has @ by_view[0]
         total += (self.counts @ by_view[1]) * self.scale[:, None]
-        side = by_view[[0, 2, 3, 4, 5]].transpose(1, 0, 2).reshape(n_lists, -1)
-        products = np.minimum(self.counts, 1.0) @ side
-        own, before, behind, others, above = np.split(products, 5, axis=1)
-        total += own
-        total += self._before(before)
-        total += self._behind(behind)
-        total += self._others(others)
-        total += self._above(above)
-        logits: Floats = total
-        return logits
+        total += self._before(has @ by_view[2])
+        total += self._behind(has @ by_view[3])
+        total += self._others(has @ by_view[4])
+        total += self._above(has @ by_view[5])
+        return total
 
     def _before(self, values: Floats) -> Floats:
         """Values of the unit before in the same release, 0 for the first."""
@@ -203,15 +202,16 @@ class Context(NamedTuple):
         """Mean over the other units of the same block, 0 for a unit alone in its block."""
         if not len(values):
             return values
-        size = np.diff(np.append(self.blocks, len(values)))
-        total = np.repeat(np.add.reduceat(values, self.blocks, axis=0), size, axis=0)
+        size = np.diff(self.blocks, append=len(values))
+        total: Floats = np.add.reduceat(values, self.blocks, axis=0).repeat(size, axis=0)
         total -= values
-        total /= np.maximum(1, np.repeat(size, size) - 1)[:, None]
+        total /= np.maximum(1, size - 1).repeat(size)[:, None]
         return total
 
     def _above(self, values: Floats) -> Floats:
         """Values of the heading above, 0 where there is none."""
-        out: Floats = np.where((self.heading >= 0)[:, None], values[self.heading], 0.0)
+        out: Floats = values.take(self.heading, axis=0, mode="wrap")
+        out[self.heading < 0] = 0.0
         return out
 
 
@@ -231,68 +231,78 @@ def read_context(batch: UnitBatch, tokens: Tokens, hits: cues.Hits) -> Context:
     Context
     """
     heading = heading_of(batch)
-    signs = read_signs(batch)
+    marks = marks_of(batch)
     n_words = np.diff(tokens.offset)
     n_units, n_lists = len(batch.doc), len(cues.names())
     flat = np.bincount(hits.unit * n_lists + hits.list, minlength=n_units * n_lists)
     counts = flat.reshape(n_units, n_lists).astype(np.float64)
-    legal = np.minimum(counts[:, [cues.names().index(name) for name in _LEGAL]], 1.0)
+    direct = np.empty((len(_direct_columns()), n_units))
     groups = (
-        np.stack([batch.kind == KINDS.index(name) for name in _KIND_COLUMNS], axis=1),
+        [batch.kind == KINDS.index(name) for name in _KIND_COLUMNS],
         _place(batch, heading),
-        form_columns(batch, signs, n_words),
-        quote_columns(batch, signs),
-        _order(batch, hits, n_words),
-        *_legal_around(batch, legal, heading),
+        form_columns(batch, marks, n_words),
+        quote_columns(batch),
+        _order(hits, n_words),
+        _legal_around(batch, counts, heading),
     )
+    for row, column in zip(direct, chain(*groups), strict=True):
+        row[:] = column
     first = batch.first[1:-1]
+    first = first[(first > 0) & (first < n_units)]
     return Context(
-        direct=np.concatenate(groups, axis=1, dtype=np.float64),
+        direct=direct.T,
         counts=counts,
         scale=1.0 / np.sqrt(np.maximum(1, n_words)),
         heading=heading,
-        edges=np.unique(first[(first > 0) & (first < n_units)]),
-        blocks=np.flatnonzero(block_starts(batch)),
+        edges=first[np.diff(first, prepend=0) > 0],
+        blocks=block_starts(batch).nonzero()[0],
     )
 
 
-def _place(batch: UnitBatch, heading: Ints) -> Floats:
-    n_units = np.diff(batch.first)[batch.doc]
-    rank = np.arange(len(batch.doc)) - batch.first[batch.doc]
-    left = n_units - 1 - rank
-    share = rank / np.maximum(1, n_units - 1)
-    is_heading, is_item = batch.kind == _HEADING, batch.kind == KINDS.index("item")
-    follows, leads = rank > 0, left > 0
-    since = np.where(heading >= 0, np.arange(len(heading)) - heading, 0)
-    return np.stack(
-        [
-            share,
-            rank == 0,
-            rank == 1,
-            rank == 2,
-            heading < 0,
-            share > 0.9,
-            1.0 / (1.0 + left),
-            block_starts(batch),
-            np.minimum(since, 10) / 10.0,
-            np.roll(is_heading, 1) & follows,
-            np.roll(is_item, 1) & follows,
-            np.roll(is_item, -1) & leads,
-        ],
-        axis=1,
+def _place(batch: UnitBatch, heading: Ints) -> tuple[NDArray[Any], ...]:
+    rows = np.arange(len(batch.doc))
+    rank = rows - batch.first[batch.doc]
+    left = batch.first[batch.doc + 1] - 1 - rows
+    share = rank / np.maximum(1, rank + left)
+    since = np.where(heading >= 0, rows - heading, 0)
+    # A row of no kind at either end.
+    kind = np.full(len(rows) + 2, -1)
+    kind[1:-1] = batch.kind
+    above, below = kind[:-2], kind[2:]
+    item = KINDS.index("item")
+    return (
+        exact(share),
+        rank == 0,
+        rank == 1,
+        rank == 2,
+        heading < 0,
+        share > 0.9,
+        exact(1.0 / (1.0 + left)),
+        block_starts(batch),
+        exact(np.minimum(since, 10) / 10.0),
+        (above == _HEADING) & (rank > 0),
+        (above == item) & (rank > 0),
+        (below == item) & (left > 0),
     )
 
 
-def _legal_around(batch: UnitBatch, legal: Floats, heading: Ints) -> tuple[Floats, ...]:
+def _legal_around(batch: UnitBatch, counts: Floats, heading: Ints) -> list[Floats]:
     """Legal cues in the section so far, in the three units before, in the three after."""
-    sums = np.concatenate([np.zeros((1, legal.shape[1])), np.cumsum(legal, axis=0)])
+    legal = np.minimum(counts.T[[cues.names().index(name) for name in _LEGAL]], 1.0)
+    sums = np.zeros((len(legal), legal.shape[1] + 1))
+    legal.cumsum(axis=1, out=sums[:, 1:])
     rows = np.arange(len(batch.doc))
     low, high = batch.first[batch.doc], batch.first[batch.doc + 1]
     section = np.where(heading >= 0, heading, low)
-    so_far = np.minimum(sums[rows] - sums[section], 4.0) / 4.0
-    before = (sums[rows] - sums[np.maximum(rows - 3, low)]) / 3.0
-    after = (sums[np.minimum(rows + 4, high)] - sums[np.minimum(rows + 1, high)]) / 3.0
-    return so_far, before, after
+
+    def between(first: Ints, last: Ints) -> Floats:
+        found: Floats = sums.take(last, axis=1) - sums.take(first, axis=1)
+        return found
+
+    so_far = np.minimum(between(section, rows), 4.0) / 4.0
+    before = exact(between(np.maximum(rows - 3, low), rows) / 3.0)
+    after = exact(between(np.minimum(rows + 1, high), np.minimum(rows + 4, high)) / 3.0)
+    return [*so_far, *before, *after]
 
 
 @cache
@@ -302,30 +312,26 @@ def _in_lists(lists: tuple[str, ...]) -> Flags:
 
 
 def _earliest(hits: cues.Hits, lists: tuple[str, ...], n_units: int) -> Ints:
-    """Find the word at which the first hit of any of the lists begins; a big number if none."""
-    wanted = np.flatnonzero(np.take(_in_lists(lists), hits.list))
-    found = np.full(n_units, 1 << 20, dtype=np.int64)
+    """Find the word at which the first hit of any of the lists begins."""
+    wanted = _in_lists(lists).take(hits.list).nonzero()[0]
+    found = np.full(n_units, _NOWHERE, dtype=np.int64)
     np.minimum.at(found, hits.unit[wanted], hits.at[wanted])
     return found
 
 
-def _order(batch: UnitBatch, hits: cues.Hits, n_words: Ints) -> Floats:
-    n = len(batch.doc)
-    future, past, hype = (_earliest(hits, lists, n) for lists in (_FUTURE, _PAST, _HYPE))
-    none = 1 << 20
-    half = n_words / 2
-    return np.stack(
-        [
-            (future < past) & (past < none),
-            (past < future) & (future < none),
-            (future < none) & (past == none),
-            (past < none) & (future == none),
-            (future == none) & (past == none),
-            future < 8,
-            (future < none) & (future > half),
-            past < 8,
-            hype < 8,
-            (hype < none) & (hype > half),
-        ],
-        axis=1,
+def _order(hits: cues.Hits, n_words: Ints) -> tuple[Flags, ...]:
+    n_units, half = len(n_words), n_words / 2
+    future, past, hype = (_earliest(hits, lists, n_units) for lists in (_FUTURE, _PAST, _HYPE))
+    no_future, no_past = future == _NOWHERE, past == _NOWHERE
+    return (
+        (future < past) & ~no_past,
+        (past < future) & ~no_future,
+        no_past & ~no_future,
+        no_future & ~no_past,
+        no_future & no_past,
+        future < 8,
+        ~no_future & (future > half),
+        past < 8,
+        hype < 8,
+        (hype < _NOWHERE) & (hype > half),
     )

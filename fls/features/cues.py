@@ -54,7 +54,7 @@ def _indexes() -> tuple[_Index, ...]:
     number = np.repeat(np.arange(len(names())), [len(lists[name]) for name in names()])
     found = []
     for length in (1, 2, 3):
-        rows = np.flatnonzero(n_words == length)
+        rows = (n_words == length).nonzero()[0]
         rows = rows[np.argsort(hashes[rows], kind="stable")]
         entries, first = np.unique(hashes[rows], return_index=True)
         found.append(_Index(HashTable(entries), np.append(first, len(rows)), number[rows]))

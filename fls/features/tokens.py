@@ -69,9 +69,9 @@ def tokenize(sheet: Sheet, words: Words, starts: Ints, ends: Ints) -> Tokens:
     """
     # Two units may stand within what else would be one word.
     words = words.cut_at(np.concatenate((starts, ends)), sheet)
-    first = np.searchsorted(words.start, starts)
-    n_words = np.searchsorted(words.start, ends) - first
-    offset = np.append(0, np.cumsum(n_words))
+    first = words.start.searchsorted(starts)
+    n_words = words.start.searchsorted(ends) - first
+    offset = np.append(0, n_words.cumsum())
     start, hashes = words.start, words.hash.copy()
     if offset[-1] < len(start):  # what stands between units is no word of theirs
         inside = np.arange(offset[-1]) + np.repeat(first - offset[:-1], n_words)
@@ -85,12 +85,12 @@ def _rename_may(word: Hashes, codes: Codes, start: Ints, offset: Ints) -> None:
 
     It is the month where it has a capital inside a unit, or a figure follows.
     """
-    at = np.flatnonzero(word == _MAY)
+    at = (word == _MAY).nonzero()[0]
     at = at[codes[start[at]] == ord("M")]
     if len(at):
         after = codes[start[np.minimum(at + 1, len(start) - 1)]]
         figure = (after >= ord("0")) & (after <= ord("9"))
-        begins = offset[np.searchsorted(offset, at)] == at
+        begins = offset[offset.searchsorted(at)] == at
         word[at[figure | ~begins]] = _JUNE
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fls.model._linear import Explanation, Model, softmax
 from fls.model._load import load_model
 from fls.model._specific import Specific, own_columns
-from fls.model._storage import FORMAT
+from fls.model._storage import FORMAT, as_stored
 
 __all__ = [
     "FORMAT",
     "Explanation",
     "Model",
     "Specific",
+    "as_stored",
     "load_model",
     "own_columns",
     "softmax",

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.arrays import Floats, Ints
+from fls.arrays import Floats, Ints, Singles
 from fls.document import LABELS, Unit
 from fls.errors import InputError
 from fls.features import Extract, Layout, extract, extract_sheet
@@ -60,11 +60,11 @@ class Model:
     ----------
     layout : Layout
         Sizes of the hashed blocks.
-    words : (2 ** layout.words, 4) float64
+    words : (2 ** layout.words, 4) float32
         Weight of each slot for each label; what the word vectors contribute is folded in.
-    runs : (2 ** layout.runs + 1, 4) float64
+    runs : (2 ** layout.runs + 1, 4) float32
         The same for runs of words; the last row is zero.
-    head : (2 ** layout.head, 4) float64
+    head : (2 ** layout.head, 4) float32
         The same for words of the heading above.
     dense : (n_columns, 4) float64
         Weight of each named column.
@@ -80,9 +80,9 @@ class Model:
     """
 
     layout: Layout
-    words: Floats = field(repr=False)
-    runs: Floats = field(repr=False)
-    head: Floats = field(repr=False)
+    words: Singles = field(repr=False)
+    runs: Singles = field(repr=False)
+    head: Singles = field(repr=False)
     dense: Floats = field(repr=False)
     intercept: Floats = field(repr=False)
     typical: Floats = field(repr=False)
@@ -114,11 +114,11 @@ class Model:
         (n_units, 4) float64
             In the order of :data:`fls.document.LABELS`.
         """
-        rows = np.take(self.words, features.words, axis=0)
-        rows += np.take(self.runs, features.pairs, axis=0)
-        rows += np.take(self.runs, features.triples, axis=0)
+        rows = self.words.take(features.words, axis=0).astype(np.float64)
+        rows += self.runs.take(features.pairs, axis=0)
+        rows += self.runs.take(features.triples, axis=0)
         total = _sums(rows, features.offset)
-        total += np.take(self.runs, features.begin, axis=0)
+        total += self.runs.take(features.begin, axis=0)
         total *= features.scale[:, None]
         if alone:
             dense = features.context.dense()
@@ -133,11 +133,11 @@ class Model:
         """Add up what the words of the heading above contribute."""
         n_words = np.diff(features.offset)
         own = features.heading == np.arange(len(n_words))
-        rows = np.take(self.head, features.head[np.repeat(own, n_words)], axis=0)
-        ends = np.cumsum(n_words[own])
+        rows = self.head.take(features.head[own.repeat(n_words)], axis=0).astype(np.float64)
+        ends = n_words[own].cumsum()
         total = np.zeros((len(n_words) + 1, len(LABELS)))  # the last row is for no heading
         total[:-1][own] = _sums(rows, np.append(0, ends)) * features.scale[own, None]
-        return np.take(total, features.heading, axis=0, mode="wrap")
+        return total.take(features.heading, axis=0, mode="wrap")
 
     def probabilities(
         self, texts: Sequence[str], units: Sequence[Sequence[Unit]], *, alone: bool = False
@@ -176,7 +176,7 @@ class Model:
         p = softmax(self.logits(features, alone=alone))
         specific = np.full(len(p), np.nan)
         if self.specific:
-            rows = np.flatnonzero(p.argmax(axis=1) == _FORWARD)
+            rows = (p.argmax(axis=1) == _FORWARD).nonzero()[0]
             specific[rows] = self.specific.probabilities(features, rows)
         return p, specific
 
@@ -222,14 +222,43 @@ class Model:
         else:
             logits = self.logits(features)[row]
             column = int(logits.argmax()) if label is None else LABELS.index(label)
-            label, parts = LABELS[column], self._parts(features, row, column, float(logits[column]))
-        found = parts.dense + _worded(self.layout, parts.tables, text, batch, features, row)
-        found.sort(key=lambda item: (-abs(item["contribution"]), item["feature"]))
-        return Explanation(label, parts.logit, parts.intercept, found)
+            own = features.context.dense()[row]
+            label, parts = LABELS[column], self._parts(own, column, float(logits[column]))
+        worded = _worded(self.layout, parts.tables, text, batch, features, row)
+        return _explanation(label, parts, worded)
 
-    def _parts(self, features: Extract, row: int, column: int, logit: float) -> _Parts:
-        """Give what the logit of a label is made of."""
-        dense = _named(columns(), features.context.dense()[row], self.dense[:, column])
+    def explain_each(
+        self, text: str, units: Sequence[Unit], rows: Sequence[int]
+    ) -> list[Explanation]:
+        """Take the decisions about several units apart, in one pass over the release.
+
+        Parameters
+        ----------
+        text : str
+            The release.
+        units : sequence of Unit
+            Its units.
+        rows : sequence of int
+            Which of them.
+
+        Returns
+        -------
+        list of Explanation
+            What :meth:`explain` says of each, of its most probable label.
+        """
+        batch, features = extract([text], [units], self.layout)
+        logits, dense = self.logits(features), features.context.dense()
+        found = []
+        for row in rows:
+            column = int(logits[row].argmax())
+            parts = self._parts(dense[row], column, float(logits[row, column]))
+            worded = _worded(self.layout, parts.tables, text, batch, features, row)
+            found.append(_explanation(LABELS[column], parts, worded))
+        return found
+
+    def _parts(self, own: Floats, column: int, logit: float) -> _Parts:
+        """Give what the logit of a label is made of; `own` are the named columns of the unit."""
+        dense = _named(columns(), own, self.dense[:, column])
         tables = {"words": self.words, "runs": self.runs, "head": self.head}
         weights = {block: table[:, column] for block, table in tables.items()}
         return _Parts(logit, float(self.intercept[column]), weights, dense)
@@ -279,8 +308,10 @@ def _sums(rows: Floats, offset: Ints) -> Floats:
     """Sum of the rows ``offset[u]:offset[u + 1]`` for every u; 0 where there are none."""
     result = np.zeros((len(offset) - 1, rows.shape[1]))
     filled = offset[1:] > offset[:-1]
-    if filled.any():
-        result[filled] = np.add.reduceat(rows, offset[:-1][filled], axis=0)
+    if len(rows):
+        # Adding complex numbers adds two columns at a time.
+        pairs = np.add.reduceat(rows.view(np.complex128), offset[:-1][filled], axis=0)
+        result[filled] = pairs.view(np.float64)
     return result
 
 
@@ -289,7 +320,7 @@ class _Parts(NamedTuple):
 
     logit: float
     intercept: float
-    tables: dict[str, Floats]
+    tables: dict[str, NDArray[Any]]
     dense: list[dict[str, Any]]
 
 
@@ -298,6 +329,12 @@ def _specific_parts(specific: Specific, features: Extract, row: int) -> _Parts:
     dense = _named(own_columns(), specific.columns(features, rows)[0], specific.dense[:, 0])
     logit = float(specific.logits(features, rows)[0])
     return _Parts(logit, float(specific.intercept[0]), {"words": specific.words[:, 0]}, dense)
+
+
+def _explanation(label: str, parts: _Parts, worded: list[dict[str, Any]]) -> Explanation:
+    found = parts.dense + worded
+    found.sort(key=lambda item: (-abs(item["contribution"]), item["feature"]))
+    return Explanation(label, parts.logit, parts.intercept, found)
 
 
 def _part(
@@ -320,7 +357,7 @@ def _named(names: Sequence[str], values: Floats, weights: Floats) -> list[dict[s
 
 def _worded(
     layout: Layout,
-    tables: Mapping[str, Floats],
+    tables: Mapping[str, NDArray[Any]],
     text: str,
     batch: UnitBatch,
     features: Extract,

@@ -60,9 +60,9 @@ class Specific:
         """
         first = features.offset[rows]
         n_words = features.offset[rows + 1] - first
-        begin = np.cumsum(n_words) - n_words
+        begin = n_words.cumsum() - n_words
         at = np.arange(int(n_words.sum())) + np.repeat(first - begin, n_words)
-        weights = np.take(self.words[:, 0], np.take(features.words, at))
+        weights = np.take(self.words[:, 0], features.words.take(at))
         total = np.zeros(len(rows))
         filled = n_words > 0
         if filled.any():

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.arrays import Floats
-
 __all__ = [
     "ARRAYS",
     "FORMAT",
+    "HASHED",
     "SPECIFIC",
+    "as_stored",
     "digest",
     "packed",
     "read_arrays",
@@ -29,6 +29,8 @@ __all__ = [
 FORMAT = 2
 #: Arrays of a model, as its attributes are named.
 ARRAYS = ("words", "runs", "head", "dense", "intercept", "typical")
+#: Those that are looked up row by row: the smaller, the faster.
+HASHED = ("words", "runs", "head")
 #: Arrays of what tells specific units, as its attributes are named behind the prefix; a model that
 #: was trained on data without these marks has none.
 SPECIFIC = ("specific_words", "specific_dense", "specific_intercept")
@@ -43,7 +45,7 @@ def digest(stored: Mapping[str, NDArray[Any]]) -> str:
     return found.hexdigest()
 
 
-def packed(arrays: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
+def packed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """Arrays as they are stored: single precision, rows of zeros left out."""
     stored: dict[str, NDArray[Any]] = {}
     for name, values in arrays.items():
@@ -73,13 +75,19 @@ def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
         return {part: archive[part] for part in parts}
 
 
-def unpacked(stored: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
-    """Put the rows back into their places, among rows of zeros."""
+def unpacked(stored: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Put the rows back into their places, among rows of zeros, in the precision of use."""
     arrays = {}
     for name in (*ARRAYS, *SPECIFIC):
         if f"{name}_shape" not in stored:
             continue
-        table = np.zeros([int(size) for size in stored[f"{name}_shape"]])
+        size = tuple(stored[f"{name}_shape"].tolist())
+        table = np.zeros(size, dtype=np.float32 if name in HASHED else np.float64)
         table[stored[f"{name}_rows"]] = stored[f"{name}_values"]
         arrays[name] = table
     return arrays
+
+
+def as_stored(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
+    """Arrays as they are after writing and reading: a model scores the same before and after."""
+    return unpacked(packed(arrays))

@@ -103,7 +103,7 @@ def join_lines(sheet: Sheet, words: Words, lines: Lines) -> Blocks:
     if len(lines.start):
         edge = _edges(sheet, lines)
         goes_on[edge.upper + 1] = _joined(sheet, words, lines, edge)
-    first = np.flatnonzero(~goes_on[:-1])
+    first = (~goes_on[:-1]).nonzero()[0]
     last = np.append(first[1:], len(lines.start)) if len(first) else first
     total = np.append(0, np.cumsum(lines.end - lines.start))
     return Blocks(
@@ -125,7 +125,7 @@ def _marks(sheet: Sheet, lines: Lines, first: Ints, last: Ints) -> Ints:
     """Lengths of the marks that blocks begin with; one may stand alone on its line."""
     mark = lines.mark[first]
     lone = (last - first > 1) & (mark == 0) & (lines.end[first] - lines.start[first] < 7)
-    for row in np.flatnonzero(lone).tolist():
+    for row in lone.nonzero()[0].tolist():
         pair = slice(int(first[row]), int(first[row]) + 2)
         texts = sheet.pieces(lines.start[pair], lines.end[pair], lines.text[pair])
         mark[row] = bullet(" ".join(texts))
@@ -134,7 +134,7 @@ def _marks(sheet: Sheet, lines: Lines, first: Ints, last: Ints) -> Ints:
 
 def _edges(sheet: Sheet, lines: Lines) -> _Edge:
     """Look at the break below each line but the last of a text."""
-    upper = np.flatnonzero(lines.text[1:] == lines.text[:-1])
+    upper = (lines.text[1:] == lines.text[:-1]).nonzero()[0]
     return _Edge(
         upper=upper,
         closed=_closed(sheet, lines)[upper],
@@ -147,8 +147,8 @@ def _closed(sheet: Sheet, lines: Lines) -> Flags:
     """Whether a line ends in a mark after which a sentence or a list may begin."""
     sure, doubtful, _ = _tables()
     last = sheet.codes[lines.end - 1]
-    closed = np.take(sure, last, mode="clip")
-    may_be = np.take(doubtful, last, mode="clip") | ((sheet.kind[lines.end - 1] & DIGIT) != 0)
+    closed = sure.take(last, mode="clip")
+    may_be = doubtful.take(last, mode="clip") | ((sheet.kind[lines.end - 1] & DIGIT) != 0)
     for row, text in line_texts(sheet, lines, may_be):
         closed[row] = _TERMINAL.search(text[-12:]) is not None
     return closed
@@ -157,8 +157,8 @@ def _closed(sheet: Sheet, lines: Lines) -> Flags:
 def _small(sheet: Sheet, lines: Lines) -> Flags:
     """Whether a line begins with a word in small letters (an address is none)."""
     small: Flags = (sheet.kind[lines.start] & LOWER) != 0
-    at = sheet.notes[sheet.codes[sheet.notes] == ord("@")]
-    row = np.maximum(np.searchsorted(lines.start, at, side="right") - 1, 0)
+    at = sheet.notes[sheet.noted == ord("@")]
+    row = np.maximum(lines.start.searchsorted(at, side="right") - 1, 0)
     small[row[at < np.minimum(lines.start[row] + 40, lines.end[row])]] = False
     for head in ("www.", "http"):
         small &= ~_begins_with(sheet.codes, lines.start, head)
@@ -185,7 +185,7 @@ def _widths(lines: Lines, edge: _Edge) -> Ints:
     n_texts = int(lines.text[-1]) + 1
     count = np.bincount(text, minlength=n_texts)
     length = length[np.lexsort((length, text))]
-    place = np.cumsum(count) - 1 - count // 50
+    place = count.cumsum() - 1 - count // 50
     width = np.where(count > 0, np.append(length, 0)[place], 0)
 
     def share(chosen: Flags) -> Floats:
@@ -220,7 +220,7 @@ def _joined(sheet: Sheet, words: Words, lines: Lines, edge: _Edge) -> Flags:
         edge.small & (length > np.where(soft, 40, 60)),
     )
     item = lines.mark[lower] > 0
-    sure = np.take(_tables()[2], sheet.codes[lines.start[lower]], mode="clip")
+    sure = _tables()[2].take(sheet.codes[lines.start[lower]], mode="clip")
     by_chance = ~sure & (lines.indent[lower] == lines.indent[upper])
     open_ = ~edge.closed & ~item
     joined = np.where(item, full & by_chance & ~edge.closed, full | (open_ & wrapped))
@@ -235,8 +235,8 @@ def _joined(sheet: Sheet, words: Words, lines: Lines, edge: _Edge) -> Flags:
 
 def _ends_open(sheet: Sheet, words: Words, end: Ints) -> tuple[Flags, Flags]:
     """Whether lines end in what only goes on below, even below an empty line; or nearly so."""
-    row = np.searchsorted(words.end, end, side="right") - 1
-    at = np.flatnonzero(row >= 0)
+    row = words.end.searchsorted(end, side="right") - 1
+    at = (row >= 0).nonzero()[0]
     at = at[words.end[row[at]] == end[at]]
     at = at[(sheet.kind[words.start[row[at]]] & LOWER) != 0]
     flags = np.zeros(len(end), dtype=np.int64)
@@ -254,7 +254,7 @@ def _quoted(sheet: Sheet, lines: Lines, edge: _Edge) -> Flags:
         (first == 34) | (first == 0x201C)
     )
     found &= ~lines.gap[edge.upper + 1]
-    at = np.flatnonzero(found)
+    at = found.nonzero()[0]
     for i, (_, text) in zip(at.tolist(), line_texts(sheet, lines, edge.upper[at]), strict=True):
         found[i] = _SAYS.search(text[-12:]) is not None
     return found
@@ -263,7 +263,7 @@ def _quoted(sheet: Sheet, lines: Lines, edge: _Edge) -> Flags:
 def _hang(lines: Lines, edge: _Edge, joined: Flags, may_be: Flags) -> None:
     """Join lines that hang below the first one of their block, which is known only going down."""
     below = lines.indent[edge.upper + 1]
-    rows = np.flatnonzero(may_be & (below > 2) & (below < 20))
+    rows = (may_be & (below > 2) & (below < 20)).nonzero()[0]
     if not len(rows):
         return
     # Line at which the block above each break begins, if no break more is joined.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fls.segmentation.expressions import Expression
 
-__all__ = ["DATE", "DATE_ALONE", "dateline"]
+__all__ = ["DATE_ALONE", "dateline", "has_date"]
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
@@ -16,7 +16,7 @@ _DATE = (
     rf"(?:{_MONTH},?[ ]{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{{1,3}}\d{{4}})?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[ ]{{1,3}}{_MONTH},?[ ]{{1,3}}\d{{4}})"
 )
-DATE = Expression(_DATE)
+_DATE_ANYWHERE = Expression(_DATE)
 DATE_ALONE = Expression(rf"(?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)day,? )?{_DATE}\.?$")
 
 _WIRE = Expression(
@@ -38,6 +38,11 @@ _CAPITALS = Expression(
     r"[A-Z][A-Z.,' ]{2,40}(?:, (?:[A-Z][a-z.]{1,12} ?){1,3})? ?(?:--|—|–|\.\.\.) ?"
 )
 _REACH = 140
+
+
+def has_date(text: str) -> bool:
+    """Whether a date stands in the text."""
+    return _MONTH_SIGN.search(text) is not None and _DATE_ANYWHERE.search(text) is not None
 
 
 def dateline(text: str, start: int = 0, end: int | None = None) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from fls.segmentation.datelines import DATE, DATE_ALONE, dateline
+from fls.segmentation.datelines import DATE_ALONE, dateline, has_date
 from fls.segmentation.page import Look, Page, Reading, has_verb
 from fls.segmentation.patterns import (
     CITATION,
@@ -65,7 +65,7 @@ def _dateline_alone(look: Look, page: Page) -> str | None:
     """Place and date on a line of their own, above the first paragraph."""
     if page.i > page.body:
         return None
-    return "other" if DATE.search(look.text) and dateline(look.text + " --") else None
+    return "other" if has_date(look.text) and dateline(look.text + " --") else None
 
 
 def _reference(look: Look, page: Page) -> str | None:
@@ -251,6 +251,10 @@ RULES: tuple[tuple[str, Ask, Callable[[Look, Page], str | None]], ...] = (
 )
 #: Whatever no rule knows is running text.
 _NO_RULE = (PROSE, "prose")
+#: What a long item is, unless a question before that about items is open.
+_LONG_ITEM = ("item", "item")
+_LONG = int(Ask.LONG_ITEM)
+_BEFORE_ITEM = sum(int(bit) for _, bit, _ in RULES[: [name for name, _, _ in RULES].index("item")])
 
 
 @cache
@@ -261,6 +265,8 @@ def _questions(ask: int) -> tuple[tuple[str, Callable[[Look, Page], str | None]]
 
 def _judge(page: Page, ask: int) -> tuple[str, str]:
     """Kind of a block, and the name of the rule that decided."""
+    if ask & _LONG and not ask & _BEFORE_ITEM:
+        return _LONG_ITEM
     look = Look(page.reading, page.i)
     for name, rule in _questions(ask):
         kind = rule(look, page)

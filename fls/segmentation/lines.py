@@ -30,10 +30,11 @@ _FOOT = Expression(
     r"[-–—(\s]*(?:page )?\d{1,3}(?: of \d{1,3})?[-–—)\s]*$|[-–—(\s]*more[-–—)\s]*$|<page>$",
     re.IGNORECASE,
 )
-_LONGEST_FOOT = 40
 _RULE = Expression(r"[\s\-=_*.•#~—–]+$")
-#: What a ruled line or the foot of a page begins with, digits beside.
+#: What a ruled line or the foot of a page begins with, goes on with, and ends with, digits beside.
 _ALONE_STARTS = "-–—(<pPmM=_*.•#~"
+_ALONE_INSIDE = _ALONE_STARTS + ")>aAgGoOrReE"
+_ALONE_ENDS = "-–—)>eE=_*.•#~"
 
 
 class Lines(NamedTuple):
@@ -72,14 +73,16 @@ class Lines(NamedTuple):
 
 
 @cache
-def _tables() -> tuple[Flags, Flags, Flags]:
-    """Characters that may begin a list item; so before a stop or bracket; a line alone."""
-    digits = "0123456789"
-    return (
-        char_table(_BULLET_STARTS + digits),
-        char_table("abcdefghABCDEFGH"),
-        char_table(_ALONE_STARTS + digits),
-    )
+def _tables() -> dict[str, Flags]:
+    """Characters by what they may mean at the beginning or the end of a line."""
+    return {
+        "item": char_table(_BULLET_STARTS),
+        "item before a mark": char_table("abcdefghABCDEFGH"),
+        "mark": char_table(".)"),
+        "opens alone": char_table(_ALONE_STARTS),
+        "inside alone": char_table(_ALONE_INSIDE),
+        "closes alone": char_table(_ALONE_ENDS),
+    }
 
 
 def bullet(text: str) -> int:
@@ -116,15 +119,15 @@ def find_lines(sheet: Sheet) -> Lines:
     Lines
     """
     codes, kind = sheet.codes, sheet.kind
-    ends = np.flatnonzero((kind & BREAK) != 0)
+    ends = ((kind & BREAK) != 0).nonzero()[0]
     ends = ends[(codes[ends] != ord("\r")) | (codes[np.minimum(ends + 1, len(codes) - 1)] != 10)]
-    chunks = np.searchsorted(sheet.first, ends)
+    chunks = sheet.first.searchsorted(ends)
     n_chunks = np.diff(chunks, prepend=0)
-    rows = np.flatnonzero(n_chunks)
+    rows = n_chunks.nonzero()[0]
     last_chunk = chunks[rows]
     first_chunk = last_chunk - n_chunks[rows]
     start, end = sheet.first[first_chunk], sheet.last[last_chunk - 1]
-    text = np.searchsorted(sheet.begin, start, side="right") - 1
+    text = sheet.begin.searchsorted(start, side="right") - 1
     above = np.where(rows > 0, ends[rows - 1], -1)
     gap = np.diff(rows, prepend=-2) > 1
     gap |= codes[above] == ord("\f")
@@ -139,21 +142,29 @@ def find_lines(sheet: Sheet) -> Lines:
 
 def _judge(sheet: Sheet, lines: Lines) -> None:
     """Find marks, columns and lines alone: patterns are asked only where they may match."""
-    kind, codes = sheet.kind, sheet.codes
-    item, lettered, alone = _tables()
-    first, second = codes[lines.start], codes[lines.start + 1]
-    digit = (kind[lines.start] & DIGIT) != 0
-    may_be = np.take(item, first, mode="clip") | digit
-    may_be |= np.take(lettered, first, mode="clip") & ((second == 46) | (second == 41))
-    may_be |= (first == ord("o")) & ((kind[lines.start + 1] & BLANK) != 0)
+    tables, codes = _tables(), sheet.codes
+
+    def among(name: str, at: Ints) -> Flags:
+        return tables[name].take(codes.take(at), mode="clip")
+
+    def are(bits: int, at: Ints) -> Flags:
+        found: Flags = (sheet.kind.take(at) & bits) != 0
+        return found
+
+    start, last = lines.start, lines.end - 1
+    second, third = start + 1, np.minimum(start + 2, len(codes) - 1)
+    digit, marked = are(DIGIT, start), among("mark", second)
+    may_be = among("item", start) | (among("item before a mark", start) & marked)
+    may_be |= digit & (marked | among("mark", third))
+    may_be |= (codes.take(start) == ord("o")) & are(BLANK, second)
     for row, text in line_texts(sheet, lines, may_be):
         lines.mark[row] = bullet(text)
     for row, text in line_texts(sheet, lines, _may_be_columns(sheet, lines)):
         lines.columns[row] = _COLUMNS.search(text, int(lines.mark[row])) is not None
-    may_be = np.take(alone, first, mode="clip") | digit
-    may_be &= (lines.end - lines.start < _LONGEST_FOOT) | (
-        np.take(alone, codes[lines.end - 1], mode="clip")
-    )
+    may_be = among("opens alone", start) | digit
+    may_be &= among("closes alone", last) | are(DIGIT, last)
+    may_be &= among("inside alone", second) | are(BLANK | DIGIT, second)
+    may_be &= among("inside alone", third) | are(BLANK | DIGIT, third) | (last < third)
     for row, text in line_texts(sheet, lines, may_be):
         lines.alone[row] = _RULE.match(text) is not None or _FOOT.match(text) is not None
     np.logical_or(lines.alone, lines.columns, out=lines.alone)
@@ -175,16 +186,16 @@ def line_texts(sheet: Sheet, lines: Lines, chosen: Flags | Ints) -> list[tuple[i
     list of (int, str)
         Number and text of each.
     """
-    rows = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
+    rows = chosen.nonzero()[0] if chosen.dtype == np.bool_ else chosen
     found = sheet.pieces(lines.start[rows], lines.end[rows], lines.text[rows])
     return list(zip(rows.tolist(), found, strict=True))
 
 
 def _may_be_columns(sheet: Sheet, lines: Lines) -> Flags:
     """Lines that hold three spaces in a row, or a tab."""
-    wide = np.flatnonzero(sheet.first[1:] - sheet.last[:-1] > 2)
-    places = np.append(sheet.last[wide], sheet.notes[sheet.codes[sheet.notes] == ord("\t")])
-    row = np.searchsorted(lines.start, places, side="right") - 1
+    wide = (sheet.first[1:] - sheet.last[:-1] > 2).nonzero()[0]
+    places = np.append(sheet.last[wide], sheet.notes[sheet.noted == ord("\t")])
+    row = lines.start.searchsorted(places, side="right") - 1
     found = np.zeros(len(lines.start), dtype=bool)
     row, places = row[row >= 0], places[row >= 0]
     found[row[places < lines.end[row]]] = True

@@ -59,7 +59,7 @@ class Reading:
 
     def pages(self) -> list[tuple[int, int]]:
         """First and last block of each text that has any, half-open."""
-        edges = np.flatnonzero(np.diff(self._blocks.text, prepend=-1))
+        edges = np.diff(self._blocks.text, prepend=-1).nonzero()[0]
         return list(pairwise([*edges.tolist(), len(self.owner)]))
 
     def text(self, i: int) -> str:
@@ -206,14 +206,14 @@ def _first_paragraph(reading: Reading, first: int, last: int) -> tuple[int, bool
     """Where headline and deck end: the first paragraph, and whether it has a dateline."""
     size, low, closed = reading.size, reading.low, reading.closed
     deck = range(first, min(last, first + DECK * 2))
-    sentences = [i for i in deck if closed[i] and low[i] >= 4]
     paragraphs = 0
     for i in deck:
         if size[i] > 100 and dateline(reading.text(i)):
             return i, True
-        paragraphs += size[i] > 150 and i in sentences
+        paragraphs += size[i] > 150 and closed[i] and low[i] >= 4
         if paragraphs > 2:
             break
+    sentences = [i for i in deck if closed[i] and low[i] >= 4]
     for i in sentences:
         if size[i] > 110 and not reading.mark[i]:
             return i, False

@@ -22,6 +22,7 @@ __all__ = [
     "FURNITURE",
     "FURNITURE_ARTICLES",
     "FURNITURE_NEXT",
+    "FURNITURE_RULED",
     "FURNITURE_WORDS",
     "GLUED_HEADING",
     "HEADING_FIRST",
@@ -73,7 +74,8 @@ RUN_IN_HEADING = Expression(
 #: Characters that may stand between a sentence's last mark and its end, digits beside.
 AFTER_CLOSE = frozenset(")\"”’'\\]*†‡")
 CLOSED = Expression(r"""[.!?][)"”’'\]*]*(?:\[?\d{1,2}\]?(?:, ?\d{1,2})*|[*†‡]+)?$""")
-EMAIL = Expression(r"[\w.+-]{1,64}(?:@|\(at\))[\w-]{1,64}\.\w|\[email", re.IGNORECASE)
+#: An e-mail address, from its sign on.
+EMAIL = Expression(r"(?<=[\w.+-])(?:@|\(at\))[\w-]{1,64}\.\w|\[email", re.IGNORECASE)
 PHONE = Expression(
     r"\+ ?\d{1,3}[ .()\-\d]{6,}|\(?\b\d{3}\)?[-. ]{1,2}\d{3}[-. –]{1,2}\d{4}\b|\b1-8\d\d-[\w-]{7}"
     r"|\b0\d{2,4}[ /-]\d{5,}|\b\(?[\dA-Z]{3}\)?-\d{3}-[A-Z]{3,}"
@@ -142,6 +144,8 @@ FURNITURE_ARTICLES = frozenset(("a", "the", "to", "for", "this"))
 FURNITURE_NEXT = frozenset(
     "photo video media infographic pdf post information view immediate us".split()
 )
+#: One of them stands in what the pattern matches behind dashes and stars, but for numbers.
+FURNITURE_RULED = frozenset("more end ends continued page news financial (".split())
 REFERENCE = Expression(
     # the number or mark
     r"(?:\[\d{1,2}\]|\(?\d{1,2}[.)]|\d{1,2} (?=[A-Z])|\d{1,2}(?= ?[A-Z“\"])|[*†‡i]{1,3} ?)\s*"

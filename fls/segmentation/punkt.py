@@ -96,7 +96,7 @@ class PunktParameters:
     # with an upper-case first letter, start a sentence after an abbreviation.
     held: frozenset[str] = field(init=False, repr=False, compare=False)
     _reach: int = field(init=False, repr=False, compare=False)
-    _openers: frozenset[str] = field(init=False, repr=False, compare=False)
+    openers: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Derive what the fast path looks up."""
@@ -108,7 +108,7 @@ class PunktParameters:
         )
         object.__setattr__(self, "held", held)
         object.__setattr__(self, "_reach", max(map(len, held), default=0) + 2)
-        object.__setattr__(self, "_openers", openers)
+        object.__setattr__(self, "openers", openers)
 
     @classmethod
     def load(cls) -> PunktParameters:
@@ -293,7 +293,7 @@ def _ends(token: str, after: str, parameters: PunktParameters) -> bool:
     seen = parameters.orthographic_context.get(second, 0)
     is_initial = len(token) == 2 and _is_letter(token[0])
     is_end = _is_plain_end(token, parameters)
-    if not is_end and not is_initial and upper and second in parameters._openers:
+    if not is_end and not is_initial and upper and second in parameters.openers:
         return True
     if is_initial or first == NUMBER:
         if after in _PUNCTUATION or (is_initial and upper and not seen & _LOWER):

@@ -20,6 +20,7 @@ from fls.segmentation.patterns import (
     CONTACT_FIRST,
     FURNITURE_ARTICLES,
     FURNITURE_NEXT,
+    FURNITURE_RULED,
     FURNITURE_WORDS,
     HEADING_FIRST,
     LABEL_FIRST,
@@ -28,7 +29,7 @@ from fls.segmentation.patterns import (
     NUMBERISH,
     STATEMENT_WORDS,
 )
-from fls.sheet import DIGIT, LOWER, WORD, Sheet, Words, WordSet, char_table
+from fls.sheet import BLANK, DIGIT, LOWER, WORD, Sheet, Words, WordSet, char_table
 
 __all__ = ["Ask", "Shapes", "read_shapes"]
 
@@ -52,6 +53,8 @@ class Ask(IntFlag):
     BEHIND_ITEM = 8192
     #: Nothing is asked about a long closed paragraph below the head.
     NOTHING_BELOW = 16384
+    #: An item of more than three words; whatever else is asked after ITEM is known not to matter.
+    LONG_ITEM = 32768
 
 
 class Shapes(NamedTuple):
@@ -88,8 +91,8 @@ _DATES = """jan january feb february mar march apr april may jun june jul july a
 # Groups of words.
 (
     _FURNITURE, _DATE, _HEADING, _CONTACT, _LABEL, _LEGAL, _STATEMENT, _REACH, _WWW, _ARTICLE,
-    _PICTURE,
-) = (1 << i for i in range(11))  # fmt: skip
+    _PICTURE, _RULED,
+) = (1 << i for i in range(12))  # fmt: skip
 
 
 @cache
@@ -97,6 +100,7 @@ def _words() -> WordSet:
     return WordSet(
         FURNITURE_WORDS, _DATES, HEADING_FIRST, CONTACT_FIRST, LABEL_FIRST, LEGAL_WORDS,
         STATEMENT_WORDS, ("contact", "contacts"), ("www",), FURNITURE_ARTICLES, FURNITURE_NEXT,
+        FURNITURE_RULED,
     )  # fmt: skip
 
 
@@ -147,17 +151,16 @@ def read_shapes(sheet: Sheet, words: Words, blocks: Blocks) -> Shapes:
 
 
 def _digits(sheet: Sheet, blocks: Blocks) -> Ints:
-    code = sheet.codes[sheet.notes]
-    at = sheet.notes[(code >= ord("0")) & (code <= ord("9"))]
-    return np.searchsorted(at, blocks.end) - np.searchsorted(at, blocks.start)
+    at = sheet.notes[(sheet.noted >= ord("0")) & (sheet.noted <= ord("9"))]
+    return at.searchsorted(blocks.end) - at.searchsorted(blocks.start)
 
 
 def _closed(sheet: Sheet, blocks: Blocks) -> Flags:
     last = sheet.codes[blocks.end - 1]
-    closed = np.take(_char_tables()["closes"], last, mode="clip")
-    may_be = np.take(_char_tables()["after close"], last, mode="clip")
+    closed = _char_tables()["closes"].take(last, mode="clip")
+    may_be = _char_tables()["after close"].take(last, mode="clip")
     may_be |= (sheet.kind[blocks.end - 1] & DIGIT) != 0
-    rows = np.flatnonzero(may_be)
+    rows = may_be.nonzero()[0]
     start, end = blocks.start[rows], blocks.end[rows]
     tails = sheet.pieces(np.maximum(start, end - 14), end, blocks.text[rows])
     for row, tail in zip(rows.tolist(), tails, strict=True):
@@ -168,10 +171,10 @@ def _closed(sheet: Sheet, blocks: Blocks) -> Flags:
 def _numbers(sheet: Sheet, blocks: Blocks, small: Ints, digits: Ints) -> Flags:
     first = sheet.codes[blocks.start]
     signs = _char_tables()["number"]
-    may_be = (blocks.size <= 300) & np.take(signs, first, mode="clip")
-    second = np.take(signs, sheet.codes[blocks.start + 1], mode="clip")
+    may_be = (blocks.size <= 300) & signs.take(first, mode="clip")
+    second = signs.take(sheet.codes[blocks.start + 1], mode="clip")
     may_be &= (blocks.size < 13) | ((small < 2) & ((digits > 0) | second))
-    rows = np.flatnonzero(may_be)
+    rows = may_be.nonzero()[0]
     texts = sheet.pieces(blocks.start[rows], blocks.end[rows], blocks.text[rows])
     for row, text in zip(rows.tolist(), texts, strict=True):
         may_be[row] = NUMBERISH.match(text) is not None
@@ -185,7 +188,7 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
     second = sheet.codes[blocks.start + 1]
 
     def begins(name: str) -> Flags:
-        return np.take(tables[name], first, mode="clip")
+        return tables[name].take(first, mode="clip")
 
     opening, held, held_none = _word_flags(words, blocks)
     signs = _signs(sheet, blocks)
@@ -193,13 +196,15 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
     reachable = ((signs & 1) != 0) | (digits > 6)
     labelled = ((signs & 2) != 0) & ((opening & _LABEL) != 0) | ((opening & _REACH) != 0)
     linked = (small < 4) & (((signs & 4) != 0) | ((held & _WWW) != 0))
+    ruled = (held & (_RULED | _DATE)) != 0
+    ruled = held_none | ((size <= 60) & (ruled | shapes.number))
     asks = {
         Ask.NOTHING_BELOW: (size > 420)
         & shapes.closed
         & (small > 12)
         & (begins("quote") | _is_letter(sheet, blocks.start)),
         Ask.FURNITURE: ((size <= 420) & (((opening & (_FURNITURE | _DATE)) != 0) | begins("sign")))
-        | ((held_none | (size <= 60)) & begins("ornament")),
+        | (ruled & begins("ornament")),
         Ask.DATE: (size <= 110) & (small <= 3) & (digits > 0),
         Ask.REFERENCE: begins("reference") & ~((first == ord("*")) & (second == ord(" "))),
         Ask.TABLE: _like_table(blocks, shapes),
@@ -212,10 +217,26 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
         & ~(shapes.closed & (small >= 6))
         & (reachable | labelled | linked | begins("dash")),
         Ask.ITEM: blocks.mark > 0,
+        Ask.LONG_ITEM: _is_long_item(sheet, blocks),
         Ask.FRAGMENT: (size <= 260) & ~shapes.closed,
     }
     for bit, chosen in asks.items():
-        shapes.ask[chosen] |= int(bit)
+        np.add(shapes.ask, chosen * int(bit), out=shapes.ask)
+
+
+def _is_long_item(sheet: Sheet, blocks: Blocks) -> Flags:
+    """Whether a block begins with the mark of an item, and surely has more than three words."""
+    rows = blocks.mark.nonzero()[0]
+    apart = (sheet.kind.take(blocks.start[rows] + blocks.mark[rows] - 1) & BLANK) != 0
+    fourth = blocks.first_chunk[rows] + apart + 3
+    enough = fourth < blocks.last_chunk[rows]
+    rows, fourth = rows[enough], fourth[enough]
+    # Marks of no width part chunks as well, but no words.
+    before = np.minimum(fourth, len(sheet.last))[:, None] - np.arange(1, 4)
+    gaps = sheet.codes.take(sheet.last.take(np.maximum(before, 0)))
+    found = np.zeros(len(blocks.mark), dtype=bool)
+    found[rows] = ((gaps == ord(" ")) | (gaps == ord("\n"))).all(axis=1)
+    return found
 
 
 def _like_table(blocks: Blocks, shapes: Shapes) -> Flags:
@@ -237,9 +258,9 @@ def _near_number(shapes: Shapes, blocks: Blocks) -> Flags:
     """Whether one of the two blocks above or of the three below is a short number."""
     numeric = shapes.number & (blocks.size < 40)
     rows = np.arange(len(numeric))
-    sums = np.append(0, np.cumsum(numeric))
-    first = np.searchsorted(blocks.text, blocks.text, side="left")
-    last = np.searchsorted(blocks.text, blocks.text, side="right")
+    sums = np.append(0, numeric.cumsum())
+    first = blocks.text.searchsorted(blocks.text, side="left")
+    last = blocks.text.searchsorted(blocks.text, side="right")
     found = sums[np.minimum(rows + 4, last)] - sums[np.maximum(rows - 2, first)] - numeric
     sure: Flags = found > 0
     return sure
@@ -250,10 +271,10 @@ def _word_flags(words: Words, blocks: Blocks) -> tuple[Ints, Ints, Flags]:
 
     And whether it has no word at all.
     """
-    low = np.searchsorted(words.start, blocks.start)
-    high = np.searchsorted(words.start, blocks.end)
+    low = words.start.searchsorted(blocks.start)
+    high = words.start.searchsorted(blocks.end)
     opening = np.zeros(len(low), dtype=np.int64)
-    at = np.flatnonzero(low < high)
+    at = (low < high).nonzero()[0]
     at = at[words.start[low[at]] == blocks.start[at]]
     flags = _words().flags(words.hash[low[at]])
     # "The photo accompanying ..." is furniture, "The Company ..." is not.
@@ -261,10 +282,10 @@ def _word_flags(words: Words, blocks: Blocks) -> tuple[Ints, Ints, Flags]:
     flags[((flags & _ARTICLE) != 0) & ((following & _PICTURE) == 0)] &= ~_FURNITURE
     opening[at] = flags
     held = np.zeros(len(low), dtype=np.int64)
-    short = np.flatnonzero(blocks.size <= 140)
+    short = (blocks.size <= 140).nonzero()[0]
     rows, owner = spread(low[short], high[short])
     flags = _words().flags(words.hash[rows])
-    hit = np.flatnonzero(flags)
+    hit = flags.nonzero()[0]
     np.bitwise_or.at(held, short[owner[hit]], flags[hit])
     return opening, held, low == high
 
@@ -272,15 +293,14 @@ def _word_flags(words: Words, blocks: Blocks) -> tuple[Ints, Ints, Flags]:
 def _signs(sheet: Sheet, blocks: Blocks) -> Ints:
     """Bits: 1 may be an e-mail address, 2 a colon or number sign, 4 may be a link."""
     found = np.zeros(len(blocks.start), dtype=np.int64)
-    code = sheet.codes[sheet.notes]
     for bit, char in ((5, "@"), (2, ":"), (2, "#"), (1, "("), (1, "[")):
-        at = sheet.notes[code == ord(char)]
+        at = sheet.notes[sheet.noted == ord(char)]
         if char in "([":  # "(at)", "[email"
             at = at[sheet.codes[at + 1] == ord("a" if char == "(" else "e")]
-        row = np.searchsorted(blocks.start, at, side="right") - 1
+        row = blocks.start.searchsorted(at, side="right") - 1
         np.bitwise_or.at(found, row[row >= 0], bit)
         if char == ":":
             slash = at[sheet.codes[at + 1] == ord("/")]
-            row = np.searchsorted(blocks.start, slash, side="right") - 1
+            row = blocks.start.searchsorted(slash, side="right") - 1
             np.bitwise_or.at(found, row[row >= 0], 4)
     return found

@@ -15,15 +15,18 @@ import numpy as np
 
 from fls.arrays import Flags, Ints
 from fls.segmentation.punkt import NUMBER, PunktParameters
-from fls.segmentation.sentences import DOUBTFUL, MAY_END, NEVER_END, STARTERS
-from fls.sheet import DIGIT, LOWER, STOP, UPPER, WORD, Sheet, Words, WordSet, char_table
+from fls.segmentation.sentences import MAY_END, NEVER_END, STARTERS
+from fls.sheet import BLANK, DIGIT, LOWER, STOP, UPPER, WORD, Sheet, Words, WordSet, char_table
 
 __all__ = ["Stops", "read_stops"]
 
 # Groups of words: those that a full stop may shorten, those seen in small letters, what is
 # numbered in a law, what numbers go together with, abbreviations that Punkt knows, those that
-# never and those that may end a sentence, beginnings, stock exchanges and the like.
-_HELD, _KNOWN, _PART, _MATE, _SHORT, _NEVER, _MAY, _STARTER, _LISTED = (1 << i for i in range(9))
+# never and those that may end a sentence, beginnings, stock exchanges and the like, words that
+# Punkt takes for beginnings behind an abbreviation.
+_HELD, _KNOWN, _PART, _MATE, _SHORT, _NEVER, _MAY, _STARTER, _LISTED, _OPENER = (
+    1 << i for i in range(10)
+)
 _PARTS = ("item", "part", "section", "note", "rule", "article", "schedule", "chapter")
 _LISTS = """nyse nasdaq tsx tsxv otc otcqb otcqx otcid amex cse lse aim asx cboe fse frankfurt
     together collectively""".split()
@@ -48,13 +51,14 @@ class Stops(NamedTuple):
 @cache
 def _words() -> WordSet:
     punkt = PunktParameters.load()
-    held = {word for word in (*punkt.held, *DOUBTFUL) if word.isalpha()}
+    held = {word for word in (*punkt.held, *NEVER_END, *MAY_END) if word.isalpha()}
     known = [word for word in punkt.orthographic_context if word.isalpha()]
     mates = [after for word, after in punkt.collocations if word == NUMBER and after.isalpha()]
     short = filter(str.isalpha, punkt.abbreviations)
     never, may = filter(str.isalpha, NEVER_END), filter(str.isalpha, MAY_END)
     starters = [word.lower().partition("-")[0] for word in STARTERS]
-    return WordSet(held, known, _PARTS, mates, short, never, may, starters, _LISTS)
+    openers = filter(str.isalpha, punkt.openers)
+    return WordSet(held, known, _PARTS, mates, short, never, may, starters, _LISTS, openers)
 
 
 @cache
@@ -64,13 +68,18 @@ def _tables() -> dict[str, Flags]:
         "opens": char_table('“"'),
         "loose": char_table(",.;:)"),
         # Behind these a full stop is a token by itself, or part of one that is no abbreviation.
-        "plain before": char_table("\"”’')]%"),
+        "plain before": char_table("\"”’')]%®™"),
         # Before the last word of a token: its parts, and opening marks.
         "joint": char_table("-–/([\"“‘'"),
         # A stop behind one of these may be glued to the next sentence, or carry a footnote.
         "may be glued": char_table(')%®™”’" '),
         # A stop before one of these ends nothing.
-        "goes on": char_table(",-–—/&=_+%$."),
+        "goes on": char_table(",-–—/&=_+%$.;:"),
+        # A stop and white space before one of these neither.
+        "apart": char_table("–—/&,;:%"),
+        # Behind the first word of a glued sentence, white space beside.
+        "behind glued": char_table(",-’'"),
+        "unit before": char_table("$€£"),
         "bullets": char_table(_BULLETS),
         "quotes": char_table("“\"‘'"),
         "joins words": char_table("’'-"),
@@ -114,33 +123,35 @@ def read_stops(sheet: Sheet, words: Words, start: Ints, end: Ints) -> Stops:
     nothing = np.zeros(0, dtype=np.int64)
     if not len(start) or not len(words.start):
         return Stops(nothing, nothing)
-    code, kind = sheet.codes[sheet.notes], sheet.kind[sheet.notes]
-    bullet = np.take(_tables()["bullets"], code, mode="clip")
+    kind = sheet.kind.take(sheet.notes)
+    bullet = _tables()["bullets"].take(sheet.noted, mode="clip")
     at = sheet.notes[((kind & STOP) != 0) | bullet]
-    row = np.maximum(np.searchsorted(start, at, side="right") - 1, 0)
+    row = np.maximum(start.searchsorted(at, side="right") - 1, 0)
     inside = (at >= start[row]) & (at < end[row] - 1)
     at, limit, opening = at[inside], end[row[inside]], start[row[inside]]
-    doubtful = ~_is_idle(sheet, at, limit) & (_is(sheet, at, STOP) | (at > opening))
+    bullet = (at > opening) & _is(sheet, at - 1, BLANK) & _is(sheet, at + 1, BLANK)
+    doubtful = ~_is_idle(sheet, at, limit) & (_is(sheet, at, STOP) | bullet)
     at, limit = at[doubtful], limit[doubtful]
     marks = _look_around(sheet, words, at, limit)
     odd = _holds_odd_letter(sheet, words, marks)
     ends = _ends(sheet, words, marks) & ~odd
     left = ~ends & (odd | ~_goes_on(sheet, words, marks))
     # A chunk with a mark in doubt is judged as a whole.
-    doubts = np.append(0, np.cumsum(left))
-    shared = ends & (doubts[np.arange(len(at))] > doubts[np.searchsorted(at, marks.first)])
+    doubts = np.append(0, left.cumsum())
+    shared = ends & (doubts[np.arange(len(at))] > doubts[at.searchsorted(marks.first)])
     return Stops(marks.last[ends & ~shared], at[left | shared])
 
 
 def _holds_odd_letter(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     """Whether a letter that folds to one of ASCII stands in the word before a mark or behind."""
-    code = sheet.codes[sheet.notes]
-    at = sheet.notes[(code == 0x130) | (code == 0x212A)]  # İ, and the sign of the kelvin
+    at = sheet.notes[
+        (sheet.noted == 0x130) | (sheet.noted == 0x212A)
+    ]  # İ, and the sign of the kelvin
     if not len(at):
         return np.zeros(len(marks.at), dtype=bool)
     before = words.start[np.maximum(marks.word - 1, 0)]
     behind = words.end[np.minimum(marks.next_word + 1, len(words.end) - 1)]
-    found: Flags = np.searchsorted(at, before) < np.searchsorted(at, behind)
+    found: Flags = at.searchsorted(before) < at.searchsorted(behind)
     return found
 
 
@@ -151,7 +162,7 @@ def _is(sheet: Sheet, at: Ints, bits: int) -> Flags:
 
 def _among(sheet: Sheet, at: Ints, name: str) -> Flags:
     """Whether the characters at some places are in a table."""
-    return np.take(_tables()[name], sheet.codes[at], mode="clip")
+    return _tables()[name].take(sheet.codes[at], mode="clip")
 
 
 def _is_idle(sheet: Sheet, at: Ints, limit: Ints) -> Flags:
@@ -172,12 +183,12 @@ def _is_idle(sheet: Sheet, at: Ints, limit: Ints) -> Flags:
 
 def _look_around(sheet: Sheet, words: Words, at: Ints, limit: Ints) -> _Marks:
     """Find the chunk and the word that each mark is in, and the next ones."""
-    chunk = np.searchsorted(sheet.first, at, side="right") - 1
+    chunk = sheet.first.searchsorted(at, side="right") - 1
     following = np.minimum(chunk + 1, len(sheet.first) - 1)
     after = np.where(following > chunk, np.minimum(sheet.first[following], limit), limit)
-    word = np.maximum(np.searchsorted(words.end, at, side="right") - 1, 0)
+    word = np.maximum(words.end.searchsorted(at, side="right") - 1, 0)
     groups = np.where(words.end[word] == at, _words().flags(words.hash[word]), 0)
-    next_word = np.minimum(np.searchsorted(words.start, after), len(words.start) - 1)
+    next_word = np.minimum(words.start.searchsorted(after), len(words.start) - 1)
     begins = words.start[next_word] == after
     next_groups = np.where(begins, _words().flags(words.hash[next_word]), 0)
     return _Marks(
@@ -191,44 +202,81 @@ def _goes_on(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     alone = (marks.last == marks.at + 1) & (marks.next < marks.limit) & _is(sheet, marks.at, STOP)
     stop = alone & (sheet.codes[marks.at] == ord("."))
     whole = stop & (marks.start == marks.first)
+    short = whole & ((marks.groups & _SHORT) != 0)
     goes_on: Flags = alone & _goes_on_small(sheet, words, marks)
-    goes_on |= whole & ((marks.groups & _SHORT) != 0) & _is(sheet, marks.next, DIGIT)
-    goes_on |= stop & _opens_aside(sheet, words, marks)
+    goes_on |= short & _is(sheet, marks.next, DIGIT)
+    goes_on |= stop & _opens_aside(sheet, words, marks, short)
+    # Punkt takes a mark of no width behind white space for the next character.
+    near = alone & (marks.next == marks.last + 1)
+    goes_on |= near & _among(sheet, marks.next, "apart")
+    dash = near & (sheet.codes[marks.next] == ord("-"))
+    goes_on |= dash & (short | (sheet.codes[marks.next + dash] != ord(" ")))
     capital = _is(sheet, marks.next, UPPER)
-    second = _is(sheet, marks.start + 1, LOWER)
-    goes_on |= whole & capital & ((marks.groups & _NEVER) != 0) & second
+    quoted = stop & (marks.start == marks.first + 1) & _among(sheet, marks.first, "quotes")
+    named = ((marks.groups & _NEVER) != 0) & _is(sheet, marks.start + 1, LOWER)
+    goes_on |= (whole | quoted) & capital & named
+    goes_on |= _goes_on_as_name(sheet, words, marks, whole, stop) & capital
+    opens = (marks.next_groups & (_OPENER | _STARTER)) != 0
+    other = short & ((marks.groups & (_MAY | _NEVER)) == 0)
+    goes_on |= other & capital & ~opens & _is_whole(sheet, words, marks)
+    return goes_on | _goes_on_glued(sheet, words, marks)
+
+
+def _goes_on_as_name(sheet: Sheet, words: Words, marks: _Marks, whole: Flags, stop: Flags) -> Flags:
+    """Whether a name goes on before a capital behind what may end a sentence, or an initial."""
     one = (marks.at == marks.start + 1) & _is(sheet, marks.start, UPPER)
     two = (marks.at == marks.first + 3) & _is(sheet, marks.first, UPPER)
     two &= (sheet.codes[marks.first + 1] == ord(".")) & (marks.start == marks.first + 2)
     two &= _is(sheet, marks.start, UPPER) & (sheet.codes[marks.start] != ord("M"))
     name = (whole & (((marks.groups & _MAY) != 0) | one)) | (stop & two)
-    again = words.hash[np.maximum(marks.word - 1 - two, 0)] == words.hash[marks.next_word]
+    # Perhaps a colon, which is a word, stands between the two.
+    before = np.maximum(marks.word[:, None] - two[:, None] - np.arange(1, 3), 0)
+    again = (words.hash[before] == words.hash[marks.next_word][:, None]).any(axis=1)
     end = words.end[marks.next_word]
     adverb = (sheet.codes[end] == ord(",")) & (sheet.codes[end - 1] == ord("y"))
-    goes_on |= name & capital & ((marks.next_groups & _STARTER) == 0) & ~again & ~adverb
-    return goes_on
+    found: Flags = name & ((marks.next_groups & _STARTER) == 0) & ~again & ~adverb
+    return found
+
+
+def _goes_on_glued(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
+    """Whether a capital stands behind a full stop, and no word of a sentence begins with it."""
+    behind = words.end[np.minimum(marks.word + 1, len(words.end) - 1)]
+    begins = _is(sheet, behind, BLANK) | _among(sheet, behind, "behind glued")
+    stop = sheet.codes[marks.at] == ord(".")
+    found: Flags = stop & _is(sheet, marks.at + 1, UPPER) & ~begins
+    return found
+
+
+def _is_whole(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
+    """Whether the next chunk is a word, with one mark behind it at most."""
+    end = words.end[marks.next_word]
+    chunk_end = sheet.last[np.minimum(marks.chunk + 1, len(sheet.last) - 1)]
+    found: Flags = (end == chunk_end) | ((end == chunk_end - 1) & _among(sheet, end, "loose"))
+    return found
 
 
 def _goes_on_small(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     """Whether a word of the language in small letters follows."""
-    end = words.end[marks.next_word]
-    chunk_end = sheet.last[np.minimum(marks.chunk + 1, len(sheet.last) - 1)]
-    whole = (end == chunk_end) | ((end == chunk_end - 1) & _among(sheet, end, "loose"))
     small = _is(sheet, np.minimum(marks.next, len(sheet.kind) - 1), LOWER)
-    found: Flags = ((marks.next_groups & _KNOWN) != 0) & whole & small
+    found: Flags = ((marks.next_groups & _KNOWN) != 0) & small & _is_whole(sheet, words, marks)
     return found
 
 
-def _opens_aside(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
-    """Whether a ticker or a short name in brackets follows."""
+def _opens_aside(sheet: Sheet, words: Words, marks: _Marks, short: Flags) -> Flags:
+    """Whether a ticker or a short name in brackets follows, or anything behind what is short."""
     inside = np.minimum(marks.next + 1, len(sheet.codes) - 1)
     row = np.minimum(marks.next_word[:, None] + np.arange(1, 3), len(words.hash) - 1)
     groups = _words().flags(words.hash[row.ravel()]).reshape(row.shape)
     starts = ((groups & _STARTER) != 0).any(axis=1)
-    short = _is(sheet, inside, LOWER) | _among(sheet, inside, "quotes")
-    short |= (groups[:, 0] & _LISTED) != 0
+    aside = _is(sheet, inside, LOWER) | _among(sheet, inside, "quotes")
+    aside |= (groups[:, 0] & _LISTED) != 0
+    # Nothing within the brackets may end a sentence for Punkt.
+    end = words.end[row[:, 0]]
+    chunk_end = sheet.last[np.minimum(marks.chunk + 1, len(sheet.last) - 1)]
+    simple = (chunk_end - end <= 2) & (words.start[row[:, 0]] == inside)
+    aside |= short & simple & ((end == chunk_end) | _among(sheet, end, "loose"))
     bracket = sheet.codes[np.minimum(marks.next, len(sheet.codes) - 1)] == ord("(")
-    found: Flags = bracket & short & ~starts
+    found: Flags = bracket & aside & ~starts
     return found
 
 
@@ -249,11 +297,22 @@ def _ends(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     shortened &= _is_starter(sheet, words, marks)
     # No abbreviation is as long as an address or a number of several parts.
     dotted = letters & (sheet.codes[marks.start - 1] == ord(".")) & ~closed
+    dotted &= sheet.codes[marks.start - 2] != ord(".")
     dotted &= marks.at - marks.first > 6
     figure &= ~whole & ~closed & ((marks.next_groups & _MATE) == 0)
+    figure |= _is_amount(sheet, marks) & ~closed
     by_word = (marks.start >= 0) & (plain | number | shortened | dotted | figure)
     sure: Flags = found & (by_word | (_among(sheet, marks.at - 1, "plain before") & ~closed))
     return sure
+
+
+def _is_amount(sheet: Sheet, marks: _Marks) -> Flags:
+    """Whether a figure with a letter behind it stands before a mark: "$4M", "2.5x"."""
+    start = marks.start
+    part = (sheet.codes[start - 1] == ord(".")) & _is(sheet, start - 2, DIGIT)
+    mixed = _is(sheet, start, DIGIT) & ~_is(sheet, marks.at - 1, DIGIT)
+    found: Flags = mixed & (part | _among(sheet, start - 1, "unit before"))
+    return found
 
 
 def _is_starter(sheet: Sheet, words: Words, marks: _Marks) -> Flags:

@@ -57,16 +57,16 @@ def cut_blocks(
     glued : (n_units,) bool
         Whether a unit is a heading that was glued to its text.
     """
-    kind = np.array([_KIND[name] for name in kinds], dtype=np.int64)
+    kind = np.array(list(map(_KIND.__getitem__, kinds)), dtype=np.int64)
     runs = (kind == _KIND[PROSE]) | (kind == _KIND["item"])
-    dated = np.array([rule == "dateline" for rule in rules], dtype=bool)
+    dated = np.array(list(map("dateline".__eq__, rules)), dtype=bool)
     openings = _with_openings(words, blocks, runs & (kind != _KIND["item"])) | dated
-    stretches = _stretches(lines, blocks, kind, np.flatnonzero(runs))
+    stretches = _stretches(lines, blocks, kind, runs.nonzero()[0])
     _hold_openings(sheet, blocks, stretches, openings, dated)
     start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
     piece_kind = np.where(np.diff(row, prepend=-1), kind[stretches.block[row]], _KIND[PROSE])
-    whole = np.flatnonzero(~runs)
-    heading = np.flatnonzero(stretches.glued)
+    whole = (~runs).nonzero()[0]
+    heading = stretches.glued.nonzero()[0]
     above = stretches.block[heading]
     parts = (
         (blocks.start[whole], blocks.end[whole], kind[whole], whole),
@@ -77,7 +77,7 @@ def cut_blocks(
     order = np.argsort(start, kind="stable")
     is_glued = (order >= len(whole)) & (order < len(whole) + len(above))
     text = blocks.text[block[order]]
-    first = np.searchsorted(text, np.arange(len(sheet.texts) + 1))
+    first = text.searchsorted(np.arange(len(sheet.texts) + 1))
     return UnitTable(start[order], end[order], kind[order], block[order], text, first), is_glued
 
 
@@ -97,9 +97,9 @@ def _stretches(lines: Lines, blocks: Blocks, kind: Ints, rows: Ints) -> _Stretch
 
 def _with_openings(words: Words, blocks: Blocks, chosen: Flags) -> Flags:
     """Which of the chosen blocks may begin with a heading glued to or run into them."""
-    rows = np.flatnonzero(chosen)
-    low = np.searchsorted(words.start, blocks.start[rows])
-    high = np.minimum(np.searchsorted(words.start, blocks.end[rows]), low + _OPENING_WORDS)
+    rows = chosen.nonzero()[0]
+    low = words.start.searchsorted(blocks.start[rows])
+    high = np.minimum(words.start.searchsorted(blocks.end[rows]), low + _OPENING_WORDS)
     at, owner = spread(low, high)
     flags = _opening_words().flags(words.hash[at])
     found = np.zeros(len(chosen), dtype=bool)
@@ -112,7 +112,7 @@ def _hold_openings(
     sheet: Sheet, blocks: Blocks, stretches: _Stretches, openings: Flags, dated: Flags
 ) -> None:
     """Part glued headings from their text, and keep datelines and run-in headings whole."""
-    for i in np.flatnonzero(openings[stretches.block]).tolist():
+    for i in openings[stretches.block].nonzero()[0].tolist():
         block = int(stretches.block[i])
         owner = int(blocks.text[block])
         text, begin = sheet.texts[owner], int(sheet.begin[owner])
@@ -136,11 +136,12 @@ def _sentence_ends(sheet: Sheet, words: Words, stretches: _Stretches) -> Ints:
     found: list[int] = []
     # What stands between two sure ends is judged by itself.
     bounds = np.sort(np.concatenate((start, sure)))
-    window = np.unique(np.searchsorted(bounds, doubt, side="right") - 1)
+    window = bounds.searchsorted(doubt, side="right") - 1
+    window = window[np.diff(window, prepend=-1) > 0]
     left = bounds[window]
-    row = np.searchsorted(start, left, side="right") - 1
+    row = start.searchsorted(left, side="right") - 1
     right = np.minimum(np.append(bounds, len(sheet.codes))[window + 1], end[row])
-    owner = np.searchsorted(sheet.begin, left, side="right") - 1
+    owner = sheet.begin.searchsorted(left, side="right") - 1
     begin = sheet.begin[owner]
     places = zip(
         owner.tolist(), begin.tolist(), (left - begin).tolist(), (right - begin).tolist(),
@@ -148,8 +149,8 @@ def _sentence_ends(sheet: Sheet, words: Words, stretches: _Stretches) -> Ints:
     )  # fmt: skip
     for text, base, first, last in places:
         found += [base + stop for stop in ends_of_sentences(sheet.texts[text], first, last)]
-    ends = np.unique(np.concatenate((sure, np.array(found, dtype=np.int64))))
-    row = np.searchsorted(start, ends) - 1
+    ends = np.sort(np.concatenate((sure, np.array(found, dtype=np.int64))))
+    row = start.searchsorted(ends) - 1
     return ends[(ends > stretches.hold[row]) & (ends < end[row])] if len(start) else ends
 
 
@@ -161,16 +162,16 @@ def _pieces(sheet: Sheet, stretches: _Stretches, ends: Ints) -> tuple[Ints, Ints
     if not len(stretches.start):
         return ends, ends, ends
     start = np.sort(np.concatenate((stretches.start, ends)))
-    row = np.searchsorted(stretches.start, start, side="right") - 1
+    row = stretches.start.searchsorted(start, side="right") - 1
     end = np.minimum(np.append(start[1:], stretches.end[-1]), stretches.end[row])
-    chunk = np.searchsorted(sheet.last, start, side="right")
+    chunk = sheet.last.searchsorted(start, side="right")
     start = np.maximum(start, sheet.first[np.minimum(chunk, len(sheet.first) - 1)])
-    chunk = np.searchsorted(sheet.first, end) - 1
+    chunk = sheet.first.searchsorted(end) - 1
     end = np.minimum(end, sheet.last[chunk])
     filled = start < end
     start, end, row = start[filled], end[filled], row[filled]
     joins = (np.diff(row, prepend=-1) == 0) & ~_has_letter(sheet, start, end)
-    keep = np.flatnonzero(~joins)
+    keep = (~joins).nonzero()[0]
     return start[keep], end[np.append(keep[1:], len(end)) - 1], row[keep]
 
 
@@ -178,8 +179,8 @@ def _has_letter(sheet: Sheet, start: Ints, end: Ints) -> Flags:
     """Whether a letter stands in each piece; most begin with one, or behind a mark."""
     second = np.minimum(start + 1, end - 1)
     found = _is_letter(sheet, start) | _is_letter(sheet, second)
-    rows = np.flatnonzero(~found)
-    owner = np.searchsorted(sheet.begin, start[rows], side="right") - 1
+    rows = (~found).nonzero()[0]
+    owner = sheet.begin.searchsorted(start[rows], side="right") - 1
     texts = sheet.pieces(start[rows], end[rows], owner)
     found[rows] = [any(map(str.isalpha, text)) for text in texts]
     return found

@@ -53,6 +53,8 @@ class Sheet(NamedTuple):
         Chunks, the pieces between white space: ``codes[first[i]:last[i]]``.
     notes : (n_notes,) int64
         Where capitals, digits, stops and signs stand.
+    noted : (n_notes,) uint32
+        Their code points.
     """
 
     texts: Sequence[str]
@@ -62,6 +64,7 @@ class Sheet(NamedTuple):
     first: Ints
     last: Ints
     notes: Ints
+    noted: Codes
 
     def pieces(self, start: Ints, end: Ints, text: Ints) -> list[str]:
         """Read what stands between places.
@@ -124,24 +127,24 @@ def lay(texts: Sequence[str]) -> Sheet:
     ([0, 11, 17], [0, 5, 11], [4, 10, 16])
     """
     whole = "\n".join((*texts, "\n"))
-    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = np.array([whole]).view(np.uint32)
     begin = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum([len(text) + 1 for text in texts], out=begin[1:])
     kind = np.empty(len(codes), dtype=np.uint16)
     for at in range(0, len(codes), WINDOW):
         part = slice(at, at + WINDOW)
-        np.take(_kinds(), codes[part], mode="clip", out=kind[part])
+        _kinds().take(codes[part], mode="clip", out=kind[part])
     if codes.max(initial=0) >= TABLE:
         _look_beyond(codes, kind)
     filled = np.zeros(len(codes) + 1, dtype=bool)
     np.equal(kind & BLANK, 0, out=filled[1:])
-    edges = np.flatnonzero(filled[1:] != filled[:-1])
-    notes = np.flatnonzero((kind & (UPPER | DIGIT | STOP | SIGN)) != 0)
-    return Sheet(texts, codes, kind, begin, edges[0::2], edges[1::2], notes)
+    edges = (filled[1:] != filled[:-1]).nonzero()[0]
+    notes = ((kind & (UPPER | DIGIT | STOP | SIGN)) != 0).nonzero()[0]
+    return Sheet(texts, codes, kind, begin, edges[0::2], edges[1::2], notes, codes.take(notes))
 
 
 def _look_beyond(codes: Codes, kind: NDArray[np.uint16]) -> None:
     """Mend what the table cannot know."""
-    at = np.flatnonzero(codes >= TABLE)
+    at = (codes >= TABLE).nonzero()[0]
     code = codes[at]
     kind[at[(code == 0x3000) | (code == 0xFEFF)]] = BLANK

@@ -29,7 +29,7 @@ class HashTable:
         slot = (hashes >> self._shift).astype(np.int64)
         self._any = np.zeros(1 << bits, dtype=bool)
         self._any[slot] = True
-        self._first = np.zeros(1 << bits, dtype=np.int32)
+        self._first = np.zeros(1 << bits, dtype=np.int64)
         self._first[slot[::-1]] = np.arange(len(hashes) - 1, -1, -1)
         self._depth = int(np.bincount(slot).max(initial=0))
         self._hashes = np.append(hashes, np.uint64((1 << 64) - 1))
@@ -49,12 +49,12 @@ class HashTable:
             Their places in the set.
         """
         slot = (hashes >> self._shift).view(np.int64)
-        at = np.flatnonzero(np.take(self._any, slot))
-        row, value = self._first[slot[at]], hashes[at]
+        at = self._any.take(slot).nonzero()[0]
+        row, value = self._first.take(slot.take(at)), hashes.take(at)
         for _ in range(self._depth - 1):
-            row += self._hashes[row] < value
-        found = self._hashes[row] == value
-        return at[found], row[found]
+            row += self._hashes.take(row) < value
+        found = (self._hashes.take(row) == value).nonzero()[0]
+        return at.take(found), row.take(found)
 
 
 class WordSet:
@@ -95,5 +95,5 @@ class WordSet:
         """
         found = np.zeros(len(hashes), dtype=np.int64)
         at, row = self._table.find(hashes)
-        found[at] = self._flags[row]
+        found[at] = self._flags.take(row)
         return found

@@ -80,5 +80,5 @@ def unit_table(units: Sequence[Sequence[Unit]]) -> UnitTable:
         # Blocks ascend within a text; a wide step keeps those of two texts apart.
         block=np.array(blocks, dtype=np.int64) + text * (1 << 40),
         text=text,
-        first=np.concatenate(([0], np.cumsum(counts))),
+        first=np.concatenate(([0], counts.cumsum())),
     )

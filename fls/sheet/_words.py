@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Codes, Hashes, Ints
+from fls.arrays import Hashes, Ints, spread
 from fls.sheet._characters import MARK, TABLE, WINDOW, WORD, Sheet, lay
 
 __all__ = ["Words", "hash_words", "split_words"]
@@ -59,14 +59,14 @@ class Words(NamedTuple):
         cuts = np.unique(places[(across != 0) & (places > 0)])
         if not len(cuts):
             return self
-        row = np.searchsorted(self.start, cuts)
+        row = self.start.searchsorted(cuts)
         # What stands before a cut ends there; what begins there ends where the word did.
         start, end = np.insert(self.start, row, cuts), np.insert(self.end, row - 1, cuts)
         new = row + np.arange(len(cuts))
-        found = Words(start, end, np.insert(self.hash, row, np.uint64(0)))
-        for word in np.union1d(new, new - 1).tolist():
-            found.hash[word] = _hash_one(sheet.codes[start[word] : end[word]])
-        return found
+        hashes = np.insert(self.hash, row, np.uint64(0))
+        parts = np.union1d(new, new - 1)
+        hashes[parts] = _hash_some(sheet, start[parts], end[parts])
+        return Words(start, end, hashes)
 
 
 @cache
@@ -121,7 +121,7 @@ def split_words(sheet: Sheet) -> Words:
     [True, True, True]
     """
     # A pass ends where a chunk does, for no word goes on beyond it.
-    after = np.searchsorted(sheet.last, np.arange(WINDOW, len(sheet.codes), WINDOW))
+    after = sheet.last.searchsorted(np.arange(WINDOW, len(sheet.codes), WINDOW))
     edges = np.unique(np.append(sheet.last[after[after < len(sheet.last)]], [0, len(sheet.codes)]))
     parts = [_split(sheet, first, last) for first, last in pairwise(edges.tolist())]
     return parts[0] if len(parts) == 1 else Words(*map(np.concatenate, zip(*parts, strict=True)))
@@ -130,22 +130,21 @@ def split_words(sheet: Sheet) -> Words:
 def _split(sheet: Sheet, first: int, last: int) -> Words:
     """Words of one pass."""
     kind = sheet.kind[first:last] & (WORD | MARK)
-    cut = np.empty(len(kind), dtype=bool)
-    cut[:1] = True
-    np.not_equal(kind[1:], kind[:-1], out=cut[1:])
-    cut |= kind == MARK
-    cuts = np.append(np.flatnonzero(cut), len(kind))
-    rows = np.flatnonzero(kind[cuts[:-1]])
-    start, end = cuts[rows], cuts[rows + 1]
+    filled, mark = kind != 0, kind == MARK
+    edge = np.ones(len(kind) + 1, dtype=bool)
+    np.not_equal(kind[1:], kind[:-1], out=edge[1:-1])
+    start = ((filled & edge[:-1]) | mark).nonzero()[0]
+    end = ((filled & edge[1:]) | mark).nonzero()[0] + 1
     # What lies beyond the table is looked up as its last line.
-    terms = np.take(_folding(), sheet.codes[first:last], mode="clip")
+    sums = np.zeros(len(kind) + 1, dtype=np.uint64)
+    terms = sums[1:]
+    _folding().take(sheet.codes[first:last], mode="clip", out=terms)
     up, down = _powers(len(kind))
     terms *= up[: len(kind)]
-    sums = np.zeros(len(kind) + 1, dtype=np.uint64)
-    np.cumsum(terms, out=sums[1:])
-    hashes = np.take(sums, end)
-    hashes -= np.take(sums, start)
-    hashes *= np.take(down, start)
+    terms.cumsum(out=terms)
+    hashes = sums.take(end)
+    hashes -= sums.take(start)
+    hashes *= down.take(start)
     return Words(start + first, end + first, _mixed(hashes))
 
 
@@ -157,12 +156,13 @@ def _mixed(hashes: Hashes) -> Hashes:
     return hashes
 
 
-def _hash_one(codes: Codes) -> np.uint64:
-    """Hash one word by itself."""
-    terms = np.take(_folding(), codes, mode="clip")
-    up, _ = _powers(len(codes))
-    total = (terms * up[: len(codes)]).sum(keepdims=True)
-    return np.uint64(_mixed(total)[0])
+def _hash_some(sheet: Sheet, start: Ints, end: Ints) -> Hashes:
+    """Hash some words by themselves."""
+    at, word = spread(start, end)
+    terms = _folding().take(sheet.codes[at], mode="clip")
+    length = end - start
+    terms *= _powers(int(length.max()))[0][at - start[word]]
+    return _mixed(np.add.reduceat(terms, length.cumsum() - length))
 
 
 def hash_words(words: Sequence[str]) -> Hashes:

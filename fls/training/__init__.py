@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from fls import corpus, prior
-from fls.arrays import Flags, Floats, Ints
+from fls.arrays import Flags, Floats, Ints, exact
 from fls.corpus import Release
 from fls.document import LABELS
 from fls.errors import InputError
 from fls.features import slot_vectors
-from fls.model import Model, load_model, softmax
+from fls.model import Model, as_stored, load_model, softmax
 from fls.specificity import fit_specific
 from fls.training._data import Settings, TrainingData, block_ends
 from fls.training._describe import describe
@@ -243,11 +243,6 @@ def _fold(
             name: table + getattr(data.start, name) / info["temperature"]
             for name, table in tables.items()
         }
-    # Multiples of 2**-20, so that sums over hits are exact, see Context.logits.
-    tables["dense"] = np.round(tables["dense"] * 2.0**20) / 2.0**20
+    tables["dense"] = exact(tables["dense"])
     tables["typical"] = data.start.typical if data.start else data.typical
-    # As they are stored, so that a model scores the same before and after saving.
-    single: dict[str, Any] = {
-        name: table.astype(np.float32).astype(np.float64) for name, table in tables.items()
-    }
-    return Model(layout=layout, info=info, **single)
+    return Model(layout=layout, info=info, **as_stored(tables))

@@ -32,6 +32,8 @@ def marked(draw: st.DrawFn) -> tuple[str, str | None, str | None, bool | None]:
     kind = draw(st.sampled_from(KINDS))
     if kind not in LABELLED_KINDS:
         return kind, None, None, None
+    if draw(st.integers(0, 4)) == 0:  # nobody has labelled it yet
+        return kind, None, None, None
     label, second = draw(st.permutations([*LABELS, None]).filter(lambda order: order[0]))[:2]
     forward = "forward_looking" in (label, second)
     return kind, label, second, draw(st.booleans()) if forward else None

@@ -199,3 +199,7 @@ def test_work_grows_with_the_length_and_no_faster(piece: str) -> None:
     size = 1500
     half, whole = _work(piece * (size // len(piece))), _work(piece * (2 * size // len(piece)))
     assert 0 < whole <= 2.3 * half
+
+
+def test_a_lone_item_of_one_word_is_a_unit() -> None:
+    assert [unit[:3] for unit in segment("\u20220")] == [("headline", 0, 2)]

@@ -227,7 +227,6 @@ def test_write_then_read_gives_the_same(folder: Path, tmp_path: Path) -> None:
         (Release("a", "\ud800", (), "x"), "lone surrogate at 0"),
         (Release("a", "x", (), "x"), "'x'"),
         (Release("a", "x", (GoldUnit("verse", 0, 1),), "x"), "'verse'"),
-        (Release("a", "x", (GoldUnit("sentence", 0, 1),), "x"), "none"),
         (Release("a", "x", (GoldUnit("item", 0, 1, "forward_looking"),), "x"), "forward_looking"),
         (Release("a", "x ", (GoldUnit("other", 0, 2),), "x"), "end=2"),
         (Release("a", "x", (GoldUnit("item", 0, 1, "factual", None, True),), "x"), "specific"),

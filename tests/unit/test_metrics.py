@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 import fls
 from fls.document import LABELS, Unit
-from fls.metrics import METRICS, count_words, document_metrics
+from fls.metrics import METRICS, batch_metrics, count_words, document_metrics
 
 ALL = np.array([True, True, True])
 #: The example of docs/metrics.md: words, then probabilities of F, P, L, B.
@@ -129,3 +130,37 @@ def test_metrics_of_a_release() -> None:
 def test_the_documentation_names_every_metric(root: Path) -> None:
     text = (root / "docs" / "metrics.md").read_text(encoding="utf-8")
     assert [name for name in METRICS if f"`{name}`" not in text] == []
+
+
+_CHARS = st.sampled_from([*'aB1 \n-"(.', "\u200b", "\ufeff", "\u3000", "\u6f22", "\u3001", "\x85"])
+
+
+@given(st.lists(st.text(_CHARS, max_size=30), max_size=4), st.data())
+def test_words_are_counted_by_their_definition_wherever_units_are_cut(
+    texts: list[str], data: st.DataObject
+) -> None:
+    units = []
+    for text in texts:
+        places = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+        spans = zip(places[::2], places[1::2], strict=False)
+        units.append([Unit("sentence", start, end, "given", 0) for start, end in spans])
+    expected = [
+        sum(any(map(str.isalnum, run)) for run in text[unit.start : unit.end].split())
+        for text, found in zip(texts, units, strict=True)
+        for unit in found
+    ]
+    assert count_words(texts, units).tolist() == expected
+
+
+def test_many_releases_have_the_metrics_of_each_to_the_last_bit() -> None:
+    random = np.random.default_rng(0)
+    lengths = random.integers(0, 40, 50)
+    first = np.append(0, np.cumsum(lengths))
+    words, labelled = random.integers(0, 60, first[-1]), random.random(first[-1]) < 0.8
+    p = random.dirichlet(np.ones(4), first[-1])
+    p[~labelled] = np.nan
+    together = batch_metrics(words, p, labelled, first)
+    assert tuple(together) == METRICS
+    for number, (a, b) in enumerate(pairwise(first)):
+        alone = document_metrics(words[a:b], p[a:b], labelled[a:b])
+        assert repr(alone) == repr({k: column[number].item() for k, column in together.items()})

@@ -90,6 +90,9 @@ def _check_asks(steps: Steps) -> int:
             page.reading.ask[page.i] & Ask.NOTHING_BELOW > 0 and page.i > page.body
         )
         assert not (_is_paragraph(look, page) and ask)
+        if ask & Ask.LONG_ITEM:
+            assert look.mark > 0
+            assert len(look.text[look.mark :].split()) > 3, look.text
         for name, bit, rule in RULES:
             if ask & bit:
                 assert TAKEN[bit](look, page), (name, look.text)

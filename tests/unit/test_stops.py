@@ -28,6 +28,20 @@ MORE = (
     *("Acme", "Inc.", "Corp.", "It", "Sales", "rose.", "etc.", "May 4.", "Jr.", "Co.", "I", "B"),
     *("(NYSE: X)", "(the “X”)", "p.m.", "Eastern", "S.A.", "A.", "“We", "grew.”", "4.", "Part 4."),
     *("12.", "Section", "No.", "e.g.", "x.y.", "Today,", "Fully,", "eBay", "iPhone", "Acme.", "X."),
+    *("Adj.", "EPS", "EPS,", "Minn.", "-", "–", "–X", "(EXOZ)", "(SCI),", "(A.B.)", "(In", "“Dr."),
+    *(
+        "$5M.",
+        "2.5x.",
+        "1A.",
+        "~$1.5M.",
+        "Ph.D.,",
+        "Ed.D.)",
+        "it.X,",
+        "SEC.",
+        "with",
+        "M.D.;",
+        "X®.",
+    ),
     *("Item", "Rule", "4.A.", "Mr", "Co.)", "Inc.”", "(Inc.", "İnc.", "İ", "\u212a", "sales"),
 )
 

@@ -1,0 +1,24 @@
+"""Many releases: sources of any kind in, tables out; one row each, in order, whatever happens."""
+
+from __future__ import annotations
+
+from fls.batch._corpus import Corpus, score_frame, score_many, score_stream
+from fls.batch._run import Job, Run, run_files
+from fls.batch._schema import chosen_analyses, schema
+from fls.batch._score import Options
+from fls.batch._sources import Item, files_to_score
+
+__all__ = [
+    "Corpus",
+    "Item",
+    "Job",
+    "Options",
+    "Run",
+    "chosen_analyses",
+    "files_to_score",
+    "run_files",
+    "schema",
+    "score_frame",
+    "score_many",
+    "score_stream",
+]

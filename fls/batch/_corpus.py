@@ -1,0 +1,384 @@
+"""Many documents to tables: all at once, batch by batch, or one frame of an engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from fls.batch._schema import (
+    chosen_analyses,
+    columns,
+    empty_frame,
+    import_pyarrow,
+    one_of,
+)
+from fls.batch._score import TABLES, Batch, Options, Scorer
+from fls.batch._sources import Item, Sources, batches, take_sources
+from fls.batch._workers import checked_jobs, run_in_order
+from fls.errors import InputError
+from fls.frames import checked_abstain
+from fls.model import Model
+from fls.printing import LEVELS, Pace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Corpus", "score_frame", "score_many", "score_stream"]
+
+_Model = Model | str | os.PathLike[str] | None
+_Progress = Callable[[int, int | None], None] | TextIO | None
+
+
+class Corpus:
+    """Tables of many documents, made by :func:`score_many` and :func:`score_stream`.
+
+    Parameters
+    ----------
+    tables : mapping of str to sequence of DataFrame or Path
+        By ``"document"``, ``"sentence"``, ``"unit"`` and ``"promise"``: the parts of each table,
+        or the Parquet files that hold them.
+    """
+
+    def __init__(self, tables: Mapping[str, Sequence[pd.DataFrame | Path]]) -> None:
+        self._tables = tables
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """One row for each document.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``doc_id``; those of a given table that hold something else than the text, or,
+            of other sources, what files tell (``cik`` to ``exhibit``, see :func:`schema`); the
+            metrics of :attr:`Release.metrics` (missing where ``status`` is ``"error"``; counts are
+            0 and shares NaN where it is ``"empty"``); ``status`` (``"ok"``, ``"empty"``,
+            ``"error"``), ``error`` and ``warnings`` (text, empty if there is none; several
+            warnings are parted by ``"; "``), and ``model_version``. The index is that of a given
+            Series or table.
+        """
+        return self._whole("document")
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """The labelled units of all documents: :attr:`Release.sentences` behind ``doc_id``."""
+        return self._whole("sentence")
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """All units of all documents, if they were asked for: :attr:`Release.units`."""
+        return self._whole("unit")
+
+    @cached_property
+    def promises(self) -> pd.DataFrame:
+        """The promises of all documents, if they were asked for."""
+        return self._whole("promise")
+
+    def parts(self, table: str) -> Iterator[pd.DataFrame]:
+        """Go through a table part by part, so that it need not fit into memory.
+
+        Parameters
+        ----------
+        table : str
+            ``"document"``, ``"sentence"``, ``"unit"`` or ``"promise"``.
+
+        Yields
+        ------
+        pandas.DataFrame
+
+        Raises
+        ------
+        InputError
+            If this table was not asked for.
+        """
+        import pandas as pd
+
+        for part in self._tables[one_of("table", tuple(self._tables), table)]:
+            yield pd.read_parquet(part) if isinstance(part, Path) else part
+
+    def _whole(self, table: str) -> pd.DataFrame:
+        import pandas as pd
+
+        parts = list(self.parts(table))
+        if len(parts) == 1:
+            return parts[0]
+        numbered = table != "document" or all(_is_numbered(part) for part in parts)
+        return pd.concat(parts, ignore_index=numbered)
+
+    def __len__(self) -> int:
+        """Count the documents."""
+        return len(self.documents)
+
+    def __repr__(self) -> str:
+        """Tell how many documents there are, by status."""
+        counts = self.documents["status"].value_counts().sort_index()
+        told = ", ".join(f"{count:,} {status}" for status, count in counts.items())
+        return f"<Corpus: {len(self):,} documents{': ' * bool(told)}{told}>"
+
+
+def _is_numbered(part: pd.DataFrame) -> bool:
+    import pandas as pd
+
+    return isinstance(part.index, pd.RangeIndex)
+
+
+def score_many(
+    sources: Any,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    model: _Model = None,
+    jobs: int = 1,
+    abstain: float = 0.0,
+    analyses: Iterable[str] | None = None,
+    tables: Iterable[str] = ("document", "sentence"),
+    on_error: str = "row",
+    progress: _Progress = None,
+    folder: str | os.PathLike[str] | None = None,
+) -> Corpus:
+    """Score many documents: one row each, in order, whatever is wrong with some of them.
+
+    Parameters
+    ----------
+    sources : object
+        A path, a folder or a pattern such as ``"releases/**/*.txt"``; an iterable of texts (str),
+        files (:class:`pathlib.Path`), bytes or ``(id, one of these)``; a mapping of them by id; a
+        Series; or a DataFrame, see `text`. None, NaN and ``""`` are empty documents.
+    text, id : str, optional
+        Columns of a DataFrame; its other columns pass through to the documents. Without `id`, its
+        index names the documents.
+    model : Model, str or path-like, optional
+        As for :func:`score`.
+    jobs : int
+        Number of processes; -1 for one for each core. The result does not depend on it.
+    abstain : float
+        As for :func:`score`.
+    analyses : iterable of str, optional
+        Which metrics to work out beside labels and words, by the name of their analysis; all of
+        them if missing. Each costs time.
+    tables : iterable of str
+        Some of ``"document"``, ``"sentence"``, ``"unit"`` and ``"promise"``.
+    on_error : str
+        ``"row"``: what cannot be scored has a row that says why; ``"raise"``: it stops the run.
+    progress : callable or text stream, optional
+        Called with documents done and their number (None if that is unknown), or where to write
+        a line with rate and time left: ``sys.stderr``. A stream that is neither a terminal nor in
+        a notebook stays silent.
+    folder : path-like, optional
+        New or empty folder that gets the tables as Parquet files, so that memory does not grow
+        with the number of documents.
+
+    Returns
+    -------
+    Corpus
+        In ``.documents`` every input has one row in order. A file that holds several documents
+        has one for each: ``id``, ``id#2``, ``id#3``. Ids are text: those of pairs and tables as
+        given, of files the path, of mere texts their number from 0.
+
+    Raises
+    ------
+    InputError
+        If an argument cannot be used.
+    ModelError
+        If the model cannot be loaded.
+    RunError
+        If a process was ended from outside.
+    FlsError
+        With ``on_error="raise"``, what is wrong with the first document that cannot be scored.
+
+    Examples
+    --------
+    >>> import fls
+    >>> corpus = fls.score_many([("a", "Acme opened a plant."), ("b", None)])
+    >>> corpus.documents[["doc_id", "status", "n_words"]]
+      doc_id status  n_words
+    0      a     ok        4
+    1      b  empty        0
+    """
+    names = tuple(tables)
+    stream = score_stream(
+        sources, text=text, id=id, model=model, jobs=jobs, abstain=abstain, analyses=analyses,
+        tables=names, on_error=on_error, progress=progress,
+    )  # fmt: skip
+    parts: dict[str, list[pd.DataFrame | Path]] = {name: [] for name in names}
+    target = None if folder is None else _new_folder(folder)
+    for number, corpus in enumerate(stream):
+        for name, found in parts.items():
+            (part,) = corpus.parts(name)
+            found.append(part if target is None else _written(part, target / name, number))
+    if not any(parts.values()):
+        chosen = chosen_analyses(analyses)
+        files = take_sources(sources, text, id).keys is None
+        parts = {name: [_empty_table(name, chosen, files)] for name in names}
+    return Corpus(parts)
+
+
+def score_stream(
+    sources: Any,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    model: _Model = None,
+    jobs: int = 1,
+    abstain: float = 0.0,
+    analyses: Iterable[str] | None = None,
+    tables: Iterable[str] = ("document", "sentence"),
+    on_error: str = "row",
+    progress: _Progress = None,
+) -> Iterator[Corpus]:
+    """Score many documents batch by batch, in memory that does not grow with their number.
+
+    Parameters
+    ----------
+    sources, text, id, model, jobs, abstain, analyses, tables, on_error, progress
+        As for :func:`score_many`. An iterable is read as far as the batches are taken, but for
+        the few that are under way.
+
+    Returns
+    -------
+    iterator of Corpus
+        Tables of about a million characters of text each.
+
+    Raises
+    ------
+    InputError, ModelError, RunError, FlsError
+        As for :func:`score_many`; about arguments at once.
+
+    Examples
+    --------
+    >>> import fls
+    >>> texts = ("Acme opened a plant." for _ in range(3))
+    >>> [len(part.sentences) for part in fls.score_stream(texts)]
+    [3]
+    """
+    found = take_sources(sources, text, id)
+    options = Options(
+        model, checked_abstain(abstain), chosen_analyses(analyses),
+        tuple(one_of("tables", TABLES, name) for name in tables),
+        one_of("on_error", ("row", "raise"), on_error) == "raise",
+        files=found.keys is None,
+    )  # fmt: skip
+    _refuse_clash(found, columns("document", options.analyses), id)
+    return _stream(found, options, checked_jobs(jobs), progress)
+
+
+def _stream(sources: Sources, options: Options, jobs: int, progress: _Progress) -> Iterator[Corpus]:
+    tell = progress if progress is None or callable(progress) else Pace(progress)
+    done = 0
+    for batch in run_in_order(_score, batches(sources.items), options, jobs):
+        tables = dict(batch.tables)
+        if "document" in tables:
+            tables["document"] = _joined(tables["document"], batch, sources, done)
+        done += int(batch.item[-1]) + 1
+        yield Corpus({name: [table] for name, table in tables.items()})
+        if tell is not None:
+            tell(done, sources.total)
+
+
+def _score(scorer: Scorer, items: Sequence[Item]) -> Batch:
+    return scorer(items)
+
+
+def _joined(documents: pd.DataFrame, batch: Batch, sources: Sources, done: int) -> pd.DataFrame:
+    """Give documents the index and the further columns of the table that they come from."""
+    import pandas as pd
+
+    at = batch.item + done
+    if sources.others is not None:
+        others = sources.others.iloc[at].drop(columns="doc_id", errors="ignore")
+        documents = documents.set_index(others.index)
+        return pd.concat([documents[["doc_id"]], others, documents.drop(columns="doc_id")], axis=1)
+    return documents if sources.keys is None else documents.set_index(sources.keys[at])
+
+
+def _refuse_clash(sources: Sources, ours: Sequence[str], id: str | None) -> None:
+    """Refuse a table with columns that have the names of ours."""
+    if sources.others is None:
+        return
+    allowed = {"doc_id"} if id == "doc_id" else set()
+    clash = [str(name) for name in sources.others.columns if name in set(ours) - allowed]
+    if clash:
+        raise InputError(
+            "sources", "has no column of the name of a result", ", ".join(clash), "rename it"
+        )
+
+
+def _new_folder(folder: str | os.PathLike[str]) -> Path:
+    import_pyarrow()
+    path = Path(folder)
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise InputError(str(path), "is new or an empty folder", "something", "choose another")
+    return path
+
+
+def _written(table: pd.DataFrame, folder: Path, number: int) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"part-{number:06}.parquet"
+    table.to_parquet(path)
+    return path
+
+
+def _empty_table(name: str, analyses: Sequence[str], files: bool = False) -> pd.DataFrame:
+    return empty_frame(columns(name, analyses, files))
+
+
+def score_frame(
+    frame: pd.DataFrame,
+    text: str,
+    id: str | None = None,
+    *,
+    level: str = "document",
+    model: _Model = None,
+    abstain: float = 0.0,
+    analyses: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Score one table of texts into one of fixed columns: the function for engines.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A partition. It may be empty.
+    text, id : str
+        Columns with text and name of each document; the index names them if `id` is missing.
+    level : str
+        What a row of the result is: ``"document"``, ``"sentence"`` or ``"unit"``.
+    model, abstain, analyses
+        As for :func:`score_many`. A model that is given by name or folder is loaded once.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Exactly the columns and types of ``schema(level)``, whatever the table holds. Documents
+        keep the index of `frame`.
+
+    Raises
+    ------
+    InputError
+        If an argument cannot be used.
+    ModelError
+        If the model cannot be loaded.
+
+    Examples
+    --------
+    >>> import fls, pandas as pd
+    >>> table = pd.DataFrame({"body": ["Acme opened a plant.", None]}, index=["x", "y"])
+    >>> fls.score_frame(table, "body")[["doc_id", "status"]]
+      doc_id status
+    x      x     ok
+    y      y  empty
+    """
+    one_of("level", LEVELS, level)
+    chosen = chosen_analyses(analyses)
+    sources = take_sources(frame, text, id)
+    options = Options(model, checked_abstain(abstain), chosen, (level,))
+    if not len(frame):
+        found = _empty_table(level, chosen)
+        return found.set_index(frame.index) if level == "document" else found
+    # All at once: tables put together of several have texts in pieces, which Spark cannot take.
+    batch = Scorer(options)(list(sources.items))
+    if level == "document":
+        return batch.tables[level].set_index(frame.index[batch.item])
+    return batch.tables[level].reset_index(drop=True)

@@ -1,0 +1,351 @@
+"""A run over files that can be stopped at any moment and goes on where it was.
+
+Parts beside the output are the ledger: one is there as a whole, with a note that says so, or not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from fls import __version__
+from fls.batch._files import encoded, merged, sync_folder, write_whole
+from fls.batch._schema import columns, empty_frame, import_pyarrow
+from fls.batch._score import Options, Scorer
+from fls.batch._sources import Item, batches, size_of
+from fls.batch._workers import run_in_order
+from fls.errors import InputError, RunError
+
+__all__ = ["Job", "Run", "run_files"]
+
+#: Characters of a part: enough that writing it costs next to nothing.
+_PART = 2_000_000
+#: So many failures are kept by name.
+_NAMED = 100
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be written.
+
+    Parameters
+    ----------
+    output : Path
+        The file.
+    form : str
+        ``"csv"``, ``"jsonl"`` or ``"parquet"``.
+    level : str
+        What a row is: ``"document"``, ``"sentence"`` or ``"unit"``.
+    excel_safe : bool
+        For CSV: cells that a spreadsheet would take for formulae begin with an apostrophe, and
+        the file with the mark by which Excel knows UTF-8.
+    """
+
+    output: Path
+    form: str
+    level: str = "unit"
+    excel_safe: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Where the parts are while the run is not done."""
+        return self.output.with_name(self.output.name + ".parts")
+
+    @property
+    def report(self) -> Path:
+        """What says how the output was made."""
+        return self.output.with_name(self.output.name + ".run.json")
+
+    @property
+    def inputs(self) -> Path:
+        """Digests of the inputs, as ``sha256sum --check`` takes them."""
+        return self.output.with_name(self.output.name + ".inputs.sha256")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of a run.
+
+    Parameters
+    ----------
+    status : mapping of str to int
+        Number of documents that are ``ok``, ``empty`` and ``error``.
+    failed : sequence of (str, str)
+        Ids and messages of the first hundred that failed.
+    rows : int
+        Rows of the output.
+    """
+
+    status: Mapping[str, int]
+    failed: Sequence[tuple[str, str]]
+    rows: int
+
+
+def run_files(
+    items: Sequence[Item],
+    job: Job,
+    options: Options,
+    *,
+    jobs: int = 1,
+    resume: bool = False,
+    progress: Callable[[int, int | None], None] | None = None,
+) -> Run:
+    """Score items into one file, so that a run that was stopped can go on.
+
+    Parameters
+    ----------
+    items : sequence of Item
+    job : Job
+    options : Options
+        Its tables are not looked at.
+    jobs : int
+        Number of processes.
+    resume : bool
+        Whether to go on with a run of the same items and options; without one, a new run begins.
+    progress : callable, optional
+        Called with items done and their number.
+
+    Returns
+    -------
+    Run
+        The output is the same, byte for byte, for any number of processes and interruptions.
+
+    Raises
+    ------
+    InputError
+        If there is an unfinished run and it shall not go on, or it is one of other items or
+        options, or another process is at it.
+    RunError
+        If a file cannot be written, say because the disk is full, or a process was ended.
+    """
+    if job.form == "parquet":
+        import_pyarrow()
+    tables = ("document",) if job.level == "document" else ("document", job.level)
+    scorer = Scorer(replace(options, tables=tables, files=True))
+    plan = _plan(items, job, scorer)
+    if resume and (done := _finished(job, plan)):
+        shutil.rmtree(job.folder, ignore_errors=True)
+        return done
+    with _open_ledger(job, plan, resume):
+        known = replace(scorer.options, digest=scorer.digest)
+        run = _go_on(list(batches(items, _PART)), job, known, jobs, progress, plan)
+    shutil.rmtree(job.folder, ignore_errors=True)
+    return run
+
+
+def _plan(items: Sequence[Item], job: Job, scorer: Scorer) -> dict[str, Any]:
+    """What the output depends on; a digest stands for names and sizes of the items."""
+    names = hashlib.sha256()
+    for item in items:
+        names.update(f"{item.id}\0{size_of(item)}\0".encode("utf-8", "surrogatepass"))
+    return {
+        "fls": __version__,
+        "model": scorer.digest,
+        "items": len(items),
+        "items_sha256": names.hexdigest(),
+        "format": job.form,
+        "level": job.level,
+        "excel_safe": job.excel_safe,
+        "exhibit": scorer.options.exhibit,
+        "abstain": scorer.options.abstain,
+        "analyses": list(scorer.options.analyses),
+    }
+
+
+def _finished(job: Job, plan: dict[str, Any]) -> Run | None:
+    """Read the report of a run that is done, if it is that of the plan."""
+    report = _json(job.report)
+    same = report and {name: report.get(name) for name in plan} == plan and job.output.is_file()
+    if not report or not same or job.output.stat().st_size != report["output_bytes"]:
+        return None
+    return Run(report["status"], [tuple(f) for f in report["failed"]], report["rows"])
+
+
+@contextlib.contextmanager
+def _open_ledger(job: Job, plan: dict[str, Any], resume: bool) -> Iterator[None]:
+    """Make the folder of parts, or take over that of a run which was stopped."""
+    known = _json(job.folder / "plan.json")
+    if known is not None and not resume:
+        raise InputError(
+            str(job.folder), "is not there before a new run", "parts of one that was stopped",
+            "add --resume to go on with it, or remove the folder",
+        )  # fmt: skip
+    if known is not None and known != plan:
+        differs = ", ".join(name for name in plan if plan[name] != known.get(name))
+        raise InputError(
+            str(job.folder), "holds parts of a run of the same inputs and options",
+            f"another in: {differs}", "give the same ones, or remove the folder",
+        )  # fmt: skip
+    if not job.output.parent.is_dir() or job.output.is_dir():
+        found = "a folder" if job.output.is_dir() else "no such folder"
+        raise InputError(str(job.output), "must be writable", found, "check the path")
+    with _told(job):
+        job.folder.mkdir(parents=True, exist_ok=True)
+        with _locked(job.folder):
+            if known is None:
+                write_whole(job.folder / "plan.json", _to_json(plan))
+            yield
+
+
+@contextlib.contextmanager
+def _told(job: Job) -> Iterator[None]:
+    """Say in the library's words that a file could not be written."""
+    try:
+        yield
+    except RunError as error:
+        raise RunError(error.where, error.expected, error.found, _AGAIN) from error
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise RunError(str(job.output), "can be written", found, _AGAIN) from error
+
+
+_AGAIN = "mend that, then run again with --resume: what is done is kept"
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep other processes from the same folder, where the system can."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(
+                str(folder), "is written by one process", "another at work", "wait for its end"
+            ) from None
+        yield
+
+
+def _go_on(
+    parts: Sequence[Sequence[Item]],
+    job: Job,
+    options: Options,
+    jobs: int,
+    progress: Callable[[int, int | None], None] | None,
+    plan: dict[str, Any],
+) -> Run:
+    """Score the parts that are missing and join all of them as they come."""
+    missing = [number for number in range(len(parts)) if not _is_done(job, number)]
+    tasks = ((job, number, parts[number]) for number in missing)
+    results = run_in_order(_write_part, tasks, options, min(jobs, max(len(missing), 1)))
+    waiting = set(missing)
+    done = sum(len(part) for number, part in enumerate(parts) if number not in waiting)
+    if progress:
+        progress(done, plan["items"])
+    empty = empty_frame(columns(job.level, options.analyses, options.files))
+    with contextlib.closing(results), merged(job.output, job.form, empty, job.excel_safe) as add:
+        for number, part in enumerate(parts):
+            if number in waiting:
+                next(results)
+                done += len(part)
+                if progress:
+                    progress(done, plan["items"])
+            add(_read_part(job, number)[1])
+    return _write_report(job, plan, len(parts))
+
+
+def _part_file(job: Job, number: int) -> Path:
+    return job.folder / f"part-{number:06}"
+
+
+def _read_part(job: Job, number: int, *, note_only: bool = False) -> tuple[dict[str, Any], bytes]:
+    """Read the note and the data of a part."""
+    with _part_file(job, number).open("rb") as file:
+        note = json.loads(file.readline())
+        return note, b"" if note_only else file.read()
+
+
+def _is_done(job: Job, number: int) -> bool:
+    try:
+        note, data = _read_part(job, number)
+    except (OSError, ValueError):
+        return False
+    return bool(hashlib.sha256(data).hexdigest() == note["sha256"])
+
+
+def _write_part(scorer: Scorer, task: tuple[Job, int, Sequence[Item]]) -> None:
+    """Score and write one part: a line that says what is in it, then the data."""
+    job, number, items = task
+    tables = scorer(items).tables
+    data = encoded(tables[job.level], job.form, job.excel_safe)
+    documents = tables["document"]
+    failed = documents.loc[documents["status"] == "error", ["doc_id", "error"]].head(_NAMED)
+    note = {
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "rows": len(tables[job.level]),
+        "status": dict(Counter(documents["status"])),
+        "failed": failed.to_numpy().tolist(),
+        "inputs": [[digest, item.id] for item in items if (digest := _digest(item.source))],
+    }
+    write_whole(_part_file(job, number), json.dumps(note).encode(), b"\n", data)
+
+
+def _digest(source: Any) -> str:
+    """SHA-256 of a file or of bytes; empty for what cannot be read."""
+    if isinstance(source, bytes):
+        return hashlib.sha256(source).hexdigest()
+    with contextlib.suppress(OSError, ValueError, TypeError), open(source, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    return ""
+
+
+def _write_report(job: Job, plan: dict[str, Any], parts: int) -> Run:
+    """Say how the output was made: sums over the notes of all parts, which are read one by one."""
+    status: Counter[str] = Counter(ok=0, empty=0, error=0)
+    failed: list[tuple[str, str]] = []
+    rows, inputs, draft = 0, hashlib.sha256(), job.folder / "inputs"
+    with draft.open("wb") as file:
+        for number in range(parts):
+            note, _ = _read_part(job, number, note_only=True)
+            status.update(note["status"])
+            failed += [tuple(f) for f in note["failed"]][: _NAMED - len(failed)]
+            rows += note["rows"]
+            lines = b"".join(_sum_line(digest, name) for digest, name in note["inputs"])
+            inputs.update(lines)
+            file.write(lines)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, job.inputs)
+    report = plan | {
+        "output": job.output.name,
+        "output_bytes": job.output.stat().st_size,
+        "rows": rows,
+        "documents": sum(status.values()),
+        "status": dict(status),
+        "failed": failed,
+        "inputs": {"list": job.inputs.name, "sha256": inputs.hexdigest()},
+    }
+    write_whole(job.report, _to_json(report))
+    sync_folder(job.report.parent)
+    return Run(dict(status), failed, rows)
+
+
+def _sum_line(digest: str, name: str) -> bytes:
+    """One line of ``sha256sum``, which marks names that hold line ends."""
+    fit = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    return f"{chr(92) * (fit != name)}{digest}  {fit}\n".encode("utf-8", "surrogateescape")
+
+
+def _json(path: Path) -> dict[str, Any] | None:
+    """Read a note; None if there is none."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _to_json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=True) + "\n").encode()

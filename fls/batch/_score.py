@@ -1,0 +1,358 @@
+"""A few items to tables: read, score together, one row each whatever happens."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from fls import __version__
+from fls.arrays import Flags, Floats, Ints
+from fls.batch._schema import FACTS, columns, empty_frame
+from fls.batch._sources import Item
+from fls.document import Document, Unit
+from fls.errors import FlsError
+from fls.frames import text_column, unit_frame
+from fls.genre import genre_warnings
+from fls.metrics import METRICS, batch_metrics, count_sheet_words
+from fls.model import Model, load_model
+from fls.readers import from_str, read_all
+from fls.release import ANALYSES, Release
+from fls.scoring import LabelledUnits, Pass, join_units, label_passes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["TABLES", "Batch", "Options", "Scorer", "documents_of"]
+
+#: Tables that can be asked for, by the name of their level.
+TABLES = ("document", "sentence", "unit", "promise")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is asked of a run over many documents.
+
+    Parameters
+    ----------
+    model : Model, str, path-like or None
+        As for :func:`fls.score`.
+    abstain : float
+        As for :func:`fls.score`.
+    analyses : tuple of str
+        Names in :data:`fls.release.ANALYSES`.
+    tables : tuple of str
+        Some of :data:`TABLES`.
+    raises : bool
+        Whether a document that cannot be scored stops the run.
+    digest : str
+        That of the model, if it is known.
+    files : bool
+        Whether documents have the columns of what files tell about their releases.
+    exhibit : str
+        As for :func:`fls.read`.
+    """
+
+    model: Model | str | os.PathLike[str] | None = None
+    abstain: float = 0.0
+    analyses: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ("document", "sentence")
+    raises: bool = False
+    digest: str = ""
+    files: bool = False
+    exhibit: str = "EX-99"
+
+
+class Batch(NamedTuple):
+    """Tables of some items.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        By level.
+    item : (n_documents,) int64
+        The item that each row of the documents is from.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    item: Ints
+
+
+@dataclass
+class _Row:
+    """A document on its way to its row."""
+
+    id: str
+    item: int
+    document: Document | None = None
+    status: str = "ok"
+    error: str = ""
+    warnings: tuple[str, ...] = ()
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def fail(self, error: Exception) -> None:
+        """Take note that this document cannot be scored."""
+        told = str(error) if isinstance(error, FlsError) else f"{type(error).__name__}: {error}"
+        self.status, self.error, self.document = "error", told, None
+
+
+def documents_of(source: Any, exhibit: str) -> list[Document]:
+    """Read one item: the one place where the readers are called.
+
+    Parameters
+    ----------
+    source : object
+        Text, bytes, a path, or a document that was read before.
+    exhibit : str
+        As for :func:`fls.read`.
+
+    Returns
+    -------
+    list of Document
+        Most often one.
+
+    Raises
+    ------
+    FlsError
+        If it cannot be read, or is nothing to be read.
+    """
+    if not isinstance(source, Document):
+        return read_all(source, exhibit=exhibit)
+    fit = from_str(source.text)
+    return [replace(source, text=fit.text, warnings=(*source.warnings, *fit.warnings))]
+
+
+class Scorer:
+    """Scores batches of items with one model.
+
+    Parameters
+    ----------
+    options : Options
+    """
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+
+    @cached_property
+    def model(self) -> Model:
+        """The model, loaded when first used."""
+        given = self.options.model
+        return given if isinstance(given, Model) else load_model(given)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the weights of the model; what was loaded was checked against its own."""
+        given = isinstance(self.options.model, Model)
+        known = "" if given else str(self.model.info.get("weights_sha256", ""))
+        return self.options.digest or known or self.model.digest
+
+    @cached_property
+    def version(self) -> str:
+        """Version of the library, and the first digits of the model's digest."""
+        return f"{__version__}+{self.digest[:12]}"
+
+    def __call__(self, items: Sequence[Item]) -> Batch:
+        """Score some items together.
+
+        Parameters
+        ----------
+        items : sequence of Item
+
+        Returns
+        -------
+        Batch
+            At least one row for each item, in order.
+        """
+        rows = [row for number, item in enumerate(items) for row in self._read(number, item)]
+        remaining = [row for row in rows if row.status == "ok"]
+        scored: list[_Row] = []
+        metrics: list[dict[str, Any]] = []
+        units: list[LabelledUnits] = []
+        for part, owners in self._label(remaining):
+            # While the pass is at hand; what stays of it is small.
+            self._look_at(owners, part)
+            scored += owners
+            metrics.append(_metrics(part))
+            units.append(part.found)
+        tables = {"document": self._documents(rows, scored, metrics)}
+        if not {"sentence", "unit"}.isdisjoint(self.options.tables):
+            tables["unit"] = self._units(scored, join_units(units))
+            labelled = ~np.isnan(tables["unit"]["p_factual"].to_numpy())
+            tables["sentence"] = tables["unit"][labelled]
+        if "promise" in self.options.tables:
+            tables["promise"] = _promises(scored)
+        item = np.array([row.item for row in rows], dtype=np.int64)
+        return Batch({name: tables[name] for name in self.options.tables}, item)
+
+    def _read(self, number: int, item: Item) -> Iterator[_Row]:
+        row = _Row(item.id, number)
+        if _is_missing(item.source):
+            row.status = "empty"
+            yield row
+            return
+        try:
+            documents = documents_of(item.source, self.options.exhibit)
+        except Exception as error:
+            if self.options.raises:
+                raise
+            row.fail(error)
+            yield row
+            return
+        for count, document in enumerate(documents, 1):
+            name = item.id if count == 1 else f"{item.id}#{count}"
+            empty = not document.text or document.text.isspace()
+            told = tuple(warning for warning in document.warnings if warning != "empty")
+            yield _Row(name, number, document, "empty" if empty else "ok", warnings=told)
+
+    def _label(self, rows: Sequence[_Row]) -> Iterator[tuple[Pass, Sequence[_Row]]]:
+        """Label documents together; from the first run on that fails, one by one."""
+        done = 0
+        try:
+            for part in label_passes(_texts(rows), self.model, with_units=True):
+                last = done + len(part.sheet.texts)
+                yield part, rows[done:last]
+                done = last
+        except Exception:
+            if self.options.raises:
+                raise
+            for row in rows[done:]:
+                try:
+                    yield next(label_passes(_texts([row]), self.model, with_units=True)), [row]
+                except Exception as error:
+                    row.fail(error)
+
+    def _look_at(self, rows: Sequence[_Row], part: Pass) -> None:
+        """Give each document its warnings, and what needs the release as a whole."""
+        whole = bool(self.options.analyses) or "promise" in self.options.tables
+        first, begin = part.table.first.tolist(), part.sheet.begin.tolist()
+        for row, (a, b), start in zip(rows, pairwise(first), begin, strict=False):
+            assert row.document is not None
+            row.warnings += genre_warnings(row.document.text, part.units[a:b], start)
+            if not whole:
+                continue
+            try:
+                units = _own_units(part.units[a:b], start)
+                p, p_specific = part.found.p[a:b], part.found.p_specific[a:b]
+                release = Release(
+                    row.document, units, p, p_specific, self.model, self.options.abstain
+                )
+                self._analyse(row, release)
+            except Exception as error:
+                if self.options.raises:
+                    raise
+                row.values.clear()
+                row.warnings += (f"analysis failed: {type(error).__name__}: {error}",)
+
+    def _analyse(self, row: _Row, release: Release) -> None:
+        for name in self.options.analyses:
+            row.values |= ANALYSES[name].measure(release)
+        if "promise" in self.options.tables:
+            row.values["promises"] = release.promises
+
+    def _documents(
+        self, rows: Sequence[_Row], scored: Sequence[_Row], found: Sequence[dict[str, Any]]
+    ) -> pd.DataFrame:
+        import pandas as pd
+
+        filled: dict[str, Any] = {
+            "doc_id": text_column([_fit(row.id) for row in rows]),
+            "status": text_column([row.status for row in rows]),
+            "error": text_column([_fit(row.error) for row in rows]),
+            "warnings": text_column([_fit("; ".join(row.warnings)) for row in rows]),
+            "model_version": text_column([self.version] * len(rows)),
+        }
+        for name in FACTS if self.options.files else ():
+            filled[name] = text_column([_fact(row.document, name) for row in rows])
+        at = np.array([number for number, row in enumerate(rows) if row.status == "ok"], dtype=int)
+        failed = np.array([row.status == "error" for row in rows], dtype=bool)
+        names = columns("document", self.options.analyses, self.options.files)
+        for name in names:
+            if name in METRICS:
+                values = np.concatenate([[], *(part[name] for part in found)])
+            elif name not in filled:
+                values = np.array([row.values.get(name, np.nan) for row in scored], dtype=float)
+            else:
+                continue
+            filled[name] = _column(name, values, at, failed)
+        return pd.DataFrame({name: filled[name] for name in names})
+
+    def _units(self, rows: Sequence[_Row], found: LabelledUnits) -> pd.DataFrame:
+        units, p, p_specific = found
+        labelled = ~np.isnan(p[:, 0])
+        frame = unit_frame(_texts(rows), units, p, labelled, p_specific, self.options.abstain)
+        ids = [_fit(row.id) for row in rows]
+        frame.insert(0, "doc_id", text_column([ids[number] for number in units.text.tolist()]))
+        del frame["doc"]
+        return frame
+
+
+def _fact(document: Document | None, name: str) -> str:
+    """What a file tells about its release; empty if it does not."""
+    told = () if document is None else document.metadata.get(name, ())
+    return _fit("; ".join(told) if isinstance(told, tuple) else str(told))
+
+
+def _column(name: str, values: Floats, at: Ints, failed: Flags) -> Any:
+    """Lay the values of scored documents out over all rows; an empty one has none of anything."""
+    import pandas as pd
+
+    whole = name.startswith("n_")
+    column = np.full(len(failed), 0.0 if whole else np.nan)
+    column[failed] = np.nan
+    column[at] = values
+    if not whole:
+        return column
+    missing = np.isnan(column)
+    column[missing] = 0
+    return pd.arrays.IntegerArray(column.astype(np.int64), missing)
+
+
+def _fit(text: str) -> str:
+    """Make a name or a message fit for any table: file names may hold what is no character."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+
+
+def _is_missing(source: Any) -> bool:
+    """Whether a cell is empty: None, NaN, or the missing value of a table."""
+    if source is None or (isinstance(source, str | bytes) and not source):
+        return True
+    if isinstance(source, float | np.floating):
+        return bool(np.isnan(source))
+    return type(source).__name__ in ("NAType", "NaTType")
+
+
+def _texts(rows: Sequence[_Row]) -> list[str]:
+    return [row.document.text for row in rows if row.document is not None]
+
+
+def _metrics(part: Pass) -> dict[str, Any]:
+    words = count_sheet_words(part.sheet, part.table)
+    return batch_metrics(words, part.found.p, ~np.isnan(part.found.p[:, 0]), part.table.first)
+
+
+def _own_units(units: Sequence[Unit], begin: int) -> list[Unit]:
+    """Units of one text of a sheet, as :func:`fls.segmentation.segment` gives them."""
+    # Blocks are numbered over the sheet; the first unit of a text stands in its first block.
+    block = units[0].block if units else 0
+    return [
+        Unit(kind, start - begin, end - begin, rule, number - block)
+        for kind, start, end, rule, number in units
+    ]
+
+
+def _promises(rows: Sequence[_Row]) -> pd.DataFrame:
+    """Lay the promises of releases end to end, each with the id of its release."""
+    import pandas as pd
+
+    whole = empty_frame(columns("promise", ()))
+    tables = [(row.id, row.values["promises"]) for row in rows if "promises" in row.values]
+    frames = [frame.assign(doc_id=name) for name, frame in tables if len(frame)]
+    if not frames:
+        return whole
+    found: pd.DataFrame = pd.concat(frames, ignore_index=True)[[*whole.columns]]
+    return found.astype(dict(whole.dtypes))

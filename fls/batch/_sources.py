@@ -1,0 +1,207 @@
+"""What a user has, as a stream of named items: paths, patterns, texts, columns of tables."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fls.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Item", "Sources", "batches", "expand", "files_to_score", "size_of", "take_sources"]
+
+#: Characters, and items, that are handed to a process at a time.
+_BATCH, _MOST_ITEMS = 1_000_000, 2_000
+
+
+class Item(NamedTuple):
+    """One input.
+
+    Parameters
+    ----------
+    id : str
+        What its row is called.
+    source : object
+        Text, bytes, a path, a document; or whatever else there was, which gets a row of its own.
+    """
+
+    id: str
+    source: Any
+
+
+class Sources(NamedTuple):
+    """Inputs in order.
+
+    Parameters
+    ----------
+    items : iterable of Item
+        Looked at once.
+    total : int or None
+        How many there are, if that is known.
+    keys : pandas.Index or None
+        Index of the column that they come from.
+    others : pandas.DataFrame or None
+        Further columns of the table that they come from.
+    """
+
+    items: Iterable[Item]
+    total: int | None = None
+    keys: pd.Index[Any] | None = None
+    others: pd.DataFrame | None = None
+
+
+def take_sources(given: Any, text: str | None = None, id: str | None = None) -> Sources:
+    """Find out what a user has given.
+
+    Parameters
+    ----------
+    given : object
+        See :func:`fls.score_many`.
+    text, id : str, optional
+        Columns of a table.
+
+    Returns
+    -------
+    Sources
+
+    Raises
+    ------
+    InputError
+        If it is nothing that holds documents, or a column is missing.
+    """
+    if hasattr(given, "columns"):
+        return _of_table(given, text, id)
+    if text is not None or id is not None:
+        raise InputError("text, id", "name columns of a DataFrame", type(given).__name__, "drop it")
+    if isinstance(given, str | os.PathLike):
+        paths = expand(given)
+        return Sources((Item(str(path), path) for path in paths), len(paths))
+    if hasattr(given, "index") and hasattr(given, "array"):
+        items = (Item(str(key), value) for key, value in given.items())
+        return Sources(items, len(given), given.index)
+    if isinstance(given, Mapping):
+        return Sources((Item(str(key), value) for key, value in given.items()), len(given))
+    if isinstance(given, bytes | bytearray) or not isinstance(given, Iterable):
+        raise InputError(
+            "sources", "are paths, texts, (id, text) pairs or a table", type(given).__name__,
+            "wrap one document in a list",
+        )  # fmt: skip
+    total = len(given) if isinstance(given, Sized) else None
+    return Sources(map(_item, range(1 << 62), given), total)
+
+
+def _item(number: int, value: Any) -> Item:
+    if isinstance(value, tuple) and len(value) == 2:
+        return Item(str(value[0]), value[1])
+    if isinstance(value, os.PathLike):
+        return Item(os.fsdecode(value), value)
+    return Item(str(number), value)
+
+
+def _of_table(table: pd.DataFrame, text: str | None, id: str | None) -> Sources:
+    if text is None:
+        known = ", ".join(map(repr, table.columns[:8]))
+        raise InputError("text", "names the column with the texts", "no name", f"columns: {known}")
+    for where, name in (("text", text), ("id", id)):
+        if name is not None and list(table.columns).count(name) != 1:
+            raise InputError(where, "names one column of the table", repr(name), "check the name")
+    keys = table.index if id is None else table[id]
+    items = (Item(str(key), value) for key, value in zip(keys, table[text], strict=True))
+    return Sources(items, len(table), table.index, table.drop(columns=text))
+
+
+def expand(given: str | os.PathLike[str]) -> list[Path]:
+    """List the files that a path or a pattern stands for.
+
+    Parameters
+    ----------
+    given : str or path-like
+        A file; a folder, of which all files count, in folders inside as well, but for hidden
+        ones; or a pattern with ``*``, ``?``, ``[...]`` or ``**``.
+
+    Returns
+    -------
+    list of Path
+        Sorted. What is not there stands for itself, and cannot be read later.
+    """
+    path = Path(given)
+    if path.is_dir():
+        found = []
+        for folder, inside, names in os.walk(path):
+            inside[:] = sorted(name for name in inside if not name.startswith("."))
+            found += [Path(folder, name) for name in names if not name.startswith(".")]
+        return sorted(found)
+    if path.exists() or not glob.has_magic(str(path)):
+        return [path]
+    matches = map(Path, glob.glob(str(path), recursive=True))
+    return sorted(match for match in matches if match.is_file()) or [path]
+
+
+def files_to_score(names: Iterable[str], apart: Sequence[Path], stdin: bytes | None) -> list[Item]:
+    """List the files that several paths and patterns stand for.
+
+    Parameters
+    ----------
+    names : iterable of str
+        See :func:`expand`; ``"-"`` is `stdin`.
+    apart : sequence of Path
+        What will be written. None of it may be read.
+    stdin : bytes or None
+
+    Returns
+    -------
+    list of Item
+
+    Raises
+    ------
+    InputError
+        If what will be written is, or lies in, what is read.
+    """
+    items: list[Item] = []
+    targets = [path.resolve() for path in apart]
+    written = {path.name for path in targets}
+    for name in names:
+        if name == "-" and stdin is not None:
+            items.append(Item(name, stdin))
+            continue
+        place, paths = Path(name).resolve(), expand(name)
+        read_too = [path for path in paths if path.name in written and path.resolve() in targets]
+        if read_too or any(place in target.parents for target in targets):
+            raise InputError(
+                str(apart[0]), "must be a new file, apart from what is read", f"one in {name}",
+                "choose another name",
+            )  # fmt: skip
+        items += [Item(str(path), path) for path in paths]
+    return items
+
+
+def size_of(item: Item) -> int:
+    """About how many characters an item has; those of a file by its size."""
+    source = item.source
+    if isinstance(source, str | bytes):
+        return len(source)
+    if isinstance(source, os.PathLike):
+        try:
+            return os.stat(source).st_size
+        except (OSError, ValueError):
+            return 0
+    return len(getattr(source, "text", ""))
+
+
+def batches(items: Iterable[Item], most: int = _BATCH) -> Iterator[list[Item]]:
+    """Divide a stream into runs of about so many characters."""
+    batch: list[Item] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += size_of(item)
+        if size >= most or len(batch) >= _MOST_ITEMS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

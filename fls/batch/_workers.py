@@ -1,0 +1,122 @@
+"""Work on a stream in order: in this process, or in several that hold the model each."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import tempfile
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from fls.batch._score import Options, Scorer
+from fls.errors import InputError, RunError
+from fls.model import Model
+
+__all__ = ["checked_jobs", "run_in_order"]
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+#: Of a worker process.
+_scorer: Scorer | None = None
+#: Numerical libraries of a worker use its core alone, and its memory is kept for the next batch
+#: instead of being given back and asked for again (glibc; others do not look).
+_ENVIRONMENT = {
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    **dict.fromkeys(("MALLOC_TOP_PAD_", "MALLOC_MMAP_THRESHOLD_"), str(64 << 20)),
+}
+
+
+def checked_jobs(jobs: int) -> int:
+    """Give a number of processes back if it is one; -1 stands for one for each core."""
+    if isinstance(jobs, bool) or not isinstance(jobs, int) or not (jobs > 0 or jobs == -1):
+        raise InputError("jobs", "is a whole number from 1, or -1", repr(jobs), "give 1")
+    if jobs > 0:
+        return jobs
+    from joblib import cpu_count
+
+    return int(cpu_count())
+
+
+def run_in_order(
+    work: Callable[[Scorer, _Task], _Result],
+    tasks: Iterable[_Task],
+    options: Options,
+    jobs: int = 1,
+) -> Generator[_Result, None, None]:
+    """Do some work for each task and give the results in the order of the tasks.
+
+    Parameters
+    ----------
+    work : callable
+        A function of a module, of a scorer and a task.
+    tasks : iterable
+        Looked at as far as processes are free, so that a stream may be endless.
+    options : Options
+    jobs : int
+        Number of processes; 1 is this one.
+
+    Yields
+    ------
+    object
+        What `work` gives.
+
+    Raises
+    ------
+    RunError
+        If a process ends before its work is done.
+    """
+    if jobs == 1:
+        scorer = Scorer(options)
+        for task in tasks:
+            yield work(scorer, task)
+        return
+    with contextlib.ExitStack() as stack:
+        if isinstance(options.model, Model):
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="fls-model-"))
+            options.model.save(folder)
+            options = replace(options, model=folder)
+        yield from _in_processes(work, tasks, options, jobs)
+
+
+def _in_processes(
+    work: Callable[[Scorer, _Task], _Result], tasks: Iterable[_Task], options: Options, jobs: int
+) -> Iterator[_Result]:
+    from joblib.externals.loky.process_executor import (
+        BrokenProcessPool,
+        ProcessPoolExecutor,
+        ShutdownExecutorError,
+    )
+
+    pool = ProcessPoolExecutor(
+        max_workers=jobs, initializer=_begin, initargs=(options,), env=_ENVIRONMENT
+    )
+    waiting: deque[Any] = deque()
+    try:
+        for task in tasks:
+            waiting.append(pool.submit(_work, work, task))
+            # Twice as many as processes keep all of them busy, and bound what lies about.
+            if len(waiting) >= 2 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except (BrokenProcessPool, ShutdownExecutorError) as error:
+        raise RunError(
+            "jobs", "keep running", "a process that was ended, perhaps for want of memory",
+            "run again with fewer jobs",
+        ) from error  # fmt: skip
+    finally:
+        pool.shutdown(wait=True, kill_workers=bool(waiting))
+
+
+def _begin(options: Options) -> None:
+    """Set up a worker: the model is loaded here, and the parent alone answers to Ctrl-C."""
+    global _scorer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _scorer = Scorer(options)
+
+
+def _work(work: Callable[[Scorer, Any], Any], task: Any) -> Any:
+    assert _scorer is not None
+    return work(_scorer, task)

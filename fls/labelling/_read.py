@@ -1,0 +1,146 @@
+"""What comes back from a tool: its file to answers, told by content."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fls.errors import CorpusError
+from fls.labelling._tasks import Answer
+from fls.readers.text import os_read_error
+
+if TYPE_CHECKING:
+    import os
+
+__all__ = ["read_answers"]
+
+_NEEDED = ("unit_id", "text")
+_REPAIR = "export it again from the tool, with all columns"
+
+
+def read_answers(path: str | os.PathLike[str]) -> list[Answer]:
+    """Read labelled tasks.
+
+    Parameters
+    ----------
+    path : str or path-like
+        A JSON export of Label Studio, JSON Lines of doccano, or a table of comma-, semicolon- or
+        tab-separated values; told by content.
+
+    Returns
+    -------
+    list of Answer
+        In order, those without a label too. Labels are not checked here, see :func:`take`.
+
+    Raises
+    ------
+    ReadError
+        If the file cannot be read.
+    CorpusError
+        If it breaks its format, or the annotators of one task differ.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise os_read_error(str(path), error) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"byte {data[error.start]:#04x} at offset {error.start}"
+        raise CorpusError(str(path), "must be UTF-8", found, "save it as UTF-8") from error
+    first = text.lstrip()[:1]
+    read = _tasks if first == "[" else _lines if first == "{" else _rows
+    return list(read(text, str(path)))
+
+
+def _parsed(text: str, where: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise CorpusError(where, "must be JSON", str(error), _REPAIR) from error
+
+
+def _answer(where: str, fact: Any, label: str) -> Answer:
+    """Make an answer of what names the unit."""
+    values = [fact.get(name) for name in _NEEDED] if isinstance(fact, Mapping) else [None]
+    if not all(isinstance(value, str) for value in values):
+        found = ", ".join(sorted(map(str, fact))) if isinstance(fact, Mapping) else repr(fact)
+        expected = f"must have {' and '.join(_NEEDED)}"
+        raise CorpusError(where, expected, found or "nothing", _REPAIR)
+    unit_id, text = map(str, values)
+    return Answer(where, unit_id, text, label, str(fact.get("source") or ""))
+
+
+def _tasks(text: str, path: str) -> Iterator[Answer]:
+    """Read a JSON export of Label Studio."""
+    for number, task in enumerate(_parsed(text, path), 1):
+        where = f"{path}: task {number}"
+        fact = task.get("data") if isinstance(task, dict) else None
+        answer = _answer(where, fact, "")
+        given = [] if not isinstance(task, dict) else task.get("annotations") or []
+        try:
+            labels = {_choices(one) for one in given if not one.get("was_cancelled")} - {""}
+        except (AttributeError, KeyError, IndexError, TypeError) as error:
+            expected = "must have annotations with results of type choices"
+            found = f"{type(error).__name__}: {error}"
+            raise CorpusError(where, expected, found, "use the interface of fls label") from error
+        if len(labels) > 1:
+            found, repair = " and ".join(sorted(labels)), "settle it in the tool"
+            raise CorpusError(where, "annotators must agree", found, repair)
+        yield answer._replace(label="".join(labels))
+
+
+def _choices(annotation: Any) -> str:
+    """Label of one annotation: the choice under ``label``, and that under ``second``."""
+    chosen = {
+        result["from_name"]: result["value"]["choices"][0]
+        for result in annotation["result"]
+        if result["type"] == "choices"
+    }
+    codes = [chosen[name] for name in ("label", "second") if name in chosen]
+    return ",".join(str(code) for code in codes) if "label" in chosen else ""
+
+
+def _lines(text: str, path: str) -> Iterator[Answer]:
+    """Read JSON Lines of doccano: what is not text or label may stand under ``meta``."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        where = f"{path}:{number}"
+        fact = _parsed(line, where)
+        if isinstance(fact, dict) and isinstance(fact.get("meta"), dict):
+            fact = {**fact["meta"], **fact}
+        answer = _answer(where, fact, "")
+        labels = fact.get("label")
+        labels = fact.get("labels") if labels is None else labels
+        if not isinstance(labels, list) or not all(isinstance(one, str) for one in labels):
+            raise CorpusError(where, "must have a list of labels", repr(labels), _REPAIR)
+        yield answer._replace(label=",".join(labels))
+
+
+def _rows(text: str, path: str) -> Iterator[Answer]:
+    """Read a table; the separator is the one that its header has most of."""
+    header = text.partition("\n")[0]
+    separator = max(",;\t", key=header.count)
+    limit = csv.field_size_limit(max(len(text), 131_072))
+    try:
+        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        names = set(table.fieldnames or ())
+        if not {*_NEEDED, "label"} <= names:
+            expected = f"must name the columns {', '.join((*_NEEDED, 'label'))}"
+            raise CorpusError(f"{path}:1", expected, repr(header[:80].rstrip()), _REPAIR)
+        for number, row in enumerate(table, 1):
+            where = f"{path}: row {number} (line {table.line_num})"
+            if None in row or None in row.values():
+                found = "more or fewer values"
+                raise CorpusError(where, f"must have {len(names)} values", found, _REPAIR)
+            yield _answer(where, row, (row["label"] or "").strip())
+    except csv.Error as error:
+        where = f"{path}: line {table.line_num + 1}"
+        raise CorpusError(where, "must be a row of values", str(error), _REPAIR) from error
+    finally:
+        csv.field_size_limit(limit)

@@ -1,0 +1,183 @@
+"""What goes out and what comes back: releases to label, units as tasks, answers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from fls.corpus import GoldUnit, Release
+from fls.document import Document
+from fls.errors import InputError
+from fls.segmentation import segment
+
+__all__ = ["Answer", "Draft", "Key", "Task", "digest_of", "drafts"]
+
+_FOREIGN = re.compile(r"[^A-Za-z0-9._-]+")
+_ZERO_WIDTH = "\u200b\ufeff"
+_KEY = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*):([0-9]{1,12})-([0-9]{1,12}):([0-9a-f]{16})")
+#: So many hexadecimal digits of a digest name a text.
+_DIGITS = 16
+
+
+class Draft(NamedTuple):
+    """A release to label.
+
+    Parameters
+    ----------
+    release : fls.corpus.Release
+        Its units; those with a label are not asked for.
+    source : str
+        The file that it was read from, ``""`` where there is none.
+    """
+
+    release: Release
+    source: str
+
+
+class Key(NamedTuple):
+    """What names a unit for good: its release, its span, and the text that the span is of."""
+
+    release: str
+    start: int
+    end: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.release}:{self.start}-{self.end}:{self.digest}"
+
+    @classmethod
+    def parse(cls, value: str) -> Key | None:
+        """Read a key; None if it is none.
+
+        Examples
+        --------
+        >>> Key.parse("acme-5f0c:12-40:9f86d081884c7d65")
+        Key(release='acme-5f0c', start=12, end=40, digest='9f86d081884c7d65')
+        """
+        found = _KEY.fullmatch(value)
+        return found and cls(found[1], int(found[2]), int(found[3]), found[4])
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A unit for somebody to label.
+
+    Parameters
+    ----------
+    unit_id : str
+        ``RELEASE:START-END:DIGEST``: release and span in code points, and the first 16 digits of
+        the SHA-256 of the release's text in UTF-8. It stays the same whoever exports it when.
+    source : str
+        File that the release was read from.
+    kind : str
+        One of :data:`fls.document.LABELLED_KINDS`.
+    before, text, after : str
+        The unit, and its neighbours in the release, as they stand there; ``""`` at the ends.
+    predicted : str
+        What the model takes for most probable, as the code of the corpus: F P L+ L- B.
+    p : float
+        Its probability, to 6 decimals.
+    model : str
+        First 12 digits of the digest of the model's weights.
+    """
+
+    unit_id: str
+    source: str
+    kind: str
+    before: str
+    text: str
+    after: str
+    predicted: str
+    p: float
+    model: str
+
+
+class Answer(NamedTuple):
+    """What somebody made of a task.
+
+    Parameters
+    ----------
+    where : str
+        Its place in the file, for messages.
+    unit_id, text : str
+        As in the task.
+    label : str
+        One or two codes, as ``L+`` or ``F,P``; ``""`` where there is no label.
+    source : str
+        As in the task; ``""`` where the tool has dropped it.
+    """
+
+    where: str
+    unit_id: str
+    text: str
+    label: str
+    source: str
+
+
+def drafts(documents: Iterable[Document]) -> list[Draft]:
+    """Cut documents into units without labels.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+        As :func:`fls.read_all` gives them.
+
+    Returns
+    -------
+    list of Draft
+        One for each text, in order; a text that comes again is left out, and so is one without
+        units. The identifier is the name of the file without the suffix, and 8 digits of the
+        digest of the text; the issuer is that of a submission, else the identifier.
+
+    Raises
+    ------
+    InputError
+        If something else is among them.
+
+    Examples
+    --------
+    >>> (draft,) = drafts([Document("Sales rose in May. We expect more.", source="in/q1.txt")])
+    >>> draft.release.id, draft.source, len(draft.release.units)
+    ('q1-e45cc85e', 'in/q1.txt', 2)
+    """
+    found: dict[str, Draft] = {}
+    for number, document in enumerate(documents):
+        if not isinstance(document, Document):
+            raise InputError(
+                f"documents[{number}]", "is a Document", type(document).__name__,
+                "read it with fls.read_all",
+            )  # fmt: skip
+        text, digest = document.text, digest_of(document.text)
+        spans = [(u.kind, *_inner(text, u.start, u.end)) for u in segment(text)]
+        units = tuple(GoldUnit(kind, a, b) for kind, a, b in spans if a < b)
+        name = f"{_stem(document.source)}-{digest[:8]}"
+        issuer = " ".join(str(document.metadata.get("company", "")).split())
+        if units:
+            draft = Draft(Release(name, text, units, issuer or name), document.source or "")
+            found.setdefault(digest, draft)
+    return list(found.values())
+
+
+def digest_of(text: str) -> str:
+    """Name a text: the first digits of the SHA-256 of its UTF-8."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def _stem(source: str | None) -> str:
+    """Make a name of a file one that may name files of a corpus."""
+    name, _, exhibit = os.path.basename((source or "").replace("!", "/")).partition("#")
+    stem = _FOREIGN.sub("-", f"{name.partition('.')[0]}-{exhibit}").strip("-._")
+    return stem[:80] or "text"
+
+
+def _inner(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out what a corpus takes for white space at the ends of a span."""
+    while start < end and (text[start].isspace() or text[start] in _ZERO_WIDTH):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in _ZERO_WIDTH):
+        end -= 1
+    return start, end

@@ -1,0 +1,107 @@
+"""Tasks as the files that labelling tools and spreadsheets take."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fls.errors import InputError
+from fls.labelling._tasks import Task
+
+if TYPE_CHECKING:
+    import os
+
+__all__ = ["LABEL_STUDIO", "TOOLS", "write_tasks"]
+
+#: Names of the formats.
+TOOLS = ("label-studio", "doccano", "csv")
+
+#: The labelling interface for Label Studio: Settings, Labeling Interface, Code.
+LABEL_STUDIO = """\
+<View>
+  <Text name="before" value="$before"/>
+  <Header value="Label this:"/>
+  <Text name="text" value="$text"/>
+  <Choices name="label" toName="text" choice="single" required="true">
+    <Choice value="factual" alias="F" hotkey="1"/>
+    <Choice value="promotional" alias="P" hotkey="2"/>
+    <Choice value="forward-looking, specific" alias="L+" hotkey="3"/>
+    <Choice value="forward-looking, not specific" alias="L-" hotkey="4"/>
+    <Choice value="boilerplate" alias="B" hotkey="5"/>
+  </Choices>
+  <Header value="Second label, where one is clearly there:"/>
+  <Choices name="second" toName="text" choice="single">
+    <Choice value="factual" alias="F"/>
+    <Choice value="promotional" alias="P"/>
+    <Choice value="forward-looking, specific" alias="L+"/>
+    <Choice value="forward-looking, not specific" alias="L-"/>
+    <Choice value="boilerplate" alias="B"/>
+  </Choices>
+  <Text name="after" value="$after"/>
+</View>
+"""
+
+
+def write_tasks(path: str | os.PathLike[str], tasks: Sequence[Task], to: str) -> None:
+    """Write tasks for a tool, without a label: what the model thinks stands beside.
+
+    Parameters
+    ----------
+    path : str or path-like
+        The file, which is replaced. UTF-8; texts stand in it character by character.
+    tasks : sequence of Task
+    to : str
+        ``"label-studio"``: JSON, with the model's label as a prediction. ``"doccano"``: JSON
+        Lines. ``"csv"``: a table whose last column ``label`` is to be filled.
+
+    Raises
+    ------
+    InputError
+        If there is no such format.
+    """
+    writers = {"label-studio": _label_studio, "doccano": _doccano, "csv": _csv}
+    if to not in writers:
+        raise InputError("to", f"is one of {', '.join(TOOLS)}", repr(to), "choose one")
+    Path(path).write_bytes(writers[to](tasks).encode())
+
+
+def _label_studio(tasks: Sequence[Task]) -> str:
+    facts = [asdict(task) for task in tasks]
+    found = [{"data": _without(fact), "predictions": [_prediction(fact)]} for fact in facts]
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _without(fact: dict[str, Any]) -> dict[str, Any]:
+    return {name: fact[name] for name in ("unit_id", "source", "kind", "before", "text", "after")}
+
+
+def _prediction(fact: dict[str, Any]) -> dict[str, Any]:
+    value = {"choices": [fact["predicted"]]}
+    result = {"from_name": "label", "to_name": "text", "type": "choices", "value": value}
+    return {"model_version": fact["model"], "score": fact["p"], "result": [result]}
+
+
+def _doccano(tasks: Sequence[Task]) -> str:
+    # One object a line: U+2028 and its like would end a line for some readers.
+    lines = (json.dumps({**asdict(task), "label": []}, ensure_ascii=False) for task in tasks)
+    return "".join(f"{_one_line(line)}\n" for line in lines)
+
+
+def _one_line(line: str) -> str:
+    for mark in "\x7f\x85\u2028\u2029":
+        line = line.replace(mark, f"\\u{ord(mark):04x}")
+    return line
+
+
+def _csv(tasks: Sequence[Task]) -> str:
+    table = io.StringIO(newline="")
+    names = [*(field.name for field in fields(Task)), "label"]
+    writer = csv.DictWriter(table, names, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writeheader()
+    writer.writerows({**asdict(task), "label": ""} for task in tasks)
+    return table.getvalue()

@@ -1,0 +1,156 @@
+"""Made to be looked at: one self-contained page for releases, and plots in :mod:`.plots`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+from fls import __version__
+from fls.errors import InputError
+
+from ._overview import COLUMNS, Row, row_of, row_of_record
+from ._page import page
+from ._scored import Scored
+from ._snippet import snippet
+from ._view import release_view
+
+__all__ = ["Report", "overview", "snippet"]
+
+#: Up to so many releases are shown in full.
+_DETAILS = 20
+
+
+class Report:
+    r"""A page that grows release by release.
+
+    Parameters
+    ----------
+    details : int
+        Up to so many releases are shown in full below a table of all; of more there is the table
+        only, so the size stays bounded and nothing else is kept in memory. From 0.
+    model : str, optional
+        Name of the model, to be told on the page; by default the digest of its weights.
+
+    Raises
+    ------
+    InputError
+        If ``details`` is no whole number from 0.
+
+    Examples
+    --------
+    >>> import fls
+    >>> found = Report()
+    >>> found.add(fls.score("Acme Opens Plant\n\nDAYTON, Ohio -- Acme expects to hire 20."))
+    >>> found.html().count("<article")
+    1
+    """
+
+    def __init__(self, *, details: int = _DETAILS, model: str | None = None) -> None:
+        if not isinstance(details, int) or details < 0:
+            raise InputError("details", "is a whole number from 0", repr(details), "give one")
+        self._details = details
+        self._model = model
+        self._rows: list[Row] = []
+        self._views: list[dict[str, Any]] = []
+
+    def __len__(self) -> int:
+        """Count the releases."""
+        return len(self._rows)
+
+    def add(self, release: Scored) -> None:
+        """Add a release.
+
+        Parameters
+        ----------
+        release : Release
+            As :func:`fls.score` gives it.
+
+        Raises
+        ------
+        InputError
+            If it is no scored release.
+        """
+        if not all(hasattr(release, part) for part in ("spans", "metrics", "safe_harbor")):
+            found = type(release).__name__
+            raise InputError("release", "is a scored release", found, "score it first")
+        self._rows.append(row_of(release))
+        if len(self._rows) > self._details:
+            self._views.clear()
+        else:
+            self._views.append(release_view(release, len(self._rows) - 1, self._model))
+
+    def html(self) -> str:
+        """Give the page.
+
+        Returns
+        -------
+        str
+            HTML that needs nothing from outside.
+
+        Raises
+        ------
+        InputError
+            If no release was added.
+        """
+        return _html(self._rows, self._views)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the page.
+
+        Parameters
+        ----------
+        path : path-like
+            File to write, in UTF-8; replaced if it is there.
+
+        Raises
+        ------
+        InputError
+            If no release was added.
+        """
+        Path(path).write_text(self.html(), encoding="utf-8", newline="\n")
+
+
+def overview(records: Iterable[Mapping[str, Any]]) -> str:
+    """Make the table of many releases that are scored already.
+
+    Parameters
+    ----------
+    records : iterable of mapping
+        One a release: metrics by name as in ``release.metrics``, and ``title``, ``doc_id`` (the
+        file) and ``date`` if they are known. What is missing is shown as a dash; rows of a table
+        of documents will do (``frame.to_dict("records")``).
+
+    Returns
+    -------
+    str
+        A page as :meth:`Report.html` gives it, without the releases themselves.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+
+    Examples
+    --------
+    >>> html = overview([{"title": "Acme Opens Plant", "n_words": 120, "hype": 31.4}])
+    >>> "<td class=q1>31" in html
+    True
+    """
+    return _html([row_of_record(record) for record in records], [])
+
+
+def _html(rows: list[Row], views: list[dict[str, Any]]) -> str:
+    if not rows:
+        raise InputError("report", "has a release", "none", "add one")
+    measured = [i for i in range(len(COLUMNS)) if not all(isnan(row.values[i]) for row in rows)]
+    heads = list(COLUMNS.values())
+    return page(
+        "report.html",
+        rows=rows,
+        views=views,
+        columns=[(i, heads[i][0]) for i in measured],
+        version=__version__,
+    )

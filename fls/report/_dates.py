@@ -1,0 +1,176 @@
+"""Promises on a line of time: where each bar begins and ends, and what stands below the line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+__all__ = ["Bar", "Tick", "TimeLine", "time_line"]
+
+#: Distances of ticks in months, and how many there may be.
+_STEPS, _MOST_TICKS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000), 5
+#: A bar of a day can be seen, too; in percent of the line.
+_THINNEST = 0.8
+_FIRMNESS = ((0.2, "firm"), (0.4, "expected"), (0.6, "aimed at"), (0.8, "hoped for"))
+_OPEN = dt.timedelta(days=365)
+
+
+class Bar(NamedTuple):
+    """A promise, and where it stands on the line.
+
+    Parameters
+    ----------
+    unit : int
+        Number of its unit.
+    text : str
+        The commitment on one line.
+    event, quantity, horizon : str
+        As in ``release.promises``; empty where missing, and for the event ``other``.
+    due : str
+        Its last day, or the first of an open time; empty without days.
+    x, width : float or None
+        In percent of the line; None without days.
+    is_open : bool
+        Whether it has no last day.
+    firmness : str
+        The hedge in a word.
+    step : int
+        The same as a number, 0 firm to 4.
+    is_conditional : bool
+        Whether it hangs on an event or approval.
+    """
+
+    unit: int
+    text: str
+    event: str
+    quantity: str
+    horizon: str
+    due: str
+    x: float | None
+    width: float | None
+    is_open: bool
+    firmness: str
+    step: int
+    is_conditional: bool
+
+
+class Tick(NamedTuple):
+    """A mark on the line.
+
+    Parameters
+    ----------
+    x : float
+        In percent of the line.
+    name : str
+        Such as ``"Apr 2027"``.
+    """
+
+    x: float
+    name: str
+
+
+class TimeLine(NamedTuple):
+    """Promises on a line of time.
+
+    Parameters
+    ----------
+    bars : list of Bar
+        By their last day; those without days behind.
+    ticks : list of Tick
+    today : float or None
+        Where the day of the release stands, in percent; None without one, or if nothing is dated.
+    """
+
+    bars: list[Bar]
+    ticks: list[Tick]
+    today: float | None
+
+
+def time_line(rows: Sequence[Mapping[str, Any]], day: dt.date | None) -> TimeLine:
+    """Lay promises out on a line from the release to the last day that they name.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        As ``release.promise_rows()`` gives them.
+    day : datetime.date, optional
+        Day of the release.
+
+    Returns
+    -------
+    TimeLine
+    """
+    spans = [_span(row) for row in rows]
+    known = [edge for span in spans if span for edge in span if edge]
+    if not known:
+        return TimeLine([_bar(row, None, 0, 1) for row in rows], [], None)
+    low = min([*known, day]) if day else min(known)
+    high = max(*known, low + dt.timedelta(days=30))
+    if any(span and span[1] is None for span in spans):
+        high = min(high, dt.date.max - _OPEN) + _OPEN
+    first, length = low.toordinal(), high.toordinal() - low.toordinal() + 1
+    order = sorted(range(len(rows)), key=lambda n: (_last(spans[n]), n))
+    bars = [_bar(rows[n], spans[n], first, length) for n in order]
+    today = _percent(day, first, length) if day else None
+    return TimeLine(bars, _ticks(low, high), today)
+
+
+def _span(row: Mapping[str, Any]) -> tuple[dt.date, dt.date | None] | None:
+    first, last = row["horizon_first"], row["horizon_last"]
+    if first is None:
+        return None
+    return first, last
+
+
+def _last(span: tuple[dt.date, dt.date | None] | None) -> tuple[int, dt.date]:
+    if span is None:
+        return 2, dt.date.max
+    return (0, span[1]) if span[1] else (1, span[0])
+
+
+def _percent(day: dt.date, first: int, length: int) -> float:
+    return round(100 * (day.toordinal() - first) / length, 2)
+
+
+def _bar(
+    row: Mapping[str, Any],
+    span: tuple[dt.date, dt.date | None] | None,
+    first: int,
+    length: int,
+) -> Bar:
+    x, width, due = _place(span, first, length) if span else (None, None, "")
+    step = next((n for n, (most, _) in enumerate(_FIRMNESS) if row["hedge"] <= most), 4)
+    firmness = _FIRMNESS[step][1] if step < len(_FIRMNESS) else "possible"
+    event = "" if row["event"] == "other" else str(row["event"]).replace("_", " ")
+    quantity, horizon = (" ".join((row[name] or "").split()) for name in ("quantity", "horizon"))
+    return Bar(
+        row["unit"], row["text"], event, quantity, horizon, due, x, width,
+        bool(span and not span[1]), firmness, step, bool(row["is_conditional"]),
+    )  # fmt: skip
+
+
+def _place(
+    span: tuple[dt.date, dt.date | None], first: int, length: int
+) -> tuple[float, float, str]:
+    """Where a bar begins, how wide it is, and its last day; an open one runs to the end."""
+    begin, end = span
+    x = min(_percent(begin, first, length), 100 - _THINNEST)
+    last = _percent(end, first, length) + 100 / length if end else 100.0
+    width = min(max(last - x, _THINNEST), 100 - x)
+    return x, round(width, 2), end.isoformat() if end else f"from {begin.isoformat()}"
+
+
+def _ticks(low: dt.date, high: dt.date) -> list[Tick]:
+    months = (high.year - low.year) * 12 + high.month - low.month
+    step = next((s for s in _STEPS if months / s < _MOST_TICKS), _STEPS[-1])
+    first, length = low.toordinal(), high.toordinal() - low.toordinal() + 1
+    found = []
+    begin = low.year * 12 + low.month - 1
+    for month in range(begin - begin % step + step, high.year * 12 + high.month, step):
+        if month // 12 > dt.MAXYEAR:
+            break
+        day = dt.date(month // 12, month % 12 + 1, 1)
+        name = str(day.year) if step >= 12 else f"{day:%b} {day.year}"
+        found.append(Tick(_percent(day, first, length), name))
+    return found

@@ -1,0 +1,72 @@
+"""Many releases as a table that sorts: a row each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from math import isnan, nan
+from typing import Any, NamedTuple
+
+from fls.document import LABELS
+
+from ._scored import Scored, title_of
+from ._view import SCORES
+from .colours import LABEL_STYLES
+
+__all__ = ["COLUMNS", "Row", "row_of", "row_of_record"]
+
+_TITLE = 90
+#: Measures in the table by name: the heading, and how often the value is 100.
+COLUMNS = {
+    **{f"{label}_share": (LABEL_STYLES[label].name, 100.0) for label in LABELS},
+    **{name: (name, 1.0) for name in SCORES},
+}
+
+
+class Row(NamedTuple):
+    """A release in the table.
+
+    Parameters
+    ----------
+    title, file, date : str
+        Empty where not known.
+    n_words : int
+    values : tuple of float
+        As :data:`COLUMNS`, 0 to 100; NaN where not measured.
+    """
+
+    title: str
+    file: str
+    date: str
+    n_words: int
+    values: tuple[float, ...]
+
+
+def row_of(release: Scored) -> Row:
+    """Make a row of a release."""
+    source = release.document.source or ""
+    day = release.date.isoformat() if release.date else ""
+    metrics = {"protection": release.safe_harbor.protection, **release.metrics}
+    return _row(title_of(release, _TITLE), source, day, metrics)
+
+
+def row_of_record(record: Mapping[str, Any]) -> Row:
+    """Make a row of a record: ``title``, ``doc_id`` and ``date`` if there are, and metrics."""
+    told = [record.get(name) for name in ("title", "doc_id", "date")]
+    title, name, day = ("" if one is None or one != one else one for one in told)
+    if isinstance(day, dt.datetime):
+        day = day.date()
+    return _row(str(title)[:_TITLE], str(name), str(day), record)
+
+
+def _row(title: str, source: str, day: str, metrics: Mapping[str, Any]) -> Row:
+    file = source.replace("\\", "/").rpartition("/")[2]
+    values = []
+    for name, (_, factor) in COLUMNS.items():
+        value = metrics.get(name)
+        values.append(nan if value is None else float(value) * factor)
+    words = metrics.get("n_words")
+    n_words = 0 if words is None or isnan(float(words)) else int(words)
+    return Row(
+        title or file or "Untitled release", file if title else "", day, n_words, tuple(values)
+    )

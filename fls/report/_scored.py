@@ -1,0 +1,51 @@
+"""What the page needs of a scored release; :class:`fls.Release` has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from fls.analysis.safe_harbor import SafeHarbor
+from fls.document import Document, Unit
+from fls.model import Explanation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Scored", "title_of"]
+
+
+class Scored(Protocol):
+    """A release with its labels, and what was found in it."""
+
+    @property
+    def document(self) -> Document: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def date(self) -> dt.date | None: ...
+    @property
+    def spans(self) -> Sequence[Unit]: ...
+    @property
+    def metrics(self) -> Mapping[str, float]: ...
+    @property
+    def promises(self) -> pd.DataFrame: ...
+    @property
+    def safe_harbor(self) -> SafeHarbor: ...
+    @property
+    def warnings(self) -> tuple[str, ...]: ...
+    @property
+    def model_digest(self) -> str: ...
+    def rows(self) -> list[dict[str, Any]]: ...
+    def promise_rows(self) -> list[dict[str, Any]]: ...
+    def explain_each(self, units: Sequence[int]) -> list[Explanation]: ...
+
+
+def title_of(release: Scored, most: int = 160) -> str:
+    """Give the headline on one line, cut to `most` characters; empty if there is none."""
+    head = next((unit for unit in release.spans if unit.kind == "headline"), None)
+    if head is None:
+        return ""
+    words = " ".join(release.text[head.start : head.end].split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

@@ -1,0 +1,55 @@
+"""A release in a notebook: shares and tinted text, small, without style sheet or script."""
+
+from __future__ import annotations
+
+from fls.document import LABELS
+
+from ._page import render
+from ._scored import Scored, title_of
+from ._text import paragraphs
+from .colours import LABEL_STYLES, rgb
+
+__all__ = ["snippet"]
+
+#: Bytes of text, and units, that are shown; with their marks they stay below 200 kB.
+_BYTES, _UNITS = 60_000, 400
+
+
+def snippet(release: Scored) -> str:
+    """Make the HTML that a notebook shows.
+
+    Parameters
+    ----------
+    release : Release
+        A scored release.
+
+    Returns
+    -------
+    str
+        At most 200 kB; what is left out of a long release is counted.
+    """
+    rows = release.rows()
+    room, shown = _BYTES, 0
+    for row in rows[:_UNITS]:
+        room -= _size(row["text"])
+        if room < 0:
+            break
+        shown += 1
+    tints = {}
+    for label in LABELS:
+        colour = ",".join(map(str, rgb(LABEL_STYLES[label].colour)))
+        tints[label] = [f"rgba({colour},{alpha})" for alpha in (0.1, 0.2, 0.3)]
+    return render(
+        "snippet.html",
+        title=title_of(release),
+        rows=rows,
+        paragraphs=paragraphs(release.text, release.spans[:shown]),
+        left=len(rows) - shown,
+        metrics=release.metrics,
+        tints=tints,
+    )
+
+
+def _size(text: str) -> int:
+    """Bytes of a text once it is escaped, or a little more."""
+    return len(text.encode("utf-8", "replace")) + 4 * sum(map(text.count, "&<>\"'"))

@@ -1,0 +1,305 @@
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import fls
+from fls.batch import _score, _sources
+from fls.batch._sources import Item, batches
+from fls.document import Document
+from fls.metrics import METRICS
+from fls.release import ANALYSES, Analysis
+from tests.hostile_inputs import HOSTILE
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((ROOT / "data" / "releases" / "raw").glob("*.txt"))[:40]
+TEXTS = [path.read_text(encoding="utf-8") for path in FILES]
+
+
+@pytest.fixture(scope="module")
+def corpus() -> fls.Corpus:
+    return fls.score_many(FILES)
+
+
+def test_each_row_is_what_the_release_itself_says(corpus: fls.Corpus) -> None:
+    assert corpus.documents["doc_id"].tolist() == [str(path) for path in FILES]
+    for number, path in enumerate(FILES):
+        release, row = fls.score(path), corpus.documents.iloc[number]
+        found = {name: row[name] for name in release.metrics}
+        assert repr({name: float(value) for name, value in found.items()}) == repr(
+            {name: float(value) for name, value in release.metrics.items()}
+        )
+        assert row["warnings"] == "; ".join(release.warnings)
+        mine = corpus.sentences[corpus.sentences["doc_id"] == str(path)].drop(columns="doc_id")
+        pd.testing.assert_frame_equal(
+            mine.reset_index(drop=True), release.sentences.reset_index(drop=True), check_exact=True
+        )
+
+
+def test_every_metric_of_a_release_has_its_column(corpus: fls.Corpus) -> None:
+    # A metric that is not of fls.metrics.METRICS belongs into an Analysis of ANALYSES.
+    measured = [name for analysis in ANALYSES.values() for name in analysis.metrics]
+    assert list(fls.score("Acme grew.").metrics) == [*METRICS, *measured]
+    assert list(fls.schema(files=True).columns) == list(corpus.documents.columns)
+    assert set(fls.schema(files=True)) - set(fls.schema()) == set(_score.FACTS)
+
+
+@pytest.mark.parametrize("level", ["document", "sentence", "unit"])
+def test_names_of_columns_fit_into_statistics_packages(level: str) -> None:
+    names = list(fls.schema(level, files=True).columns)
+    assert [name for name in names if len(name) > 32 or not name.isidentifier()] == []
+    assert len(set(names)) == len(names)
+    assert fls.schema(level, "spark").count(" ") == 2 * len(fls.schema(level).columns) - 1
+
+
+def test_processes_and_batches_change_nothing(
+    corpus: fls.Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_sources, "_MOST_ITEMS", 7)
+    monkeypatch.setattr("fls.scoring._PASS", 9_000)
+    for jobs in (1, 2):
+        again = fls.score_many(FILES, jobs=jobs)
+        pd.testing.assert_frame_equal(again.documents, corpus.documents, check_exact=True)
+        pd.testing.assert_frame_equal(
+            again.sentences.reset_index(drop=True), corpus.sentences.reset_index(drop=True),
+            check_exact=True,
+        )  # fmt: skip
+
+
+def test_a_model_at_hand_goes_to_processes_too() -> None:
+    model = fls.load_model("open")
+    one, two = (fls.score_many(TEXTS[:6], model=model, jobs=jobs).documents for jobs in (1, 2))
+    pd.testing.assert_frame_equal(one, two, check_exact=True)
+    assert one["model_version"][0] == f"{fls.__version__}+{model.digest[:12]}"
+    assert one["factual_share"][0] != fls.score_many(TEXTS[:1]).documents["factual_share"][0]
+
+
+BAD: list[tuple[Any, str, str]] = [
+    (None, "empty", ""),
+    (float("nan"), "empty", ""),
+    (np.float64("nan"), "empty", ""),
+    (pd.NA, "empty", ""),
+    (pd.NaT, "empty", ""),
+    ("", "empty", ""),
+    (" \n", "empty", ""),
+    (b"", "empty", ""),
+    (7, "error", "int"),
+    ([], "error", "list"),
+    (object(), "error", "object"),
+    (Path("no such file"), "error", "nothing at this path"),
+    (Path("."), "error", "folder"),
+    (Path("a\0b"), "error", "null"),
+    (bytes(range(32)) * 4, "error", "binary"),
+    ("a lone \ud800 surrogate", "ok", ""),
+    (Document("Acme \ud800 grew."), "ok", ""),
+]
+
+
+def test_bad_items_have_rows_of_their_own_and_harm_no_other(corpus: fls.Corpus) -> None:
+    inputs: list[tuple[str, Any]] = [(str(path), path) for path in FILES]
+    bad = [(f"bad {number}", value) for number, (value, _, _) in enumerate(BAD)]
+    for pair in bad:
+        inputs.insert(random.Random(str(pair[0])).randrange(len(inputs)), pair)
+    found = fls.score_many(inputs)
+    assert found.documents["doc_id"].tolist() == [name for name, _ in inputs]
+    good = found.documents[~found.documents["doc_id"].str.startswith("bad")]
+    pd.testing.assert_frame_equal(good.reset_index(drop=True), corpus.documents, check_exact=True)
+    rows = found.documents.set_index("doc_id")
+    for number, (_, status, error) in enumerate(BAD):
+        row = rows.loc[f"bad {number}"]
+        assert (row["status"], error in row["error"]) == (status, True)
+        assert bool(row["error"]) is (status == "error")
+        assert pd.isna(row["n_words"]) is (status == "error")
+        assert status != "empty" or row["n_words"] == 0
+
+
+def test_hostile_files_among_good_ones(corpus: fls.Corpus, tmp_path: Path) -> None:
+    paths = list(FILES)
+    for number, hostile in enumerate(HOSTILE.values()):
+        path = tmp_path / f"{number}"
+        path.write_bytes(hostile.make(min(hostile.full, 50)))
+        paths.insert(random.Random(number).randrange(len(paths)), path)
+    documents = fls.score_many(paths).documents
+    first = documents[~documents["doc_id"].str.contains("#")]
+    assert first["doc_id"].tolist() == [str(path) for path in paths]
+    good = documents[documents["doc_id"].isin(list(map(str, FILES)))]
+    pd.testing.assert_frame_equal(good.reset_index(drop=True), corpus.documents, check_exact=True)
+    assert all(documents.loc[documents["status"] == "error", "error"])
+
+
+def test_the_first_bad_document_can_stop_the_run() -> None:
+    with pytest.raises(fls.ReadError, match="nothing at this path"):
+        fls.score_many([*TEXTS[:2], Path("none")], on_error="raise")
+    with pytest.raises(fls.ReadError, match="nothing at this path"):
+        fls.score_many([*TEXTS[:2], Path("none")], on_error="raise", jobs=2)
+
+
+def test_a_document_that_breaks_the_engine_is_named(
+    corpus: fls.Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = _score.label_passes
+
+    def fragile(texts: list[str], *arguments: Any, **options: Any) -> Iterator[Any]:
+        for part in label(texts, *arguments, **options):
+            if any("POISON" in text for text in part.sheet.texts):
+                raise MemoryError("too much")
+            yield part
+
+    monkeypatch.setattr(_score, "label_passes", fragile)
+    inputs: list[Any] = list(FILES)
+    inputs.insert(5, ("bad", "POISON"))
+    documents = fls.score_many(inputs).documents
+    assert documents["error"].tolist() == [""] * 5 + ["MemoryError: too much"] + [""] * 35
+    good = documents.drop(index=5).reset_index(drop=True)
+    pd.testing.assert_frame_equal(good, corpus.documents, check_exact=True)
+    with pytest.raises(MemoryError):
+        fls.score_many(inputs, on_error="raise")
+
+
+def test_sources_of_every_kind(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", ".hidden", "sub/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"Acme opened plant {name}.")
+
+    def ids(sources: Any, **options: Any) -> list[str]:
+        found = fls.score_many(sources, **options).documents["doc_id"].tolist()
+        return [name.replace(f"{tmp_path}/", "") for name in found]
+
+    assert ids(tmp_path) == ["a.txt", "b.txt", "sub/c.txt"]
+    assert ids(str(tmp_path / "*.txt")) == ["a.txt", "b.txt"]
+    assert ids(str(tmp_path / "**" / "*.txt")) == ["a.txt", "b.txt", "sub/c.txt"]
+    assert ids(str(tmp_path / "none.txt")) == ["none.txt"]
+    assert ids(iter(["Acme grew.", tmp_path / "a.txt", ("x", b"Acme grew.")])) == [
+        "0", "a.txt", "x",
+    ]  # fmt: skip
+    assert ids({"k": "Acme grew."}) == ["k"]
+    assert ids([]) == []
+    assert ids(pd.DataFrame({"t": []}), text="t") == []
+
+
+def test_a_str_in_a_list_is_text_and_a_path_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("One two three.")
+    documents = fls.score_many([str(tmp_path / "a.txt"), tmp_path / "a.txt"]).documents
+    assert documents["n_words"].tolist() == [1, 3]
+
+
+def test_a_series_keeps_its_index_and_a_table_its_columns() -> None:
+    series = pd.Series(["Acme grew.", None, "It fell."], index=pd.RangeIndex(5, 8))
+    found = fls.score_many(series).documents
+    assert found.index.tolist() == [5, 6, 7]
+    assert found["doc_id"].tolist() == ["5", "6", "7"]
+    table = pd.DataFrame(
+        {
+            "cik": ["0000000001", "0000000002", "0000000002"],
+            "body": series.array,
+            "year": [1, 2, 3],
+        },
+        index=list("xyz"),
+    )
+    found = fls.score_many(table, text="body", id="cik").documents
+    assert list(found.columns[:4]) == ["doc_id", "cik", "year", "n_units"]
+    assert found.index.tolist() == ["x", "y", "z"]
+    assert found["doc_id"].tolist() == found["cik"].tolist() == table["cik"].tolist()
+    assert found["year"].tolist() == [1, 2, 3]
+
+
+def test_several_documents_of_one_file_have_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        _score, "documents_of", lambda source, _: [Document(part) for part in source.split("|")]
+    )
+    found = fls.score_many([("a", "One.|Two.|"), ("b", "Four.")]).documents
+    assert found["doc_id"].tolist() == ["a", "a#2", "a#3", "b"]
+    assert found["status"].tolist() == ["ok", "ok", "empty", "ok"]
+    series = fls.score_many(pd.Series({"a": "One.|Two.", "b": "Three."})).documents
+    assert series.index.tolist() == ["a", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("sources", "options", "message"),
+    [
+        (b"Acme", {}, "sources"),
+        (7, {}, "sources"),
+        (["a"], {"text": "t"}, "DataFrame"),
+        (pd.DataFrame({"t": ["a"]}), {}, "columns: 't'"),
+        (pd.DataFrame({"t": ["a"]}), {"text": "u"}, "'u'"),
+        (pd.DataFrame({"t": ["a"], "status": [1]}), {"text": "t"}, "status"),
+        (["a"], {"jobs": 0}, "jobs"),
+        (["a"], {"jobs": True}, "jobs"),
+        (["a"], {"abstain": 2}, "abstain"),
+        (["a"], {"on_error": "skip"}, "on_error"),
+        (["a"], {"tables": ["documents"]}, "tables"),
+        (["a"], {"analyses": ["astrology"]}, "astrology"),
+    ],
+)
+def test_arguments_that_cannot_be_used(sources: Any, options: Any, message: str) -> None:
+    with pytest.raises(fls.InputError, match=message):
+        fls.score_stream(sources, **options)
+
+
+def test_a_stream_takes_no_more_than_it_gives() -> None:
+    taken = []
+
+    def endless() -> Iterator[str]:
+        for number in itertools.count():
+            taken.append(number)
+            yield "Acme grew. " * 10_000
+
+    stream = fls.score_stream(endless(), tables=["document"])
+    assert [len(next(stream).documents), len(next(stream).documents)] == [10, 10]
+    assert len(taken) == 20
+    with pytest.raises(fls.InputError, match="table"):
+        list(next(stream).parts("sentence"))
+
+
+def test_batches_have_a_size_and_lose_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"x" * 50)
+    items = [Item(str(n), "x" * n) for n in range(9)] + [Item("a", tmp_path / "a"), Item("n", None)]
+    found = list(batches(items, 20))
+    assert [item for batch in found for item in batch] == items
+    assert [len(batch) for batch in found] == [7, 3, 1]
+
+
+def test_progress_is_told(corpus: fls.Corpus) -> None:
+    seen: list[tuple[int, int | None]] = []
+    fls.score_many(FILES, progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (40, 40)
+    fls.score_many(iter(TEXTS[:2]), progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (2, None)
+    assert repr(corpus) == "<Corpus: 40 documents: 40 ok>"
+    assert len(corpus) == 40
+
+
+def test_analyses_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def measure(release: fls.Release) -> dict[str, float]:
+        if "fails" in release.text:
+            raise ZeroDivisionError("x")
+        return {"n_letters": len(release.text), "letter_share": 0.5}
+
+    monkeypatch.setitem(ANALYSES, "letters", Analysis(("n_letters", "letter_share"), measure))
+    found = fls.score_many(["Acme grew.", "It fails.", None]).documents
+    assert found["n_letters"].isna().tolist() == [False, True, False]
+    assert found["n_letters"][0] == 10
+    assert found["letter_share"].tolist()[0] == 0.5
+    assert found["warnings"].tolist() == ["", "analysis failed: ZeroDivisionError: x", ""]
+    assert "n_letters" not in fls.score_many(["Acme grew."], analyses=[]).documents
+    assert fls.score("Acme grew.").metrics["n_letters"] == 10
+    assert fls.schema().dtypes["n_letters"] == "Int64"
+
+
+@pytest.mark.parametrize("level", ["document", "sentence", "unit"])
+def test_a_frame_has_the_columns_and_types_of_the_schema(level: str) -> None:
+    table = pd.DataFrame({"t": [*TEXTS[:3], None, ""]}, index=[3, 1, 4, 1, 5])
+    for frame in (table, table[:0], table[3:]):
+        found = fls.score_frame(frame, "t", level=level)
+        assert (found.dtypes == fls.schema(level).dtypes).all()
+        assert list(found.columns) == list(fls.schema(level).columns)
+    if level == "document":
+        assert fls.score_frame(table, "t").index.tolist() == [3, 1, 4, 1, 5]
+        assert fls.score_frame(table, "t")["doc_id"].tolist() == ["3", "1", "4", "1", "5"]

@@ -1,0 +1,311 @@
+from __future__ import annotations
+
+import csv
+import errno
+import hashlib
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import fls
+from fls.batch import Item, Job, Options, _files, _run, run_files
+from fls.cli import main
+from fls.printing import Pace
+
+ROOT = Path(__file__).resolve().parents[2]
+RELEASES = sorted((ROOT / "data" / "releases" / "raw").glob("*.txt"))[:12]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "in"
+    place.mkdir()
+    for path in RELEASES:
+        (place / path.name).write_bytes(path.read_bytes())
+    return place
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_run, "_PART", 15_000)
+
+
+def files_of(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(out.parent.glob(f"{out.name}*"))}
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("level", ["document", "sentence", "unit"])
+def test_the_file_holds_the_table(form: str, level: str, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / f"out.{form}"
+    assert main(["score", str(folder), "-o", str(out), "--level", level]) == 0
+    corpus = fls.score_many(folder, tables=[level])
+    (table,) = corpus.parts(level)
+    wanted = [
+        {k: None if pd.isna(v) else v for k, v in row.items()} for row in table.to_dict("records")
+    ]
+    if form == "jsonl":
+        found = [json.loads(line) for line in out.read_text(encoding="utf-8").split("\n")[:-1]]
+        assert found == wanted
+    else:
+        with out.open(encoding="utf-8", newline="") as file:
+            found = list(csv.DictReader(file))
+        assert found == [{k: "" if v is None else str(v) for k, v in row.items()} for row in wanted]
+
+
+def test_by_default_a_row_is_a_unit_and_metrics_only_makes_it_a_document(
+    folder: Path, tmp_path: Path
+) -> None:
+    for more, level in (([], "unit"), (["--metrics-only"], "document")):
+        out = tmp_path / "out.csv"
+        assert main(["score", str(folder), "-o", str(out), *more]) == 0
+        assert out.read_text(encoding="utf-8").splitlines()[0] == ",".join(
+            fls.schema(level, files=True)
+        )
+        assert json.loads((tmp_path / "out.csv.run.json").read_text())["level"] == level
+
+
+def test_the_report_says_how_the_file_was_made(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    (folder / "empty.txt").touch()
+    (folder / "odd\nname.bin").write_bytes(bytes(100))
+    assert main(["score", str(folder), "-o", str(out), "--abstain", "0.5"]) == 1
+    report = json.loads((tmp_path / "out.jsonl.run.json").read_text())
+    assert report["fls"] == fls.__version__
+    assert report["model"] == fls.load_model().digest
+    assert report["abstain"] == 0.5
+    assert report["status"] == {"ok": 12, "empty": 1, "error": 1}
+    assert report["documents"] == report["items"] == 14
+    assert report["failed"][0][0] == str(folder / "odd\nname.bin")
+    assert report["rows"] == len(out.read_text(encoding="utf-8").split("\n")) - 1
+    sums = (tmp_path / "out.jsonl.inputs.sha256").read_bytes()
+    assert hashlib.sha256(sums).hexdigest() == report["inputs"]["sha256"]
+    lines = sums.decode().splitlines()
+    assert len(lines) == 14
+    first = min(folder.iterdir())
+    assert f"{hashlib.sha256(first.read_bytes()).hexdigest()}  {first}" in lines
+    assert lines[-1].startswith("\\")
+    assert lines[-1].endswith("odd\\nname.bin")
+
+
+def broken(after: int, error: BaseException) -> Callable[..., None]:
+    """Return a stand-in for writing a part that fails after some."""
+    write, count = _run.write_whole, 0
+
+    def fail(path: Path, *data: bytes) -> None:
+        nonlocal count
+        count += 1
+        if count > after:
+            raise error
+        write(path, *data)
+
+    return fail
+
+
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("after", [0, 1, 2, 4])
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(KeyboardInterrupt(), 130), (OSError(errno.ENOSPC, "No space left on device"), 1)],
+)
+def test_a_run_that_was_stopped_goes_on(
+    form: str,
+    after: int,
+    error: BaseException,
+    code: int,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    whole, out = tmp_path / "a" / f"out.{form}", tmp_path / "b" / f"out.{form}"
+    for path in (whole, out):
+        path.parent.mkdir()
+    assert main(["score", str(folder), "-o", str(whole)]) == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(_run, "write_whole", broken(after, error))
+        assert main(["score", str(folder), "-o", str(out)]) == code
+    assert not out.exists()
+    assert len(list((tmp_path / "b").glob("out.*.parts/part-*"))) == max(0, after - 1)
+    told = capsys.readouterr().err
+    assert "Traceback" not in told
+    assert code != 1 or "No space left on device; mend that, then run again with --resume" in told
+    if after:
+        assert main(["score", str(folder), "-o", str(out)]) == 2
+        assert "--resume" in capsys.readouterr().err
+    assert main(["score", str(folder), "-o", str(out), "--resume"]) == 0
+    assert files_of(out) == files_of(whole)
+    assert main(["score", str(folder), "-o", str(out), "--resume"]) == 0  # nothing left to do
+    assert files_of(out) == files_of(whole)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_parts_that_are_done_are_not_done_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.csv"
+    with monkeypatch.context() as patch:
+        patch.setattr(_run, "write_whole", broken(3, KeyboardInterrupt()))
+        main(["score", str(folder), "-o", str(out)])
+    parts = sorted(tmp_path.glob("out.csv.parts/part-*"))
+    damaged = parts[1].read_bytes()
+    parts[1].write_bytes(damaged[:-10])  # a part that is not whole is done again
+    written: list[str] = []
+    with monkeypatch.context() as patch:
+        write = _run.write_whole
+
+        def note(path: Path, *data: bytes) -> None:
+            written.append(path.name)
+            write(path, *data)
+
+        patch.setattr(_run, "write_whole", note)
+        assert main(["score", str(folder), "-o", str(out), "--resume"]) == 0
+    assert parts[0].name not in written
+    assert parts[1].name in written
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_run_of_other_inputs_or_options_is_not_gone_on_with(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / "out.csv"
+    with monkeypatch.context() as patch:
+        patch.setattr(_run, "write_whole", broken(2, KeyboardInterrupt()))
+        main(["score", str(folder), "-o", str(out)])
+    assert main(["score", str(folder), "-o", str(out), "--resume", "--abstain", ".6"]) == 2
+    assert "another in: abstain" in capsys.readouterr().err
+    (folder / "new.txt").write_text("Acme grew.")
+    assert main(["score", str(folder), "-o", str(out), "--resume"]) == 2
+    assert "another in: items, items_sha256" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_two_processes_write_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    found = []
+    for jobs in ("1", "2"):
+        (tmp_path / jobs).mkdir()
+        out = tmp_path / jobs / "out.csv"
+        assert main(["score", str(folder), "-o", str(out), "--jobs", jobs]) == 0
+        found.append(files_of(out))
+    assert found[0] == found[1]
+
+
+def test_only_one_process_is_at_a_run(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("fcntl")
+    job = Job(tmp_path / "out.csv", "csv")
+    job.folder.mkdir()
+    with _run._locked(job.folder), pytest.raises(fls.InputError, match="another at work"):
+        run_files([Item("a", "Acme grew.")], job, Options())
+
+
+def test_excel_safe_keeps_formulae_from_running(tmp_path: Path) -> None:
+    texts = ["=1+1", "+1", "-1", "@x", "\tx", "Acme, “A”", 'say "x"\r\nor\rso', "naïve"]
+    table = pd.DataFrame({"text": texts, "p": [-0.5] * len(texts)})
+    safe, raw = (
+        list(csv.reader(io.StringIO(_files.encoded(table, "csv", flag).decode(), newline="")))
+        for flag in (True, False)
+    )
+    assert raw == [[text, "-0.5"] for text in texts]
+    assert [row[0] for row in safe] == [f"'{text}" for text in texts[:5]] + texts[5:]
+    assert {row[1] for row in safe} == {"-0.5"}  # numbers stay numbers
+    source = tmp_path / "=a.txt"
+    source.write_text("= Acme grew.")
+    out = tmp_path / "out.csv"
+    assert main(["score", str(source), "-o", str(out), "--excel-safe", "--level", "unit"]) == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbfdoc_id,")
+    assert pd.read_csv(out, encoding="utf-8-sig")["text"].str.startswith("'=").all()
+
+
+def test_what_is_written_is_never_read(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["score", str(folder), "-o", str(folder / "out.csv")]) == 2
+    assert main(["score", str(RELEASES[0]), "-o", str(tmp_path / "no" / "out.csv")]) == 2
+    out = tmp_path / "out.csv"
+    out.write_text("Acme grew.")
+    assert main(["score", str(tmp_path / "*.csv"), "-o", str(out)]) == 2
+    assert out.read_text() == "Acme grew."
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out.csv"]
+
+
+def test_exit_codes_tell_what_failed(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, bad = str(tmp_path / "out.csv"), str(tmp_path / "none.txt")
+    assert main(["score", bad, "-o", out]) == 3
+    assert capsys.readouterr().err.count("none.txt: must be a file, got nothing") == 1
+    assert main(["score", str(folder), bad, "-o", out]) == 1
+    assert main(["score", *[f"{bad}{n}" for n in range(30)], str(folder), "-o", out]) == 1
+    assert "10 more failed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--jobs", "2"], ["--resume"], ["--level", "unit"], ["--excel-safe"], ["--analyses", ""],
+        ["--format", "parquet"], ["-o", "x.jsonl", "--excel-safe"],
+        ["-o", "x.csv", "--metrics-only", "--level", "unit"],
+    ],
+)  # fmt: skip
+def test_arguments_of_a_run_need_a_run(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["score", "a.txt", *arguments])
+    assert "error: argument --" in capsys.readouterr().err
+
+
+def test_parquet_without_pyarrow_says_what_to_install(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert main(["score", str(folder), "-o", str(tmp_path / "out.parquet")]) == 2
+    assert "pip install 'fls[parquet]'" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+class Stream(io.StringIO):
+    def __init__(self, live: bool) -> None:
+        super().__init__()
+        self.live = live
+
+    def isatty(self) -> bool:
+        return self.live
+
+
+def pace(stream: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    clock = iter([0.0, 0.0, 2.0, 2.01, 4.0])
+    monkeypatch.setattr("fls.printing.time.monotonic", lambda: next(clock))
+    tell = Pace(stream)
+    for done in (100, 300, 301, 1000):
+        tell(done, 1000)
+    return stream
+
+
+def test_progress_has_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = pace(Stream(live=True), monkeypatch).getvalue().split("\r")[1:]
+    assert shown == [
+        "300/1,000 documents  100/s  0:07 left\x1b[K",  # those of an earlier run do not count
+        "1,000/1,000 documents  225/s  0:00 left\x1b[K\n",
+    ]
+
+
+def test_progress_is_silent_but_on_a_terminal_and_in_a_notebook(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert pace(Stream(live=False), monkeypatch).getvalue() == ""
+    notebook = type("OutStream", (Stream,), {"__module__": "ipykernel.iostream"})
+    assert "documents" in pace(notebook(live=False), monkeypatch).getvalue()

@@ -1,0 +1,444 @@
+"""Units out to labelling tools and back: nothing is lost, and what does not fit is named."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from fls import cli, corpus
+from fls.corpus import Release
+from fls.document import Document
+from fls.errors import CorpusError, FlsError, InputError, ReadError
+from fls.labelling import (
+    LABEL_STUDIO,
+    TOOLS,
+    Answer,
+    Draft,
+    Task,
+    choose,
+    drafts,
+    read_answers,
+    take,
+    write_tasks,
+)
+
+#: Texts that files and spreadsheets like to spoil.
+HARD = (
+    '"Quoted", said Ann; it "may" grow.',
+    "Sales may\r\nrise by 4%.\r\n",
+    "=1+1 may be the best formula for growth.",
+    "NA",
+    "We may launch \U0001f680 rockets\u2028and \x85more.",
+    "It may\0 hold NUL\t and a tab.",
+    "@SUM(A1) could grow;\tperhaps, -1.",
+    "nan null None true may 1e5 007",
+)
+CODES = ["F", "P", "L+", "L-", "B", "F,P", "L+,F", "P,L-"]
+
+
+def task(text: str, number: int = 0) -> Task:
+    unit_id = f"acme-0a1b2c3d:{number}-{number + len(text)}:0123456789abcdef"
+    return Task(unit_id, "in/a b,c.txt", "sentence", HARD[0], text, HARD[1], "L-", 0.5, "ab12")
+
+
+TASKS = [task(text, number) for number, text in enumerate(HARD)]
+
+
+def filled(path: Path, to: str, codes: list[str]) -> None:
+    """Answer the tasks of a file as people do in its tool."""
+    raw = path.read_bytes().decode()
+    if to == "label-studio":
+        tasks = json.loads(raw)
+        for one, code in zip(tasks, codes, strict=True):
+            names = zip(("label", "second"), code.split(","), strict=False)
+            result = [
+                {"from_name": n, "to_name": "text", "type": "choices", "value": {"choices": [c]}}
+                for n, c in names
+                if c
+            ]
+            one["annotations"] = [{"result": result, "was_cancelled": False}]
+        raw = json.dumps(tasks)
+    elif to == "doccano":
+        lines = [json.loads(line) for line in raw.split("\n") if line]
+        for number, (one, code) in enumerate(zip(lines, codes, strict=True)):
+            one |= {"id": number, "label": [c for c in code.split(",") if c]}
+        raw = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines)
+    else:
+        table = list(csv.DictReader(io.StringIO(raw, newline="")))
+        for row, code in zip(table, codes, strict=True):
+            row["label"] = code
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, list(table[0]))
+        writer.writeheader()
+        writer.writerows(table)
+        raw = out.getvalue()
+    path.write_bytes(raw.encode())
+
+
+@pytest.mark.parametrize("to", TOOLS)
+def test_what_is_written_is_read_back_character_by_character(tmp_path: Path, to: str) -> None:
+    path = tmp_path / "tasks"
+    write_tasks(path, TASKS, to)
+    untouched = path.read_bytes()
+    answers = read_answers(path)
+    assert [(a.unit_id, a.text, a.label, a.source) for a in answers] == [
+        (t.unit_id, t.text, "", t.source) for t in TASKS
+    ]
+    write_tasks(path, TASKS, to)
+    assert path.read_bytes() == untouched
+    filled(path, to, CODES)
+    assert [(a.text, a.label) for a in read_answers(path)] == list(zip(HARD, CODES, strict=True))
+
+
+def test_context_and_prediction_go_out_with_the_unit(tmp_path: Path) -> None:
+    write_tasks(tmp_path / "a.json", TASKS, "label-studio")
+    first = json.loads((tmp_path / "a.json").read_bytes())[0]
+    assert (first["data"]["before"], first["data"]["after"]) == (HARD[0], HARD[1])
+    (prediction,) = first["predictions"]
+    assert (prediction["model_version"], prediction["score"]) == ("ab12", 0.5)
+    assert prediction["result"][0]["value"] == {"choices": ["L-"]}
+    write_tasks(tmp_path / "a.jsonl", TASKS, "doccano")
+    lines = (tmp_path / "a.jsonl").read_bytes().decode().splitlines()
+    assert len(lines) == len(TASKS)  # no line of it ends in the middle, whoever cuts it
+    assert [json.loads(line)["label"] for line in lines] == [[]] * len(TASKS)
+
+
+def test_the_interface_offers_the_codes_of_the_corpus() -> None:
+    view = ElementTree.fromstring(LABEL_STUDIO)
+    for name in ("label", "second"):
+        choices = view.findall(f"Choices[@name='{name}']/Choice")
+        assert [choice.get("alias") for choice in choices] == ["F", "P", "L+", "L-", "B"]
+    named = {text.get("value", "")[1:] for text in view.findall("Text")}
+    assert named == {"before", "text", "after"}
+
+
+def test_a_table_may_have_been_through_a_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes('\ufeffunit_id;text;label\r\nx;"a ""b"";\nc"; L+ \r\n'.encode())
+    assert [(a.text, a.label) for a in read_answers(path)] == [('a "b";\nc', "L+")]
+    path.write_bytes(b"label\tunit_id\ttext\nF\tx\ta,b\n")
+    assert [(a.text, a.label) for a in read_answers(path)] == [("a,b", "F")]
+
+
+def test_doccano_may_put_the_rest_under_meta(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    line = {"id": 4, "text": "a", "labels": ["F", "P"], "meta": {"unit_id": "x", "source": "s"}}
+    path.write_text(json.dumps(line) + "\n\n")
+    assert read_answers(path) == [Answer(f"{path}:1", "x", "a", "F,P", "s")]
+
+
+def one_of(code: str, **more: Any) -> dict[str, Any]:
+    value = {"choices": [code]}
+    result = {"from_name": "label", "to_name": "text", "type": "choices", "value": value}
+    return {"result": [result], **more}
+
+
+def test_annotators_who_agree_count_once_and_the_cancelled_do_not(tmp_path: Path) -> None:
+    path = tmp_path / "t.json"
+    data = {"unit_id": "x", "text": "a"}
+    given = [one_of("F"), one_of("P", was_cancelled=True), one_of("F"), {"result": []}]
+    path.write_text(json.dumps([{"data": data, "annotations": given}]))
+    assert [a.label for a in read_answers(path)] == ["F"]
+    path.write_text(json.dumps([{"data": data, "annotations": [one_of("F"), one_of("P")]}]))
+    with pytest.raises(CorpusError, match=r"t.json: task 1: annotators must agree, got F and P"):
+        read_answers(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff", "must be UTF-8, got byte 0xff at offset 0"),
+        (b"[", "must be JSON"),
+        (b"[3]", "task 1: must have unit_id and text, got None"),
+        (b'[{"data": {"text": "a"}}]', "task 1: must have unit_id and text, got text"),
+        (b'[{"data": {"text": "a", "unit_id": "x"}, "annotations": [7]}]', "task 1: must have ann"),
+        (b'{"text": "a", "unit_id": "x", "label": []}\n{', ":2: must be JSON"),
+        (b'{"text": "a", "unit_id": "x", "label": "F"}', ":1: must have a list of labels, got 'F'"),
+        (b"", ":1: must name the columns unit_id, text, label, got ''"),
+        (b"text,label\na,F\n", ":1: must name the columns unit_id, text, label"),
+        (b"unit_id,text,label\nx,a\n", "row 1 (line 2): must have 3 values, got more or fewer"),
+        (b'unit_id,text,label\nx,"a" b,F\n', "line 2: must be a row of values"),
+        (b"[" * 100_000, "must be JSON"),
+    ],
+)
+def test_a_file_that_breaks_its_format_is_refused_with_the_place(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    (tmp_path / "t").write_bytes(content)
+    with pytest.raises(CorpusError, match=re.escape(message)):
+        read_answers(tmp_path / "t")
+
+
+def test_a_missing_file_is_a_read_error(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="nothing at this path"):
+        read_answers(tmp_path / "t")
+
+
+def test_drafts_are_named_by_file_and_text_and_stand_once() -> None:
+    documents = [
+        Document("Sales rose. They may fall.", source="a/Q1 results.txt"),
+        Document("Sales rose. They may fall.", source="b/copy.txt"),
+        Document("Sales fell.", source="x.zip!in/b.txt#EX-99.1", metadata={"company": "ACME  CO"}),
+        Document(" \u200b\n"),
+        Document("Plain."),
+    ]
+    found = drafts(documents)
+    assert [re.sub("[0-9a-f]{8}$", "#", d.release.id) for d in found] == [
+        "Q1-results-#",
+        "b-EX-99.1-#",
+        "text-#",
+    ]
+    assert [d.release.issuer for d in found] == [
+        found[0].release.id,
+        "ACME CO",
+        "text-" + found[2].release.id[5:],
+    ]
+    assert drafts(documents[1:])[0].release.id.endswith(found[0].release.id[-8:])
+    with pytest.raises(InputError, match=r"documents\[0\]: is a Document"):
+        drafts(["text"])  # type: ignore[list-item]
+
+
+def test_units_with_outer_marks_fit_the_corpus(tmp_path: Path) -> None:
+    found = drafts([Document("\ufeffSales rose.\u200b \u200bThey fell.\u2028\x85\r\n* \u200b\n")])
+    corpus.write(tmp_path / "c", [draft.release for draft in found])
+    assert corpus.read(tmp_path / "c") == [draft.release for draft in found]
+
+
+def written(root: Path, n: int = 12) -> list[Release]:
+    return corpus.read(root / "data" / "releases")[:n]
+
+
+def unlabelled(release: Release) -> Draft:
+    (draft,) = drafts([Document(release.text, source=f"{release.id}.txt")])
+    return draft
+
+
+def test_the_most_uncertain_come_first_and_none_twice(root: Path) -> None:
+    found = choose([unlabelled(release) for release in written(root)], 40)
+    assert len({task.unit_id for task in found}) == 40
+    assert found[0].p < 0.6
+    assert {task.kind for task in found} <= {"headline", "sentence", "item"}
+    # Asked for fewer, they are the first ones.
+    fewer = choose([unlabelled(release) for release in written(root)], 4)
+    assert fewer[0] == found[0]
+
+
+def test_a_text_that_comes_again_is_asked_for_once() -> None:
+    legend = "Results may perhaps vary with demand for our best pumps."
+    texts = [f"Acme {name} opened a plant. {legend}" for name in ("one", "two", "three", "four")]
+    found = choose(drafts(map(Document, texts)), 20)
+    assert [task.text for task in found].count(legend) == 1
+
+
+def test_units_with_a_label_are_not_asked_for(root: Path) -> None:
+    full = [Draft(release, "") for release in written(root, 2)]
+    assert choose(full, 5) == []
+    assert choose([], 5) == []
+
+
+def test_neighbours_and_place_are_those_of_the_release(root: Path) -> None:
+    for one in choose([unlabelled(release) for release in written(root)], 20):
+        name, span, _ = one.unit_id.split(":")
+        start, end = map(int, span.split("-"))
+        release = next(r for r in written(root) if name.startswith(r.id))
+        assert release.text[start:end] == one.text
+        before, after = release.text[:start].rstrip(), release.text[end:].lstrip()
+        assert before.endswith(one.before)
+        assert after.startswith(one.after)
+        assert one.source == f"{release.id}.txt"
+
+
+@pytest.mark.parametrize("n", [0, -1, 2.0, True, "9"])
+def test_a_number_of_tasks_that_is_none_is_refused(n: Any) -> None:
+    with pytest.raises(InputError, match="n: is a whole number above 0"):
+        choose([], n)
+
+
+@pytest.fixture
+def draft() -> Draft:
+    """Return a release of three units to label."""
+    (draft,) = drafts([Document("Acme opened a plant. It may grow. It is great.", source="a.txt")])
+    return draft
+
+
+def answers(draft: Draft, *labels: str) -> list[Answer]:
+    key = {one.text: one.unit_id for one in choose([draft], 9)}
+    texts = [draft.release.text[u.start : u.end] for u in draft.release.units]
+    return [
+        Answer(f"t.csv: row {n}", key[text], text, label, "a.txt")
+        for n, (text, label) in enumerate(zip(texts, labels, strict=False), 1)
+    ]
+
+
+def test_answers_become_labels_and_the_rest_stays_open(draft: Draft) -> None:
+    (release,) = take(answers(draft, "F", "?", "P,L-"), [draft.release])
+    assert [(u.label, u.second, u.specific) for u in release.units] == [
+        ("factual", None, None),
+        (None, None, None),
+        ("promotional", "forward_looking", False),
+    ]
+    assert take(answers(draft, "", "?", ""), [draft.release]) == []
+
+
+Change = Callable[[Answer], Answer]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda a: a._replace(label="X"), "row 1: label: label must be one of F P L+ L- B"),
+        (lambda a: a._replace(label="L"), "row 1: label: label must be one of F P L+ L- B"),
+        (lambda a: a._replace(text="Acme opened a pub."), "row 1: text: must be the unit's"),
+        (lambda a: a._replace(unit_id="7"), "row 1: unit_id: must be RELEASE:START-END:DIGEST"),
+        (
+            lambda a: a._replace(unit_id=a.unit_id[:-1] + "x"),
+            "row 1: unit_id: must be RELEASE:START-END:DIGEST",
+        ),
+        (
+            lambda a: a._replace(unit_id=re.sub("[0-9a-f]{16}$", "0" * 16, a.unit_id)),
+            "its text as it was exported, got another text of that name",
+        ),
+        (
+            lambda a: a._replace(unit_id="other:0-20:" + "0" * 16),
+            "release 'other' must be at hand, its text as it was exported, got none of this text",
+        ),
+        (
+            lambda a: a._replace(unit_id=a.unit_id.replace(":0-", ":1-")),
+            "row 1: unit_id: must be a unit of",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_named_with_its_place(
+    draft: Draft, change: Change, message: str
+) -> None:
+    first, *others = answers(draft, "F", "L-", "P")
+    with pytest.raises(CorpusError, match=re.escape(message)):
+        take([change(first), *others], [draft.release])
+
+
+def test_all_faults_are_told(draft: Draft) -> None:
+    with pytest.raises(CorpusError) as caught:
+        take(answers(draft, "F", "Y", "Z"), [draft.release])
+    assert "'Y'" in str(caught.value)
+    assert [note.split(":")[1].strip() for note in caught.value.__notes__] == ["row 3"]
+
+
+def test_white_space_may_change_on_the_way(draft: Draft) -> None:
+    first = answers(draft, "F")[0]
+    changed = first._replace(text="  Acme opened\r\na  plant.\n")
+    assert take([changed], [draft.release]) == take([first], [draft.release])
+
+
+def test_a_label_is_not_overwritten_by_another(draft: Draft) -> None:
+    (release,) = take(answers(draft, "F"), [draft.release])
+    assert take(answers(draft, "F"), [release]) == [release]
+    with pytest.raises(CorpusError, match="must be the label that the unit has already, 'F'"):
+        take(answers(draft, "P"), [release])
+    with pytest.raises(CorpusError, match="has already, 'F', got 'P'"):
+        take([*answers(draft, "F"), *answers(draft, "P")], [draft.release])
+
+
+def test_the_manifest_of_a_corpus_keeps_what_it_has(tmp_path: Path, draft: Draft) -> None:
+    acme = Release("acme", "Fine.", (corpus.GoldUnit("other", 0, 5),), "Acme, Inc.")
+    corpus.write(tmp_path, [acme])
+    before = b'year,id,company\r\n2001,acme,"Acme, Inc."'
+    (tmp_path / "manifest.csv").write_bytes(before)
+    (release,) = take(answers(draft, "F"), [draft.release])
+    corpus.update(tmp_path, [release])
+    name = release.id.encode()
+    assert (tmp_path / "manifest.csv").read_bytes() == (
+        before + b"\r\n," + name + b"," + name + b"\r\n"
+    )
+    assert corpus.read(tmp_path) == sorted([release, acme], key=lambda r: r.id)
+    other = Release("acme", "Well.", (corpus.GoldUnit("other", 0, 5),), "Acme, Inc.")
+    with pytest.raises(CorpusError, match="must have the text that is added"):
+        corpus.update(tmp_path, [other])
+
+
+TEXTS = {
+    "hard.txt": "\r\n\r\n".join(HARD),
+    "smile.txt": "Acme \U0001f680 may launch a rocket. “It is great.”\r\n\r\n=1+1\r\n\r\nNA\r\n",
+}
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the names of releases in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in TEXTS.items():
+        (tmp_path / name).write_bytes(text.encode())
+    return list(TEXTS)
+
+
+@pytest.mark.parametrize("to", TOOLS)
+def test_the_whole_way_round(
+    files: list[str], to: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["label", "export", *files, "--to", to, "-o", "todo"]) == 0
+    n = len(read_answers("todo"))
+    assert f"wrote {n} units of 2 releases to todo" in capsys.readouterr().out
+    codes = [CODES[i % len(CODES)] for i in range(n - 1)] + [""]
+    filled(tmp_path / "todo", to, codes)
+    asked = {answer.text: answer.label for answer in read_answers("todo")}
+    assert cli.main(["label", "import", "todo", "-o", "mine"]) == 0
+    assert capsys.readouterr().out == f"added {n - 1} labels in 2 releases to mine\n"
+    releases = corpus.read("mine")
+    raw = {path.read_bytes() for path in (tmp_path / "mine" / "raw").iterdir()}
+    # A release's text is what its file holds, but for NUL, which no later step can bear.
+    assert raw == {text.replace("\0", "\ufffd").encode() for text in TEXTS.values()}
+    labels = {r.text[u.start : u.end]: corpus.encode_marks(u)[1] for r in releases for u in r.units}
+    assert {text: labels[text] for text in asked} == {t: c or "?" for t, c in asked.items()}
+    # What is labelled is not asked for again; what was left open is.
+    again = ["label", "export", *files, "--corpus", "mine", "--to", to, "-o", "next"]
+    assert cli.main(again) == 0
+    assert [answer.text for answer in read_answers("next")] == [
+        t for t, c in asked.items() if not c
+    ]
+    assert cli.main(["label", "import", "todo", "-o", "mine"]) == 0
+    assert corpus.read("mine") == releases
+
+
+def test_faults_on_the_command_line(
+    files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = ["label", "export", *files, "--to", "csv", "-o", "todo.csv"]
+    assert cli.main(export) == 0
+    assert cli.main(["label", "import", "todo.csv", "-o", "mine"]) == 4
+    assert "todo.csv: must hold a label, got none" in capsys.readouterr().err
+    filled(tmp_path / "todo.csv", "csv", ["X"] * len(read_answers("todo.csv")))
+    assert cli.main(["label", "import", "todo.csv", "-o", "mine"]) == 4
+    errors = capsys.readouterr().err
+    assert "todo.csv: row 1 (line 2): label: label must be one of F P L+ L- B" in errors
+    assert "row 2" in errors
+    assert not (tmp_path / "mine").exists()
+    filled(tmp_path / "todo.csv", "csv", ["F"] * len(read_answers("todo.csv")))
+    (tmp_path / "hard.txt").write_bytes(b"Another text.")
+    assert cli.main(["label", "import", "todo.csv", "-o", "mine"]) == 4
+    assert "got none of this text; give the file with --texts" in capsys.readouterr().err
+    (tmp_path / "hard.txt").unlink()
+    assert cli.main(["label", "import", "todo.csv", "-o", "mine"]) == 3
+    (tmp_path / "kept").write_bytes(TEXTS["hard.txt"].encode())
+    texts = ["--texts", "kept", "smile.txt"]
+    assert cli.main(["label", "import", "todo.csv", "-o", "mine", *texts]) == 0
+    with pytest.raises(SystemExit):
+        cli.main(["label", "export", "--to", "csv", "-o", "todo.csv"])
+    assert cli.main([*export[:-1], "smile.txt"]) == 2
+    assert cli.main(["label", "export", "kept", *export[4:], "--uncertain", "0"]) == 2
+
+
+def test_the_interface_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["label", "interface"]) == 0
+    assert capsys.readouterr().out == LABEL_STUDIO
+
+
+def test_an_unknown_tool_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FlsError, match="to: is one of label-studio, doccano, csv, got 'excel'"):
+        write_tasks(tmp_path / "t", TASKS, "excel")

@@ -1,0 +1,100 @@
+"""Run the notebooks anew and write their outputs: python tools/notebooks.py [NOTEBOOK ...]."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+__all__ = ["FOLDER", "SECONDS", "executed", "main", "shown"]
+
+FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+#: A notebook may take so long.
+SECONDS = 120
+
+
+def executed(path: Path) -> Any:
+    """Run a notebook from its folder.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        With the outputs of this run and nothing that differs from run to run.
+
+    Raises
+    ------
+    nbclient.exceptions.CellExecutionError
+        If a cell raises.
+    nbclient.exceptions.CellTimeoutError
+        If a cell takes longer than :data:`SECONDS`.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+
+    # One thread: the same figures whatever the machine has.
+    os.environ |= {"OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    inherited = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = f"{FOLDER.parent}{os.pathsep}{inherited}"
+    book = nbformat.read(path, as_version=4)
+    resources = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(book, timeout=SECONDS, kernel_name="python3", resources=resources).execute()
+    for number, cell in enumerate(book.cells):
+        cell.id = f"cell-{number}"
+        cell.metadata = {}
+    book.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    return book
+
+
+def shown(book: Any) -> list[list[str]]:
+    """Give what the cells of a notebook show as text, cell by cell.
+
+    Parameters
+    ----------
+    book : nbformat.NotebookNode
+
+    Returns
+    -------
+    list of list of str
+        A picture is the word ``"picture"``: its bytes depend on the version of the drawing library.
+    """
+    return [
+        [_text(output) for output in cell.get("outputs", [])]
+        for cell in book.cells
+        if cell.cell_type == "code"
+    ]
+
+
+def _text(output: Any) -> str:
+    if output.output_type == "stream":
+        return f"{output.name}: {output.text}"
+    if output.output_type == "error":
+        return f"{output.ename}: {output.evalue}"
+    return "picture" if "image/png" in output.data else str(output.data.get("text/plain"))
+
+
+def main(names: list[str]) -> None:
+    """Run notebooks and write them back.
+
+    Parameters
+    ----------
+    names : list of str
+        Their paths; all of them if empty.
+    """
+    import nbformat
+
+    for path in map(Path, names) if names else sorted(FOLDER.glob("*.ipynb")):
+        book = executed(path)
+        nbformat.write(book, path)
+        print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
