@@ -435,7 +435,8 @@ class Analysis(NamedTuple):
     Parameters
     ----------
     metrics : tuple of str
-        Names of the metrics, in order. Those that start with ``n_`` are whole numbers.
+        Names of the metrics, in order. Those that start with ``n_`` are whole numbers, with
+        ``has_`` flags.
     measure : callable
         Gives them by name for a :class:`Release`; NaN where one is not defined.
     """

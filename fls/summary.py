@@ -55,7 +55,7 @@ def summarised(metrics: Mapping[str, Any]) -> list[str]:
         """Write a metric with its interval."""
         value, *ends = (metrics.get(name + end, math.nan) for end in ("", "_low", "_high"))
         if math.isnan(value):
-            return "\N{EN DASH}"
+            return "\N{EN DASH}".rjust(3 + len(unit))
         scale = 100.0 if unit else 1.0
         low, high = (f"{scale * end:.0f}" for end in ends)
         around = f"  ({low} to {high})" * (low != high)

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 import fls
-from fls.analysis import scores
 from fls.analysis.coverage import similarity
 from fls.analysis.exclusions import find_signs
 from fls.analysis.generic import (
@@ -21,6 +20,7 @@ from fls.analysis.generic import (
 from fls.analysis.legend import find_legend, rules
 from fls.analysis.protection import PROTECTION_COMPONENTS
 from fls.analysis.safe_harbor import ELEMENTS, SafeHarbor
+from fls.analysis.scores import Form, rate
 from fls.analysis.wording import Passage, Rules, fold
 from fls.errors import InputError
 from tests.unit.legend_texts import PUMPS, tagged, texts_of
@@ -211,16 +211,17 @@ def test_tailored_by_hand() -> None:
     assert word_weights([], hash_words([])) == {}
 
 
-def test_protection_by_hand(pumps: SafeHarbor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_protection_by_hand(pumps: SafeHarbor) -> None:
     values = dict(zip(PROTECTION_COMPONENTS, pumps.protection_parts()[:, 0].tolist(), strict=True))
     assert values["present"] == 1
     assert values["statute"] == 1
     assert values["factors"] == pytest.approx(1 - math.exp(-2 / 6))
     assert values["length"] == pytest.approx(1 - math.exp(-pumps.n_words / 250))
     assert values["tailored"] == pytest.approx(1 - math.exp(-pumps.shared_weight / 8))
-    form = scores.Form(0.0, {"present": 0.1, "statute": 0.2, "factors": 0.5})
-    monkeypatch.setattr(scores, "weights", lambda: {"protection": form})
-    assert pumps.protection == pytest.approx(100 * (0.1 + 0.2 + 0.5 * (1 - math.exp(-1 / 3))))
+    form = Form(0.0, {"present": 0.1, "statute": 0.2, "factors": 0.5})
+    expected = 100 * (0.1 + 0.2 + 0.5 * (1 - math.exp(-1 / 3)))
+    assert rate("protection", values, form) == pytest.approx(expected)
+    assert pumps.protection == pytest.approx(rate("protection", values))
 
 
 def test_a_unit_that_may_be_no_boilerplate_may_fall_out(pumps: SafeHarbor) -> None:
