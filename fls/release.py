@@ -137,10 +137,10 @@ class Release:
         Returns
         -------
         mapping of str to float
-            Counts are whole; shares are in [0, 1], NaN where nothing can be shared out. They rest
-            on probabilities and do not depend on ``abstain``. The scores ``hype``, ``exposure``,
-            ``protection`` and ``risk`` are in [0, 100]. Names in ``_low`` and ``_high`` are
-            the ends of 90 % intervals, see :func:`fls.analysis.intervals.share_intervals`.
+            Counts are whole; flags (``has_``) are 1 or 0; shares are in [0, 1], NaN where nothing
+            can be shared out. They rest on probabilities and do not depend on ``abstain``. The
+            scores ``hype``, ``exposure``, ``protection`` and ``risk`` are in [0, 100]. Names in
+            ``_low`` and ``_high`` are the ends of 90 % intervals, see ``docs/metrics.md``.
         """
         return MappingProxyType(self._metrics)
 
@@ -436,7 +436,7 @@ class Analysis(NamedTuple):
     ----------
     metrics : tuple of str
         Names of the metrics, in order. Those that start with ``n_`` are whole numbers, with
-        ``has_`` flags.
+        those in ``has_`` flags, 1 or 0.
     measure : callable
         Gives them by name for a :class:`Release`; NaN where one is not defined.
     """
