@@ -1,39 +1,173 @@
-"""Arguments that several commands share, those of the command that has many, and their limits."""
+"""The commands and what they take: their arguments, and which do not go together."""
 
 from __future__ import annotations
 
 import argparse
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
-from fls.document import LABELS
+from fls import __version__
+from fls.document import LABELS, SCORES
 from fls.printing import FORMATS, LEVELS
 
-__all__ = [
-    "EVALUATE_EXAMPLE",
-    "FILE_HELP",
-    "add_evaluate_arguments",
-    "add_exhibit",
-    "add_files",
-    "add_format",
-    "add_label_export",
-    "add_label_import",
-    "add_level",
-    "add_model",
-    "add_output",
-    "add_report_arguments",
-    "add_run_arguments",
-    "unfit_for_evaluate",
-    "unfit_for_run",
-]
+__all__ = ["build_parser", "unfit_for_evaluate", "unfit_for_run"]
 
-FILE_HELP = "releases as text, HTML, EDGAR submission or PDF, in .gz or .zip, too"
-EVALUATE_EXAMPLE = """\
+_Run: TypeAlias = Callable[[argparse.Namespace], int]
+_Add: TypeAlias = Callable[[str, str, str], argparse.ArgumentParser]
+
+#: What a row of a single release may be, too; what it may be that is no unit.
+_SINGLE = ("safe-harbor", "coverage")
+_ALONE = ("promise", *_SINGLE)
+_FILE_HELP = "releases as text, HTML, EDGAR submission or PDF, in .gz or .zip, too"
+_EVALUATE_EXAMPLE = """\
 fls evaluate data/releases --model models/mine
   fls evaluate --sentences tests/data/sentences.csv --text sentence --label forward \\
       --positive forward_looking"""
+_EXIT_CODES = """\
+exit codes:
+  0    all fine
+  1    some files failed, the others were printed; or writing failed half-way
+  2    usage error, or an output that cannot be written
+  3    no input could be read
+  4    model or data invalid
+  130  interrupted
+"""
 _ABOUT_SENTENCES = ("sentences", "text", "label", "positive", "positive_value", "map")
 
 
-def add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
+def build_parser(runs: Mapping[str, _Run]) -> argparse.ArgumentParser:
+    """Build the parser of the command line.
+
+    Parameters
+    ----------
+    runs : mapping of str to callable
+        What runs each command, by its name; the first line of its docstring describes it.
+
+    Returns
+    -------
+    argparse.ArgumentParser
+        What it parses holds the function as ``run``, and as ``refuse`` one that ends with a usage
+        error.
+    """
+    parser = argparse.ArgumentParser(
+        prog="fls",
+        description="Read corporate press releases sentence by sentence.",
+        epilog="example:\n  fls score release.txt\n\n" + _EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"fls {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add = functools.partial(_add_command, commands, runs)
+    _add_about_releases(add)
+    _add_about_models(add)
+    what = "check annotated releases, or join labels with texts"
+    _add_corpus(functools.partial(_add_command, _group(commands, "corpus", what), runs))
+    what = "take the most useful units to a labelling tool, and their labels back"
+    _add_label(functools.partial(_add_command, _group(commands, "label", what), runs))
+    return parser
+
+
+def _add_command(
+    commands: Any, runs: Mapping[str, _Run], name: str, what: str, example: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name.split()[-1],
+        help=what,
+        description=(runs[name].__doc__ or "").partition("\n")[0],
+        epilog=f"example:\n  {example}\n\n{_EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=runs[name], refuse=parser.error)
+    return parser
+
+
+def _group(commands: Any, name: str, what: str) -> Any:
+    """Add commands that have a name of two words."""
+    parser = commands.add_parser(name, help=what, description=what.capitalize() + ".")
+    return parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+
+def _add_about_releases(add: _Add) -> None:
+    """Add the commands that read releases."""
+    score = add("score", "label each unit", "fls score a.txt b.txt --format csv -o out.csv")
+    _add_files(score)
+    _add_model(score)
+    what = "no label for a unit whose highest probability is below P (%(default)s)"
+    score.add_argument("--abstain", type=float, default=0.0, metavar="P", help=what)
+    _add_level(score)
+    score.add_argument("--metrics-only", action="store_true", help="leave the units out")
+    _add_output(score, "parquet")
+    _add_run_arguments(score)
+
+    report = add("report", "make a page to look at", "fls report a.txt -o report.html")
+    _add_files(report)
+    _add_model(report)
+    _add_report_arguments(report)
+
+    compare = add("compare", "say what changed", "fls compare spring.txt summer.txt")
+    compare.add_argument("files", nargs=2, metavar=("OLD", "NEW"), help="two releases, - is stdin")
+    _add_model(compare)
+    _add_output(compare)
+
+    segment = add("segment", "cut into units, without labels", "fls segment release.txt")
+    _add_files(segment)
+    _add_output(segment)
+
+    explain = add("explain", "say why", "fls explain release.txt --unit 3")
+    explain.add_argument("file", metavar="FILE", help=f"{_FILE_HELP}; - is stdin")
+    _add_exhibit(explain)
+    either = explain.add_mutually_exclusive_group(required=True)
+    either.add_argument("--unit", type=int, metavar="N", help="number of the unit")
+    either.add_argument("--score", choices=SCORES, help="a score of the whole release")
+    _add_model(explain)
+    _add_format(explain, "table", "json")
+
+
+def _add_about_models(add: _Add) -> None:
+    """Add the commands that fit models and measure them."""
+    train = add("train", "fit a model", "fls train data/releases -o models/mine")
+    train.add_argument("folder", nargs="+", metavar="FOLDER", help="annotated releases")
+    train.add_argument("-o", "--output", required=True, metavar="MODEL", help="folder to write")
+    train.add_argument("--start", metavar="NAME", help="name or folder of a model to start from")
+    what = "annotated releases kept for testing: measure the new model on them beside another"
+    train.add_argument("--test", metavar="FOLDER", help=what)
+    what = "the other model (the start, else the one that comes with fls)"
+    train.add_argument("--compare", metavar="NAME", help=what)
+    train.add_argument("--seed", type=int, default=0, help="of every random choice (%(default)s)")
+    train.add_argument("--quiet", action="store_true", help="print errors only")
+
+    evaluate = add("evaluate", "measure a model", _EVALUATE_EXAMPLE)
+    _add_evaluate_arguments(evaluate)
+    _add_model(evaluate)
+    _add_format(evaluate, "table", "csv", "json", "jsonl")
+
+
+def _add_corpus(add: _Add) -> None:
+    """Add the commands about annotated releases."""
+    check = add("corpus check", "list every fault", "fls corpus check data/releases")
+    check.add_argument("folder", metavar="FOLDER", help="annotated releases")
+
+    example = "fls corpus join data/wire --texts archive.tar.gz -o wire"
+    join = add("corpus join", "put labels and texts together", example)
+    join.add_argument("folder", metavar="FOLDER", help="labels without texts")
+    join.add_argument(
+        "--texts", nargs="+", required=True, metavar="PLACE", help="folders or tar archives"
+    )
+    join.add_argument("-o", "--output", required=True, metavar="CORPUS", help="folder to write")
+
+
+def _add_label(add: _Add) -> None:
+    """Add the commands about labels of one's own."""
+    example = "fls label export *.txt --uncertain 200 --to csv -o todo.csv"
+    _add_label_export(add("label export", "write units to label", example))
+    example = "fls label import done.csv -o my/labels"
+    _add_label_import(add("label import", "add labels to a corpus", example))
+    example = "fls label interface > interface.xml"
+    add("label interface", "print the interface for Label Studio", example)
+
+
+def _add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``fls evaluate`` measures on: annotated releases, or a table of sentences."""
     parser.add_argument("folder", nargs="?", metavar="FOLDER", help="annotated releases")
     what = "a table of labelled sentences, to measure on instead of releases"
@@ -77,34 +211,38 @@ def unfit_for_evaluate(args: argparse.Namespace) -> str | None:
     return None
 
 
-def add_files(parser: argparse.ArgumentParser) -> None:
+def _add_files(parser: argparse.ArgumentParser) -> None:
     """Add the files that a command reads."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help=f"{FILE_HELP}; - is stdin")
-    add_exhibit(parser)
+    parser.add_argument("files", nargs="+", metavar="FILE", help=f"{_FILE_HELP}; - is stdin")
+    _add_exhibit(parser)
 
 
-def add_exhibit(parser: argparse.ArgumentParser) -> None:
+def _add_exhibit(parser: argparse.ArgumentParser) -> None:
     """Add which exhibits of a submission are releases."""
     what = "type of the exhibits that are read out of EDGAR submissions (%(default)s)"
     parser.add_argument("--exhibit", default="EX-99", metavar="TYPE", help=what)
 
 
-def add_model(parser: argparse.ArgumentParser) -> None:
+def _add_model(parser: argparse.ArgumentParser) -> None:
     """Add the choice of a model."""
     parser.add_argument(
         "--model", metavar="NAME", help="name or folder of a model (the one that comes with fls)"
     )
 
 
-def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
+def _add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
     """Add the choice of a format."""
     parser.add_argument("--format", choices=formats, default="table", help="(%(default)s)")
 
 
-def add_level(parser: argparse.ArgumentParser) -> None:
+def _add_level(parser: argparse.ArgumentParser) -> None:
     """Add what a row is, and the day that times are counted from."""
-    what = "what a row is (unit); without -o: promise, a forward-looking commitment"
-    parser.add_argument("--level", choices=LEVELS, help=what)
+    what = (
+        "what a row is (unit); without -o: promise, a forward-looking commitment; safe-harbor, an "
+        "element of the cautionary text; coverage, a forward-looking statement with the factor "
+        "that is nearest to it"
+    )
+    parser.add_argument("--level", choices=(*LEVELS, *_SINGLE), help=what)
     _add_date(parser)
 
 
@@ -114,30 +252,30 @@ def _add_date(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", metavar="YYYY-MM-DD", help=what)
 
 
-def add_label_export(parser: argparse.ArgumentParser) -> None:
+def _add_label_export(parser: argparse.ArgumentParser) -> None:
     """Add what is to be labelled, how much of it, and for which tool."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help=FILE_HELP)
+    parser.add_argument("files", nargs="*", metavar="FILE", help=_FILE_HELP)
     what = "annotated releases whose units without a label are asked for, too"
     parser.add_argument("--corpus", metavar="FOLDER", help=what)
-    add_exhibit(parser)
+    _add_exhibit(parser)
     what = "so many units, the most useful first (%(default)s)"
     parser.add_argument("--uncertain", type=int, default=200, metavar="N", help=what)
-    add_model(parser)
+    _add_model(parser)
     parser.add_argument("--to", choices=("label-studio", "doccano", "csv"), required=True)
     parser.add_argument("-o", "--output", required=True, metavar="OUT", help="file to write")
 
 
-def add_label_import(parser: argparse.ArgumentParser) -> None:
+def _add_label_import(parser: argparse.ArgumentParser) -> None:
     """Add what was labelled, where its texts are, and the corpus that it goes into."""
     parser.add_argument("labels", metavar="FILE", help="what the tool exported")
     what = "the releases, where they are no longer where they were exported from"
     parser.add_argument("--texts", nargs="+", default=[], metavar="FILE", help=what)
-    add_exhibit(parser)
+    _add_exhibit(parser)
     what = "annotated releases to add to, or a new folder"
     parser.add_argument("-o", "--output", required=True, metavar="CORPUS", help=what)
 
 
-def add_output(parser: argparse.ArgumentParser, *more: str) -> None:
+def _add_output(parser: argparse.ArgumentParser, *more: str) -> None:
     """Add where and how units are written; `more` are further formats."""
     formats = ("table", "csv", "jsonl", *more)
     what = "table, or what the name of OUT ends in"
@@ -146,7 +284,7 @@ def add_output(parser: argparse.ArgumentParser, *more: str) -> None:
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")
 
 
-def add_report_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_report_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the page shows, and where it is written."""
     _add_date(parser)
     what = "show up to N releases in full, of more only the table (%(default)s)"
@@ -154,7 +292,7 @@ def add_report_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")
 
 
-def add_run_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_run_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``fls score`` does with many inputs and one output file."""
     what = "many inputs (files, folders, patterns) into one .csv, .jsonl or .parquet (needs -o)"
     run = parser.add_argument_group("run", what)
@@ -172,11 +310,13 @@ def unfit_for_run(args: argparse.Namespace) -> str | None:
     """Say which arguments of ``fls score`` need another that is missing, if some do."""
     into = args.output is not None and args.format in FORMATS
     for name in ("level", "jobs", "resume", "excel_safe", "analyses"):
-        alone = name == "level" and args.level == "promise"
+        alone = name == "level" and args.level in _ALONE
         if getattr(args, name) not in (None, False) and not into and not alone:
             return f"argument --{name.replace('_', '-')}: needs -o OUT.parquet, .csv or .jsonl"
     if args.format == "parquet" and not into:
         return "argument --format: parquet needs -o OUT"
+    if into and args.level in _SINGLE:
+        return f"argument --level: {args.level} is for one release: a table or standard output"
     if args.date and into:
         return "argument --date: is for one release, and needs a table or standard output"
     if args.excel_safe and args.format != "csv":

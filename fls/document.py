@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["KINDS", "LABELLED_KINDS", "LABELS", "Document", "Unit"]
+__all__ = ["KINDS", "LABELLED_KINDS", "LABELS", "SCORES", "Document", "Unit"]
 
 #: Kinds of unit, in the order of the codebook.
 KINDS = ("headline", "sentence", "item", "heading", "table", "contact", "other")
@@ -14,6 +14,8 @@ KINDS = ("headline", "sentence", "item", "heading", "table", "contact", "other")
 LABELLED_KINDS = frozenset(("headline", "sentence", "item"))
 #: Labels, in the order of every probability array in the library.
 LABELS = ("factual", "promotional", "forward_looking", "boilerplate")
+#: Scores of a release from 0 to 100, in the order of every table.
+SCORES = ("hype", "exposure", "protection", "risk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,13 @@ import json
 import math
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+from typing import Any, TextIO, TypeAlias
 
 from fls.document import LABELLED_KINDS, LABELS
-
-if TYPE_CHECKING:
-    from fls.model import Explanation
+from fls.summary import summarised, tidy
 
 __all__ = [
     "FORMATS",
@@ -28,8 +26,6 @@ __all__ = [
     "Pace",
     "Progress",
     "TableWriter",
-    "aligned",
-    "explained",
     "plain",
 ]
 
@@ -50,12 +46,15 @@ _STYLES = {
     "forward_looking": "36",
     "boilerplate": "33",
 }
+#: What rows are, by a column that only they have, and what shows them.
+_SHOWN = {
+    "promise": ("promises", "promise_lines"),
+    "element": ("elements", "element_lines"),
+    "similarity": ("statements", "coverage_lines"),
+    "unit": ("units", "unit_lines"),
+}
 #: Headings of what changed.
 _PARTS = {"promise": "promises", "statement": "statements", "metric": "metrics"}
-#: Control and direction characters of a release must not steer the terminal.
-_UNPRINTABLE = dict.fromkeys(
-    [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
-)
 
 
 def plain(value: Any) -> Any:
@@ -111,19 +110,21 @@ class TableWriter:
 
     def add(self, name: str, rows: _Rows | None, metrics: Mapping[str, Any]) -> None:
         """Write one release: title, units if there are rows, metrics if there are some."""
-        title = self.paint(_tidy(name), "title")
+        title = self.paint(tidy(name), "title")
         lines = [title]
         if rows is not None:
             labelled = sum(isinstance(row.get("label"), str) for row in rows)
-            promised = not metrics and all("promise" in row for row in rows)
-            what = "promises" if promised else "units"
+            what = "units"
+            show: Callable[[Mapping[str, Any], int], Iterator[str]] = self.unit_lines
+            if not metrics and rows:
+                level = next((key for key in _SHOWN if key in rows[0]), "unit")
+                what, show = _SHOWN[level][0], getattr(self, _SHOWN[level][1])
             lines = [f"{title}  {len(rows)} {what}" + f", {labelled} labelled" * bool(labelled)]
-            digits = len(str(len(rows)))
-            show = self.promise_lines if promised else self.unit_lines
+            digits = len(str(max((row.get("unit", 0) for row in rows), default=0)))
             for row in rows:
                 lines += show(row, digits)
             lines += [""] * bool(metrics)
-        self.out.write(self.gap + "\n".join([*lines, *aligned(metrics)]) + "\n")
+        self.out.write(self.gap + "\n".join([*lines, *summarised(metrics)]) + "\n")
         self.gap = "\n"
 
     def unit_lines(self, row: Mapping[str, Any], digits: int) -> Iterator[str]:
@@ -150,7 +151,7 @@ class TableWriter:
         elif kind in LABELLED_KINDS:
             style = "factual"
         room = max(self.width - indent, 30)
-        lines = _wrap(_tidy(row["text"]), room)
+        lines = _wrap(tidy(row["text"]), room)
         if style == "faint" and len(lines) > 1:
             lines = [lines[0][: room - 1] + "…"]
         for line in lines:
@@ -162,9 +163,29 @@ class TableWriter:
         first, last = row["horizon_first"], row["horizon_last"]
         days = f"{first or ''} to {last or ''}" if first or last else row["horizon_kind"] or ""
         head = f"{row['unit']:>{digits}} {row['event']:<12} {row['hedge']:.1f}  {days:<24}"
-        yield self.paint(f"{head}  {_tidy(row['quantity'] or '')}".rstrip(), "forward_looking")
-        for line in _wrap(_tidy(row["text"]), max(self.width - digits - 1, 30)):
+        yield self.paint(f"{head}  {tidy(row['quantity'] or '')}".rstrip(), "forward_looking")
+        for line in _wrap(tidy(row["text"]), max(self.width - digits - 1, 30)):
             yield " " * (digits + 1) + line
+
+    def element_lines(self, row: Mapping[str, Any], _: int) -> Iterator[str]:
+        """Show one element of the cautionary text: name, how often, and its first wording."""
+        times = str(row["n_spans"]) if row["is_present"] else "\N{EN DASH}"
+        yield from self.hanging(f"  {row['element']:<18} {times:>3}  ", row["text"] or "")
+
+    def coverage_lines(self, row: Mapping[str, Any], digits: int) -> Iterator[str]:
+        """Show one forward-looking statement, and below it the factor that is nearest."""
+        style = "forward_looking" if row["is_covered"] else "promotional"
+        verdict = "covered" if row["is_covered"] else "open"
+        head = f"{row['unit']:>{digits}} {verdict:<8} {row['similarity']:.2f}  "
+        yield from self.hanging(head, row["text"], style)
+        if row["factor"]:
+            yield from self.hanging(" " * (len(head) - 3) + "\N{RIGHTWARDS ARROW}  ", row["factor"])
+
+    def hanging(self, head: str, text: str, style: str = "") -> Iterator[str]:
+        """Wrap text behind a head, further lines indented like it."""
+        for line in _wrap(tidy(text), max(self.width - len(head), 30)):
+            yield (head + self.paint(line, style)).rstrip()
+            head = " " * len(head)
 
     def add_changes(self, records: _Rows) -> None:
         """Write what changed between two releases, part by part; what stood before in brackets."""
@@ -187,7 +208,7 @@ class TableWriter:
         texts = [newer if newer is not None else older or ""]
         texts += [f"({older})"] * (older is not None and newer not in (None, older))
         room = max(self.width - len(head), 30)
-        for line in [line for text in texts for line in _wrap(_tidy(text), room)]:
+        for line in [line for text in texts for line in _wrap(tidy(text), room)]:
             yield (head + line).rstrip()
             head = " " * len(head)
 
@@ -195,11 +216,6 @@ class TableWriter:
         """Put text into a style, on a terminal."""
         code = _STYLES.get(style) if self.color else None
         return f"\x1b[{code}m{text}\x1b[0m" if code else text
-
-
-def _tidy(text: str) -> str:
-    """Put text on one line that is safe to print."""
-    return " ".join(text.split()).translate(_UNPRINTABLE)
 
 
 def _wrap(text: str, width: int) -> list[str]:
@@ -214,35 +230,6 @@ def _wrap(text: str, width: int) -> list[str]:
             else:
                 line = f"{line} {piece}" if line else piece
     return [*lines, line]
-
-
-def aligned(facts: Mapping[str, Any]) -> list[str]:
-    """Lay out names and values in two columns; the ends of an interval stand beside its value."""
-    ends = {f"{key}_{end}" for key in facts for end in ("low", "high")}
-    values = {key: _readable(key, value) for key, value in facts.items() if key not in ends}
-    around = dict.fromkeys(values, "")
-    for key in values:
-        if f"{key}_low" in facts:
-            low, high = (_readable(key, facts[f"{key}_{end}"]) for end in ("low", "high"))
-            around[key] = f"  ({low} to {high})"
-    left = max(map(len, values), default=0)
-    right = max(map(len, values.values()), default=0)
-    return [f"  {key:<{left}}  {value:>{right}}{around[key]}" for key, value in values.items()]
-
-
-def explained(explanation: Explanation, most: int = 20) -> list[str]:
-    """Lay out the largest contributions as a sum; the rest stands in one line."""
-    items = explanation.contributions
-    rest = items[most:]
-    terms = [("intercept", explanation.intercept)]
-    terms += [
-        (_tidy(f"{item['feature']} ({item['block']})"), item["contribution"]) for item in items
-    ]
-    terms = terms[: most + 1]
-    if rest:
-        terms.append((f"{len(rest)} smaller ones", sum(item["contribution"] for item in rest)))
-    total = f"{explanation.logit:+9.3f}  logit of {explanation.label.replace('_', '-')}"
-    return [*(f"{value:+9.3f}  {name}" for name, value in terms), " " + "-" * 8, total]
 
 
 def _measured(part: str, status: str, change: float | None) -> str:

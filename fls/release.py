@@ -11,10 +11,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from fls.analysis import MEASURES, Hit, Tagged, hype_hits, list_measures, measures
+from fls.analysis import (
+    EXPLANATION,
+    MEASURES,
+    Findings,
+    Hit,
+    Score,
+    Tagged,
+    hype_hits,
+    list_measures,
+)
 from fls.analysis.intervals import INTERVALS, RELEASE_EFFECT, share_intervals
-from fls.analysis.promises import promise_frame, promises
-from fls.analysis.release_date import find_release_date
+from fls.analysis.promises import promise_frame
+from fls.analysis.release_date import filing_date, find_release_date
 from fls.analysis.safe_harbor import SafeHarbor
 from fls.arrays import Floats
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
@@ -128,10 +137,10 @@ class Release:
         Returns
         -------
         mapping of str to float
-            Counts are whole; shares are in [0, 1], NaN where nothing can be shared out. They rest
-            on probabilities and do not depend on ``abstain``. The scores ``hype`` and
-            ``exposure`` are in [0, 100]. Names in ``_low`` and ``_high`` are
-            the ends of 90 % intervals, see :func:`fls.analysis.intervals.share_intervals`.
+            Counts are whole; flags (``has_``) are 1 or 0; shares are in [0, 1], NaN where nothing
+            can be shared out. They rest on probabilities and do not depend on ``abstain``. The
+            scores ``hype``, ``exposure``, ``protection`` and ``risk`` are in [0, 100]. Names in
+            ``_low`` and ``_high`` are the ends of 90 % intervals, see ``docs/metrics.md``.
         """
         return MappingProxyType(self._metrics)
 
@@ -142,6 +151,51 @@ class Release:
         for analysis in ANALYSES.values():
             found |= analysis.measure(self)
         return found
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """The scores from 0 to 100 with their intervals.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index ``score``: hype, exposure, protection, risk; columns ``value``, ``low`` and
+            ``high``, the ends of a 90 % interval.
+        """
+        import pandas as pd
+
+        scores = self._findings.scores
+        frame = pd.DataFrame(list(scores.values()), columns=list(Score._fields), index=list(scores))
+        return frame.rename_axis("score")
+
+    def explain_score(self, name: str) -> pd.DataFrame:
+        """Take a score apart.
+
+        Parameters
+        ----------
+        name : str
+            ``"hype"``, ``"exposure"``, ``"protection"`` or ``"risk"``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``component``, ``value``, ``weight`` and ``contribution``, value times weight;
+            contributions add up to the score. Components are named as in ``docs/metrics.md``; those
+            of risk are the units that no factor or hedge covers wholly. The row ``constant`` is
+            what a release without any has, ``cut to 0..100`` what the sum goes beyond the scale.
+
+        Raises
+        ------
+        InputError
+            If there is no such score.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.explain_score_rows(name), columns=list(EXPLANATION))
+
+    def explain_score_rows(self, name: str) -> list[dict[str, Any]]:
+        """Give the content of :meth:`explain_score` as plain data, without pandas."""
+        return self._findings.explain(name)
 
     @cached_property
     def hype(self) -> pd.DataFrame:
@@ -163,9 +217,23 @@ class Release:
         return Tagged(self.text, self._units, self._p, self._p_specific)
 
     @cached_property
+    def _effect(self) -> Mapping[str, float]:
+        found: Mapping[str, float] = self._model.info.get("release_effect", RELEASE_EFFECT)
+        return found
+
+    @cached_property
+    def _findings(self) -> Findings:
+        return Findings(self._tagged, self.date, self._effect)
+
+    @cached_property
     def date(self) -> dt.date | None:
-        """Day of the release: as given to :func:`score`, else as found in the text, else None."""
-        return self._date or find_release_date(self.text)
+        """Day of the release, or None.
+
+        As given to :func:`score`; else as found in the text; else the day of filing that the file
+        tells (``document.metadata["filing_date"]``), which may be some days later.
+        """
+        filed = self.document.metadata.get("filing_date")
+        return self._date or find_release_date(self.text) or filing_date(filed)
 
     @cached_property
     def promises(self) -> pd.DataFrame:
@@ -186,9 +254,9 @@ class Release:
         list of dict
             Keys as the columns; None where missing.
         """
-        return promises(self._tagged, self.date)
+        return self._findings.promises
 
-    @cached_property
+    @property
     def safe_harbor(self) -> SafeHarbor:
         """What the cautionary text holds: elements, factors, how tailored; ``docs/safe-harbor.md``.
 
@@ -197,7 +265,7 @@ class Release:
         SafeHarbor
             Presence of wording, never legal protection.
         """
-        return SafeHarbor(self._tagged)
+        return self._findings.safe_harbor
 
     @property
     def coverage(self) -> pd.DataFrame:
@@ -311,11 +379,9 @@ class Release:
         """Tell the most important in a few lines."""
         head = next((u for u in self._units if u.kind == "headline"), None)
         title = " ".join(self.text[head.start : head.end].split())[:70] if head else "no headline"
-        shares = ", ".join(
-            f"{label} {self.metrics[f'{label}_share']:.0%}"
-            for label in LABELS
-            if self.metrics[f"{label}_share"] == self.metrics[f"{label}_share"]
-        )
+        found = document_metrics(self._tagged.words, self._p, self._labelled)
+        by_label = {label: found[f"{label}_share"] for label in LABELS}
+        shares = ", ".join(f"{k} {share:.0%}" for k, share in by_label.items() if share == share)
         return f"<Release {title!r}: {len(self)} units; {shares or 'no text'}>"
 
 
@@ -359,8 +425,8 @@ def baselines(
 
 
 def _intervals(release: Release) -> Mapping[str, float]:
-    effect = release._model.info.get("release_effect", RELEASE_EFFECT)
-    return share_intervals(release._tagged.words, release._p, release._labelled, effect)
+    words = release._tagged.words
+    return share_intervals(words, release._p, release._labelled, release._effect)
 
 
 class Analysis(NamedTuple):
@@ -369,7 +435,8 @@ class Analysis(NamedTuple):
     Parameters
     ----------
     metrics : tuple of str
-        Names of the metrics, in order. Those that start with ``n_`` are whole numbers.
+        Names of the metrics, in order. Those that start with ``n_`` are whole numbers, with
+        those in ``has_`` flags, 1 or 0.
     measure : callable
         Gives them by name for a :class:`Release`; NaN where one is not defined.
     """
@@ -382,5 +449,5 @@ class Analysis(NamedTuple):
 #: scored without some of them.
 ANALYSES: dict[str, Analysis] = {
     "intervals": Analysis(INTERVALS, _intervals),
-    "scores": Analysis(MEASURES, lambda release: measures(release._tagged)),
+    "scores": Analysis(MEASURES, lambda release: release._findings.measures()),
 }

@@ -1,6 +1,6 @@
 """Fit the weights of the scores to the mean ratings of three readers.
 
-usage: python -m tools.fit_scores data/releases wire [--model MODEL] [--write]
+usage: python -m tools.fit_scores data/releases wire [--model MODEL] [--write] [--measure GOLD]
 
 The folders hold annotated releases (``fls corpus join`` makes the second). Without ``--model`` a
 model is trained on those releases whose issuer has no rated one, so that no probability is of a
@@ -8,7 +8,10 @@ text that was learned from; with it, the given one is used, which flatters if it
 Weights are fitted to the real releases by non-negative least squares with a ridge penalty that
 draws components of one spread towards equal weights, for there are few ratings; the written ones
 stand beside as another test. Spearman's correlations are cross-validated, by issuer.
-``--write`` puts the weights into ``fls/analysis/scores.json``.
+Protection is fitted to the releases with a cautionary text: without one it is 0, and what would be
+the intercept is the weight of there being one.
+``--write`` puts the weights into ``fls/analysis/scores.json``. ``--measure`` prints the rank
+correlation on a folder with ``raw`` and ``ratings.csv``, which nothing is fitted to.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,29 +30,25 @@ import numpy as np
 
 import fls
 from fls import corpus
-from fls.analysis import Tagged
-from fls.analysis.exposure import exposure_components
-from fls.analysis.hype import hype_components
+from fls.analysis import Findings
+from fls.analysis.elements import PHRASES
+from fls.analysis.scores import Form, rate
 from fls.arrays import Flags, Floats, Ints
 
-__all__ = ["FEATURES", "Rated", "Table", "cross_validate", "fit", "main", "rated", "spearman"]
+__all__ = ["WEIGHED", "Rated", "Table", "cross_validate", "fit", "main", "rated", "spearman"]
 
-#: What a score is made of: a score that is added here is fitted like the others.
-FEATURES: Mapping[str, Callable[[Tagged], Mapping[str, float]]] = {
-    "hype": hype_components,
-    "exposure": exposure_components,
-}
 RATINGS = Path("data/ratings.csv")
 WEIGHTS = Path("fls/analysis/scores.json")
-#: Components that may have weight: of those that say much the same, the plainest.
+#: Scores, and components that may have weight: of those that say much the same, the plainest.
 WEIGHED = {
     "hype": ("promotional_units", "strength", "claims", "headline",
              "amount", "claims_amount", "promotional_amount"),
     "exposure": ("forward", "forward_units", "central", "lead", "headline_cues", "cued",
                  "potential", "amount", "unsettled", "unsettled_central"),
+    "protection": (*PHRASES, "factors", "tailored", "length"),
 }  # fmt: skip
 #: Strength of the ridge penalty, per release and spread of a component.
-_RIDGE = {"hype": 2.0, "exposure": 0.5}
+_RIDGE = {"hype": 2.0, "exposure": 0.5, "protection": 0.1}
 _FOLDS, _SEEDS, _SAMPLES = 8, 3, 1000
 
 
@@ -75,6 +74,8 @@ class Table(NamedTuple):
     y: Floats
     issuer: Ints
     real: Flags
+    #: Which releases the score is fitted to; it is 0 for the others.
+    there: Flags
 
 
 def rated(path: Path, releases: Iterable[corpus.Release]) -> list[Rated]:
@@ -107,17 +108,18 @@ def held_out(releases: Sequence[corpus.Release], rows: Sequence[Rated]) -> fls.M
 
 
 def table(
-    name: str, tagged: Sequence[Tagged], rows: Sequence[Rated], numbers: Mapping[str, int]
+    name: str, found: Sequence[Findings], rows: Sequence[Rated], numbers: Mapping[str, int]
 ) -> Table:
     """Lay out the components of one score."""
-    found = [FEATURES[name](one) for one in tagged]
+    parts = [one.components(name) for one in found]
     names = WEIGHED[name]
     return Table(
         names,
-        np.nan_to_num(np.array([[one[part] for part in names] for one in found])),
+        np.nan_to_num(np.array([[one[part] for part in names] for one in parts])),
         np.array([row.ratings[name] / 10.0 for row in rows]),
         np.array([numbers[row.issuer] for row in rows]),
         np.array([row.real for row in rows]),
+        np.array([one.get("present", 1.0) > 0 for one in parts]),
     )
 
 
@@ -125,7 +127,8 @@ def fit(data: Table, chosen: Flags, ridge: float) -> tuple[float, Floats]:
     """Intercept and weights, none negative, from the chosen real releases."""
     from scipy.optimize import nnls
 
-    x, y = data.x[chosen & data.real], data.y[chosen & data.real]
+    chosen = chosen & data.real & data.there
+    x, y = data.x[chosen], data.y[chosen]
     spread, middle = np.maximum(x.std(axis=0), 1e-3), x.mean(axis=0)
     rows = np.r_[(x - middle) / spread, np.eye(x.shape[1]) * np.sqrt(ridge * len(x))]
     found, _ = nnls(rows, np.r_[y - y.mean(), np.zeros(x.shape[1])])
@@ -142,7 +145,8 @@ def cross_validate(data: Table, ridge: float) -> Floats:
         for number in range(_FOLDS):
             test = mine == number
             intercept, weights = fit(data, ~test, ridge)
-            held[test] += (intercept + data.x[test] @ weights) / _SEEDS
+            predicted = np.clip(intercept + data.x[test] @ weights, 0.0, 1.0)
+            held[test] += data.there[test] * predicted / _SEEDS
     return held
 
 
@@ -160,14 +164,16 @@ def _interval(a: Floats, b: Floats) -> str:
     return f"{spearman(a, b):.3f} ({low:.3f} to {high:.3f})"
 
 
-def report(name: str, data: Table) -> tuple[float, dict[str, float]]:
-    """Print how well a score is fitted; give intercept and weights."""
+def report(name: str, data: Table) -> Form:
+    """Print how well a score is fitted; give its form."""
     ridge = _RIDGE[name]
     held = cross_validate(data, ridge)
     for title, chosen in (("real", data.real), ("written", ~data.real)):
-        print(f"{name:9} {title:8} {_interval(held[chosen], data.y[chosen])}")
+        error = 10.0 * np.abs(held - data.y)[chosen].mean()
+        print(f"{name:10} {title:8} {_interval(held[chosen], data.y[chosen])}, error {error:.2f}")
     base = [spearman(held[chosen], data.y[chosen]) for chosen in (data.real, ~data.real)]
     intercept, weights = fit(data, np.ones(len(data.y), dtype=bool), ridge)
+    print(f"  intercept {intercept:.3f}")
     print(f"  {'component':18} weight   alone real, written   lost without it")
     for i, part in enumerate(data.names):
         alone = [spearman(data.x[c, i], data.y[c]) for c in (data.real, ~data.real)]
@@ -177,7 +183,21 @@ def report(name: str, data: Table) -> tuple[float, dict[str, float]]:
         figures = "  ".join(f"{value:+.3f}" for value in (*alone, *lost))
         print(f"  {part:18} {weights[i]:.3f}   {figures}")
     kept = {part: round(w, 4) for part, w in zip(data.names, weights, strict=True) if w}
-    return round(intercept, 4), kept
+    if data.there.all():
+        return Form(round(intercept, 4), kept)
+    return Form(0.0, {"present": round(intercept, 4), **kept})
+
+
+def measure(folder: Path, forms: Mapping[str, Form], model: fls.Model) -> None:
+    """Print the rank correlations on ratings that nothing was fitted to."""
+    with (folder / "ratings.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    paths = [folder / "raw" / f"{row['id']}.txt" for row in rows]
+    found = [fls.score(path, model=model)._findings for path in paths]
+    for name, form in forms.items():
+        values = np.nan_to_num([rate(name, one.components(name), form) for one in found])
+        given = np.array([float(row[name]) for row in rows])
+        print(f"{name:10} {folder.name}: {len(rows)} releases, {_interval(values, given)}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -186,6 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folders", nargs="+", metavar="FOLDER", help="annotated releases")
     parser.add_argument("--model", help="name or folder, instead of training one without them")
     parser.add_argument("--save", metavar="FOLDER", help="keep the model that was trained")
+    parser.add_argument("--measure", type=Path, metavar="GOLD", help="folder with other ratings")
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS}")
     args = parser.parse_args(arguments)
     releases = [release for folder in args.folders for release in corpus.read(folder)]
@@ -193,16 +214,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     model = fls.load_model(args.model) if args.model else held_out(releases, rows)
     if args.save:
         model.save(args.save)
-    tagged = [fls.score(row.release.text, model=model)._tagged for row in rows]
+    findings = [fls.score(row.release.text, model=model)._findings for row in rows]
     numbers = {key: number for number, key in enumerate(sorted({row.issuer for row in rows}))}
     print(f"{len(rows)} rated releases, {sum(row.real for row in rows)} of them real")
-    found = {}
-    for name in FEATURES:
-        intercept, weights = report(name, table(name, tagged, rows, numbers))
-        found[name] = {"intercept": intercept, "weights": weights}
+    found = {name: report(name, table(name, findings, rows, numbers)) for name in WEIGHED}
+    if args.measure:
+        measure(args.measure, found, fls.load_model())
     if args.write:
         digest = hashlib.sha256(RATINGS.read_bytes()).hexdigest()
-        content = {"format": 1, "ratings_sha256": digest, "scores": found}
+        forms = {name: form._asdict() for name, form in found.items()}
+        content = {"format": 1, "ratings_sha256": digest, "scores": forms}
         WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return 0
 

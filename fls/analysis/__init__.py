@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from .baselines import list_measures
-from .exposure import Marks, exposure, forward_shares
+from .exposure import exposure
+from .forward import forward_shares
 from .hype import Hit, hype, hype_hits
-from .measures import MEASURES, measures
+from .measures import EXPLANATION, MEASURES, Findings, Score
 from .risk import risk
 from .tagged import Tagged
 
 __all__ = [
+    "EXPLANATION",
     "MEASURES",
+    "Findings",
     "Hit",
-    "Marks",
+    "Score",
     "Tagged",
     "exposure",
     "forward_shares",
     "hype",
     "hype_hits",
     "list_measures",
-    "measures",
     "risk",
 ]

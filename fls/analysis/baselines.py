@@ -161,7 +161,7 @@ def list_measures(
         return {f"list_{name}": float("nan") for name in names}
     forward, terms = _forward(sentences)
     strong = sum(
-        grade.grade > 1 for s in sentences for _, _, grade in phrases("hype").find(split(s))
+        grade.grade > 1 for s in sentences for _, _, grade in phrases("hype").find(split(s))[0]
     )
     complex_ = sum(syllables(word) >= _COMPLEX for word in flat)
     n = len(flat)
@@ -185,7 +185,7 @@ def _forward(sentences: Sequence[str]) -> tuple[int, int]:
         years = [int(word) for word in words if len(word) == 4 and _YEAR.fullmatch(word)]
         if now is None and years:
             now = years[0]
-        hits = len(phrases("forward").find(words))
+        hits = len(phrases("forward").find(words)[0])
         terms += hits
         found += hits > 0 or any(now is not None and year > now for year in years)
     return found, terms

@@ -179,7 +179,7 @@ def match(
     ----------
     tagged : Tagged
     statements : sequence of int
-        Numbers of the forward-looking units outside the cautionary text.
+        Numbers of units outside the cautionary text.
     passage : Passage
         The cautionary text.
     factors : sequence of Factor
@@ -196,15 +196,13 @@ def match(
         for number, factor in enumerate(factors)
         if factor.is_concrete
     ]
+    if not sides:
+        return [Match(unit, None, 0.0) for unit in statements]
     return [_best(tagged, unit, sides) for unit in statements]
 
 
 def _best(tagged: Tagged, unit: int, sides: Sequence[tuple[int, Side]]) -> Match:
-    start, end = tagged.units[unit][1:3]
-    said = read_side(plain_words(fold(tagged.text[start:end]).split()), "said")
-    best: tuple[float, int | None] = (0.0, None)
-    for number, side in sides:
-        near = _similarity(said, side)
-        if near > best[0]:
-            best = near, number
-    return Match(unit, best[1], best[0])
+    said = read_side(plain_words(fold(tagged.slice(unit)).split()), "said")
+    # The first of those that are equally near.
+    near, number = max(((_similarity(said, side), -number) for number, side in sides))
+    return Match(unit, -number, near)

@@ -8,18 +8,33 @@ from typing import NamedTuple
 
 __all__ = ["Sign", "find_signs"]
 
-#: Words for what the statute names, by its own order. The law is told in docs/safe-harbor.md.
+#: Words for what the statute names, by its own order; behind them plain words, one of which stands
+#: wherever they do. The law is told in docs/safe-harbor.md.
 _SIGNS = {
-    "blank_check": r"blank[ \-\n]che(?:ck|que)|special purpose acquisition|SPACs?",
-    "penny_stock": r"penny[ \-\n]stocks?",
-    "rollup": r"roll[ \-]?up transactions?",
-    "going_private": r"going[ \-\n]private|take[ \-\n]private|taken private",
-    "investment_company": r"registered investment company|investment company act|"
-    r"closed[ \-\n]end (?:fund|management)|mutual funds?",
-    "tender_offer": r"tender offers?",
-    "initial_public_offering": r"initial public offerings?|IPOs?",
-    "partnership_offering": r"offering of (?:limited )?partnership (?:units|interests)|"
-    r"direct participation program",
+    "blank_check": (
+        r"blank[ \-\n]che(?:ck|que)|special purpose acquisition|(?-i:SPACs?)",
+        ("blank", "special purpose", "SPAC"),
+    ),
+    "penny_stock": (r"penny[ \-\n]stocks?", ("penny",)),
+    "rollup": (r"roll[ \-]?up transactions?", ("up transaction",)),
+    "going_private": (
+        r"going[ \-\n]private|take[ \-\n]private|taken private",
+        ("going private", "going-private", "take private", "take-private", "taken private"),
+    ),
+    "investment_company": (
+        r"registered investment company|investment company act|"
+        r"closed[ \-\n]end (?:fund|management)|mutual funds?",
+        ("investment company", "closed end", "closed-end", "mutual fund"),
+    ),
+    "tender_offer": (r"tender offers?", ("tender offer",)),
+    "initial_public_offering": (
+        r"initial public offerings?|(?-i:IPOs?)",
+        ("initial public", "IPO"),
+    ),
+    "partnership_offering": (
+        r"offering of (?:limited )?partnership (?:units|interests)|direct participation program",
+        ("partnership ", "direct participation"),
+    ),
 }
 
 
@@ -40,9 +55,11 @@ class Sign(NamedTuple):
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    groups = (f"(?P<{name}>{words})" for name, words in _SIGNS.items())
-    return re.compile(rf"\b(?:{'|'.join(groups)})\b".replace(" ", r"\s"), re.IGNORECASE)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(rf"\b(?:{words})\b".replace(" ", r"\s"), re.IGNORECASE)
+        for name, (words, _) in _SIGNS.items()
+    }
 
 
 def find_signs(text: str) -> list[Sign]:
@@ -65,4 +82,14 @@ def find_signs(text: str) -> list[Sign]:
     >>> [sign.name for sign in find_signs("Acme closed its initial public offering.")]
     ['initial_public_offering']
     """
-    return [Sign(str(m.lastgroup), m.start(), m.end()) for m in _pattern().finditer(text)]
+    # To look for plain words first takes a tenth of the time: most releases hold none of them.
+    low = text.lower()
+    for space in "\n\t\xa0":
+        low = low.replace(space, " ")
+    found = [
+        Sign(name, *match.span())
+        for name, (_, plain) in _SIGNS.items()
+        if any(words in (text if words.isupper() else low) for words in plain)
+        for match in _patterns()[name].finditer(text)
+    ]
+    return sorted(found, key=lambda sign: sign.start)

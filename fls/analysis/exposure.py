@@ -2,127 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
 import numpy as np
 
 from fls.arrays import Floats
 from fls.document import LABELS
 
-from .centrality import centrality, opening
-from .phrases import phrases
-from .scores import score
+from .body import Body, read_body
+from .scores import rate
 from .tagged import Tagged
 
-__all__ = [
-    "EXPOSURE_COMPONENTS",
-    "FORWARD_SHARES",
-    "Marks",
-    "exposure",
-    "exposure_components",
-    "forward_shares",
-    "simple_marks",
-]
+__all__ = ["EXPOSURE_COMPONENTS", "exposure", "exposure_components", "exposure_parts"]
 
-_FORWARD, _BOILERPLATE = LABELS.index("forward_looking"), LABELS.index("boilerplate")
+_FORWARD = LABELS.index("forward_looking")
 #: Names of the components, in order.
 EXPOSURE_COMPONENTS = (
     *("forward", "forward_units", "central", "lead", "headline", "headline_cues"),
     *("cued", "potential", "amount", "unsettled", "unsettled_central"),
 )
-#: Names of the shares beside the score, in order.
-FORWARD_SHARES = ("specific", "quantified", "hedged", "near_term", "long_term")
 #: Fewest words that a share is over.
 _FEWEST = 30.0
 #: Forward-looking units, cues of a headline and cues per 100 words that make one half.
 _AMOUNT, _CUES, _POTENTIAL = 4.0, 1.5, 0.6
 #: Words of unsettled matters per 100 that make one half.
 _UNSETTLED = 8.0
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-
-
-class Marks(NamedTuple):
-    """What is known of each unit as a promise.
-
-    :func:`simple_marks` gives them by cues; a finer reading is put in its place as an argument of
-    :func:`forward_shares`.
-
-    Parameters
-    ----------
-    hedged, near_term, long_term : (n_units,) float64
-        In [0, 1].
-    """
-
-    hedged: Floats
-    near_term: Floats
-    long_term: Floats
-
-
-def simple_marks(tagged: Tagged) -> Marks:
-    """Mark units by cue words and years.
-
-    A unit is hedged, near or far if a phrase of ``fls/lexicons/exposure.tsv`` with that reason
-    stands in it. A year is near if it is the first year of the text or the next one, far if it
-    comes later.
-
-    Parameters
-    ----------
-    tagged : Tagged
-
-    Returns
-    -------
-    Marks
-    """
-    found = np.zeros((3, len(tagged.units)))
-    reasons = ("hedge", "near_term", "long_term")
-    first = next((int(x) for words in tagged.body_words for x in words if _YEAR.fullmatch(x)), None)
-    for number, words in enumerate(tagged.body_words):
-        if not tagged.p[number, _FORWARD] > 0:
-            continue
-        reasons_here = {grade.reason for _, _, grade in tagged.future_cues[number]}
-        years = [int(x) for x in words if len(x) == 4 and _YEAR.fullmatch(x)]
-        if first is not None:
-            reasons_here |= {"near_term" for year in years if first <= year <= first + 1}
-            reasons_here |= {"long_term" for year in years if year > first + 1}
-        found[:, number] = [reason in reasons_here for reason in reasons]
-    return Marks(*found)
-
-
-def forward_shares(tagged: Tagged, marks: Marks | None = None) -> dict[str, float]:
-    """Tell what kind of statement the forward-looking words are in.
-
-    Parameters
-    ----------
-    tagged : Tagged
-    marks : Marks, optional
-        Instead of :func:`simple_marks`.
-
-    Returns
-    -------
-    dict of str to float
-        By name, as in :data:`FORWARD_SHARES`: expected shares of forward-looking words, in
-        [0, 1]; NaN where there are none. ``specific`` is over units that the model was asked
-        about, those labelled forward-looking, and NaN where it does not tell.
-    """
-    marks = simple_marks(tagged) if marks is None else marks
-    rows = tagged.labelled
-    forward = tagged.words[rows] * tagged.p[rows, _FORWARD]
-    total = float(forward.sum())
-    if not total > 0:
-        return dict.fromkeys(FORWARD_SHARES, float("nan"))
-    quantified = np.array(
-        [any(x.isdigit() and not _YEAR.fullmatch(x) for x in words) for words in tagged.body_words],
-        dtype=np.float64,
-    )
-    asked = ~np.isnan(tagged.p_specific[rows])
-    told = float(forward[asked].sum())
-    specific = float(forward[asked] @ tagged.p_specific[rows][asked]) / told if told else np.nan
-    shares = [specific, *(float(forward @ kind[rows]) / total for kind in (quantified, *marks))]
-    return {
-        name: min(max(share, 0.0), 1.0) if share == share else share
-        for name, share in zip(FORWARD_SHARES, shares, strict=True)
-    }
+#: Rows of cues by their reason.
+_KINDS = {"news": 0, "potential": 1}
 
 
 def exposure(tagged: Tagged) -> tuple[float, dict[str, float]]:
@@ -141,7 +45,7 @@ def exposure(tagged: Tagged) -> tuple[float, dict[str, float]]:
         See :func:`exposure_components`.
     """
     components = exposure_components(tagged)
-    return score("exposure", components), components
+    return rate("exposure", components), components
 
 
 def exposure_components(tagged: Tagged) -> dict[str, float]:
@@ -157,49 +61,60 @@ def exposure_components(tagged: Tagged) -> dict[str, float]:
         By name, as in :data:`EXPOSURE_COMPONENTS`, in [0, 1]; NaN where nothing stands outside
         the legal text.
     """
-    rows = np.flatnonzero(tagged.labelled).tolist()
-    w, p = tagged.words[rows].astype(np.float64), tagged.p[rows]
-    own, forward = 1.0 - p[:, _BOILERPLATE], p[:, _FORWARD]
-    if not (w @ own) > 0:
-        return dict.fromkeys(EXPOSURE_COMPONENTS, float("nan"))
-    head = np.array([tagged.units[row].kind == "headline" for row in rows], dtype=bool)
-    lead = opening(tagged)[rows]
-    cues, potential = _cues(tagged, rows)
-    central = w * centrality(tagged)[rows]
-    body = max(float(w @ own), _FEWEST)
-    n_cues, n_forward = float(cues[head].sum()), float(forward.sum())
-    n_potential = 100.0 * float(own @ potential) / body
-    values = [
-        float(w @ forward) / body,
-        n_forward / float(own.sum()),
-        float(central @ forward) / max(float(central @ own), _FEWEST / 2),
-        float(forward[lead].mean()) if lead.any() else 0.0,
-        float(forward[head].max(initial=0.0)),
-        n_cues / (n_cues + _CUES),
-        float((w * (own - forward)) @ (np.minimum(cues, 2.0) / 2.0)) / body,
-        n_potential / (n_potential + _POTENTIAL),
-        n_forward / (n_forward + _AMOUNT),
-        *_unsettled(tagged, rows, w * own, central * own),
-    ]
-    return dict(zip(EXPOSURE_COMPONENTS, (min(max(x, 0.0), 1.0) for x in values), strict=True))
+    parts = exposure_parts(tagged, read_body(tagged))
+    return dict(zip(EXPOSURE_COMPONENTS, parts[:, 0].tolist(), strict=True))
 
 
-def _unsettled(tagged: Tagged, rows: list[int], *weighings: Floats) -> list[float]:
-    """Density of words of unsettled matters, by each weighing of the words of units."""
-    find = phrases("unsettled").find
-    found = np.array([len(find(tagged.body_words[row])) for row in rows], dtype=np.float64)
-    found /= np.maximum(tagged.words[rows], 1)
-    dense = [100.0 * float(w @ found) / max(float(w.sum()), _FEWEST) for w in weighings]
-    return [x / (x + _UNSETTLED) for x in dense]
+def exposure_parts(tagged: Tagged, body: Body) -> Floats:
+    """Measure the components for each row of probabilities.
+
+    Parameters
+    ----------
+    tagged : Tagged
+    body : Body
+
+    Returns
+    -------
+    (n_components, k) float64
+        In the order of :data:`EXPOSURE_COMPONENTS`.
+    """
+    cues, potential, unsettled = _counts(tagged, body.rows)
+    w, own, head = body.words, body.own, body.headline
+    forward = body.p[_FORWARD]
+    unsettled = unsettled / np.maximum(w, 1.0)
+    # Sums over units: all of one weighing at once.
+    own_sums = own @ np.column_stack((np.ones(len(w)), potential, w, w * unsettled))
+    central = (body.central * own) @ np.column_stack((w, w * unsettled))
+    of_forward = forward @ np.column_stack((np.ones(len(w)), w))
+    told = w * (np.minimum(cues, 2.0) / 2.0)
+    size = np.maximum(own_sums[:, 2], _FEWEST)
+    ahead = (body.central * forward) @ w
+    amounts = np.array((own_sums[:, 3], central[:, 1]))
+    dense = 100.0 * amounts / np.maximum((own_sums[:, 2], central[:, 0]), _FEWEST)
+    n_cues = np.full(len(own), cues[head].sum())
+    n_potential = 100.0 * own_sums[:, 1] / size
+    with np.errstate(invalid="ignore"):
+        parts = np.array([
+            of_forward[:, 1] / size,
+            of_forward[:, 0] / own_sums[:, 0],
+            ahead / np.maximum(central[:, 0], _FEWEST / 2),
+            (body.lead * forward).sum(axis=1) / np.maximum(body.lead.sum(axis=1), 1.0),
+            forward[:, head].max(axis=1, initial=0.0),
+            n_cues / (n_cues + _CUES),
+            (own - forward) @ told / size,
+            n_potential / (n_potential + _POTENTIAL),
+            of_forward[:, 0] / (of_forward[:, 0] + _AMOUNT),
+            *(x / (x + _UNSETTLED) for x in dense),
+        ])  # fmt: skip
+    parts[:, ~(own_sums[:, 2] > 0)] = np.nan
+    return np.asarray(np.clip(parts, 0.0, 1.0))
 
 
-def _cues(tagged: Tagged, rows: list[int]) -> tuple[Floats, Floats]:
-    """Count cues that the news is to come, and those of what may be, in each unit."""
-    found = np.zeros((2, len(rows)))
-    for at, row in enumerate(rows):
-        for _, _, grade in tagged.future_cues[row]:
-            if grade.reason == "news":
-                found[0, at] += 1.0
-            elif grade.reason == "potential":
-                found[1, at] += 1.0
-    return found[0], found[1]
+def _counts(tagged: Tagged, rows: list[int]) -> Floats:
+    """Count cues that the news is to come, of what may be, and of what is not settled: (3, n)."""
+    found = np.zeros((3, len(tagged.units)))
+    for number, _, _, grade in tagged.phrases.exposure:
+        found[_KINDS[grade.reason], number] += 1.0
+    for number, _, _, _ in tagged.phrases.unsettled:
+        found[2, number] += 1.0
+    return found[:, rows]

@@ -27,7 +27,7 @@ __all__ = [
     "hash_words",
     "load_table",
     "plain_words",
-    "tailored",
+    "word_weights",
 ]
 
 #: CRC-32 values; those of :mod:`fls.sheet` are longer.
@@ -178,7 +178,8 @@ def load_table() -> Table:
 
 def hash_words(words: Sequence[str]) -> Hashes:
     """Hash words: CRC-32 of their UTF-8 bytes."""
-    return np.array([crc32(w.encode("utf-8", "replace")) for w in words], dtype=np.uint32)
+    known = {word: crc32(word.encode("utf-8", "replace")) for word in set(words)}
+    return np.array([known[word] for word in words], dtype=np.uint32)
 
 
 def hash_grams(hashes: Hashes) -> Hashes:
@@ -200,15 +201,15 @@ def _look_up(keys: Hashes, values: Ints, wanted: Hashes) -> Ints:
     return found
 
 
-def generic_share(words: Sequence[str]) -> float:
+def generic_share(hashes: Hashes) -> float:
     """Share of a legend's words that stand in runs common to many legends.
 
     A run of four words is common if at least one of a hundred legends of the table holds it.
 
     Parameters
     ----------
-    words : sequence of str
-        Words of the legend as :func:`plain_words` gives them.
+    hashes : (n,) uint32
+        Of the words of the legend as :func:`plain_words` gives them, see :func:`hash_words`.
 
     Returns
     -------
@@ -216,42 +217,38 @@ def generic_share(words: Sequence[str]) -> float:
         In [0, 1]; NaN for less than four words.
     """
     table = load_table()
-    grams = hash_grams(hash_words(words))
+    grams = hash_grams(hashes)
     if not len(grams):
         return float("nan")
     common = _look_up(table.grams, table.gram_legends, grams) >= _COMMON * table.n
-    covered = np.zeros(len(words), dtype=bool)
+    covered = np.zeros(len(hashes), dtype=bool)
     for place in range(_N):
         covered[place : place + len(grams)] |= common
     return float(covered.mean())
 
 
-def tailored(legend: Sequence[str], body: Sequence[str]) -> tuple[float, float]:
-    """How much a legend speaks the release's own language.
+def word_weights(legend: Sequence[str], hashes: Hashes) -> dict[str, float]:
+    """Weigh the words of a legend by how much they are its own.
 
     With *d(t)* the share of the table's legends that hold word *t*, its weight is
     *w(t)* = max(0, 1 - *d(t)* / .05): words of every legend weigh nothing.
 
     Parameters
     ----------
-    legend, body : sequence of str
-        Words of the cautionary text, and of the rest of the release.
+    legend : sequence of str
+        Words of the cautionary text.
+    hashes : (n,) uint32
+        The same as :func:`hash_words` gives them.
 
     Returns
     -------
-    share : float
-        Weight of the legend's distinct words that the body holds as well, divided by the weight
-        of all of them; in [0, 1], 0 where nothing weighs.
-    weight : float
-        Its numerator: how many own words are shared.
+    dict of str to float
+        In [0, 1], by word, each once; numbers and words of one or two letters are left out.
     """
-    own = [word for word in set(legend) if len(word) > 2 and not word.isdigit()]
-    if not own:
-        return 0.0, 0.0
+    place = {word: at for at, word in enumerate(legend) if len(word) > 2 and not word.isdigit()}
+    if not place:
+        return {}
     table = load_table()
-    legends = _look_up(table.words, table.word_legends, hash_words(own))
+    legends = _look_up(table.words, table.word_legends, hashes[list(place.values())])
     weights = np.maximum(0.0, 1.0 - legends / (_EVERYWHERE * table.n))
-    known = set(body)
-    shared = float(weights[[word in known for word in own]].sum())
-    total = float(weights.sum())
-    return (shared / total if total else 0.0), shared
+    return dict(zip(place, weights.tolist(), strict=True))

@@ -10,12 +10,12 @@ import numpy as np
 from fls.arrays import Flags, Floats
 from fls.document import LABELS
 
-from .centrality import centrality, opening
-from .phrases import phrases, places
-from .scores import score
+from .body import Body, read_body
+from .phrases import places
+from .scores import rate
 from .tagged import Tagged
 
-__all__ = ["HYPE_COMPONENTS", "Hit", "hype", "hype_components", "hype_hits"]
+__all__ = ["HYPE_COMPONENTS", "Hit", "hype", "hype_components", "hype_hits", "hype_parts"]
 
 _PROMOTIONAL, _BOILERPLATE = LABELS.index("promotional"), LABELS.index("boilerplate")
 #: Components made of the words of some reasons of the graded list, and the weight of these words
@@ -31,6 +31,7 @@ _REASONS = {
 }
 _GROUP = {reason: i for i, (names, _) in enumerate(_REASONS.values()) for reason in names}
 _STRENGTH, _STRONG, _HEADLINE, _EXCLAMATION = 13.0, 1.0, 10.0, 0.4
+_HALVES = np.array([*(half for _, half in _REASONS.values()), _STRENGTH, _STRONG, _EXCLAMATION])
 #: Sums of grades, of claims alone, and number of promotional units that make one half.
 _AMOUNT, _CLAIMS, _UNITS = 50.0, 8.0, 6.0
 #: Names of the components, in order.
@@ -42,12 +43,6 @@ HYPE_COMPONENTS = (
 )
 #: Fewest words that a density is over, lest one word make a release of a line.
 _FEWEST = 40.0
-#: Words that name a source.
-_SOURCES = frozenset(
-    "according analyst audited data journal published ranked ranking report study survey".split()
-)
-
-
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -90,15 +85,13 @@ def hype_hits(tagged: Tagged) -> list[Hit]:
         without label.
     """
     found = []
-    for number, words in enumerate(tagged.body_words):
-        hits = phrases("hype").find(words)
-        if not hits:
-            continue
-        unit = tagged.units[number]
-        spans = places(tagged.text[unit.start : unit.end])
-        for first, last, (grade, reason) in hits:
-            start, end = unit.start + spans[first][0], unit.start + spans[last - 1][1]
-            found.append(Hit(reason, tagged.text[start:end], start, end, grade, number))
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for number, first, last, (grade, reason) in tagged.phrases.hype:
+        if number not in spans:
+            spans[number] = places(tagged.slice(number))
+        begin = tagged.units[number].start
+        start, end = begin + spans[number][first][0], begin + spans[number][last - 1][1]
+        found.append(Hit(reason, tagged.text[start:end], start, end, grade, number))
     return found
 
 
@@ -128,42 +121,7 @@ def hype(tagged: Tagged) -> tuple[float, dict[str, float]]:
     (True, 0.2, 0.0)
     """
     components = hype_components(tagged)
-    return score("hype", components), components
-
-
-class _Words(NamedTuple):
-    """What is counted in the words of each labelled unit."""
-
-    #: Sum of grades by reason: (n, n_groups).
-    grades: Floats
-    #: Words of grade 3.
-    strong: Floats
-    #: Whether a figure or a source stands in it.
-    support: Flags
-    exclamations: Floats
-
-
-def _count(tagged: Tagged, rows: list[int]) -> _Words:
-    find = phrases("hype").find
-    grades, strong, support, exclamations = [], [], [], []
-    for number in rows:
-        words = tagged.body_words[number]
-        unit = tagged.units[number]
-        n_strong, here = 0, [0.0] * len(_REASONS)
-        for _, _, (grade, reason) in find(words):
-            here[_GROUP[reason]] += grade
-            n_strong += grade == 3
-        grades.append(here)
-        strong.append(n_strong)
-        figure = _DIGIT.search(tagged.text, unit.start, unit.end) is not None
-        support.append(figure or not _SOURCES.isdisjoint(words))
-        exclamations.append(tagged.text.count("!", unit.start, unit.end))
-    return _Words(
-        np.array(grades),
-        np.array(strong, float),
-        np.array(support, bool),
-        np.array(exclamations, float),
-    )
+    return rate("hype", components), components
 
 
 def hype_components(tagged: Tagged) -> dict[str, float]:
@@ -179,58 +137,101 @@ def hype_components(tagged: Tagged) -> dict[str, float]:
         By name, as in :data:`HYPE_COMPONENTS`, in [0, 1]; NaN where nothing stands outside the
         legal text.
     """
-    rows = np.flatnonzero(tagged.labelled).tolist()
-    w, p = tagged.words[rows].astype(np.float64), tagged.p[rows]
-    central = centrality(tagged)[rows]
-    body_part = 1.0 - p[:, _BOILERPLATE]
-    own, promotional = central * body_part, central * p[:, _PROMOTIONAL]
-    if not (w @ own) > 0:
-        return dict.fromkeys(HYPE_COMPONENTS, float("nan"))
-    body = max(float(w @ own), _FEWEST)
-    counted = _count(tagged, rows)
-    praise = w * promotional
-    graded = counted.grades.sum(axis=1)
-    head = np.array([tagged.units[row].kind == "headline" for row in rows], dtype=bool)
-    lead = opening(tagged)[rows]
-    reasons = (100.0 * own @ counted.grades / body).tolist()
-    strength = _half(100.0 * float(own @ graded) / body, _STRENGTH)
-    headline = _headline(w[head], p[head, _PROMOTIONAL], graded[head])
-    values = [
-        float(praise.sum()) / body,
-        float(promotional.sum() / own.sum()),
-        strength,
-        _half(100.0 * float(promotional @ graded) / body, _STRENGTH / 2),
-        _half(100.0 * float(own @ counted.strong) / body, _STRONG),
-        *(_half(x, half) for x, (_, half) in zip(reasons, _REASONS.values(), strict=True)),
-        headline,
-        max(headline - strength, 0.0),
-        float(w[lead] @ p[lead, _PROMOTIONAL]) / max(float(w[lead].sum()), 1.0),
-        float(praise[_alone(counted.support)].sum()) / body,
-        float(praise[_quoted(tagged, rows)].sum()) / body,
-        _half(100.0 * float(own @ counted.exclamations) / body, _EXCLAMATION),
-        _half(float(body_part @ graded), _AMOUNT),
-        _half(float(body_part @ counted.grades[:, _GROUP["size"]]), _CLAIMS),
-        _half(float(p[:, _PROMOTIONAL].sum()), _UNITS),
-    ]
-    return dict(zip(HYPE_COMPONENTS, (min(x, 1.0) for x in values), strict=True))
+    parts = hype_parts(tagged, read_body(tagged))
+    return dict(zip(HYPE_COMPONENTS, parts[:, 0].tolist(), strict=True))
 
 
-def _half(amount: float, half: float) -> float:
-    """Bring an amount into [0, 1): one half where it is `half`."""
+def hype_parts(tagged: Tagged, body: Body) -> Floats:
+    """Measure the components for each row of probabilities.
+
+    Parameters
+    ----------
+    tagged : Tagged
+    body : Body
+
+    Returns
+    -------
+    (n_components, k) float64
+        In the order of :data:`HYPE_COMPONENTS`.
+    """
+    grades, strong = _grades(tagged, body.rows)
+    graded = grades.sum(axis=1)
+    w, ones = body.words, np.ones(len(body.rows))
+    promotional = body.p[_PROMOTIONAL]
+    # Sums over units: all of one weighing at once.
+    of_own = (body.central * body.own) @ np.column_stack(
+        (w, ones, grades, graded, strong, _exclamations(tagged, body.rows))
+    )
+    of_praise = (body.central * promotional) @ np.column_stack(
+        (w, ones, graded, w * _alone(tagged, body.rows), w * _quoted(tagged, body.rows))
+    )
+    amount = body.own @ np.column_stack((graded, grades[:, _GROUP["size"]]))
+    size = np.maximum(of_own[:, 0], _FEWEST)
+    dense = 100.0 * of_own[:, 2:] / size[:, None]
+    dense = (dense / (dense + _HALVES)).T
+    strength = dense[len(_REASONS)]
+    headline = _headline(w[body.headline], promotional[:, body.headline], graded[body.headline])
+    lead = body.lead * w
+    with np.errstate(invalid="ignore"):
+        parts = np.array([
+            of_praise[:, 0] / size,
+            of_praise[:, 1] / of_own[:, 1],
+            strength,
+            _half(100.0 * of_praise[:, 2] / size, _STRENGTH / 2),
+            dense[-2],
+            *dense[: len(_REASONS)],
+            headline,
+            np.maximum(headline - strength, 0.0),
+            (lead * promotional).sum(axis=1) / np.maximum(lead.sum(axis=1), 1.0),
+            of_praise[:, 3] / size,
+            of_praise[:, 4] / size,
+            dense[-1],
+            _half(amount[:, 0], _AMOUNT),
+            _half(amount[:, 1], _CLAIMS),
+            _half(promotional.sum(axis=1), _UNITS),
+        ])  # fmt: skip
+    parts[:, ~(of_own[:, 0] > 0)] = np.nan
+    return np.asarray(np.minimum(parts, 1.0))
+
+
+def _grades(tagged: Tagged, rows: list[int]) -> tuple[Floats, Floats]:
+    """Sum of grades by group of reasons, (n, n_groups), and words of grade 3, of each unit."""
+    grades, strong = np.zeros((len(tagged.units), len(_REASONS))), np.zeros(len(tagged.units))
+    for number, _, _, (grade, reason) in tagged.phrases.hype:
+        grades[number, _GROUP[reason]] += grade
+        strong[number] += grade == 3
+    return grades[rows], strong[rows]
+
+
+def _exclamations(tagged: Tagged, rows: list[int]) -> Floats:
+    if "!" not in tagged.text:
+        return np.zeros(len(rows))
+    spans = [tagged.units[row][1:3] for row in rows]
+    return np.array([tagged.text.count("!", *span) for span in spans], dtype=np.float64)
+
+
+def _half(amount: Floats, half: float) -> Floats:
+    """Bring an amount into [0, 1]: one half where it is `half`."""
     return amount / (amount + half)
 
 
-def _headline(w: Floats, promotional: Floats, graded: Floats) -> float:
+def _headline(w: Floats, promotional: Floats, graded: Floats) -> Floats:
     """Mean of how promotional the headlines are, and how strong their words."""
     n_words = float(w.sum())
     if not n_words:
-        return 0.0
+        return np.zeros(len(promotional))
     words = 100.0 * float(graded.sum()) / max(n_words, 8.0)
-    return 0.5 * float(w @ promotional) / n_words + 0.5 * _half(words, _HEADLINE)
+    return 0.5 * (promotional @ w) / n_words + 0.5 * words / (words + _HEADLINE)
 
 
-def _alone(support: Flags) -> Flags:
+def _alone(tagged: Tagged, rows: list[int]) -> Flags:
     """Tell where no figure or source stands in a unit or beside it."""
+    known = {place[0] for place in tagged.phrases.sources}
+    find, text = _DIGIT.search, tagged.text
+    support = np.array(
+        [row in known or find(text, *tagged.units[row][1:3]) is not None for row in rows],
+        dtype=bool,
+    )
     near = support.copy()
     near[1:] |= support[:-1]
     near[:-1] |= support[1:]
@@ -241,11 +242,13 @@ def _quoted(tagged: Tagged, rows: list[int]) -> Flags:
     """Tell which units are quoted speech, wholly or in part."""
     found = []
     inside, block = False, -1
+    text = tagged.text
+    if not any(sign in text for sign in '"\u201c\u201d'):
+        return np.zeros(len(rows), dtype=bool)
     for row in rows:
         unit = tagged.units[row]
         if unit.block != block:  # a mark that is missing harms one paragraph only
             inside, block = False, unit.block
-        text = tagged.text
         opened = text.count("\u201c", unit.start, unit.end)
         closed = text.count("\u201d", unit.start, unit.end)
         plain = text.count('"', unit.start, unit.end)

@@ -8,8 +8,11 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import Line, Passage, Rules
+from fls.arrays import Flags
 from fls.document import LABELS
 
 __all__ = ["Legend", "find_legend", "rules"]
@@ -45,6 +48,10 @@ class Legend(NamedTuple):
     units: list[int]
     passage: Passage
     lines: list[Line]
+
+    def cautious(self) -> Flags:
+        """Which of its units hold words of caution themselves: (n,) bool."""
+        return np.array([rules().has("caution", line) for line in self.lines], dtype=bool)
 
 
 def find_legend(tagged: Tagged) -> Legend:
@@ -88,12 +95,13 @@ def find_legend(tagged: Tagged) -> Legend:
 def _candidates(tagged: Tagged) -> list[int]:
     label = tagged.label.tolist()
     chosen = []
+    calls = [call for call in _CALLS if call in tagged.text]
     for number, unit in enumerate(tagged.units):
         if label[number] == _BOILERPLATE:
             chosen.append(number)
-        elif label[number] >= 0:
+        elif label[number] >= 0 and calls:
             text = tagged.text[unit.start : unit.end]
-            if any(call in text for call in _CALLS):
+            if any(call in text for call in calls):
                 chosen.append(number)
     return chosen
 

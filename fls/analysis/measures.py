@@ -1,37 +1,235 @@
-"""The numbers of the analyses that stand among the metrics of a release."""
+"""Everything that is read out of one labelled release, and the numbers of it that are metrics."""
 
 from __future__ import annotations
 
-from .exposure import EXPOSURE_COMPONENTS, FORWARD_SHARES, exposure, forward_shares
-from .hype import HYPE_COMPONENTS, hype
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from fls.arrays import Flags, Floats
+from fls.document import LABELS, SCORES
+from fls.errors import InputError
+
+from .body import Body, read_body
+from .exposure import EXPOSURE_COMPONENTS, exposure_parts
+from .forward import FORWARD_SHARES, forward_shares
+from .hedge import hedge
+from .hype import HYPE_COMPONENTS, hype_parts
+from .intervals import RELEASE_EFFECT, drawn, ends
+from .promises import promises
+from .protection import PROTECTION_COMPONENTS
+from .risk import risk_amounts, share_of_risk
+from .safe_harbor import ELEMENTS, SafeHarbor
+from .scores import total, weights
 from .tagged import Tagged
 
-__all__ = ["MEASURES", "measures"]
+__all__ = ["EXPLANATION", "MEASURES", "Findings", "Score"]
 
-#: Their names, in order.
+_COMPONENTS = {
+    "hype": HYPE_COMPONENTS,
+    "exposure": EXPOSURE_COMPONENTS,
+    "protection": PROTECTION_COMPONENTS,
+}
+#: Names of the metrics, in order.
 MEASURES = (
     "hype",
     *(f"hype_{name}" for name in HYPE_COMPONENTS),
     "exposure",
     *(f"exposure_{name}" for name in EXPOSURE_COMPONENTS),
     *(f"forward_{name}_share" for name in FORWARD_SHARES),
+    *("n_promises", "protection", *(f"has_{name}" for name in ELEMENTS), "n_elements"),
+    *("n_factors", "n_generic_factors", "tailored_share", "generic_share"),
+    *("covered_share", "risk"),
+    *(f"{name}_{end}" for name in SCORES for end in ("low", "high")),
 )
+#: Columns of the explanation of a score.
+EXPLANATION = ("component", "value", "weight", "contribution")
+_FORWARD = LABELS.index("forward_looking")
+#: Draws of labels for the intervals of scores.
+_DRAWS = 50
+#: So much a hedge of the weakest grade takes off a statement; others in proportion.
+_HEDGE = 0.5
+#: A hedge is looked for where a unit is forward-looking with this probability or more.
+_LEAST = 0.1
 
 
-def measures(tagged: Tagged) -> dict[str, float]:
-    """Measure hype and exposure of a release.
+class Score(NamedTuple):
+    """A score and its 90 % interval.
+
+    Parameters
+    ----------
+    value, low, high : float
+        In [0, 100]; NaN where there is nothing to rate.
+    """
+
+    value: float
+    low: float
+    high: float
+
+
+class Findings:
+    """What is read out of a labelled release; each part is made when it is asked for, and once.
 
     Parameters
     ----------
     tagged : Tagged
+    today : datetime.date, optional
+        Day of the release.
+    effect : mapping of str to float, optional
+        Variance of the log-odds from release to release, see
+        :func:`fls.analysis.intervals.share_intervals`.
 
-    Returns
-    -------
-    dict of str to float
-        By name, as in :data:`MEASURES`: scores in [0, 100], components and shares in [0, 1]; NaN
-        where there is nothing to measure.
+    Examples
+    --------
+    >>> from fls.document import Unit
+    >>> text = "Acme will open ten plants."
+    >>> one = Tagged(text, [Unit("sentence", 0, 26, "prose", 0)], np.array([[0, 0, 1.0, 0]]),
+    ...              np.array([0.9]))
+    >>> Findings(one).scores["risk"]
+    Score(value=100.0, low=100.0, high=100.0)
     """
-    hyped, praise = hype(tagged)
-    exposed, future = exposure(tagged)
-    values = (hyped, *praise.values(), exposed, *future.values(), *forward_shares(tagged).values())
-    return dict(zip(MEASURES, values, strict=True))
+
+    def __init__(
+        self,
+        tagged: Tagged,
+        today: date | None = None,
+        effect: Mapping[str, float] = RELEASE_EFFECT,
+    ) -> None:
+        self.tagged = tagged
+        self.today = today
+        self._effect = effect
+
+    @cached_property
+    def promises(self) -> list[dict[str, Any]]:
+        """Rows of :func:`fls.analysis.promises.promises`."""
+        return promises(self.tagged, self.today)
+
+    @cached_property
+    def safe_harbor(self) -> SafeHarbor:
+        """The cautionary text."""
+        return SafeHarbor(self.tagged)
+
+    @cached_property
+    def _drawn(self) -> Flags:
+        """Labels as they might be."""
+        return drawn(self.tagged.p[self.tagged.labelled], self._effect, _DRAWS)
+
+    @cached_property
+    def _body(self) -> Body:
+        return read_body(self.tagged, self._drawn)
+
+    @cached_property
+    def _parts(self) -> dict[str, Floats]:
+        """Components of each score but risk, (n_components, 1 + draws)."""
+        return {
+            "hype": hype_parts(self.tagged, self._body),
+            "exposure": exposure_parts(self.tagged, self._body),
+            "protection": self.safe_harbor.protection_parts(self._drawn),
+        }
+
+    @cached_property
+    def _hedged(self) -> Floats:
+        """How much its hedge takes off each unit, in [0, 1]."""
+        found = np.zeros(len(self.tagged.units))
+        for number in np.flatnonzero(self.tagged.p[:, _FORWARD] >= _LEAST).tolist():
+            found[number] = _HEDGE * (hedge(self.tagged.tidy(number)) or 0.0)
+        return found
+
+    @cached_property
+    def _risk(self) -> tuple[Floats, Floats]:
+        open_ = (1.0 - self.safe_harbor.covered) * (1.0 - self._hedged)
+        return risk_amounts(self._body, open_)
+
+    @cached_property
+    def scores(self) -> dict[str, Score]:
+        """Each of :data:`fls.document.SCORES` with its interval."""
+        found = {}
+        for name in SCORES:
+            if name == "risk":
+                uncovered, other = self._risk
+                values = share_of_risk(uncovered.sum(axis=1), other)
+            else:
+                parts = dict(zip(_COMPONENTS[name], self._parts[name], strict=True))
+                values = 100.0 * np.clip(total(name, parts), 0.0, 1.0)
+            found[name] = Score(float(values[0]), *ends(values))
+        return found
+
+    def components(self, name: str) -> dict[str, float]:
+        """Components of ``"hype"``, ``"exposure"`` or ``"protection"`` by name, in [0, 1]."""
+        return dict(zip(_COMPONENTS[name], self._parts[name][:, 0].tolist(), strict=True))
+
+    def explain(self, name: str) -> list[dict[str, Any]]:
+        """Take a score apart.
+
+        Parameters
+        ----------
+        name : str
+            One of :data:`fls.document.SCORES`.
+
+        Returns
+        -------
+        list of dict
+            Keys as :data:`EXPLANATION`; contributions add up to the score. Of risk, the
+            components are the units: the value is the uncovered words of a unit, the weight
+            100 / (U + N).
+
+        Raises
+        ------
+        InputError
+            If there is no such score.
+        """
+        if name not in SCORES:
+            raise InputError("score", f"is one of: {', '.join(SCORES)}", repr(name), "choose one")
+        if name == "risk":
+            return self._explain_risk()
+        intercept, weight = weights()[name]
+        parts = {"constant": (1.0, intercept)} if intercept else {}
+        parts |= {
+            part: (value, weight[part])
+            for part, value in self.components(name).items()
+            if part in weight
+        }
+        rows = [
+            (part, value, by * 100.0, value * by * 100.0) for part, (value, by) in parts.items()
+        ]
+        cut = self.scores[name].value - sum(row[3] for row in rows)
+        if abs(cut) > 1e-9:
+            rows.append(("cut to 0..100", float("nan"), float("nan"), cut))
+        return [dict(zip(EXPLANATION, row, strict=True)) for row in rows]
+
+    def _explain_risk(self) -> list[dict[str, Any]]:
+        uncovered, other = self._risk
+        whole = float(uncovered[0].sum() + other[0])
+        by = 100.0 / whole if whole > 0 else float("nan")
+        return [
+            dict(zip(EXPLANATION, (f"unit {number}", value, by, value * by), strict=True))
+            for number, value in zip(self._body.rows, uncovered[0].tolist(), strict=True)
+            if value > 0
+        ]
+
+    def measures(self) -> dict[str, float]:
+        """Give the metrics of the analyses.
+
+        Returns
+        -------
+        dict of str to float
+            By name, as in :data:`MEASURES`: scores and the ends of their intervals in [0, 100],
+            components and shares in [0, 1], counts (``n_``) int, flags (``has_``) 1 or 0; NaN where
+            there is nothing to measure.
+        """
+        legend, scores = self.safe_harbor, self.scores
+        values = [
+            *(scores["hype"].value, *self.components("hype").values()),
+            *(scores["exposure"].value, *self.components("exposure").values()),
+            *forward_shares(self.tagged, self.promises, self.today).values(),
+            *(len(self.promises), scores["protection"].value),
+            *(*map(int, map(legend.has, ELEMENTS)), legend.n_elements),
+            *(legend.n_factors, legend.n_generic_factors),
+            *(legend.tailored_share, legend.generic_share),
+            *(legend.covered_share, scores["risk"].value),
+            *(end for score in scores.values() for end in (score.low, score.high)),
+        ]
+        return dict(zip(MEASURES, values, strict=True))

@@ -93,10 +93,10 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
     numbers = np.flatnonzero(tagged.label == _FORWARD).tolist()
     if not numbers:
         return found
-    fiscal = any(sign in tagged.tidy[number] for number in numbers for sign in _FISCAL_SIGNS)
+    units = [(number, tagged.tidy(number)) for number in numbers]
+    fiscal = any(sign in tidy for _, tidy in units for sign in _FISCAL_SIGNS)
     fiscal_end = fiscal_year_end(tagged.text) if fiscal else None
-    for number in numbers:
-        tidy = tagged.tidy[number]
+    for number, tidy in units:
         times = horizons(tidy, today, fiscal_end)
         amounts = quantities(tidy)
         whole = hedge(tidy)
@@ -106,6 +106,7 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
             row = _row(
                 tagged,
                 number,
+                tidy,
                 begin,
                 end,
                 _among(times, begin, end),
@@ -152,13 +153,14 @@ def _main(times: Sequence[Horizon]) -> Horizon | None:
 def _row(
     tagged: Tagged,
     number: int,
+    tidy: str,
     begin: int,
     end: int,
     times: Sequence[Horizon],
     amounts: Sequence[Quantity],
     places: Sequence[int],
 ) -> dict[str, Any]:
-    unit, tidy = tagged.units[number], tagged.tidy[number]
+    unit = tagged.units[number]
     time = _main(times)
     amount = next((a for a in amounts if not _overlapped(a, times)), None)
     sure = float(tagged.p_specific[number])

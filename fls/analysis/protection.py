@@ -2,76 +2,67 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from math import exp
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from fls.errors import ModelError
+import numpy as np
 
-if TYPE_CHECKING:
-    from fls.analysis.safe_harbor import SafeHarbor
+from fls.arrays import Floats
 
-__all__ = ["features", "protection"]
+from .elements import PHRASES
 
-_FORMAT = 1
+__all__ = ["PROTECTION_COMPONENTS", "Holdings", "protection_parts"]
 
-
-def _more(amount: float, scale: float) -> float:
-    """Rise from 0 to 1, each further piece by less: 1 - exp(-amount / scale)."""
-    return 1.0 - exp(-amount / scale)
+#: Names of the components, in order.
+PROTECTION_COMPONENTS = ("present", *PHRASES, "factors", "tailored", "length")
+#: Factors, weight of shared own words, and words at which a component is 1 - 1/e.
+_FACTORS, _TAILORED, _LENGTH = 6.0, 8.0, 250.0
 
 
-def features(found: SafeHarbor) -> dict[str, float]:
-    """What the score is a sum of.
+class Holdings(NamedTuple):
+    """What each unit of the cautionary text holds.
 
     Parameters
     ----------
-    found : SafeHarbor
-
-    Returns
-    -------
-    dict of str to float
-        In [0, 1], all 0 without cautionary text: whether each element that is told by its wording
-        is there; ``factors``, 1 - exp(-n/6) for *n* concrete factors; ``tailored``,
-        1 - exp(-v/8) for the weight *v* of the own words shared with the body; ``length``,
-        1 - exp(-m/250) for *m* words.
+    elements : (n, 8) float64
+        1 where an element of :data:`fls.analysis.elements.PHRASES` stands in the unit.
+    n_factors : (n,) float64
+        Concrete factors.
+    n_words : (n,) float64
+    shared : (n, n_shared) float64
+        1 where an own word that the rest of the release shares stands in the unit.
+    weights : (n_shared,) float64
+        Of these words.
     """
-    values = {name: float(bool(spans)) for name, spans in found.elements.items()}
-    values["factors"] = _more(found.n_factors, 6)
-    values["tailored"] = _more(found.shared_weight, 8)
-    values["length"] = _more(found.n_words, 250)
-    return values
+
+    elements: Floats
+    n_factors: Floats
+    n_words: Floats
+    shared: Floats
+    weights: Floats
 
 
-@cache
-def _weights() -> tuple[float, Mapping[str, float]]:
-    path = files("fls.analysis") / "protection.json"
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    if stored["format"] != _FORMAT:
-        raise ModelError(path.name, f"format {_FORMAT}", str(stored["format"]), "fit it again")
-    return float(stored["constant"]), stored["weights"]
-
-
-def protection(found: SafeHarbor) -> float:
-    """Score the cautionary text: 100 times the constant and the weighted features, cut to [0, 1].
-
-    The weights are not below 0, so that a further element, factor or word never lowers the score.
+def protection_parts(found: Holdings, kept: Floats) -> Floats:
+    """Measure the components of the score.
 
     Parameters
     ----------
-    found : SafeHarbor
+    found : Holdings
+    kept : (k, n) float64
+        1 for the units that are taken for cautionary text, else 0: one row for each way.
 
     Returns
     -------
-    float
-        In [0, 100]; 0 without cautionary text.
+    (n_components, k) float64
+        In the order of :data:`PROTECTION_COMPONENTS`, in [0, 1]: whether there is a text, whether
+        each element that is told by its wording is there; ``factors``, 1 - exp(-n/6) for *n*
+        concrete factors; ``tailored``, 1 - exp(-v/8) for the weight *v* of the own words shared
+        with the body; ``length``, 1 - exp(-m/250) for *m* words.
     """
-    if not found.is_present:
-        return 0.0
-    constant, weights = _weights()
-    values = features(found)
-    total = constant + sum(weight * values[name] for name, weight in weights.items())
-    return 100.0 * min(1.0, max(0.0, total))
+    shared = (kept @ found.shared > 0) @ found.weights
+    amounts = (
+        kept @ found.n_factors / _FACTORS,
+        shared / _TAILORED,
+        kept @ found.n_words / _LENGTH,
+    )
+    there = kept.max(axis=1, initial=0.0)[None]
+    return np.vstack((there, (kept @ found.elements > 0).T, -np.expm1(-np.array(amounts))))

@@ -11,7 +11,7 @@ from fls.errors import InputError
 from .calendar import Calendar
 from .days import day_at
 
-__all__ = ["checked_date", "find_release_date"]
+__all__ = ["checked_date", "filing_date", "find_release_date"]
 
 _TOP, _FOOT = 2500, 800
 _MONTHS = (
@@ -83,6 +83,14 @@ def checked_date(value: str | date | None) -> date | None:
         pass
     expected = "is a date as YYYY-MM-DD or a datetime.date"
     raise InputError("date", expected, repr(value), 'write it like "2017-10-16"')
+
+
+def filing_date(told: object) -> date | None:
+    """Read the day of filing as ``Document.metadata`` holds it; None if it is missing or none."""
+    try:
+        return date.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return None
 
 
 def find_release_date(text: str) -> date | None:

@@ -8,12 +8,12 @@ from fls.arrays import Floats
 from fls.document import LABELS
 from fls.errors import InputError
 
-from .centrality import ASIDE, HEADLINE, asides
+from .body import ASIDE, HEADLINE, Body, read_body
 from .tagged import Tagged
 
-__all__ = ["risk"]
+__all__ = ["risk", "risk_amounts", "share_of_risk"]
 
-_FORWARD, _BOILERPLATE = LABELS.index("forward_looking"), LABELS.index("boilerplate")
+_FORWARD = LABELS.index("forward_looking")
 
 
 def risk(tagged: Tagged, covered: Floats | None = None, hedged: Floats | None = None) -> float:
@@ -54,15 +54,37 @@ def risk(tagged: Tagged, covered: Floats | None = None, hedged: Floats | None = 
     """
     n = len(tagged.units)
     open_ = (1.0 - _checked("covered", covered, n)) * (1.0 - _checked("hedged", hedged, n))
-    rows = tagged.labelled
-    head = np.array([unit.kind == "headline" for unit in tagged.units], dtype=bool)
+    uncovered, other = risk_amounts(read_body(tagged), open_)
+    return float(share_of_risk(uncovered.sum(axis=1), other)[0])
+
+
+def risk_amounts(body: Body, open_: Floats) -> tuple[Floats, Floats]:
+    """Weighted words of the future that nothing takes off, and of all else outside legal text.
+
+    Parameters
+    ----------
+    body : Body
+    open_ : (n_units,) float64
+        What no factor and no hedge takes off each unit, in [0, 1].
+
+    Returns
+    -------
+    uncovered : (k, n) float64
+        ``a_u L_u (1 - covered_u) (1 - hedged_u)`` of each unit.
+    other : (k,) float64
+        ``N``.
+    """
     # The place of a unit has no part in it: else text that is added could lower others.
-    weight = np.where(head, HEADLINE, np.where(asides(tagged), ASIDE, 1.0))
-    amount, p = (tagged.words * weight)[rows], tagged.p[rows]
-    uncovered = float(amount @ (p[:, _FORWARD] * open_[rows]))
-    other = float(amount @ np.maximum(1.0 - p[:, _BOILERPLATE] - p[:, _FORWARD], 0.0))
+    weight = np.where(body.headline, HEADLINE, np.where(body.aside, ASIDE, 1.0))
+    amount, forward = body.words * weight, body.p[_FORWARD]
+    return forward * (amount * open_[body.rows]), np.maximum(body.own - forward, 0.0) @ amount
+
+
+def share_of_risk(uncovered: Floats, other: Floats) -> Floats:
+    """``100 U / (U + N)``; NaN where both are 0."""
     total = uncovered + other
-    return 100.0 * uncovered / total if total > 0 else float("nan")
+    with np.errstate(invalid="ignore"):
+        return np.asarray(100.0 * uncovered / np.where(total > 0, total, np.nan))
 
 
 def _checked(name: str, given: Floats | None, n: int) -> Floats:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from fls.analysis.coverage import Match, match
 from fls.analysis.elements import PHRASES, find_elements
 from fls.analysis.exclusions import Sign, find_signs
 from fls.analysis.factors import Factor, find_factors
-from fls.analysis.generic import generic_share, plain_words, tailored
+from fls.analysis.generic import Hashes, generic_share, hash_words, plain_words, word_weights
 from fls.analysis.legend import find_legend
-from fls.analysis.protection import protection
+from fls.analysis.protection import PROTECTION_COMPONENTS, Holdings, protection_parts
+from fls.analysis.scores import rate
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import fold
+from fls.arrays import Flags, Floats
 from fls.document import LABELS
 
 if TYPE_CHECKING:
@@ -24,6 +29,12 @@ __all__ = ["ELEMENTS", "SafeHarbor"]
 
 #: All elements, in the order of the table.
 ELEMENTS = (*PHRASES[:3], "factors", *PHRASES[3:])
+#: Columns of the tables of elements and of coverage.
+_COLUMNS = ("element", "is_present", "n_spans", "start", "end", "text")
+_COVERAGE = (
+    *("unit", "text", "factor", "similarity", "is_covered", "start", "end"),
+    *("factor_start", "factor_end"),
+)
 _NOTE = "Presence of wording, not legal protection; no legal advice."
 #: Words that lead into a factor and tell nothing of it.
 _LEADS = frozenset(
@@ -31,7 +42,9 @@ _LEADS = frozenset(
     "potential related relating risk risks that the their to uncertainties uncertainty with".split()
 )
 _SHORT = 8
-_FORWARD = LABELS.index("forward_looking")
+_FORWARD, _BOILERPLATE = LABELS.index("forward_looking"), LABELS.index("boilerplate")
+#: Units that are forward-looking with a smaller probability are compared with no factor.
+_LEAST = 0.1
 
 
 class SafeHarbor:
@@ -67,11 +80,32 @@ class SafeHarbor:
         return find_factors(self._legend, items)
 
     @cached_property
+    def _possible(self) -> list[Match]:
+        """The best factor of each unit outside the text that may be forward-looking."""
+        said = self._tagged.p[:, _FORWARD] >= _LEAST  # False where there is no label
+        said[self.units] = False
+        return match(self._tagged, np.flatnonzero(said).tolist(), self._passage, self._factors)
+
+    @property
     def _matches(self) -> list[Match]:
-        inside = set(self.units)
-        labels = self._tagged.label.tolist()
-        said = [n for n, label in enumerate(labels) if label == _FORWARD and n not in inside]
-        return match(self._tagged, said, self._passage, self._factors)
+        label = self._tagged.label
+        return [found for found in self._possible if label[found.unit] == _FORWARD]
+
+    @cached_property
+    def covered(self) -> Floats:
+        """How probably a factor speaks to each unit of the release.
+
+        Returns
+        -------
+        (n_units,) float64
+            Similarity to the best factor, in [0, 1]; 1 in the cautionary text itself, 0 for units
+            that are forward-looking with a probability below .1.
+        """
+        covered = np.zeros(len(self._tagged.units))
+        for found in self._possible:
+            covered[found.unit] = found.similarity
+        covered[self.units] = 1.0
+        return covered
 
     @cached_property
     def elements(self) -> dict[str, tuple[tuple[int, int], ...]]:
@@ -93,8 +127,17 @@ class SafeHarbor:
         return len(self._factors) - self.n_factors
 
     @cached_property
+    def _plain(self) -> list[list[str]]:
+        """Words of each unit of the text, without marks."""
+        return list(map(plain_words, self._passage.sentences))
+
+    @cached_property
     def _words(self) -> list[str]:
-        return [word for part in self._passage.sentences for word in plain_words(part)]
+        return [word for words in self._plain for word in words]
+
+    @cached_property
+    def _hashes(self) -> Hashes:
+        return hash_words(self._words)
 
     @property
     def n_words(self) -> int:
@@ -102,28 +145,35 @@ class SafeHarbor:
         return len(self._words)
 
     @cached_property
-    def _tailored(self) -> tuple[float, float]:
+    def _own(self) -> dict[str, float]:
+        """Weight of each word of the text."""
+        return word_weights(self._words, self._hashes)
+
+    @cached_property
+    def _shared(self) -> dict[str, float]:
+        """Those of them that weigh something and stand in the rest of the release."""
         inside = set(self.units)
         spans = (u[1:3] for n, u in enumerate(self._tagged.units) if n not in inside)
         if not self.units:
-            return 0.0, 0.0
-        body = fold(" ".join(self._tagged.text[start:end] for start, end in spans)).split()
-        return tailored(self._words, body)
+            return {}
+        body = set(fold(" ".join(self._tagged.text[start:end] for start, end in spans)).split())
+        return {word: weight for word, weight in self._own.items() if weight and word in body}
 
     @property
     def tailored_share(self) -> float:
         """How much of the text's own vocabulary the rest of the release holds; in [0, 1]."""
-        return self._tailored[0]
+        whole = sum(self._own.values())
+        return self.shared_weight / whole if whole else 0.0
 
     @property
     def shared_weight(self) -> float:
         """Weight of the words that the text shares with the rest of the release; from 0."""
-        return self._tailored[1]
+        return sum(self._shared.values())
 
     @cached_property
     def generic_share(self) -> float:
         """Share of words in runs common to many legends; in [0, 1], NaN without a text."""
-        return generic_share(self._words)
+        return generic_share(self._hashes)
 
     @cached_property
     def exclusions(self) -> list[Sign]:
@@ -131,15 +181,80 @@ class SafeHarbor:
         return find_signs(self._tagged.text)
 
     @cached_property
+    def _holdings(self) -> Holdings:
+        first, n = self._passage.first, len(self.units)
+        elements, n_factors = np.zeros((n, len(PHRASES))), np.zeros(n)
+        for column, name in enumerate(PHRASES):
+            for begin, _ in self._found[name]:
+                elements[bisect_right(first, begin) - 1, column] = 1.0
+        for factor in self._factors:
+            n_factors[bisect_right(first, factor.first) - 1] += factor.is_concrete
+        column_of = {word: column for column, word in enumerate(self._shared)}
+        shared = np.zeros((n, len(column_of)))
+        for row, words in enumerate(self._plain):
+            shared[row, [column_of[word] for word in words if word in column_of]] = 1.0
+        n_words = np.array(list(map(len, self._plain)), dtype=np.float64)
+        return Holdings(elements, n_factors, n_words, shared, np.array(list(self._shared.values())))
+
+    def protection_parts(self, drawn: Flags | None = None) -> Floats:
+        """Components of protection for each way in which the units may be labelled.
+
+        Parameters
+        ----------
+        drawn : (4, k - 1, n) bool, optional
+            Labels that the labelled units might have. One that is in the text for its label alone
+            falls out of it where it has another.
+
+        Returns
+        -------
+        (n_components, k) float64
+            In the order of :data:`fls.analysis.protection.PROTECTION_COMPONENTS`; first those of
+            the release as it is labelled.
+        """
+        n = 1 if drawn is None else 1 + drawn.shape[1]
+        if not self.units:
+            return np.zeros((len(PROTECTION_COMPONENTS), n))
+        kept = np.ones((n, len(self.units)))
+        if drawn is not None:
+            fixed = self._legend.cautious() | (self._tagged.label[self.units] != _BOILERPLATE)
+            among_labelled = np.cumsum(self._tagged.labelled)[self.units] - 1
+            kept[1:] = drawn[_BOILERPLATE][:, among_labelled] | fixed
+        return protection_parts(self._holdings, kept)
+
+    @cached_property
     def protection(self) -> float:
-        """Score from 0 to 100, see :func:`fls.analysis.protection.protection`."""
-        return protection(self)
+        """How much of what such a text can hold is there: 0, where there is none, to 100."""
+        parts = self.protection_parts()[:, 0].tolist()
+        return rate("protection", dict(zip(PROTECTION_COMPONENTS, parts, strict=True)))
+
+    @property
+    def n_elements(self) -> int:
+        """How many of :data:`ELEMENTS` are present."""
+        return sum(map(self.has, ELEMENTS))
+
+    def has(self, element: str) -> bool:
+        """Whether one of :data:`ELEMENTS` is present."""
+        return self.n_factors > 0 if element == "factors" else bool(self._found[element])
 
     def spans(self, element: str) -> tuple[tuple[int, int], ...]:
         """Spans of one of :data:`ELEMENTS`; of ``factors`` those of the concrete ones."""
         if element != "factors":
             return self.elements[element]
         return tuple(self._passage.span(f[0], f[1]) for f in self._factors if f.is_concrete)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Give the content of :meth:`to_frame` as plain data, without pandas."""
+        rows = []
+        for name in ELEMENTS:
+            spans = self.spans(name)
+            start, end = spans[0] if spans else (None, None)
+            text = self._tidy(*spans[0]) if spans else None
+            values = (name, bool(spans), len(spans), start, end, text)
+            rows.append(dict(zip(_COLUMNS, values, strict=True)))
+        return rows
+
+    def _tidy(self, start: int, end: int) -> str:
+        return " ".join(self._tagged.text[start:end].split())
 
     def to_frame(self) -> pd.DataFrame:
         """Give a row for each element.
@@ -152,14 +267,7 @@ class SafeHarbor:
         """
         import pandas as pd
 
-        rows = []
-        for name in ELEMENTS:
-            spans = self.spans(name)
-            start, end = spans[0] if spans else (None, None)
-            text = " ".join(self._tagged.text[start:end].split()) if spans else None
-            rows.append((name, bool(spans), len(spans), start, end, text))
-        columns = ["element", "is_present", "n_spans", "start", "end", "text"]
-        frame = pd.DataFrame(rows, columns=columns)
+        frame = pd.DataFrame(self.rows(), columns=list(_COLUMNS))
         return frame.astype({"start": "Int64", "end": "Int64"})
 
     @cached_property
@@ -177,7 +285,7 @@ class SafeHarbor:
         rows = []
         for number, factor in enumerate(self._factors):
             start, end = self._passage.span(factor.first, factor.last)
-            text = " ".join(self._tagged.text[start:end].split())
+            text = self._tidy(start, end)
             rows.append((number, _short(text), factor.is_concrete, start, end, text))
         columns = ["factor", "short", "is_concrete", "start", "end", "text"]
         return pd.DataFrame(rows, columns=columns)
@@ -195,12 +303,12 @@ class SafeHarbor:
         """
         import pandas as pd
 
-        columns = (
-            *("unit", "text", "factor", "similarity", "is_covered", "start", "end"),
-            *("factor_start", "factor_end"),
-        )
-        frame = pd.DataFrame([self._covered(m) for m in self._matches], columns=list(columns))
+        frame = pd.DataFrame(self.coverage_rows(), columns=list(_COVERAGE))
         return frame.astype({"factor_start": "Int64", "factor_end": "Int64"})
+
+    def coverage_rows(self) -> list[dict[str, Any]]:
+        """Give the content of :attr:`coverage` as plain data, without pandas."""
+        return [dict(zip(_COVERAGE, self._covered(m), strict=True)) for m in self._matches]
 
     def _covered(self, found: Match) -> tuple[Any, ...]:
         unit = self._tagged.units[found.unit]
@@ -208,9 +316,9 @@ class SafeHarbor:
         text = None
         if found.factor is not None:
             factor = self._factors[found.factor]
-            span = self._passage.span(factor.first, factor.last)
-            text = " ".join(self._tagged.text[span[0] : span[1]].split())
-        said = self._tagged.tidy[found.unit]
+            span = first, last = self._passage.span(factor.first, factor.last)
+            text = self._tidy(first, last)
+        said = self._tagged.tidy(found.unit)
         return (found.unit, said, text, found.similarity, found.is_covered, *unit[1:3], *span)
 
     @property
@@ -223,7 +331,7 @@ class SafeHarbor:
         """Tell the elements found and missing."""
         if not self.is_present:
             return f"<SafeHarbor: no cautionary text. {_NOTE}>"
-        has = [name for name in ELEMENTS if self.spans(name)]
+        has = [name for name in ELEMENTS if self.has(name)]
         lacks = [name for name in ELEMENTS if name not in has]
         return (
             f"<SafeHarbor: {len(self.units)} units, protection {self.protection:.0f} of 100\n"

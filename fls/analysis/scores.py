@@ -11,9 +11,9 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-__all__ = ["Form", "score", "weights"]
+__all__ = ["Form", "rate", "total", "weights"]
 
 
 class Form(NamedTuple):
@@ -39,17 +39,29 @@ def weights() -> dict[str, Form]:
     }
 
 
-def score(name: str, components: Mapping[str, float], form: Form | None = None) -> float:
-    """Put components together.
+def total(name: str, components: Mapping[str, Any], form: Form | None = None) -> Any:
+    """Put components together, before the sum is cut to its range.
 
     Parameters
     ----------
     name : str
-        ``"hype"`` or ``"exposure"``.
-    components : mapping of str to float
+        ``"hype"``, ``"exposure"`` or ``"protection"``.
+    components : mapping of str to float or array
         In [0, 1]; NaN where there is no text to read.
     form : Form, optional
         Instead of the one that comes with the library.
+
+    Returns
+    -------
+    float or array
+        ``b + sum_i w_i f_i``.
+    """
+    intercept, weight = weights()[name] if form is None else form
+    return intercept + sum(by * components[part] for part, by in weight.items())
+
+
+def rate(name: str, components: Mapping[str, float], form: Form | None = None) -> float:
+    """Give the score of components, as :func:`total` takes them.
 
     Returns
     -------
@@ -58,9 +70,8 @@ def score(name: str, components: Mapping[str, float], form: Form | None = None) 
 
     Examples
     --------
-    >>> score("hype", {"strength": 0.5, "novelty": 0.25}, Form(0.1, {"strength": 0.6}))
+    >>> rate("hype", {"strength": 0.5, "novelty": 0.25}, Form(0.1, {"strength": 0.6}))
     40.0
     """
-    intercept, weight = weights()[name] if form is None else form
-    total = intercept + sum(by * components[part] for part, by in weight.items())
-    return 100.0 * min(max(total, 0.0), 1.0) if total == total else total
+    found = float(total(name, components, form))
+    return 100.0 * min(max(found, 0.0), 1.0) if found == found else found

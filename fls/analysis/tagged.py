@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS, Unit
-from fls.lexicons import Grade
+from fls.lexicons import Grade, load_graded
 from fls.metrics import count_words
 
-from .phrases import phrases, split
+from .phrases import BREAK, Phrases, split
 
-__all__ = ["LEGAL", "Tagged"]
+__all__ = ["LEGAL", "BodyPhrases", "Place", "Tagged"]
 
 _BOILERPLATE = LABELS.index("boilerplate")
 #: Units with this probability of boilerplate, or more, are no part of the body.
 LEGAL = 0.95
+#: A phrase in the body: its unit, its first word there and the one behind its last, as
+#: :func:`fls.analysis.phrases.split` cuts, and what the list says of it.
+Place = tuple[int, int, int, Grade]
+#: Words that name a source; those of the logistics of a call.
+_SOURCES = "according analyst audited data journal published ranked ranking report study survey"
+_LOGISTICS = "webcast replay teleconference dial booth livestream"
+
+
+class BodyPhrases(NamedTuple):
+    """Phrases of each list in the body, in reading order.
+
+    Parameters
+    ----------
+    hype, exposure, unsettled : list of Place
+        Of the lists of these names in ``fls/lexicons``.
+    sources, logistics : list of Place
+        Words that name a source; those of the logistics of a call.
+    """
+
+    hype: list[Place]
+    exposure: list[Place]
+    unsettled: list[Place]
+    sources: list[Place]
+    logistics: list[Place]
+
+
+@cache
+def _lists() -> Phrases:
+    plain = (_SOURCES, _LOGISTICS, BREAK)
+    words = (dict.fromkeys(some.split(), Grade(1, "word")) for some in plain)
+    return Phrases(*map(load_graded, BodyPhrases._fields[:3]), *words)
 
 
 @dataclass(frozen=True)
@@ -63,26 +96,40 @@ class Tagged:
         return count_words([self.text], [self.units])
 
     @cached_property
-    def tidy(self) -> tuple[str, ...]:
-        """Text of each unit on one line: hard wraps and runs of white space become one space."""
-        return tuple(" ".join(self.text[u.start : u.end].split()) for u in self.units)
+    def headline(self) -> Flags:
+        """Which units are headlines: (n_units,) bool."""
+        return np.array([unit.kind == "headline" for unit in self.units], dtype=bool)
+
+    def slice(self, number: int) -> str:
+        """Text of a unit as it stands in the source."""
+        unit = self.units[number]
+        return self.text[unit.start : unit.end]
+
+    def tidy(self, number: int) -> str:
+        """Text of a unit on one line: hard wraps and runs of white space become one space."""
+        return " ".join(self.slice(number).split())
 
     @cached_property
-    def body_words(self) -> tuple[list[str], ...]:
-        """Words of each unit as :func:`fls.analysis.phrases.split` cuts them.
+    def phrases(self) -> BodyPhrases:
+        """Phrases of the graded lists in the body, and words that some components look for.
 
-        Empty for units without label and for those that are boilerplate with a probability of
-        .95 or more.
+        The body are the units with a label but for those that are boilerplate with a probability
+        of .95 or more.
         """
-        read = (self.p[:, _BOILERPLATE] < LEGAL).tolist()  # False where there is no label
-        spans = zip(self.units, read, strict=True)
-        return tuple(split(self.text[u.start : u.end]) if wanted else [] for u, wanted in spans)
-
-    @cached_property
-    def future_cues(self) -> tuple[list[tuple[int, int, Grade]], ...]:
-        """Phrases of ``fls/lexicons/exposure.tsv`` among the body words of each unit."""
-        find = phrases("exposure").find
-        return tuple(map(find, self.body_words))
+        numbers = np.flatnonzero(self.p[:, _BOILERPLATE] < LEGAL).tolist()
+        if not numbers:
+            return BodyPhrases([], [], [], [], [])
+        *lists, breaks = _lists().find(split(*map(self.slice, numbers)))
+        ends = [first for first, _, _ in breaks]
+        starts = [0, *(end + 1 for end in ends)]
+        found: list[list[Place]] = []
+        for hits in lists:
+            found.append([])
+            for first, last, what in hits:
+                row = bisect_right(ends, first)
+                begin = starts[row]
+                found[-1].append((numbers[row], first - begin, last - begin, what))
+        return BodyPhrases(*found)
 
     def among(self, *labels: str) -> list[int]:
         """Numbers of the units whose most probable label is one of these.

@@ -301,14 +301,16 @@ def _column(name: str, values: Floats, at: Ints, failed: Flags) -> Any:
     """Lay the values of scored documents out over all rows; an empty one has none of anything."""
     import pandas as pd
 
-    whole = name.startswith("n_")
-    column = np.full(len(failed), 0.0 if whole else np.nan)
+    whole, flag = name.startswith("n_"), name.startswith(("has_", "is_"))
+    column = np.full(len(failed), 0.0 if whole or flag else np.nan)
     column[failed] = np.nan
     column[at] = values
-    if not whole:
+    if not (whole or flag):
         return column
     missing = np.isnan(column)
     column[missing] = 0
+    if flag:
+        return pd.arrays.BooleanArray(column.astype(bool), missing)
     return pd.arrays.IntegerArray(column.astype(np.int64), missing)
 
 

@@ -46,8 +46,7 @@ def row_of(release: Scored) -> Row:
     """Make a row of a release."""
     source = release.document.source or ""
     day = release.date.isoformat() if release.date else ""
-    metrics = {"protection": release.safe_harbor.protection, **release.metrics}
-    return _row(title_of(release, _TITLE), source, day, metrics)
+    return _row(title_of(release, _TITLE), source, day, release.metrics)
 
 
 def row_of_record(record: Mapping[str, Any]) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fls.document import LABELS
+from fls.document import LABELS, SCORES
 
 from ._page import render
 from ._scored import Scored, title_of
@@ -46,6 +46,7 @@ def snippet(release: Scored) -> str:
         paragraphs=paragraphs(release.text, release.spans[:shown]),
         left=len(rows) - shown,
         metrics=release.metrics,
+        SCORES=SCORES,
         tints=tints,
     )
 

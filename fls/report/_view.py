@@ -23,7 +23,7 @@ SCORES = {
     "hype": "how much praise and excitement",
     "exposure": "how much rests on the future",
     "protection": "how much the cautionary text holds",
-    "risk": "how much risk it tells of",
+    "risk": "how much of the future no factor or hedge speaks to",
 }
 #: Probabilities from which a tint is stronger.
 _STEPS = (0.5, 0.7, 0.85, 0.95)
@@ -100,7 +100,7 @@ def release_view(release: Scored, number: int, model: str | None) -> dict[str, A
         "n_units": metrics["n_sentences"],
         "n_words": metrics["n_words"],
         "shares": [_share(metrics, label) for label in LABELS],
-        "scores": _scores({"protection": found.protection, **metrics}),
+        "scores": _scores(metrics),
         "strip": _strip(units, release),
         "units": units,
         "paragraphs": paragraphs(release.text, release.spans),

@@ -4,12 +4,13 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fls.analysis import Tagged, risk
+from fls.analysis import Findings, Tagged, risk
 from fls.document import Unit
 from fls.errors import InputError
+from tests.unit.legend_texts import tagged
 
 PURE = (0.0, 0.0, 1.0, 0.0)
 shares = st.floats(0, 1)
@@ -28,9 +29,9 @@ def rate(found: list[Row]) -> float:
         text += line + "\n"
         known = np.array(chances) / sum(chances)
         p.append(np.full(4, np.nan) if kind == "heading" else known)
-    tagged = Tagged(text, units, np.array(p).reshape(-1, 4), np.zeros(len(units)))
+    found_ = Tagged(text, units, np.array(p).reshape(-1, 4), np.zeros(len(units)))
     covered, hedged = (np.array([row[i] for row in found], dtype=float) for i in (3, 4))
-    return risk(tagged, covered, hedged)
+    return risk(found_, covered, hedged)
 
 
 @given(st.lists(rows, max_size=8), st.integers(0, 8), st.integers(1, 50), st.booleans())
@@ -71,3 +72,54 @@ def test_what_is_no_share_is_refused(given_: list[float]) -> None:
     one = Tagged("word", [Unit("sentence", 0, 4, "x", 0)], np.array([PURE]), np.zeros(1))
     with pytest.raises(InputError, match="covered"):
         risk(one, np.array(given_))
+
+
+STATEMENTS = (
+    "Acme expects approval by the FDA in May.",
+    "The plant in Tulsa is to open in 2027.",
+    "Revenue should reach $40 million.",
+    "Enrollment of patients may begin soon.",
+    "We will sing.",
+)
+FACTORS = (
+    "refusal of approval by the FDA",
+    "delays in construction of the plant",
+    "weak demand of customers",
+    "slow enrollment of patients",
+    "the price of tin",
+)
+some = st.lists(st.sampled_from(STATEMENTS), max_size=4)
+warned = st.lists(st.sampled_from(FACTORS), max_size=4)
+#: From firm to weakest, as docs/promises.md grades them.
+HEDGES = ("will", "shall", "should", "could", "may")
+
+
+def of_release(said: list[str], named: list[str]) -> float:
+    legend: list[tuple[str, str]] = [("B", "Results may differ materially because of:")]
+    legend += [("B", f"{name};") for name in named]
+    lines = [("F", "Acme sold pumps in Dayton."), *(("L", text) for text in said)]
+    return Findings(tagged(*lines, *(legend if named else []))).scores["risk"].value
+
+
+@settings(max_examples=60)
+@given(some, warned, st.integers(1, 30))
+def test_of_a_release_more_uncovered_future_never_lowers_it(
+    said: list[str], named: list[str], n: int
+) -> None:
+    more = "Violet hippos will " + "juggle " * n
+    assert of_release([*said, more], named) >= of_release(said, named) - 1e-9
+
+
+@settings(max_examples=60)
+@given(some, warned, st.sampled_from(FACTORS))
+def test_of_a_release_a_factor_never_raises_it(
+    said: list[str], named: list[str], more: str
+) -> None:
+    assert of_release(said, [*named, more]) <= of_release(said, named) + 1e-9
+
+
+@settings(max_examples=60)
+@given(some, warned, st.integers(0, len(HEDGES) - 2))
+def test_of_a_release_a_hedge_never_raises_it(said: list[str], named: list[str], step: int) -> None:
+    firm, weak = (f"Acme {HEDGES[i]} open violet plants." for i in (step, step + 1))
+    assert of_release([*said, weak], named) <= of_release([*said, firm], named) + 1e-9

@@ -222,10 +222,11 @@ def test_the_table_is_plain_aligned_and_safe_when_piped(
     contact = next(line for line in lines if "contact" in line)
     assert contact.endswith("…")
     assert sum("Jane" in line for line in lines) == 1
-    assert lines[-3:] == [
-        "  n_units                6",
-        "  factual_share      43.8%",
-        "  boilerplate_share      –",
+    assert lines[-4:] == [
+        "  6 units",
+        "                   units  of all words      of the body",
+        "  factual                  44%",
+        "  boilerplate" + " " * 16 + "–",
     ]
     assert "\x1b" not in out
 
@@ -310,7 +311,7 @@ def test_stdin_is_read(
     assert cli.main(["score", "-", "--format", "jsonl"]) == 0
     out, err = capsys.readouterr()
     assert json.loads(out.splitlines()[0])["doc_id"] == "-"
-    assert calls[-1] == ("score", "Café\ufffd opens.", None)
+    assert (calls[-1][1].text, calls[-1][2]) == ("Café\ufffd opens.", None)
     assert err == "fls: <stdin>: warning: 1 NUL character replaced by U+FFFD\n"
 
 
@@ -429,11 +430,71 @@ def test_below_the_threshold_no_label_is_printed(
     assert cli.main(["score", release, "--abstain", "1"]) == 0
     out = capsys.readouterr().out
     assert out.startswith(f"{release}  1 units\n0 headline –  ")
-    assert re.search(r"^  n_factual +1$", out, re.MULTILINE)
+    assert re.search(r"^  factual +1 ", out, re.MULTILINE)
     assert cli.main(["score", release, "--abstain", "1", "--format", "jsonl"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["label"] is None
     assert record["p_factual"] > 0.5
+
+
+LEGEND = (
+    "Acme Opens Plant\n\nDAYTON, Ohio, May 4, 2026 -- Acme opened a plant in Ohio. The company "
+    "expects to hire 200 people by the end of 2027.\n\nThis release contains forward-looking "
+    "statements. Factors that could cause actual results to differ materially include a shortage "
+    "of workers to hire.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("level", "column", "shown"),
+    [
+        ("promise", "horizon_last", "2027-12-31"),
+        ("safe-harbor", "is_present", "differ_materially"),
+        ("coverage", "is_covered", "shortage of workers"),
+    ],
+)
+def test_a_row_may_be_no_unit(
+    level: str, column: str, shown: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(LEGEND)
+    given = ["score", str(tmp_path / "a.txt"), "--level", level]
+    assert cli.main([*given, "--format", "jsonl"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert all(column in record for record in records)
+    assert shown in json.dumps(records)
+    assert cli.main(given) == 0
+    assert shown in " ".join(capsys.readouterr().out.split())
+    if level != "promise":
+        with pytest.raises(SystemExit) as caught:
+            cli.main([*given, "-o", str(tmp_path / "out.csv")])
+        assert caught.value.code == 2
+        assert f"{level} is for one release" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("score", ["hype", "exposure", "protection", "risk"])
+def test_a_score_is_explained(
+    score: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(LEGEND)
+    given = ["explain", str(tmp_path / "a.txt"), "--score", score]
+    assert cli.main([*given, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["score"] == score
+    whole = fls.score(LEGEND).metrics[score]
+    assert sum(row["contribution"] for row in found["contributions"]) == pytest.approx(whole)
+    assert cli.main(given) == 0
+    assert capsys.readouterr().out.splitlines()[-1].split() == [f"{whole:+.2f}", score]
+
+
+def test_the_summary_shows_scores_with_intervals(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(LEGEND)
+    assert cli.main(["score", str(tmp_path / "a.txt"), "--metrics-only"]) == 0
+    out = capsys.readouterr().out
+    value, low, high = fls.score(LEGEND).scores.loc["risk"]
+    assert re.search(rf"^  risk +{value:.0f}  \({low:.0f} to {high:.0f}\) ", out, re.MULTILINE)
+    assert "1 promises" in out
 
 
 @pytest.mark.parametrize("value", ["2", "-0.1", "nan", "x"])

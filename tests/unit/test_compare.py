@@ -66,7 +66,9 @@ def test_a_release_against_itself_has_not_changed(name: str) -> None:
     assert set(found.statements["status"]) <= {"kept"}
     assert set(found.promises["status"]) <= {"kept"}
     assert found.legend.empty
-    assert (found.metrics["difference"] == 0).all()
+    known = found.metrics.dropna(subset=["older", "newer"], how="all")
+    assert len(known) > 50
+    assert (known["difference"] == 0).all()
     assert found.similarity["text_cosine"] == pytest.approx(1)
 
 

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 import fls
-from fls.analysis import protection as scores
 from fls.analysis.coverage import similarity
 from fls.analysis.exclusions import find_signs
 from fls.analysis.generic import (
@@ -16,10 +15,12 @@ from fls.analysis.generic import (
     hash_grams,
     hash_words,
     load_table,
-    tailored,
+    word_weights,
 )
 from fls.analysis.legend import find_legend, rules
+from fls.analysis.protection import PROTECTION_COMPONENTS
 from fls.analysis.safe_harbor import ELEMENTS, SafeHarbor
+from fls.analysis.scores import Form, rate
 from fls.analysis.wording import Passage, Rules, fold
 from fls.errors import InputError
 from tests.unit.legend_texts import PUMPS, tagged, texts_of
@@ -197,35 +198,39 @@ def test_common_words_of_legends_are_known() -> None:
     assert table.n > 400
     assert (np.diff(table.grams.astype(np.int64)) > 0).all()
     common = fold("undertakes no obligation to update any forward looking statements").split()
-    assert generic_share(common) == 1.0
-    assert generic_share("violet hippos rarely juggle anvils".split()) == 0.0
-    assert math.isnan(generic_share(["three", "words", "only"]))
+    assert generic_share(hash_words(common)) == 1.0
+    assert generic_share(hash_words("violet hippos rarely juggle anvils".split())) == 0.0
+    assert math.isnan(generic_share(hash_words(["three", "words", "only"])))
 
 
 def test_tailored_by_hand() -> None:
     # "forward" and "statements" stand in more than a twentieth of legends: they weigh nothing.
-    legend = ["forward", "statements", "hippos", "anvils"]
-    assert tailored(legend, ["hippos", "statements"]) == (0.5, 1.0)
-    assert tailored(["forward"], ["forward"]) == (0.0, 0.0)
-    assert tailored([], []) == (0.0, 0.0)
+    legend = ["forward", "statements", "hippos", "anvils", "hippos", "it", "1995"]
+    expected = {"forward": 0.0, "statements": 0.0, "hippos": 1.0, "anvils": 1.0}
+    assert word_weights(legend, hash_words(legend)) == expected
+    assert word_weights([], hash_words([])) == {}
 
 
-def test_protection_by_hand(pumps: SafeHarbor, monkeypatch: pytest.MonkeyPatch) -> None:
-    values = scores.features(pumps)
+def test_protection_by_hand(pumps: SafeHarbor) -> None:
+    values = dict(zip(PROTECTION_COMPONENTS, pumps.protection_parts()[:, 0].tolist(), strict=True))
+    assert values["present"] == 1
+    assert values["statute"] == 1
     assert values["factors"] == pytest.approx(1 - math.exp(-2 / 6))
     assert values["length"] == pytest.approx(1 - math.exp(-pumps.n_words / 250))
     assert values["tailored"] == pytest.approx(1 - math.exp(-pumps.shared_weight / 8))
-    monkeypatch.setattr(scores, "_weights", lambda: (0.1, {"statute": 0.2, "factors": 0.5}))
+    form = Form(0.0, {"present": 0.1, "statute": 0.2, "factors": 0.5})
     expected = 100 * (0.1 + 0.2 + 0.5 * (1 - math.exp(-1 / 3)))
-    assert scores.protection(pumps) == pytest.approx(expected)
-    monkeypatch.setattr(scores, "_weights", lambda: (0.9, {"statute": 0.2}))
-    assert scores.protection(pumps) == 100.0
+    assert rate("protection", values, form) == pytest.approx(expected)
+    assert pumps.protection == pytest.approx(rate("protection", values))
 
 
-def test_no_weight_of_protection_is_negative() -> None:
-    constant, weights = scores._weights()
-    assert 0 <= constant < 0.5
-    assert all(weight >= 0 for weight in weights.values())
+def test_a_unit_that_may_be_no_boilerplate_may_fall_out(pumps: SafeHarbor) -> None:
+    n = len(pumps._tagged.units)
+    drawn = np.zeros((4, 2, n), dtype=bool)
+    drawn[3, 0] = drawn[0, 1] = True  # all boilerplate, all factual
+    parts = pumps.protection_parts(drawn)
+    assert (parts[:, 0] == parts[:, 1]).all()
+    assert (parts[:, 2] <= parts[:, 0]).all()
 
 
 def test_similarity_prefers_the_fitting_factor() -> None:

@@ -1,0 +1,85 @@
+"""The command line: the only room that prints or exits. Data on stdout, messages on stderr."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from fls.arguments import build_parser
+from fls.errors import FlsError, InputError, ReadError, RunError
+
+from ._corpora import check, join, label_export, label_import, label_interface
+from ._models import evaluate, train
+from ._releases import compare, explain, report, score, segment
+from ._streams import FAILED, UNREADABLE, say
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "score": score,
+    "report": report,
+    "compare": compare,
+    "segment": segment,
+    "explain": explain,
+    "train": train,
+    "evaluate": evaluate,
+    "corpus check": check,
+    "corpus join": join,
+    "label export": label_export,
+    "label import": label_import,
+    "label interface": label_interface,
+}
+#: Commands whose faulty input is data, not usage.
+_ABOUT_DATA = (train, evaluate, check, join, label_import)
+_USAGE, _INVALID, _INTERRUPTED = 2, 4, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments without the name of the program; those of the process if missing.
+
+    Returns
+    -------
+    int
+        The exit code, as ``fls --help`` lists them.
+
+    Raises
+    ------
+    SystemExit
+        From the argument parser: 2 after a usage error, 0 after ``--help`` and ``--version``.
+    """
+    args = build_parser(_COMMANDS).parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack a character
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+    except ReadError as error:
+        say(error)
+        return UNREADABLE
+    except RunError as error:
+        say(error)
+        return FAILED
+    except FlsError as error:
+        say(error)
+        for note in getattr(error, "__notes__", ()):
+            say(note)
+        is_usage = isinstance(error, InputError) and args.run not in _ABOUT_DATA
+        return _USAGE if is_usage else _INVALID
+    except BrokenPipeError:
+        # The reader has seen enough. Python flushes again at exit: give it somewhere to write.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        say(error)
+        return FAILED
+    except KeyboardInterrupt:
+        say("interrupted")
+        return _INTERRUPTED
+    return code

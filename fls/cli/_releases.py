@@ -1,0 +1,164 @@
+"""Commands that read releases: label them, show them, compare them, cut them, explain them."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import fls
+from fls.arguments import unfit_for_run
+from fls.document import Document
+from fls.printing import FORMATS, Pace, TableWriter, plain
+from fls.readers import only
+from fls.summary import explained, scored
+
+from ._streams import (
+    FAILED,
+    NAMED,
+    UNREADABLE,
+    checked,
+    for_each,
+    load_chosen,
+    open_output,
+    open_writer,
+    print_json,
+    read_documents,
+    read_single,
+    say,
+    settle_format,
+)
+
+__all__ = ["compare", "explain", "report", "score", "segment"]
+
+#: Rows of a release that are no units, by what the arguments call them.
+_ROWS: dict[str, Callable[[fls.Release], list[dict[str, Any]]]] = {
+    "promise": lambda release: release.promise_rows(),
+    "safe-harbor": lambda release: release.safe_harbor.rows(),
+    "coverage": lambda release: release.safe_harbor.coverage_rows(),
+}
+
+
+def score(args: argparse.Namespace) -> int:
+    """Label each unit of each release (+ means specific) and print document metrics."""
+    model = functools.cache(functools.partial(load_chosen, args.model))
+    if not 0 <= args.abstain <= 1:
+        args.refuse(f"argument --abstain: must be from 0 to 1, got {args.abstain}")
+    settle_format(args)
+    fault = unfit_for_run(args)
+    if fault:
+        args.refuse(fault)
+    if args.output is not None and args.format in FORMATS:
+        return _score_into(args)
+    with open_writer(args) as writer:
+
+        def work(name: str, document: Document) -> None:
+            release = fls.score(document, model=model(), abstain=args.abstain, date=args.date)
+            for warning in release.warnings[len(document.warnings) :]:
+                say(f"{document.source or name}: warning: {warning}")
+            if args.level is not None:
+                writer.add(name, _ROWS[args.level](release), {})
+                return
+            rows = None if args.metrics_only else list(release.rows())
+            writer.add(name, rows, release.metrics)
+
+        return for_each(args, work)
+
+
+def _score_into(args: argparse.Namespace) -> int:
+    """Score many inputs into one file, on which a later command can go on."""
+    from fls import batch
+
+    level = args.level or ("document" if args.metrics_only else "unit")
+    job = batch.Job(Path(args.output), args.format, level, args.excel_safe)
+    stdin = sys.stdin.buffer.read() if "-" in args.files else None
+    items = batch.files_to_score(args.files, (job.output, job.report, job.inputs), stdin)
+    names = None if args.analyses is None else filter(None, args.analyses.split(","))
+    options = batch.Options(
+        args.model, args.abstain, batch.chosen_analyses(names), exhibit=args.exhibit
+    )
+    run = batch.run_files(
+        items, job, options, jobs=args.jobs or 1, resume=args.resume, progress=Pace(sys.stderr)
+    )
+    for name, error in run.failed[:NAMED]:
+        say(error if error.startswith(name) else f"{name}: {error}")
+    failed = run.status["error"]
+    if failed > NAMED:
+        say(f"{failed - NAMED} more failed; {job.report} counts them")
+    if failed == sum(run.status.values()):
+        return UNREADABLE
+    return FAILED if failed else 0
+
+
+def report(args: argparse.Namespace) -> int:
+    """Write one page that shows each release tinted by label, and a table of all if several."""
+    from fls.report import Report
+
+    if args.details < 0:
+        args.refuse(f"argument --details: must be 0 or more, got {args.details}")
+    if args.output is None and sys.stdout.isatty():
+        args.refuse("a page is not for a terminal: give -o OUT.html")
+    model = load_chosen(args.model)
+    report = Report(details=args.details, model=args.model)
+    args.format = "html"
+
+    def work(name: str, document: Document) -> None:
+        if document.source is None:
+            document = replace(document, source=name)
+        report.add(fls.score(document, model=model, date=args.date))
+
+    code = for_each(args, work)
+    if len(report):
+        with open_output(args) as out:
+            out.write(report.html())
+    return code
+
+
+def compare(args: argparse.Namespace) -> int:
+    """Print what changed from one release to a later one: promises, statements, legend, metrics."""
+    if args.files == ["-", "-"]:
+        args.refuse("arguments OLD and NEW: stdin holds one release only")
+    model = load_chosen(args.model)
+    older, newer = (fls.score(read_single(name), model=model) for name in args.files)
+    records = fls.compare(older, newer).records()
+    with open_writer(args) as writer:
+        if isinstance(writer, TableWriter):
+            writer.add_changes(records)
+        else:
+            for record in records:
+                writer.write(plain(record))
+    return 0
+
+
+def segment(args: argparse.Namespace) -> int:
+    """Cut each release into its units and print them without labels."""
+    with open_writer(args) as writer:
+
+        def work(name: str, document: Document) -> None:
+            rows: list[dict[str, Any]] = fls.segment(document.text).to_dict("records")  # type: ignore[assignment]
+            writer.add(name, rows, {})
+
+        return for_each(args, work)
+
+
+def explain(args: argparse.Namespace) -> int:
+    """Print what a label or a score is made of; N is the number of the unit in fls score."""
+    document = checked(only(read_documents(args.file, args.exhibit), args.file), args.file)
+    release = fls.score(document, model=load_chosen(args.model))
+    if args.score is not None:
+        rows = release.explain_score_rows(args.score)
+        if args.format == "json":
+            print_json({"score": args.score, "contributions": rows})
+        else:
+            print(*scored(rows, args.score), sep="\n")
+        return 0
+    explanation = release.explain(args.unit)
+    if args.format == "json":
+        print_json(explanation._asdict())
+    else:
+        print(*explained(explanation), sep="\n")
+    return 0

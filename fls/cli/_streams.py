@@ -1,0 +1,133 @@
+"""What every command reads and writes: inputs, outputs, messages."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import fls
+from fls.document import Document
+from fls.errors import InputError, ReadError
+from fls.printing import FORMATS, CsvWriter, JsonLinesWriter, TableWriter, plain
+from fls.readers import read, read_all
+
+__all__ = [
+    "FAILED",
+    "NAMED",
+    "UNREADABLE",
+    "checked",
+    "for_each",
+    "load_chosen",
+    "open_output",
+    "open_writer",
+    "print_json",
+    "read_documents",
+    "read_single",
+    "say",
+    "settle_format",
+]
+
+#: Exit codes when some inputs failed, and when all did.
+FAILED, UNREADABLE = 1, 3
+#: So many of the things that failed are named.
+NAMED = 20
+
+
+def for_each(args: argparse.Namespace, work: Callable[[str, Document], None]) -> int:
+    """Do `work` for each release of each file; a bad one is named and harms no other."""
+    failed = 0
+    for name in args.files:
+        try:
+            documents = read_documents(name, args.exhibit)
+            for document in documents:
+                called = document.source if len(documents) > 1 else None
+                work(called or name, checked(document, name))
+        except (ReadError, InputError) as error:
+            say(error)
+            failed += 1
+    if failed == len(args.files):
+        return UNREADABLE
+    return FAILED if failed else 0
+
+
+def read_documents(name: str, exhibit: str) -> list[Document]:
+    """Read one input."""
+    if name == "-":
+        return read_all(sys.stdin.buffer.read(), exhibit=exhibit, name="<stdin>")
+    return read_all(Path(name), exhibit=exhibit)
+
+
+def read_single(name: str) -> Document:
+    """Read an input that must hold one release."""
+    source = sys.stdin.buffer.read() if name == "-" else Path(name)
+    return checked(read(source, name="<stdin>" if name == "-" else ""), name)
+
+
+def checked(document: Document, name: str) -> Document:
+    """Tell what was doubtful; emptiness, which is no error for the library, is one here."""
+    where = document.source or name
+    if "empty" in document.warnings:
+        raise ReadError(where, "must hold text", "an empty file", "check how it was made")
+    for warning in document.warnings:
+        say(f"{where}: warning: {warning}")
+    return document
+
+
+def load_chosen(name: str | None) -> fls.Model:
+    """Load the model of this name or folder, or the one that comes with the library."""
+    return fls.load_model() if name is None else fls.load_model(name)
+
+
+def say(message: object) -> None:
+    """Tell the person at the terminal."""
+    print(f"fls: {message}", file=sys.stderr)
+
+
+def print_json(facts: Mapping[str, Any]) -> None:
+    """Print as JSON."""
+    print(json.dumps(plain(facts), indent=2, allow_nan=False))
+
+
+def settle_format(args: argparse.Namespace) -> None:
+    """Take the format from the name of the output if none is given."""
+    suffix = Path(args.output or "").suffix.lower().lstrip(".")
+    args.format = args.format or (suffix if suffix in FORMATS else "table")
+
+
+@contextmanager
+def open_writer(args: argparse.Namespace) -> Iterator[JsonLinesWriter | TableWriter]:
+    """Open what the arguments ask for."""
+    settle_format(args)
+    with open_output(args) as out:
+        if args.format == "table":
+            allowed = not (args.no_color or os.environ.get("NO_COLOR"))
+            yield TableWriter(out, allowed and out.isatty() and os.environ.get("TERM") != "dumb")
+        else:
+            yield (CsvWriter if args.format == "csv" else JsonLinesWriter)(out)
+
+
+@contextmanager
+def open_output(args: argparse.Namespace) -> Iterator[TextIO]:
+    """Open the file to write to, or set up stdout: data are UTF-8 with line ends as they are."""
+    if args.output is None:
+        if args.format != "table" and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+        yield sys.stdout
+        return
+    path = Path(args.output)
+    if any(path.exists() and Path(name).exists() and path.samefile(name) for name in args.files):
+        raise InputError(args.output, "must be a new file", "an input", "choose another name")
+    try:
+        out = path.open("w", encoding="utf-8", newline="", errors="backslashreplace")
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise InputError(args.output, "must be writable", found, "check the path") from error
+    with out:
+        yield out
