@@ -15,7 +15,7 @@ import numpy as np
 from fls.arrays import Floats
 from fls.errors import InputError
 
-from ._scored import Scored
+from ._scored import Scored, shortened
 from .colours import ACCENT, INK, LABEL_STYLES, MUTED, RULE
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
     labels = []
     for place, row in enumerate(dated.to_dict("records")):
         _promise(ax, place, {str(key): _day(value) for key, value in row.items()})
-        labels.append(_short(str(row["text"])))
+        labels.append(shortened(str(row["text"]), _TOLD))
     for name, marker, face, edge in (
         ("said", "o", INK, INK), ("first due", "o", "white", INK),
         ("due now", "s", ACCENT, ACCENT), ("not said any more", "o", _SILENT, _SILENT),
@@ -204,10 +204,6 @@ def _promise(ax: Axes, place: int, row: Mapping[str, Any]) -> None:
 def _day(value: Any) -> Any:
     """Make days of one kind: what matplotlib places by the calendar."""
     return np.datetime64(value, "D") if hasattr(value, "year") else value
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _TOLD else text[: _TOLD - 1].rstrip() + "…"
 
 
 def calibration_curve(
