@@ -42,7 +42,10 @@ def executed(path: Path) -> Any:
     os.environ["PYTHONPATH"] = f"{FOLDER.parent}{os.pathsep}{inherited}"
     book = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(book, timeout=SECONDS, kernel_name="python3", resources=resources).execute()
+    # What a cell prints may arrive in one piece or in several: it is kept as one.
+    NotebookClient(
+        book, timeout=SECONDS, kernel_name="python3", resources=resources, coalesce_streams=True
+    ).execute()
     for number, cell in enumerate(book.cells):
         cell.id = f"cell-{number}"
         cell.metadata = {}

@@ -10,14 +10,24 @@ skip() {
     exit 0
 }
 
-has_browser() {
-    [ -n "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null
+# A name on the path may be a stub that only says how to install it: it must answer.
+find_browser() {
+    local name
+    for name in ${CHROMIUM:+"$CHROMIUM"} chromium chromium-browser google-chrome; do
+        if "$name" --version >/dev/null 2>&1; then
+            CHROMIUM=$(command -v "$name")
+            export CHROMIUM
+            return
+        fi
+    done
+    return 1
 }
 
-if ! has_browser && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    { apt-get update && apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1 || true
+if ! find_browser && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    { timeout 120 apt-get update && timeout 600 apt-get install --yes --no-install-recommends \
+        chromium; } >/dev/null 2>&1 || true
 fi
-has_browser || skip "no browser: install Debian's chromium, or name one in CHROMIUM"
+find_browser || skip "no browser: install Debian's chromium, or name one in CHROMIUM"
 
 if [ ! -e $here/.installed ] || [ pyproject.toml -nt $here/.installed ]; then
     "${PYTHON:-python3}" -m venv $here || skip "no virtual environment could be made"

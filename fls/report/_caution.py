@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from fls.analysis.safe_harbor import SafeHarbor
 
+from ._scored import shortened
 from ._text import Place
 
 __all__ = ["Check", "Speaking", "checks", "places", "statements"]
@@ -96,14 +97,11 @@ def checks(found: SafeHarbor, text: str) -> list[Check]:
     """
     rows = []
     for element, spans in _names(found).items():
-        links = [(name, _quote(text[start:end])) for name, start, end in spans[:_LINKED]]
+        links = [
+            (name, shortened(text[start:end], _QUOTED)) for name, start, end in spans[:_LINKED]
+        ]
         rows.append(Check(element, _ASKED[element], links))
     return rows
-
-
-def _quote(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _QUOTED else words[: _QUOTED - 1].rstrip() + "…"
 
 
 def statements(found: SafeHarbor) -> list[Speaking]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from fls.document import LABELS
 
-from ._scored import Scored, title_of
+from ._scored import Scored, shortened, title_of
 from ._view import SCORES
 from .colours import LABEL_STYLES
 
@@ -55,7 +55,7 @@ def row_of_record(record: Mapping[str, Any]) -> Row:
     title, name, day = ("" if one is None or one != one else one for one in told)
     if isinstance(day, dt.datetime):
         day = day.date()
-    return _row(str(title)[:_TITLE], str(name), str(day), record)
+    return _row(shortened(str(title), _TITLE), str(name), str(day), record)
 
 
 def _row(title: str, source: str, day: str, metrics: Mapping[str, Any]) -> Row:

@@ -13,7 +13,7 @@ from fls.model import Explanation
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Scored", "title_of"]
+__all__ = ["Scored", "shortened", "title_of"]
 
 
 class Scored(Protocol):
@@ -45,7 +45,10 @@ class Scored(Protocol):
 def title_of(release: Scored, most: int = 160) -> str:
     """Give the headline on one line, cut to `most` characters; empty if there is none."""
     head = next((unit for unit in release.spans if unit.kind == "headline"), None)
-    if head is None:
-        return ""
-    words = " ".join(release.text[head.start : head.end].split())
+    return shortened(release.text[head.start : head.end], most) if head else ""
+
+
+def shortened(text: str, most: int) -> str:
+    """Give a text on one line, cut to `most` characters."""
+    words = " ".join(text.split())
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fls.document import LABELS, SCORES
 
 from ._page import render
-from ._scored import Scored, title_of
+from ._scored import Scored
 from ._text import paragraphs
 from .colours import LABEL_STYLES, rgb
 
@@ -38,10 +38,10 @@ def snippet(release: Scored) -> str:
     tints = {}
     for label in LABELS:
         colour = ",".join(map(str, rgb(LABEL_STYLES[label].colour)))
-        tints[label] = [f"rgba({colour},{alpha})" for alpha in (0.1, 0.2, 0.3)]
+        most = 0.15 if label == "factual" else 0.3  # most units are factual: they stay quiet
+        tints[label] = [f"rgba({colour},{most * part:.2f})" for part in (1 / 3, 2 / 3, 1)]
     return render(
         "snippet.html",
-        title=title_of(release),
         rows=rows,
         paragraphs=paragraphs(release.text, release.spans[:shown]),
         left=len(rows) - shown,

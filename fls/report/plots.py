@@ -15,7 +15,7 @@ import numpy as np
 from fls.arrays import Floats
 from fls.errors import InputError
 
-from ._scored import Scored
+from ._scored import Scored, shortened
 from .colours import ACCENT, INK, LABEL_STYLES, MUTED, RULE
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ _FORWARD = LABEL_STYLES["forward_looking"].colour
 _FACTUAL = LABEL_STYLES["factual"].colour
 #: Letters of a promise that stand beside its line.
 _TOLD = 44
+#: So many sizes stand below a learning curve, each in full.
+_MOST_SIZES = 7
+_SILENT = "#9a968f"
+#: Ticks of years, months and days, each with what is needed to read it alone.
+_DATES = ["%Y", "%b\n%Y", *4 * ["%d %b\n%Y"]]
 
 
 def composition(release: Scored, ax: Axes) -> Axes:
@@ -96,7 +101,7 @@ def hype_exposure(frame: pd.DataFrame, ax: Axes) -> Axes:
     Returns
     -------
     matplotlib.axes.Axes
-        Dotted lines stand at the medians.
+        Dotted lines stand at the medians, which are told beside them.
 
     Raises
     ------
@@ -111,9 +116,14 @@ def hype_exposure(frame: pd.DataFrame, ax: Axes) -> Axes:
     size = float(np.clip(4000 / max(len(x), 1), 4, 28))
     ax.scatter(x, y, s=size, color=_FORWARD, alpha=0.55, linewidths=0)
     if len(x):
-        ax.axvline(float(np.median(x)), color=MUTED, linewidth=0.9, linestyle=":")
-        ax.axhline(float(np.median(y)), color=MUTED, linewidth=0.9, linestyle=":")
-    ax.set(xlim=(-2, 102), ylim=(-2, 102), xlabel="hype", ylabel="exposure", aspect="equal")
+        across, up = float(np.median(x)), float(np.median(y))
+        ax.axvline(across, color=MUTED, linewidth=0.9, linestyle=":")
+        ax.axhline(up, color=MUTED, linewidth=0.9, linestyle=":")
+        told: dict[str, Any] = {"textcoords": "offset points", "color": MUTED, "fontsize": "small"}
+        ax.annotate(f"median {across:.0f}", (across, 102), xytext=(4, -9), **told)
+        ax.annotate(f"median {up:.0f}", (102, up), xytext=(0, 3), ha="right", **told)
+    ax.set(xlim=(-2, 102), ylim=(-2, 102), aspect="equal")
+    ax.set(xlabel="hype (0 to 100)", ylabel="exposure (0 to 100)")
     _plain(ax)
     return ax
 
@@ -150,14 +160,12 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
     labels = []
     for place, row in enumerate(dated.to_dict("records")):
         _promise(ax, place, {str(key): _day(value) for key, value in row.items()})
-        labels.append(_short(str(row["text"])))
-    for name, marker, face in (
-        ("said", "o", INK), ("first due", "o", "white"), ("due now", "s", ACCENT),
+        labels.append(shortened(str(row["text"]), _TOLD))
+    for name, marker, face, edge in (
+        ("said", "o", INK, INK), ("first due", "o", "white", INK),
+        ("due now", "s", ACCENT, ACCENT), ("not said any more", "o", _SILENT, _SILENT),
     ):  # fmt: skip
-        dot: dict[str, Any] = {
-            "markerfacecolor": face,
-            "markeredgecolor": ACCENT if marker == "s" else INK,
-        }
+        dot: dict[str, Any] = {"markerfacecolor": face, "markeredgecolor": edge}
         nothing = pd.Series([], dtype="datetime64[ns]")
         ax.plot(nothing, [], linestyle="", marker=marker, markersize=5, label=name, **dot)
     ax.set_yticks(range(len(labels)), labels)
@@ -165,18 +173,23 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
     dates: Any = import_module("matplotlib.dates")  # whose functions have no types
     locator = dates.AutoDateLocator(maxticks=7)
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
+    ax.xaxis.set_major_formatter(
+        dates.ConciseDateFormatter(locator, formats=_DATES, zero_formats=_DATES, show_offset=False)
+    )
     ax.grid(axis="x", color=RULE, linewidth=0.7)
     ax.set_axisbelow(True)
     _plain(ax, keep=("bottom",))
     ax.tick_params(axis="y", length=0)
-    ax.legend(ncols=3, frameon=False, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0)
+    ax.legend(
+        ncols=4, frameon=False, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2,
+        handletextpad=0.1, columnspacing=1.4,
+    )  # fmt: skip
     return ax
 
 
 def _promise(ax: Axes, place: int, row: Mapping[str, Any]) -> None:
     """One row of the time line."""
-    ink = INK if row["status"] == "open" else "#9a968f"
+    ink = INK if row["status"] == "open" else _SILENT
     said, first, due = row["first_said"], row["first_due"], row["due"]
     ax.plot([said, first], [place, place], color=ink, linewidth=1)
     ax.plot([said], [place], marker="o", color=ink, markersize=5)
@@ -191,10 +204,6 @@ def _promise(ax: Axes, place: int, row: Mapping[str, Any]) -> None:
 def _day(value: Any) -> Any:
     """Make days of one kind: what matplotlib places by the calendar."""
     return np.datetime64(value, "D") if hasattr(value, "year") else value
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _TOLD else text[: _TOLD - 1].rstrip() + "…"
 
 
 def calibration_curve(
@@ -300,6 +309,12 @@ def learning_curve(frame: pd.DataFrame, ax: Axes) -> Axes:
             markersize=4.5, linewidth=1.6, label=str(name),
         )  # fmt: skip
     ax.set_xscale("log")
+    sizes = np.unique(frame["n"].to_numpy(dtype=float))
+    if 0 < len(sizes) <= _MOST_SIZES:
+        ax.set_xticks(sizes, [f"{size:,.0f}" for size in sizes])
+        ax.minorticks_off()
+    else:
+        ax.xaxis.set_major_formatter(lambda size, _: f"{size:,.0f}")
     ax.set(xlabel="labelled units", ylabel="macro-F1")
     ax.grid(axis="y", color=RULE, linewidth=0.7)
     _plain(ax)
@@ -321,8 +336,8 @@ def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
     Returns
     -------
     matplotlib.axes.Axes
-        A dot for each threshold, which stands beside it; bars are 95 % intervals. Thresholds at
-        which no unit is kept are left out.
+        A dot for each threshold, which stands beside it, *all* where every unit gets a label; bars
+        are 95 % intervals. Thresholds at which no unit is kept are left out.
     """
     rows = [one if isinstance(one, Mapping) else one._asdict() for one in abstention]
     x, y, low, high, names = [], [], [], [], []
@@ -335,7 +350,7 @@ def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
         ends = [accuracy[0] if end is None or np.isnan(end) else end for end in accuracy[1:3]]
         low.append(max(accuracy[0] - ends[0], 0))
         high.append(max(ends[1] - accuracy[0], 0))
-        names.append(f"{row['threshold']:g}")
+        names.append(f"≥ {row['threshold']:g}" if row["threshold"] else "all")
     ax.errorbar(
         x, y, yerr=[low, high], color=_FORWARD, marker="o", markersize=5, linewidth=1.6,
         elinewidth=1.1,
@@ -345,7 +360,12 @@ def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
             name, place, xytext=(-7, -3), textcoords="offset points", ha="right", color=MUTED,
             fontsize="small",
         )  # fmt: skip
-    ax.margins(x=0.09)
+    note = "beside each dot: how probable a label\nmust be to be given"
+    ax.annotate(
+        note, (0, 0), xycoords="axes fraction", xytext=(8, 8), textcoords="offset points",
+        color=MUTED, fontsize="small",
+    )  # fmt: skip
+    ax.margins(x=0.12)
     ax.set(xlabel="share of units that get a label", ylabel="share of these that is right")
     ax.grid(color=RULE, linewidth=0.7)
     _plain(ax)

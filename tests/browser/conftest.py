@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import fls
+from fls.document import LABELS
 from fls.report import Report, overview
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -74,13 +75,14 @@ def open_page(browser: Any) -> Iterator[Callable[..., Seen]]:
 
 @pytest.fixture(scope="session")
 def pages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A release, several, and the table of 10,000."""
+    """A release, several, a table, and the table of 10,000."""
     folder = tmp_path_factory.mktemp("pages")
     raw = root / "data" / "releases" / "raw"
     one = fls.score(raw / f"{EXAMPLE}.txt")
+    assert {row["label"] for row in one.rows()} >= set(LABELS), "tests look at a unit of each label"
     one.to_html(folder / "one.html")
     several = Report(model="default")
-    for number in range(93, 98):
+    for number in (93, 94):
         several.add(fls.score(raw / f"imagined-{number:03}.txt"))
     several.save(folder / "several.html")
     record = {**one.metrics, "date": one.date}
@@ -88,7 +90,8 @@ def pages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
         {**record, "title": f"Release {n * 7919 % 10_000:05} of a company", "hype": n % 101}
         for n in range(10_000)
     ]
-    (folder / "many.html").write_text(overview(rows), encoding="utf-8")
+    for name, shown in {"table": rows[:20], "many": rows}.items():
+        (folder / f"{name}.html").write_text(overview(shown), encoding="utf-8")
     return {path.stem: path for path in folder.iterdir()}
 
 

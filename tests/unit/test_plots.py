@@ -66,6 +66,7 @@ def test_hype_and_exposure_are_dots_with_medians(ax: Any) -> None:
     across, along = ax.lines
     assert list(across.get_xdata()) == [20, 20]
     assert list(along.get_ydata()) == [50, 50]
+    assert [text.get_text() for text in ax.texts] == ["median 20", "median 50"]
     with pytest.raises(InputError, match="exposure"):
         plots.hype_exposure(frame[["hype"]], ax)
 
@@ -89,7 +90,7 @@ def test_a_promise_that_moved_has_an_arrow_to_its_new_day(ax: Any) -> None:
     assert [matplotlib.colors.to_hex(line.get_color()) for line in squares] == [ACCENT]
     assert squares[0].get_xdata()[0] == np.datetime64(moved["due"].iloc[0], "D")
     names = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert names == ["said", "first due", "due now"]
+    assert names == ["said", "first due", "due now", "not said any more"]
 
 
 def test_promises_without_dates_cannot_be_drawn(ax: Any) -> None:
@@ -130,6 +131,7 @@ def test_the_learning_curve_has_a_line_for_each_model_in_order_of_size(ax: Any) 
     )  # fmt: skip
     assert len(ax.collections) == 2
     assert ax.get_xscale() == "log"
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["50", "800"]
     with pytest.raises(InputError, match="value"):
         plots.learning_curve(frame[["n"]], ax)
 
@@ -139,14 +141,9 @@ def test_accuracy_and_coverage_come_from_an_evaluation_or_a_model(ax: Any) -> No
     assert plots.accuracy_coverage(rows, ax) is ax
     (line,) = [one for one in ax.lines if len(one.get_xdata()) == len(rows)]
     assert list(line.get_xdata()) == [row["coverage"][0] for row in rows]
-    assert [text.get_text() for text in ax.texts] == [
-        "0",
-        "0.5",
-        "0.6",
-        "0.7",
-        "0.8",
-        "0.9",
-        "0.95",
+    assert [text.get_text() for text in ax.texts[:-1]] == [
+        "all",
+        *(f"≥ {threshold}" for threshold in ("0.5", "0.6", "0.7", "0.8", "0.9", "0.95")),
     ]
 
 
@@ -159,4 +156,4 @@ def test_thresholds_that_keep_nothing_are_left_out(ax: Any) -> None:
         Abstention(0.9, Figure(0.0, 0.0, 0.0), nothing),
     ]
     plots.accuracy_coverage(rows, ax)
-    assert [text.get_text() for text in ax.texts] == ["0"]
+    assert [text.get_text() for text in ax.texts[:-1]] == ["all"]
