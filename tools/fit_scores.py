@@ -6,11 +6,14 @@ The folders hold annotated releases (``fls corpus join`` makes the second). With
 model is trained on those releases whose issuer has no rated one, so that no probability is of a
 text that was learned from; with it, the given one is used, which flatters if it has seen them.
 Weights are fitted to the real releases by non-negative least squares with a ridge penalty that
-draws components of one spread towards equal weights, for there are few ratings; the written ones
-stand beside as another test. Spearman's correlations are cross-validated, by issuer.
+draws components of one spread towards equal weights; the grades of single words, by which hype and
+exposure have the component ``diction``, by ridge regression on what the components leave, in turns
+until both stand still, which is one fit of both. The written releases stand beside as another
+test. Spearman's correlations are cross-validated, by issuer.
 Protection is fitted to the releases with a cautionary text: without one it is 0, and what would be
 the intercept is the weight of there being one.
-``--write`` puts the weights into ``fls/analysis/scores.json``. ``--measure`` prints the rank
+``--write`` puts the weights into ``fls/analysis/scores.json``, the words into
+``fls/lexicons/diction.tsv``. ``--measure`` prints the rank
 correlation on a folder with ``raw`` and ``ratings.csv``, which nothing is fitted to.
 """
 
@@ -31,9 +34,11 @@ import numpy as np
 import fls
 from fls import corpus
 from fls.analysis import Findings
+from fls.analysis.diction import grades
 from fls.analysis.elements import PHRASES
-from fls.analysis.scores import Form, rate
+from fls.analysis.scores import Form, rate, weights
 from fls.arrays import Flags, Floats, Ints
+from tools.fit_diction import Words, count, write
 
 __all__ = ["WEIGHED", "Rated", "Table", "cross_validate", "fit", "main", "rated", "spearman"]
 
@@ -49,6 +54,10 @@ WEIGHED = {
 }  # fmt: skip
 #: Strength of the ridge penalty, per release and spread of a component.
 _RIDGE = {"hype": 2.0, "exposure": 0.5, "protection": 0.1}
+#: Scores with grades of single words.
+_WORDED = ("hype", "exposure")
+#: Turns of weights and words; the figures stand still after three.
+_TURNS = 4
 _FOLDS, _SEEDS, _SAMPLES = 8, 3, 1000
 
 
@@ -76,6 +85,25 @@ class Table(NamedTuple):
     real: Flags
     #: Which releases the score is fitted to; it is 0 for the others.
     there: Flags
+    #: (n, n), covariance of the releases by their words; nothing where words have no grades.
+    kernel: Floats | None = None
+
+
+class Fit(NamedTuple):
+    """What was fitted."""
+
+    intercept: float
+    #: (n_components,), none negative.
+    weights: Floats
+    #: (n,), of the releases in the kernel.
+    words: Floats
+
+    def predict(self, data: Table) -> Floats:
+        """Give the score of each release, in [0, 1]."""
+        told = self.intercept + data.x @ self.weights
+        if data.kernel is not None:
+            told = told + data.kernel @ self.words
+        return np.asarray(np.clip(told, 0.0, 1.0) * data.there)
 
 
 def rated(path: Path, releases: Iterable[corpus.Release]) -> list[Rated]:
@@ -108,7 +136,11 @@ def held_out(releases: Sequence[corpus.Release], rows: Sequence[Rated]) -> fls.M
 
 
 def table(
-    name: str, found: Sequence[Findings], rows: Sequence[Rated], numbers: Mapping[str, int]
+    name: str,
+    found: Sequence[Findings],
+    rows: Sequence[Rated],
+    numbers: Mapping[str, int],
+    words: Words,
 ) -> Table:
     """Lay out the components of one score."""
     parts = [one.components(name) for one in found]
@@ -120,15 +152,31 @@ def table(
         np.array([numbers[row.issuer] for row in rows]),
         np.array([row.real for row in rows]),
         np.array([one.get("present", 1.0) > 0 for one in parts]),
+        words.kernel() if name in _WORDED else None,
     )
 
 
-def fit(data: Table, chosen: Flags, ridge: float) -> tuple[float, Floats]:
-    """Intercept and weights, none negative, from the chosen real releases."""
-    from scipy.optimize import nnls
-
+def fit(data: Table, chosen: Flags, ridge: float) -> Fit:
+    """Fit to the chosen real releases."""
     chosen = chosen & data.real & data.there
     x, y = data.x[chosen], data.y[chosen]
+    words = np.zeros(len(data.y))
+    told = np.zeros(len(y))
+    intercept, weights = _components(x, y, ridge)
+    if data.kernel is not None:
+        inner = data.kernel[np.ix_(chosen, chosen)]
+        solver = np.linalg.inv(inner + np.eye(len(y)))
+        for _ in range(_TURNS):
+            words[chosen] = solver @ (y - intercept - x @ weights)
+            told = inner @ words[chosen]
+            intercept, weights = _components(x, y - told, ridge)
+    return Fit(intercept, weights, words)
+
+
+def _components(x: Floats, y: Floats, ridge: float) -> tuple[float, Floats]:
+    """Intercept and weights, none negative."""
+    from scipy.optimize import nnls
+
     spread, middle = np.maximum(x.std(axis=0), 1e-3), x.mean(axis=0)
     rows = np.r_[(x - middle) / spread, np.eye(x.shape[1]) * np.sqrt(ridge * len(x))]
     found, _ = nnls(rows, np.r_[y - y.mean(), np.zeros(x.shape[1])])
@@ -136,17 +184,15 @@ def fit(data: Table, chosen: Flags, ridge: float) -> tuple[float, Floats]:
     return float(y.mean() - middle @ weights), weights
 
 
-def cross_validate(data: Table, ridge: float) -> Floats:
+def cross_validate(data: Table, ridge: float, seeds: int = _SEEDS) -> Floats:
     """Mean prediction of each release by fits that have not seen its issuer."""
     held = np.zeros(len(data.y))
-    for seed in range(_SEEDS):
+    for seed in range(seeds):
         fold = np.random.default_rng(seed).integers(_FOLDS, size=int(data.issuer.max()) + 1)
         mine = fold[data.issuer]
         for number in range(_FOLDS):
             test = mine == number
-            intercept, weights = fit(data, ~test, ridge)
-            predicted = np.clip(intercept + data.x[test] @ weights, 0.0, 1.0)
-            held[test] += data.there[test] * predicted / _SEEDS
+            held[test] += fit(data, ~test, ridge).predict(data)[test] / seeds
     return held
 
 
@@ -164,38 +210,48 @@ def _interval(a: Floats, b: Floats) -> str:
     return f"{spearman(a, b):.3f} ({low:.3f} to {high:.3f})"
 
 
-def report(name: str, data: Table) -> Form:
-    """Print how well a score is fitted; give its form."""
+def report(name: str, data: Table, words: Words) -> tuple[Form, Floats]:
+    """Print how well a score is fitted; give its form and the grades of words."""
     ridge = _RIDGE[name]
     held = cross_validate(data, ridge)
     for title, chosen in (("real", data.real), ("written", ~data.real)):
         error = 10.0 * np.abs(held - data.y)[chosen].mean()
         print(f"{name:10} {title:8} {_interval(held[chosen], data.y[chosen])}, error {error:.2f}")
     base = [spearman(held[chosen], data.y[chosen]) for chosen in (data.real, ~data.real)]
-    intercept, weights = fit(data, np.ones(len(data.y), dtype=bool), ridge)
+    if data.kernel is not None:
+        plain = cross_validate(data._replace(kernel=None), ridge)
+        figures = [spearman(plain[chosen], data.y[chosen]) for chosen in (data.real, ~data.real)]
+        print(f"  without single words: {figures[0]:.3f} real, {figures[1]:.3f} written")
+    intercept, weights, of_releases = fit(data, np.ones(len(data.y), dtype=bool), ridge)
     print(f"  intercept {intercept:.3f}")
     print(f"  {'component':18} weight   alone real, written   lost without it")
     for i, part in enumerate(data.names):
         alone = [spearman(data.x[c, i], data.y[c]) for c in (data.real, ~data.real)]
-        less = cross_validate(data._replace(x=np.delete(data.x, i, axis=1)), ridge)
+        less = cross_validate(data._replace(x=np.delete(data.x, i, axis=1)), ridge, seeds=1)
         now = [spearman(less[c], data.y[c]) for c in (data.real, ~data.real)]
         lost = [before - after for before, after in zip(base, now, strict=True)]
         figures = "  ".join(f"{value:+.3f}" for value in (*alone, *lost))
         print(f"  {part:18} {weights[i]:.3f}   {figures}")
     kept = {part: round(w, 4) for part, w in zip(data.names, weights, strict=True) if w}
+    if data.kernel is not None:
+        grades = words.grades(of_releases)
+        middle = words.share.mean(axis=0) @ grades
+        return Form(round(intercept - middle - 0.5, 4), {**kept, "diction": 1.0}), grades
     if data.there.all():
-        return Form(round(intercept, 4), kept)
-    return Form(0.0, {"present": round(intercept, 4), **kept})
+        return Form(round(intercept, 4), kept), np.zeros(0)
+    return Form(0.0, {"present": round(intercept, 4), **kept}), np.zeros(0)
 
 
-def measure(folder: Path, forms: Mapping[str, Form], model: fls.Model) -> None:
-    """Print the rank correlations on ratings that nothing was fitted to."""
+def measure(folder: Path, model: fls.Model) -> None:
+    """Print the rank correlations of what is written on ratings that nothing was fitted to."""
+    grades.cache_clear()
+    weights.cache_clear()
     with (folder / "ratings.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     paths = [folder / "raw" / f"{row['id']}.txt" for row in rows]
     found = [fls.score(path, model=model)._findings for path in paths]
-    for name, form in forms.items():
-        values = np.nan_to_num([rate(name, one.components(name), form) for one in found])
+    for name in WEIGHED:
+        values = np.nan_to_num([rate(name, one.components(name)) for one in found])
         given = np.array([float(row[name]) for row in rows])
         print(f"{name:10} {folder.name}: {len(rows)} releases, {_interval(values, given)}")
 
@@ -217,14 +273,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     findings = [fls.score(row.release.text, model=model)._findings for row in rows]
     numbers = {key: number for number, key in enumerate(sorted({row.issuer for row in rows}))}
     print(f"{len(rows)} rated releases, {sum(row.real for row in rows)} of them real")
-    found = {name: report(name, table(name, findings, rows, numbers)) for name in WEIGHED}
-    if args.measure:
-        measure(args.measure, found, fls.load_model())
+    words = count([one.tagged.body_words for one in findings], np.array([r.real for r in rows]))
+    made = {
+        name: report(name, table(name, findings, rows, numbers, words), words) for name in WEIGHED
+    }
+    found = {name: form for name, (form, _) in made.items()}
     if args.write:
+        write({name: made[name][1] for name in _WORDED}, words.names)
         digest = hashlib.sha256(RATINGS.read_bytes()).hexdigest()
         forms = {name: form._asdict() for name, form in found.items()}
         content = {"format": 1, "ratings_sha256": digest, "scores": forms}
         WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    if args.measure:
+        measure(args.measure, fls.load_model())
     return 0
 
 

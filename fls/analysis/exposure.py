@@ -8,6 +8,7 @@ from fls.arrays import Floats
 from fls.document import LABELS
 
 from .body import Body, read_body
+from .diction import diction
 from .scores import rate
 from .tagged import Tagged
 
@@ -18,6 +19,7 @@ _FORWARD = LABELS.index("forward_looking")
 EXPOSURE_COMPONENTS = (
     *("forward", "forward_units", "central", "lead", "headline", "headline_cues"),
     *("cued", "potential", "amount", "unsettled", "unsettled_central"),
+    "diction",
 )
 #: Fewest words that a share is over.
 _FEWEST = 30.0
@@ -105,6 +107,7 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
             n_potential / (n_potential + _POTENTIAL),
             of_forward[:, 0] / (of_forward[:, 0] + _AMOUNT),
             *(x / (x + _UNSETTLED) for x in dense),
+            np.full(len(own), diction("exposure", tagged.body_words)),
         ])  # fmt: skip
     parts[:, ~(own_sums[:, 2] > 0)] = np.nan
     return np.asarray(np.clip(parts, 0.0, 1.0))

@@ -11,6 +11,7 @@ from fls.arrays import Flags, Floats
 from fls.document import LABELS
 
 from .body import Body, read_body
+from .diction import diction
 from .phrases import places
 from .scores import rate
 from .tagged import Tagged
@@ -39,7 +40,7 @@ HYPE_COMPONENTS = (
     *("promotional", "promotional_units", "strength", "intensity", "strong"),
     *_REASONS,
     *("headline", "headline_excess", "lead", "unsupported", "quotation", "exclamation"),
-    *("amount", "claims_amount", "promotional_amount"),
+    *("amount", "claims_amount", "promotional_amount", "diction"),
 )
 #: Fewest words that a density is over, lest one word make a release of a line.
 _FEWEST = 40.0
@@ -189,6 +190,7 @@ def hype_parts(tagged: Tagged, body: Body) -> Floats:
             _half(amount[:, 0], _AMOUNT),
             _half(amount[:, 1], _CLAIMS),
             _half(promotional.sum(axis=1), _UNITS),
+            np.full(len(headline), diction("hype", tagged.body_words)),
         ])  # fmt: skip
     parts[:, ~(of_own[:, 0] > 0)] = np.nan
     return np.asarray(np.minimum(parts, 1.0))

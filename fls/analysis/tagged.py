@@ -110,16 +110,25 @@ class Tagged:
         return " ".join(self.slice(number).split())
 
     @cached_property
-    def phrases(self) -> BodyPhrases:
-        """Phrases of the graded lists in the body, and words that some components look for.
+    def body(self) -> list[int]:
+        """Numbers of the units with a label, but for those that are surely boilerplate.
 
-        The body are the units with a label but for those that are boilerplate with a probability
-        of .95 or more.
+        That is, with a probability of .95 or more.
         """
-        numbers = np.flatnonzero(self.p[:, _BOILERPLATE] < LEGAL).tolist()
-        if not numbers:
+        return np.flatnonzero(self.p[:, _BOILERPLATE] < LEGAL).tolist()
+
+    @cached_property
+    def body_words(self) -> list[str]:
+        """Words of the body, see :func:`fls.analysis.phrases.split`."""
+        return split(*map(self.slice, self.body)) if self.body else []
+
+    @cached_property
+    def phrases(self) -> BodyPhrases:
+        """Phrases of the graded lists in the body, and words that some components look for."""
+        if not self.body:
             return BodyPhrases([], [], [], [], [])
-        *lists, breaks = _lists().find(split(*map(self.slice, numbers)))
+        numbers = self.body
+        *lists, breaks = _lists().find(self.body_words)
         ends = [first for first, _, _ in breaks]
         starts = [0, *(end + 1 for end in ends)]
         found: list[list[Place]] = []
