@@ -1,10 +1,10 @@
 """Fit the weights of the scores to the mean ratings of three readers.
 
-usage: python -m tools.fit_scores data/releases wire [--model MODEL] [--write] [--measure GOLD]
+usage: python -m tools.fit_scores data/releases wire [--models FOLDER] [--write] [--measure GOLD]
 
-The folders hold annotated releases (``fls corpus join`` makes the second). Without ``--model`` a
-model is trained on those releases whose issuer has no rated one, so that no probability is of a
-text that was learned from; with it, the given one is used, which flatters if it has seen them.
+The folders hold annotated releases (``fls corpus join`` makes the second). Three models are
+trained, each without a third of the issuers, so that no probability is of a text that was learned
+from; ``--models FOLDER`` keeps them there, and takes those that it finds there.
 Weights are fitted to the real releases by non-negative least squares with a ridge penalty that
 draws components of one spread towards equal weights; the grades of single words, by which hype and
 exposure have the component ``diction``, by ridge regression on what the components leave, in turns
@@ -38,6 +38,7 @@ from fls.analysis.diction import grades
 from fls.analysis.elements import PHRASES
 from fls.analysis.scores import Form, rate, weights
 from fls.arrays import Flags, Floats, Ints
+from fls.training import Settings
 from tools.fit_diction import Words, count, write
 
 __all__ = ["WEIGHED", "Rated", "Table", "cross_validate", "fit", "main", "rated", "spearman"]
@@ -58,6 +59,8 @@ _RIDGE = {"hype": 2.0, "exposure": 0.5, "protection": 0.1}
 _WORDED = ("hype", "exposure")
 #: Turns of weights and words; the figures stand still after three.
 _TURNS = 4
+#: Models trained, each without one fold of issuers.
+_MODELS = 3
 _FOLDS, _SEEDS, _SAMPLES = 8, 3, 1000
 
 
@@ -124,15 +127,24 @@ def rated(path: Path, releases: Iterable[corpus.Release]) -> list[Rated]:
     return found
 
 
-def held_out(releases: Sequence[corpus.Release], rows: Sequence[Rated]) -> fls.Model:
-    """Train on the releases whose issuer has no rated one."""
-    issuers = {row.issuer for row in rows}
-    keys = corpus.issuer_keys(releases)
-    others = [x for x, key in zip(releases, keys, strict=True) if key not in issuers]
-    print(f"training on {len(others)} releases of other issuers", file=sys.stderr)
-    with tempfile.TemporaryDirectory() as folder:
-        corpus.write(folder, others)
-        return fls.train(folder)
+def held_out(
+    folders: Sequence[str], parts: Sequence[Sequence[corpus.Release]], kept: Path
+) -> dict[str, fls.Model]:
+    """Train a model for each fold of issuers on all others; give each release its model by id."""
+    releases = [release for part in parts for release in part]
+    found = {}
+    for number, (learn, test) in enumerate(corpus.split(releases, _MODELS, 0)):
+        place = kept / f"fold-{number}"
+        if not place.exists():
+            print(f"training without fold {number} of {_MODELS}", file=sys.stderr)
+            chosen = {releases[i].id for i in learn}
+            with tempfile.TemporaryDirectory() as scratch:
+                texts = [Path(scratch) / str(i) for i in range(len(folders))]
+                for path, part in zip(texts, parts, strict=True):
+                    corpus.write(path, [one for one in part if one.id in chosen])
+                fls.train(texts, settings=Settings(folds=_MODELS)).save(place)
+        found |= dict.fromkeys((releases[i].id for i in test), fls.load_model(place))
+    return found
 
 
 def table(
@@ -260,17 +272,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print, and write where that is asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", nargs="+", metavar="FOLDER", help="annotated releases")
-    parser.add_argument("--model", help="name or folder, instead of training one without them")
-    parser.add_argument("--save", metavar="FOLDER", help="keep the model that was trained")
+    parser.add_argument("--models", type=Path, metavar="FOLDER", help="keep what is trained here")
     parser.add_argument("--measure", type=Path, metavar="GOLD", help="folder with other ratings")
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS}")
     args = parser.parse_args(arguments)
-    releases = [release for folder in args.folders for release in corpus.read(folder)]
-    rows = rated(RATINGS, releases)
-    model = fls.load_model(args.model) if args.model else held_out(releases, rows)
-    if args.save:
-        model.save(args.save)
-    findings = [fls.score(row.release.text, model=model)._findings for row in rows]
+    parts = [corpus.read(folder) for folder in args.folders]
+    rows = rated(RATINGS, [release for part in parts for release in part])
+    with tempfile.TemporaryDirectory() as scratch:
+        models = held_out(args.folders, parts, args.models or Path(scratch))
+    findings = [fls.score(row.release.text, model=models[row.release.id])._findings for row in rows]
     numbers = {key: number for number, key in enumerate(sorted({row.issuer for row in rows}))}
     print(f"{len(rows)} rated releases, {sum(row.real for row in rows)} of them real")
     words = count([one.tagged.body_words for one in findings], np.array([r.real for r in rows]))
