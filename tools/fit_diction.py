@@ -23,7 +23,7 @@ STRENGTH = 0.24
 _LEAST = 0.005
 _FILE = Path("fls/lexicons/diction.tsv")
 _HEADER = """\
-# Words and how much each adds to a score, see fls/analysis.diction.py.
+# Words and how much each adds to a score, see fls/analysis/diction.py.
 # Origin: fitted by tools/fit_scores.py to the mean ratings of three readers, data/ratings.csv.
 # Licence: CC BY 4.0."""
 

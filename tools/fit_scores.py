@@ -132,7 +132,7 @@ def held_out(
 ) -> dict[str, fls.Model]:
     """Train a model for each fold of issuers on all others; give each release its model by id."""
     releases = [release for part in parts for release in part]
-    found = {}
+    found: dict[str, fls.Model] = {}
     for number, (learn, test) in enumerate(corpus.split(releases, _MODELS, 0)):
         place = kept / f"fold-{number}"
         if not place.exists():
@@ -232,8 +232,8 @@ def report(name: str, data: Table, words: Words) -> tuple[Form, Floats]:
     base = [spearman(held[chosen], data.y[chosen]) for chosen in (data.real, ~data.real)]
     if data.kernel is not None:
         plain = cross_validate(data._replace(kernel=None), ridge)
-        figures = [spearman(plain[chosen], data.y[chosen]) for chosen in (data.real, ~data.real)]
-        print(f"  without single words: {figures[0]:.3f} real, {figures[1]:.3f} written")
+        alone = [spearman(plain[chosen], data.y[chosen]) for chosen in (data.real, ~data.real)]
+        print(f"  without single words: {alone[0]:.3f} real, {alone[1]:.3f} written")
     intercept, weights, of_releases = fit(data, np.ones(len(data.y), dtype=bool), ridge)
     print(f"  intercept {intercept:.3f}")
     print(f"  {'component':18} weight   alone real, written   lost without it")

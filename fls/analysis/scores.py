@@ -1,7 +1,8 @@
 """Scores from 0 to 100: a few weighted components, and nothing else.
 
 ``score = 100 * clip(b + sum_i w_i f_i, 0, 1)`` with components ``f_i`` and weights ``w_i >= 0``,
-so that more of a component never lowers a score. ``scores.json`` beside this file holds ``b`` and
+so that more of a component never lowers a score; one of the components, diction, rates single
+words, whose grades may be negative. ``scores.json`` beside this file holds ``b`` and
 ``w`` and the digest of the ratings that ``tools/fit_scores.py`` fitted them to.
 """
 

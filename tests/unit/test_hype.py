@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fls.analysis import Findings, Tagged, exposure, hype, hype_hits
+from fls.analysis.diction import diction, grades
 from fls.analysis.exposure import exposure_components
 from fls.analysis.hype import _GROUP, hype_components
 from fls.analysis.phrases import BREAK, phrases, places, split
@@ -49,6 +50,14 @@ DEAL = [
 ]
 
 
+@pytest.fixture
+def few_grades(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two words of the examples have grades, and no other."""
+    few = {"hype": {"amazing": 0.6, "day": -0.3}, "exposure": {"acquire": 0.9}}
+    monkeypatch.setattr("fls.analysis.diction.grades", lambda: few)
+
+
+@pytest.mark.usefixtures("few_grades")
 def test_the_example_of_hype_in_the_documentation() -> None:
     found = hype_components(tagged(PRAISE))
     c = math.exp(-1 / 8)
@@ -75,10 +84,12 @@ def test_the_example_of_hype_in_the_documentation() -> None:
         "amount": 5 / 55,
         "claims_amount": 0,
         "promotional_amount": 1.5 / 7.5,
+        "diction": 0.5 + 0.3 / 60,
     }
     assert found == pytest.approx(expected)
 
 
+@pytest.mark.usefixtures("few_grades")
 def test_the_example_of_exposure_in_the_documentation() -> None:
     release = tagged(DEAL, [np.nan, np.nan, 0.8])
     c = math.exp(-1 / 8)
@@ -94,8 +105,27 @@ def test_the_example_of_exposure_in_the_documentation() -> None:
         "amount": 1.6 / 5.6,
         "unsettled": 0,
         "unsettled_central": 0,
+        "diction": 0.5 + 0.9 / 60,
     }
     assert exposure_components(release) == pytest.approx(expected)
+
+
+def test_diction_is_over_words_and_cut() -> None:
+    grade = {"proud": 0.4, "filed": -0.8}
+    assert diction("hype", ["proud", BREAK, "filed", *["the"] * 98], grade) == 0.5 - 0.4 / 100
+    assert diction("hype", ["filed"] * 200, grade) == 0
+    assert diction("hype", [], grade) == 0.5
+
+
+def test_grades_come_with_the_library() -> None:
+    """Sorted, of single words as they are looked up, none far out, praise above notice."""
+    found = grades()
+    assert list(found) == ["hype", "exposure"]
+    for words in found.values():
+        assert len(words) > 500
+        assert list(words) == sorted(words)
+        assert all(split(word) == [word] for word in words)
+    assert found["hype"]["innovative"] > 0 > found["hype"]["pursuant"]
 
 
 def test_what_is_not_settled_is_exposed_though_told_as_fact() -> None:
