@@ -106,7 +106,8 @@ def _add_about_releases(add: _Add) -> None:
     _add_report_arguments(report)
 
     compare = add("compare", "say what changed", "fls compare spring.txt summer.txt")
-    compare.add_argument("files", nargs=2, metavar=("OLD", "NEW"), help="two releases, - is stdin")
+    compare.add_argument("older", metavar="OLD", help="a release; - is stdin")
+    compare.add_argument("newer", metavar="NEW", help="a later one; - is stdin")
     _add_model(compare)
     _add_output(compare)
 

@@ -120,6 +120,7 @@ def report(args: argparse.Namespace) -> int:
 
 def compare(args: argparse.Namespace) -> int:
     """Print what changed from one release to a later one: promises, statements, legend, metrics."""
+    args.files = [args.older, args.newer]
     if args.files == ["-", "-"]:
         args.refuse("arguments OLD and NEW: stdin holds one release only")
     model = load_chosen(args.model)

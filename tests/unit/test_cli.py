@@ -613,6 +613,8 @@ def test_a_bad_model_or_corpus_is_4(
         ["explain", "a"],
         ["explain", "a", "--unit", "x"],
         ["train", "a"],
+        ["compare", "a"],
+        ["compare", "-", "-"],
     ],
 )
 def test_a_usage_error_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
