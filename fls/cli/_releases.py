@@ -81,8 +81,9 @@ def _score_into(args: argparse.Namespace) -> int:
     options = batch.Options(
         args.model, args.abstain, batch.chosen_analyses(names), exhibit=args.exhibit
     )
+    jobs = 1 if args.jobs is None else args.jobs
     run = batch.run_files(
-        items, job, options, jobs=args.jobs or 1, resume=args.resume, progress=Pace(sys.stderr)
+        items, job, options, jobs=jobs, resume=args.resume, progress=Pace(sys.stderr)
     )
     for name, error in run.failed[:NAMED]:
         say(error if error.startswith(name) else f"{name}: {error}")
