@@ -71,6 +71,15 @@ def test_by_default_a_row_is_a_unit_and_metrics_only_makes_it_a_document(
         assert json.loads((tmp_path / "out.csv.run.json").read_text())["level"] == level
 
 
+def test_a_folder_without_files_is_named_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    assert main(["score", str(tmp_path / "in"), "-o", str(tmp_path / "out.csv")]) == 3
+    assert f"{tmp_path / 'in'}: must hold a file, got none" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
 def test_the_report_says_how_the_file_was_made(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     (folder / "empty.txt").touch()
