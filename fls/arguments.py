@@ -281,6 +281,7 @@ def _add_output(parser: argparse.ArgumentParser, *more: str) -> None:
     formats = ("table", "csv", "jsonl", *more)
     what = "table, or what the name of OUT ends in"
     parser.add_argument("--format", choices=formats, help=f"({what})")
+    parser.set_defaults(formats=formats)
     parser.add_argument("--no-color", action="store_true", help="plain text on a terminal, too")
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")
 

@@ -97,8 +97,14 @@ def print_json(facts: Mapping[str, Any]) -> None:
 
 def settle_format(args: argparse.Namespace) -> None:
     """Take the format from the name of the output if none is given."""
+    if args.format is not None:
+        return
     suffix = Path(args.output or "").suffix.lower().lstrip(".")
-    args.format = args.format or (suffix if suffix in FORMATS else "table")
+    if suffix not in ("", "txt", *args.formats):
+        known = ", ".join(f".{name}" for name in args.formats if name in FORMATS)
+        expected = f"must end in {known}, or .txt for a table"
+        raise InputError(args.output, expected, f".{suffix}", "choose another name or --format")
+    args.format = suffix if suffix in FORMATS else "table"
 
 
 @contextmanager

@@ -747,3 +747,18 @@ def test_the_name_of_the_output_tells_the_format(
     assert cli.main(["score", str(tmp_path / "in.txt"), "-o", str(out)]) == 0
     written = out.read_text()
     assert written.startswith(start or str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("command", "name"), [("score", "a.xlsx"), ("score", "a.json"), ("segment", "a.parquet")]
+)
+def test_a_name_of_a_format_that_is_not_written_is_refused(
+    calls: object, release: str, tmp_path: Path, command: str, name: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    out = tmp_path / name
+    assert cli.main([command, release, "-o", str(out)]) == 2
+    assert f"{name}: must end in .csv" in capsys.readouterr().err
+    assert not out.exists()
+    assert cli.main([command, release, "-o", str(out), "--format", "table"]) == 0
+    assert out.exists()
