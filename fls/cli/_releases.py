@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import functools
 import sys
 from collections.abc import Callable
@@ -48,6 +49,7 @@ def score(args: argparse.Namespace) -> int:
     model = functools.cache(functools.partial(load_chosen, args.model))
     if not 0 <= args.abstain <= 1:
         args.refuse(f"argument --abstain: must be from 0 to 1, got {args.abstain}")
+    args.date = _day(args.date)
     settle_format(args)
     fault = unfit_for_run(args)
     if fault:
@@ -67,6 +69,13 @@ def score(args: argparse.Namespace) -> int:
             writer.add(name, rows, release.metrics)
 
         return for_each(args, work)
+
+
+def _day(given: str | None) -> dt.date | None:
+    """Read the day of the release before any file is read."""
+    from fls.analysis.release_date import checked_date
+
+    return checked_date(given)
 
 
 def _score_into(args: argparse.Namespace) -> int:
@@ -103,6 +112,7 @@ def report(args: argparse.Namespace) -> int:
         args.refuse(f"argument --details: must be 0 or more, got {args.details}")
     if args.output is None and sys.stdout.isatty():
         args.refuse("a page is not for a terminal: give -o OUT.html")
+    args.date = _day(args.date)
     model = load_chosen(args.model)
     report = Report(details=args.details, model=args.model)
     args.format = "html"

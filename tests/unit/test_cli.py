@@ -632,6 +632,9 @@ def test_a_wrong_argument_is_2(
     assert cli.main(["score", release, "-o", release]) == 2
     assert Path(release).read_text() == "Sales rose.\n"
     assert "must be a new file, got an input" in capsys.readouterr().err
+    for command in ("score", "report"):
+        assert cli.main([command, release, release, "--date", "2026-02-30"]) == 2
+        assert capsys.readouterr().err.count("'2026-02-30'") == 1
 
 
 def test_an_interrupt_is_130(
