@@ -108,6 +108,7 @@ def _add_about_releases(add: _Add) -> None:
     compare = add("compare", "say what changed", "fls compare spring.txt summer.txt")
     compare.add_argument("older", metavar="OLD", help="a release; - is stdin")
     compare.add_argument("newer", metavar="NEW", help="a later one; - is stdin")
+    _add_exhibit(compare)
     _add_model(compare)
     _add_output(compare)
 

@@ -15,20 +15,17 @@ import fls
 from fls.arguments import unfit_for_run
 from fls.document import Document
 from fls.printing import FORMATS, Pace, TableWriter, plain
-from fls.readers import only
 from fls.summary import explained, scored
 
 from ._streams import (
     FAILED,
     NAMED,
     UNREADABLE,
-    checked,
     for_each,
     load_chosen,
     open_output,
     open_writer,
     print_json,
-    read_documents,
     read_single,
     say,
     settle_format,
@@ -135,7 +132,7 @@ def compare(args: argparse.Namespace) -> int:
     if args.files == ["-", "-"]:
         args.refuse("arguments OLD and NEW: stdin holds one release only")
     model = load_chosen(args.model)
-    older, newer = (fls.score(read_single(name), model=model) for name in args.files)
+    older, newer = (fls.score(read_single(name, args.exhibit), model=model) for name in args.files)
     records = fls.compare(older, newer).records()
     with open_writer(args) as writer:
         if isinstance(writer, TableWriter):
@@ -159,8 +156,7 @@ def segment(args: argparse.Namespace) -> int:
 
 def explain(args: argparse.Namespace) -> int:
     """Print what a label or a score is made of; N is the number of the unit in fls score."""
-    document = checked(only(read_documents(args.file, args.exhibit), args.file), args.file)
-    release = fls.score(document, model=load_chosen(args.model))
+    release = fls.score(read_single(args.file, args.exhibit), model=load_chosen(args.model))
     if args.score is not None:
         rows = release.explain_score_rows(args.score)
         if args.format == "json":
