@@ -79,6 +79,7 @@ def main() -> None:
     parser.add_argument("--level", default="sentence", help="default: %(default)s")
     parser.add_argument("--characters", type=int, default=10_000, help="of a text, at most")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--analyses", action="store_true", help="throughput with all of them too")
     chosen = parser.parse_args()
     # A run that is started from the background would be deaf to interrupts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -110,12 +111,12 @@ def _throughput(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     peers.fit(folder)
     each = peers.pipelines(folder)["nltk + scikit-learn, each document"]
     files = _files(chosen, folder)
-    model = fls.load_model()
+    model, known = fls.load_model(), batch.chosen_analyses(None)
 
-    def ours(level: str, slice_: Sequence[Path]) -> None:
+    def ours(level: str, slice_: Sequence[Path], analyses: tuple[str, ...] = ()) -> None:
         job = batch.Job(folder / "ours.parquet", "parquet", level)
         items = [batch.Item(str(path), path) for path in slice_]
-        batch.run_files(items, job, batch.Options(model))
+        batch.run_files(items, job, batch.Options(model, analyses=analyses))
 
     def theirs(slice_: Sequence[Path]) -> None:
         texts = [path.read_text(encoding="utf-8", errors="replace") for path in slice_]
@@ -126,11 +127,13 @@ def _throughput(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
         fls.score_texts(texts, model=model)
 
     ways: dict[str, Callable[[Sequence[Path]], None]] = {
-        "ours, sentence": lambda s: ours("sentence", s),
-        "ours, document": lambda s: ours("document", s),
+        "ours, sentence, analyses off": lambda s: ours("sentence", s),
+        "ours, document, analyses off": lambda s: ours("document", s),
         "fls.score_texts (no output)": engine,
         "nltk + scikit-learn, each document": theirs,
     }
+    if chosen.analyses:
+        ways["ours, document, analyses on"] = lambda s: ours("document", s, known)
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for way in ways.values():
         way(files[:50])
@@ -145,12 +148,15 @@ def _throughput(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     return {
         "documents": len(files),
         "load": os.getloadavg()[0],
+        "analyses where they are on": list(known) if chosen.analyses else "nowhere",
         "documents per second, median": {k: n / statistics.median(v) for k, v in seconds.items()},
         "times faster than the peer, median of slices": {
             name: statistics.median(b / s for b, s in zip(base, found, strict=True))
             for name, found in seconds.items()
         },
-        "by slice": [b / s for b, s in zip(base, seconds["ours, sentence"], strict=True)],
+        "by slice": [
+            b / s for b, s in zip(base, seconds["ours, sentence, analyses off"], strict=True)
+        ],
         "time of score_texts times": {
             name: statistics.median(s / c for s, c in zip(found, core, strict=True))
             for name, found in seconds.items()

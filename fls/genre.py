@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from fls.document import LABELLED_KINDS, Unit
 
-__all__ = ["genre_warnings"]
+__all__ = ["Outline", "genre_warnings", "outline_of"]
 
 #: English, if the first three stand in so many characters of the first prose. Otherwise a second
 #: look takes so many sentences, evenly over the text: of no fewer words than this, at least this
@@ -50,20 +51,57 @@ _CONTRACT = "unlike a press release: a contract or prospectus"
 _ARTICLE = "unlike a press release: a news article or an essay"
 
 
-def genre_warnings(text: str, units: Sequence[Unit], begin: int = 0) -> tuple[str, ...]:
+class Outline(NamedTuple):
+    """What the units of a text show of its form.
+
+    Parameters
+    ----------
+    sentences : sequence of (int, int)
+        Spans of the units of kind ``"sentence"`` in the text, in order.
+    rules : frozenset of str
+        Names of the layout rules that decided about its units.
+    n_units, n_labelled : int
+        How many units it has, and how many of kinds that carry a label.
+    """
+
+    sentences: Sequence[tuple[int, int]]
+    rules: frozenset[str]
+    n_units: int
+    n_labelled: int
+
+
+def outline_of(units: Sequence[Unit]) -> Outline:
+    """See what the units of a text show of its form.
+
+    Parameters
+    ----------
+    units : sequence of Unit
+        What :func:`fls.segmentation.segment` found in it.
+
+    Returns
+    -------
+    Outline
+    """
+    return Outline(
+        [(start, end) for kind, start, end, _, _ in units if kind == "sentence"],
+        frozenset(unit.rule for unit in units),
+        len(units),
+        sum(unit.kind in LABELLED_KINDS for unit in units),
+    )
+
+
+def genre_warnings(text: str, outline: Outline) -> tuple[str, ...]:
     r"""Say if a text looks unlike what the models were trained on.
 
     The questions, with their thresholds, stand in ``docs/genre.md``; the first that is answered
-    with yes gives the warning. Time does not grow with the text but for a walk over its units.
+    with yes gives the warning. Time does not grow with the text.
 
     Parameters
     ----------
     text : str
         The text.
-    units : sequence of Unit
-        What :func:`fls.segmentation.segment` found in it.
-    begin : int
-        Where the text begins in what the spans of its units count in.
+    outline : Outline
+        Of its units.
 
     Returns
     -------
@@ -74,20 +112,20 @@ def genre_warnings(text: str, units: Sequence[Unit], begin: int = 0) -> tuple[st
     --------
     >>> from fls.segmentation import segment
     >>> text = "1 2 3\n4 5 6\n7 8 9\n"
-    >>> genre_warnings(text, segment(text))
+    >>> genre_warnings(text, outline_of(segment(text)))
     ('no sentence found',)
     """
-    first = next((start for kind, start, _, _, _ in units if kind == "sentence"), None)
-    if first is None:
-        return _without_sentence(text[:_WINDOW], units)
-    glance = text[first - begin : first - begin + _GLANCE]
+    sentences, rules = outline.sentences, outline.rules
+    if not sentences:
+        return _without_sentence(text[:_WINDOW], outline)
+    first = sentences[0][0]
+    glance = text[first : first + _GLANCE]
     if not all(word in glance for word in _ENGLISH[:3]):
-        sample = _sample(text, units, begin)
+        sample = _sample(text, sentences)
         if sample.count(" ") < _FEWEST_WORDS:
             return (_FOREIGN,) if _is_not_latin(sample) else ()
         if _english(sample) < _LEAST_ENGLISH:
             return (_CODE if _is_code(sample) else _FOREIGN,)
-    rules = {unit[3] for unit in units}
     dated = not _DATELINE.isdisjoint(rules)
     formed = "contact" in rules or len(rules & _FORM) >= _FEWEST_FORM
     if dated and formed:
@@ -100,15 +138,15 @@ def genre_warnings(text: str, units: Sequence[Unit], begin: int = 0) -> tuple[st
     legal = sum(map(head.count, _LEGAL))
     if legal > _MOST_LEGAL and legal > _MOST_LEGAL_SHARE * (head.count(" ") + 1):
         return (_CONTRACT,)
-    return () if formed else _without_form(text[:_LONG], _sample(text, units, begin))
+    return () if formed else _without_form(text[:_LONG], _sample(text, sentences))
 
 
-def _without_sentence(head: str, units: Sequence[Unit]) -> tuple[str, ...]:
-    if units and _is_not_latin(head):
+def _without_sentence(head: str, outline: Outline) -> tuple[str, ...]:
+    if outline.n_units and _is_not_latin(head):
         return (_FOREIGN,)
     # A line or two may be a headline by itself, and be meant so.
-    brief = head.count(" ") < _FEWEST_WORDS and any(u.kind in LABELLED_KINDS for u in units)
-    return () if brief or not units else (_NO_SENTENCE,)
+    brief = head.count(" ") < _FEWEST_WORDS and outline.n_labelled > 0
+    return () if brief or not outline.n_units else (_NO_SENTENCE,)
 
 
 def _without_form(long: str, sample: str) -> tuple[str, ...]:
@@ -121,10 +159,9 @@ def _without_form(long: str, sample: str) -> tuple[str, ...]:
     return (_ARTICLE,) if issuer < _FEWEST_ISSUER else ()
 
 
-def _sample(text: str, units: Sequence[Unit], begin: int) -> str:
+def _sample(text: str, sentences: Sequence[tuple[int, int]]) -> str:
     """Sentences of the whole text, as one line."""
-    spans = [(start - begin, end - begin) for kind, start, end, _, _ in units if kind == "sentence"]
-    chosen = spans[:: len(spans) // _SAMPLE + 1]
+    chosen = sentences[:: len(sentences) // _SAMPLE + 1]
     return " ".join([text[start:end] for start, end in chosen]).replace("\n", " ")
 
 

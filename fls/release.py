@@ -29,7 +29,7 @@ from fls.arrays import Floats
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import COLUMNS, decided, unit_frame
-from fls.genre import genre_warnings
+from fls.genre import genre_warnings, outline_of
 from fls.metrics import document_metrics
 from fls.model import Explanation, Model
 from fls.readers import from_str
@@ -86,7 +86,8 @@ class Release:
         tuple of str
             The second by the rule in ``docs/genre.md``.
         """
-        return (*self.document.warnings, *genre_warnings(self.text, self._units))
+        found = genre_warnings(self.text, outline_of(self._units))
+        return (*self.document.warnings, *found)
 
     @property
     def spans(self) -> Sequence[Unit]:

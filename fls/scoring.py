@@ -27,8 +27,8 @@ from fls.frames import (
 from fls.model import Model, load_model
 from fls.readers import from_str, read
 from fls.release import Release
+from fls.segmentation import Cut, segment_sheet
 from fls.segmentation import segment as cut
-from fls.segmentation import segment_one, segment_sheet
 from fls.sheet import Sheet, UnitTable, lay, split_words, unit_table
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ def score(
     chosen = _model(model)
     sheet = lay([document.text])
     words = split_words(sheet)
-    table, units = segment_one(sheet, words)
-    probabilities, p_specific = chosen.sheet_probabilities(sheet, words, table)
-    return Release(document, units, probabilities, p_specific, chosen, abstain, day)
+    found = segment_sheet(sheet, words)
+    probabilities, p_specific = chosen.sheet_probabilities(sheet, words, found.units)
+    return Release(document, found.listed(), probabilities, p_specific, chosen, abstain, day)
 
 
 def segment(source: _Source) -> pd.DataFrame:
@@ -303,20 +303,17 @@ class Pass(NamedTuple):
     ----------
     sheet : Sheet
         The texts.
-    table : UnitTable
+    cut : Cut
         Their units, with spans in the sheet.
     found : LabelledUnits
-    units : list of Unit
-        The units with their rules, again with spans in the sheet; empty unless asked for.
     """
 
     sheet: Sheet
-    table: UnitTable
+    cut: Cut
     found: LabelledUnits
-    units: list[Unit]
 
 
-def label_passes(texts: Sequence[str], model: Model, *, with_units: bool = False) -> Iterator[Pass]:
+def label_passes(texts: Sequence[str], model: Model) -> Iterator[Pass]:
     """Cut and label many texts: the one engine below everything that takes more than one.
 
     Parameters
@@ -324,8 +321,6 @@ def label_passes(texts: Sequence[str], model: Model, *, with_units: bool = False
     texts : sequence of str
         Without lone surrogates.
     model : Model
-    with_units : bool
-        Whether to list the units with the rule behind each.
 
     Yields
     ------
@@ -336,15 +331,14 @@ def label_passes(texts: Sequence[str], model: Model, *, with_units: bool = False
     for first, last in _passes(texts):
         sheet = lay(texts[first:last])
         words = split_words(sheet)
-        table, units = (
-            segment_one(sheet, words) if with_units else (segment_sheet(sheet, words), [])
-        )
+        parts = segment_sheet(sheet, words)
+        table = parts.units
         p, p_specific = model.sheet_probabilities(sheet, words, table)
         unlabelled = ~np.isin(table.kind, _LABELLED)
         p[unlabelled] = np.nan
         p_specific[unlabelled] = np.nan
         found = LabelledUnits(table.moved(-sheet.begin), p, p_specific)
-        yield Pass(sheet, table, found, units)
+        yield Pass(sheet, parts, found)
 
 
 def join_units(parts: Iterable[LabelledUnits]) -> LabelledUnits:

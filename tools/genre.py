@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fls.document import Unit
-from fls.genre import genre_warnings
+from fls.genre import genre_warnings, outline_of
 from fls.readers import read_path
 from fls.segmentation import segment
 
@@ -32,7 +32,7 @@ def _microseconds(pages: Sequence[tuple[str, list[Unit]]]) -> float:
     for _ in range(_ROUNDS):
         start = time.process_time()
         for text, units in pages:
-            genre_warnings(text, units)
+            genre_warnings(text, outline_of(units))
         best = min(best, time.process_time() - start)
     return best / len(pages) * 1e6
 
@@ -46,7 +46,7 @@ def main(folders: Sequence[str]) -> None:
         if not pages:
             print(f"{folder}: no texts")
             continue
-        found = [genre_warnings(*page) for page in pages]
+        found = [genre_warnings(text, outline_of(units)) for text, units in pages]
         warned = Counter(warning for warnings in found for warning in warnings)
         share = sum(map(bool, found)) / len(found)
         print(

@@ -279,7 +279,7 @@ def _is_done(job: Job, number: int) -> bool:
 def _write_part(scorer: Scorer, task: tuple[Job, int, Sequence[Item]]) -> None:
     """Score and write one part: a line that says what is in it, then the data."""
     job, number, items = task
-    tables = scorer(items).tables
+    tables, _, digests = scorer(items)
     data = encoded(tables[job.level], job.form, job.excel_safe)
     documents = tables["document"]
     failed = documents.loc[documents["status"] == "error", ["doc_id", "error"]].head(_NAMED)
@@ -288,7 +288,11 @@ def _write_part(scorer: Scorer, task: tuple[Job, int, Sequence[Item]]) -> None:
         "rows": len(tables[job.level]),
         "status": dict(Counter(documents["status"])),
         "failed": failed.to_numpy().tolist(),
-        "inputs": [[digest, item.id] for item in items if (digest := _digest(item.source))],
+        "inputs": [
+            [digest, item.id]
+            for place, item in enumerate(items)
+            if (digest := digests.get(place) or _digest(item.source))
+        ],
     }
     write_whole(_part_file(job, number), json.dumps(note).encode(), b"\n", data)
 

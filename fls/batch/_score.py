@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,13 +16,13 @@ from fls import __version__
 from fls.arrays import Flags, Floats, Ints
 from fls.batch._schema import FACTS, columns, empty_frame
 from fls.batch._sources import Item
-from fls.document import Document, Unit
+from fls.document import KINDS, Document, Unit
 from fls.errors import FlsError
 from fls.frames import text_column, unit_frame
-from fls.genre import genre_warnings
+from fls.genre import Outline, genre_warnings
 from fls.metrics import METRICS, batch_metrics, count_sheet_words
 from fls.model import Model, load_model
-from fls.readers import from_str, read_all
+from fls.readers import bytes_of, from_str, read_all
 from fls.release import ANALYSES, Release
 from fls.scoring import LabelledUnits, Pass, join_units, label_passes
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TABLES", "Batch", "Options", "Scorer", "documents_of"]
 
+_SENTENCE = KINDS.index("sentence")
 #: Tables that can be asked for, by the name of their level.
 TABLES = ("document", "sentence", "unit", "promise")
 
@@ -77,10 +79,14 @@ class Batch(NamedTuple):
         By level.
     item : (n_documents,) int64
         The item that each row of the documents is from.
+    digests : mapping of int to str
+        SHA-256 of the content of each file that was read, by the number of its item; empty
+        unless files are asked for.
     """
 
     tables: Mapping[str, pd.DataFrame]
     item: Ints
+    digests: Mapping[int, str]
 
 
 @dataclass
@@ -101,14 +107,14 @@ class _Row:
         self.status, self.error, self.document = "error", told, None
 
 
-def documents_of(source: Any, exhibit: str) -> list[Document]:
+def documents_of(source: Any, exhibit: str, name: str = "") -> list[Document]:
     """Read one item: the one place where the readers are called.
 
     Parameters
     ----------
     source : object
         Text, bytes, a path, or a document that was read before.
-    exhibit : str
+    exhibit, name : str
         As for :func:`fls.read`.
 
     Returns
@@ -122,7 +128,7 @@ def documents_of(source: Any, exhibit: str) -> list[Document]:
         If it cannot be read, or is nothing to be read.
     """
     if not isinstance(source, Document):
-        return read_all(source, exhibit=exhibit)
+        return read_all(source, exhibit=exhibit, name=name)
     fit = from_str(source.text)
     return [replace(source, text=fit.text, warnings=(*source.warnings, *fit.warnings))]
 
@@ -168,7 +174,10 @@ class Scorer:
         Batch
             At least one row for each item, in order.
         """
-        rows = [row for number, item in enumerate(items) for row in self._read(number, item)]
+        digests: dict[int, str] = {}
+        rows = [
+            row for number, item in enumerate(items) for row in self._read(number, item, digests)
+        ]
         remaining = [row for row in rows if row.status == "ok"]
         scored: list[_Row] = []
         metrics: list[dict[str, Any]] = []
@@ -187,16 +196,22 @@ class Scorer:
         if "promise" in self.options.tables:
             tables["promise"] = _promises(scored)
         item = np.array([row.item for row in rows], dtype=np.int64)
-        return Batch({name: tables[name] for name in self.options.tables}, item)
+        return Batch({name: tables[name] for name in self.options.tables}, item, digests)
 
-    def _read(self, number: int, item: Item) -> Iterator[_Row]:
+    def _read(self, number: int, item: Item, digests: dict[int, str]) -> Iterator[_Row]:
         row = _Row(item.id, number)
         if _is_missing(item.source):
             row.status = "empty"
             yield row
             return
         try:
-            documents = documents_of(item.source, self.options.exhibit)
+            source, name = item.source, ""
+            if self.options.files and isinstance(source, os.PathLike):
+                # The bytes that are scored are those that the digest is of.
+                name = os.fsdecode(source)
+                source = bytes_of(name)
+                digests[number] = hashlib.sha256(source).hexdigest()
+            documents = documents_of(source, self.options.exhibit, name)
         except Exception as error:
             if self.options.raises:
                 raise
@@ -213,7 +228,7 @@ class Scorer:
         """Label documents together; from the first run on that fails, one by one."""
         done = 0
         try:
-            for part in label_passes(_texts(rows), self.model, with_units=True):
+            for part in label_passes(_texts(rows), self.model):
                 last = done + len(part.sheet.texts)
                 yield part, rows[done:last]
                 done = last
@@ -222,21 +237,25 @@ class Scorer:
                 raise
             for row in rows[done:]:
                 try:
-                    yield next(label_passes(_texts([row]), self.model, with_units=True)), [row]
+                    yield next(label_passes(_texts([row]), self.model)), [row]
                 except Exception as error:
                     row.fail(error)
 
     def _look_at(self, rows: Sequence[_Row], part: Pass) -> None:
         """Give each document its warnings, and what needs the release as a whole."""
         whole = bool(self.options.analyses) or "promise" in self.options.tables
-        first, begin = part.table.first.tolist(), part.sheet.begin.tolist()
-        for row, (a, b), start in zip(rows, pairwise(first), begin, strict=False):
+        first, begin = part.cut.units.first.tolist(), part.sheet.begin.tolist()
+        outlines = _outlines(part)
+        listed = part.cut.listed() if whole else []
+        for row, (a, b), start, outline in zip(
+            rows, pairwise(first), begin, outlines, strict=False
+        ):
             assert row.document is not None
-            row.warnings += genre_warnings(row.document.text, part.units[a:b], start)
+            row.warnings += genre_warnings(row.document.text, outline)
             if not whole:
                 continue
             try:
-                units = _own_units(part.units[a:b], start)
+                units = _own_units(listed[a:b], start)
                 p, p_specific = part.found.p[a:b], part.found.p_specific[a:b]
                 release = Release(
                     row.document, units, p, p_specific, self.model, self.options.abstain
@@ -293,7 +312,9 @@ class Scorer:
 
 def _fact(document: Document | None, name: str) -> str:
     """What a file tells about its release; empty if it does not."""
-    told = () if document is None else document.metadata.get(name, ())
+    told = document.metadata.get(name, ()) if document and document.metadata else ()
+    if not told:
+        return ""
     return _fit("; ".join(told) if isinstance(told, tuple) else str(told))
 
 
@@ -316,6 +337,8 @@ def _column(name: str, values: Floats, at: Ints, failed: Flags) -> Any:
 
 def _fit(text: str) -> str:
     """Make a name or a message fit for any table: file names may hold what is no character."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
 
 
@@ -333,8 +356,24 @@ def _texts(rows: Sequence[_Row]) -> list[str]:
 
 
 def _metrics(part: Pass) -> dict[str, Any]:
-    words = count_sheet_words(part.sheet, part.table)
-    return batch_metrics(words, part.found.p, ~np.isnan(part.found.p[:, 0]), part.table.first)
+    units = part.cut.units
+    words = count_sheet_words(part.sheet, units)
+    return batch_metrics(words, part.found.p, ~np.isnan(part.found.p[:, 0]), units.first)
+
+
+def _outlines(part: Pass) -> list[Outline]:
+    """What :func:`fls.genre.outline_of` says of the units of each text."""
+    units = part.found.units
+    rows = np.flatnonzero(units.kind == _SENTENCE)
+    spans = list(zip(units.start[rows].tolist(), units.end[rows].tolist(), strict=True))
+    at = rows.searchsorted(units.first).tolist()
+    labelled = np.append(0, np.cumsum(~np.isnan(part.found.p[:, 0])))[units.first]
+    counts = zip(np.diff(units.first).tolist(), np.diff(labelled).tolist(), strict=True)
+    rules = part.cut.rules_by_text()
+    return [
+        Outline(spans[a:b], found, *count)
+        for (a, b), found, count in zip(pairwise(at), rules, counts, strict=True)
+    ]
 
 
 def _own_units(units: Sequence[Unit], begin: int) -> list[Unit]:

@@ -84,9 +84,10 @@ def find(tokens: Tokens) -> Hits:
 def _find(index: _Index, hashes: Hashes, further: int, offset: Ints, owner: Ints) -> Hits:
     """Find the entries of one length, which go on for so many words beyond the first."""
     at, entry = index.table.find(hashes)
-    unit = owner[at]
-    inside = at + further < offset[unit + 1]
-    at, entry, unit = at[inside], entry[inside], unit[inside]
+    unit = owner.take(at)
+    if further:  # a run may begin in a unit that ends before it does
+        inside = (at + further < offset.take(unit + 1)).nonzero()[0]
+        at, entry, unit = at.take(inside), entry.take(inside), unit.take(inside)
     # A hit counts for every list that its entry is in.
-    row, hit = spread(index.first[entry], index.first[entry + 1])
-    return Hits(unit[hit], index.lists[row], (at - offset[unit])[hit])
+    row, hit = spread(index.first.take(entry), index.first.take(entry + 1))
+    return Hits(unit.take(hit), index.lists.take(row), (at - offset.take(unit)).take(hit))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.arrays import Floats, Ints, Singles
+from fls.arrays import Floats, Ints, Singles, rows_added
 from fls.document import LABELS, Unit
 from fls.errors import InputError
 from fls.features import Extract, Layout, extract, extract_sheet
@@ -114,9 +114,8 @@ class Model:
         (n_units, 4) float64
             In the order of :data:`fls.document.LABELS`.
         """
-        rows = self.words.take(features.words, axis=0).astype(np.float64)
-        rows += self.runs.take(features.pairs, axis=0)
-        rows += self.runs.take(features.triples, axis=0)
+        words, runs = (self.words, features.words), self.runs
+        rows = rows_added(words, (runs, features.pairs), (runs, features.triples))
         total = _sums(rows, features.offset)
         total += self.runs.take(features.begin, axis=0)
         total *= features.scale[:, None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from fls.document import Document
 from fls.errors import InputError, ReadError
@@ -19,6 +18,7 @@ from fls.readers.text import decode, from_str, os_read_error, read_path
 __all__ = [
     "DEFAULT_LIMITS",
     "Limits",
+    "bytes_of",
     "decode",
     "from_str",
     "only",
@@ -137,7 +137,7 @@ def read_all(
         return [from_str(source)]
     if isinstance(source, os.PathLike):
         place = os.fsdecode(source)
-        return _Reader(exhibit, limits).open(_bytes_of(place, limits), place, 0)
+        return _Reader(exhibit, limits).open(bytes_of(place, limits), place, 0)
     if isinstance(source, bytes | bytearray | memoryview):
         data = bytes(source)
         limits.check("max_bytes", len(data), name or "data", "bytes")
@@ -152,11 +152,31 @@ def _name(source: _Source, name: str) -> str:
     return os.fsdecode(source) if isinstance(source, os.PathLike) else name
 
 
-def _bytes_of(place: str, limits: Limits) -> bytes:
-    """Read a file, but not beyond the limit: devices and pipes have no size to ask for."""
+def bytes_of(place: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Read a file, but not beyond the limit: devices and pipes have no size to ask for.
+
+    Parameters
+    ----------
+    place : str
+        Path of the file.
+    limits : Limits
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    ReadError
+        If it cannot be read, or holds more than ``limits.max_bytes``.
+    """
     try:
-        with Path(place).open("rb") as file:
-            data = file.read(limits.max_bytes + 1)
+        with open(place, "rb") as file:
+            # As much as the size says in one step: a buffer of the limit's size is dear.
+            size = min(os.fstat(file.fileno()).st_size, limits.max_bytes)
+            data = file.read(size + 1)
+            if len(data) > size:
+                data += file.read(limits.max_bytes - size)
     except (OSError, ValueError) as error:
         raise os_read_error(place, error) from error
     limits.check("max_bytes", len(data), place, "bytes")

@@ -39,6 +39,7 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "an SQLite database"),
 )
+_MAGICS = tuple(magic for magic, _ in _MAGIC)
 #: Control characters that text has no use for. Tab, line ends, form feed, Ctrl-Z and escape have.
 _CONTROLS = bytes(set(range(0x20)) - {*b"\t\n\v\f\r\x1a\x1b"}) + b"\x7f"
 #: More control characters than both of these, as a count and as a share of all, are no text.
@@ -124,7 +125,7 @@ def decode(data: bytes | bytearray | memoryview, source: str | None = None) -> D
         raise InputError("data", "must be bytes", type(data).__name__, "pass text to from_str")
     data = bytes(data)
     where = source or "data"
-    for magic, what in _MAGIC:
+    for magic, what in _MAGIC if data.startswith(_MAGICS) else ():
         if data.startswith(magic):
             raise ReadError(where, "must be plain text", what, _AS_PLAIN_TEXT)
     if data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
+
 from fls.arrays import Flags, Ints
 from fls.document import KINDS, Unit
 from fls.segmentation.blocks import join_lines
@@ -12,7 +16,7 @@ from fls.segmentation.shape import read_shapes
 from fls.segmentation.units import GLUED, cut_blocks
 from fls.sheet import Sheet, UnitTable, Words, lay, split_words
 
-__all__ = ["block_starts", "segment", "segment_one", "segment_sheet"]
+__all__ = ["Cut", "block_starts", "segment", "segment_sheet"]
 
 
 def block_starts(text: str) -> Ints:
@@ -31,7 +35,51 @@ def block_starts(text: str) -> Ints:
     return join_lines(sheet, split_words(sheet), find_lines(sheet)).start
 
 
-def segment_sheet(sheet: Sheet, words: Words) -> UnitTable:
+class Cut(NamedTuple):
+    """The units of a sheet, and what decided about them.
+
+    Parameters
+    ----------
+    units : UnitTable
+        With spans in the sheet.
+    glued : (n_units,) bool
+        Which units are headings that were glued to their text.
+    rules : list of str
+        Name of the rule that decided about each block.
+    """
+
+    units: UnitTable
+    glued: Flags
+    rules: list[str]
+
+    def listed(self) -> list[Unit]:
+        """List the units one by one, with spans in the sheet."""
+        table = self.units
+        columns = (table.kind, table.start, table.end, table.block, self.glued)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [
+            Unit(KINDS[kind], start, end, GLUED if is_glued else self.rules[block], block)
+            for kind, start, end, block, is_glued in rows
+        ]
+
+    def rules_by_text(self) -> list[frozenset[str]]:
+        """Collect the rules that decided about the units of each text."""
+        bit = {name: 1 << number for number, name in enumerate({*self.rules, GLUED})}
+        of_block = np.array([bit[name] for name in self.rules], dtype=np.int64)
+        of_unit = np.where(self.glued, bit[GLUED], of_block.take(self.units.block))
+        first = self.units.first
+        bits = np.zeros(len(first) - 1, dtype=np.int64)
+        filled = first[1:] > first[:-1]
+        if filled.any():
+            bits[filled] = np.bitwise_or.reduceat(of_unit, first[:-1][filled])
+        names = {
+            found: frozenset(name for name, one in bit.items() if found & one)
+            for found in set(bits.tolist())
+        }
+        return [names[found] for found in bits.tolist()]
+
+
+def segment_sheet(sheet: Sheet, words: Words) -> Cut:
     """Cut the texts of a sheet into the units of the codebook.
 
     Parameters
@@ -42,10 +90,14 @@ def segment_sheet(sheet: Sheet, words: Words) -> UnitTable:
 
     Returns
     -------
-    UnitTable
+    Cut
         As :func:`segment` for each text.
     """
-    return _cut(sheet, words)[0]
+    lines = find_lines(sheet)
+    blocks = join_lines(sheet, words, lines)
+    shapes = read_shapes(sheet, words, blocks)
+    kinds, rules = assign_kinds(Reading(sheet, lines, blocks, shapes))
+    return Cut(*cut_blocks(sheet, words, lines, blocks, kinds, rules), rules)
 
 
 def segment(text: str) -> list[Unit]:
@@ -68,37 +120,4 @@ def segment(text: str) -> list[Unit]:
     Unit(kind='sentence', start=55, end=70, rule='prose', block=1)
     """
     sheet = lay([text])
-    return segment_one(sheet, split_words(sheet))[1]
-
-
-def segment_one(sheet: Sheet, words: Words) -> tuple[UnitTable, list[Unit]]:
-    """Cut a sheet of one text; its units as arrays and as :func:`segment` gives them.
-
-    Parameters
-    ----------
-    sheet : Sheet
-    words : Words
-        Of the sheet.
-
-    Returns
-    -------
-    table : UnitTable
-    units : list of Unit
-    """
-    units, glued, rules = _cut(sheet, words)
-    columns = (units.kind, units.start, units.end, units.block, glued)
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    return units, [
-        Unit(KINDS[kind], start, end, GLUED if is_glued else rules[block], block)
-        for kind, start, end, block, is_glued in rows
-    ]
-
-
-def _cut(sheet: Sheet, words: Words) -> tuple[UnitTable, Flags, list[str]]:
-    """Units, which of them are glued headings, and the rule that decided about each block."""
-    lines = find_lines(sheet)
-    blocks = join_lines(sheet, words, lines)
-    shapes = read_shapes(sheet, words, blocks)
-    kinds, rules = assign_kinds(Reading(sheet, lines, blocks, shapes))
-    units, glued = cut_blocks(sheet, words, lines, blocks, kinds, rules)
-    return units, glued, rules
+    return segment_sheet(sheet, split_words(sheet)).listed()

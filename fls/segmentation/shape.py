@@ -133,9 +133,9 @@ def read_shapes(sheet: Sheet, words: Words, blocks: Blocks) -> Shapes:
     -------
     Shapes
     """
-    begins_small = np.append(0, np.cumsum((sheet.kind[sheet.first] & LOWER) != 0))
+    begins_small = np.append(0, np.cumsum((sheet.kind.take(sheet.first) & LOWER) != 0))
     upto = np.minimum(blocks.first_chunk + 50, blocks.last_chunk)
-    small = begins_small[upto] - begins_small[blocks.first_chunk]
+    small = begins_small.take(upto) - begins_small.take(blocks.first_chunk)
     last = sheet.codes[blocks.end - 1]
     digits = _digits(sheet, blocks)
     shapes = Shapes(
@@ -284,7 +284,7 @@ def _word_flags(words: Words, blocks: Blocks) -> tuple[Ints, Ints, Flags]:
     held = np.zeros(len(low), dtype=np.int64)
     short = (blocks.size <= 140).nonzero()[0]
     rows, owner = spread(low[short], high[short])
-    flags = _words().flags(words.hash[rows])
+    flags = _words().flags(words.hash.take(rows))
     hit = flags.nonzero()[0]
     np.bitwise_or.at(held, short[owner[hit]], flags[hit])
     return opening, held, low == high

@@ -103,7 +103,7 @@ class _Marks(NamedTuple):
 
     def chosen(self, rows: Ints) -> _Marks:
         """Some of the marks."""
-        return _Marks(*(column[rows] for column in self))
+        return _Marks(*(column.take(rows) for column in self))
 
 
 def read_stops(sheet: Sheet, words: Words, start: Ints, end: Ints) -> Stops:
@@ -127,18 +127,21 @@ def read_stops(sheet: Sheet, words: Words, start: Ints, end: Ints) -> Stops:
     bullet = _tables()["bullets"].take(sheet.noted, mode="clip")
     at = sheet.notes[((kind & STOP) != 0) | bullet]
     row = np.maximum(start.searchsorted(at, side="right") - 1, 0)
-    inside = (at >= start[row]) & (at < end[row] - 1)
-    at, limit, opening = at[inside], end[row[inside]], start[row[inside]]
+    inside = (at >= start.take(row)) & (at < end.take(row) - 1)
+    at, row = at[inside], row[inside]
+    limit, opening = end.take(row), start.take(row)
     bullet = (at > opening) & _is(sheet, at - 1, BLANK) & _is(sheet, at + 1, BLANK)
     doubtful = ~_is_idle(sheet, at, limit) & (_is(sheet, at, STOP) | bullet)
     at, limit = at[doubtful], limit[doubtful]
     marks = _look_around(sheet, words, at, limit)
     odd = _holds_odd_letter(sheet, words, marks)
     ends = _ends(sheet, words, marks) & ~odd
-    left = ~ends & (odd | ~_goes_on(sheet, words, marks))
+    left = ~ends
+    rest = (left & ~odd).nonzero()[0]
+    left[rest] = ~_goes_on(sheet, words, marks.chosen(rest))
     # A chunk with a mark in doubt is judged as a whole.
     doubts = np.append(0, left.cumsum())
-    shared = ends & (doubts[np.arange(len(at))] > doubts[at.searchsorted(marks.first)])
+    shared = ends & (doubts[:-1] > doubts.take(at.searchsorted(marks.first)))
     return Stops(marks.last[ends & ~shared], at[left | shared])
 
 
@@ -156,20 +159,22 @@ def _holds_odd_letter(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
 
 
 def _is(sheet: Sheet, at: Ints, bits: int) -> Flags:
-    found: Flags = (sheet.kind[at] & bits) != 0
+    found: Flags = (sheet.kind.take(at) & bits) != 0
     return found
 
 
 def _among(sheet: Sheet, at: Ints, name: str) -> Flags:
     """Whether the characters at some places are in a table."""
-    return _tables()[name].take(sheet.codes[at], mode="clip")
+    return _tables()[name].take(sheet.codes.take(at), mode="clip")
 
 
 def _is_idle(sheet: Sheet, at: Ints, limit: Ints) -> Flags:
     """Whether the characters beside a mark tell that nothing ends there."""
-    before, after = sheet.kind[at - 1], sheet.kind[at + 1]
+    before, after = sheet.kind.take(at - 1), sheet.kind.take(at + 1)
     glued = _among(sheet, at - 1, "may be glued")
-    inside_number = ((before & (WORD | DIGIT)) != WORD) & (~glued | (sheet.codes[at - 1] == 32))
+    inside_number = ((before & (WORD | DIGIT)) != WORD) & (
+        ~glued | (sheet.codes.take(at - 1) == 32)
+    )
     inside_name = ((before & (LOWER | DIGIT)) == 0) & ~glued
     idle = (after & LOWER) != 0
     idle |= ((after & DIGIT) != 0) & inside_number
@@ -185,22 +190,31 @@ def _look_around(sheet: Sheet, words: Words, at: Ints, limit: Ints) -> _Marks:
     """Find the chunk and the word that each mark is in, and the next ones."""
     chunk = sheet.first.searchsorted(at, side="right") - 1
     following = np.minimum(chunk + 1, len(sheet.first) - 1)
-    after = np.where(following > chunk, np.minimum(sheet.first[following], limit), limit)
+    after = np.where(following > chunk, np.minimum(sheet.first.take(following), limit), limit)
     word = np.maximum(words.end.searchsorted(at, side="right") - 1, 0)
-    groups = np.where(words.end[word] == at, _words().flags(words.hash[word]), 0)
-    next_word = np.minimum(words.start.searchsorted(after), len(words.start) - 1)
-    begins = words.start[next_word] == after
-    next_groups = np.where(begins, _words().flags(words.hash[next_word]), 0)
+    ends_here = words.end.take(word) == at
+    groups = np.where(ends_here, _words().flags(words.hash.take(word)), 0)
+    next_word = _first_from(words, after, np.minimum(word + 1, len(words.start) - 1))
+    begins = words.start.take(next_word) == after
+    next_groups = np.where(begins, _words().flags(words.hash.take(next_word)), 0)
     return _Marks(
-        at, limit, chunk, sheet.first[chunk], sheet.last[chunk], after, word,
-        np.where(words.end[word] == at, words.start[word], -1), groups, next_word, next_groups,
+        at, limit, chunk, sheet.first.take(chunk), sheet.last.take(chunk), after, word,
+        np.where(ends_here, words.start.take(word), -1), groups, next_word, next_groups,
     )  # fmt: skip
+
+
+def _first_from(words: Words, places: Ints, guess: Ints) -> Ints:
+    """Find the first words that begin at places or behind; a guess is right where one begins."""
+    rows = (words.start.take(guess) != places).nonzero()[0]
+    found = words.start.searchsorted(places.take(rows))
+    guess[rows] = np.minimum(found, len(words.start) - 1)
+    return guess
 
 
 def _goes_on(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     """Whether a sentence certainly goes on behind a mark and white space."""
     alone = (marks.last == marks.at + 1) & (marks.next < marks.limit) & _is(sheet, marks.at, STOP)
-    stop = alone & (sheet.codes[marks.at] == ord("."))
+    stop = alone & (sheet.codes.take(marks.at) == ord("."))
     whole = stop & (marks.start == marks.first)
     short = whole & ((marks.groups & _SHORT) != 0)
     goes_on: Flags = alone & _goes_on_small(sheet, words, marks)
@@ -209,8 +223,8 @@ def _goes_on(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     # Punkt takes a mark of no width behind white space for the next character.
     near = alone & (marks.next == marks.last + 1)
     goes_on |= near & _among(sheet, marks.next, "apart")
-    dash = near & (sheet.codes[marks.next] == ord("-"))
-    goes_on |= dash & (short | (sheet.codes[marks.next + dash] != ord(" ")))
+    dash = near & (sheet.codes.take(marks.next) == ord("-"))
+    goes_on |= dash & (short | (sheet.codes.take(marks.next + dash) != ord(" ")))
     capital = _is(sheet, marks.next, UPPER)
     quoted = stop & (marks.start == marks.first + 1) & _among(sheet, marks.first, "quotes")
     named = ((marks.groups & _NEVER) != 0) & _is(sheet, marks.start + 1, LOWER)
@@ -226,31 +240,31 @@ def _goes_on_as_name(sheet: Sheet, words: Words, marks: _Marks, whole: Flags, st
     """Whether a name goes on before a capital behind what may end a sentence, or an initial."""
     one = (marks.at == marks.start + 1) & _is(sheet, marks.start, UPPER)
     two = (marks.at == marks.first + 3) & _is(sheet, marks.first, UPPER)
-    two &= (sheet.codes[marks.first + 1] == ord(".")) & (marks.start == marks.first + 2)
-    two &= _is(sheet, marks.start, UPPER) & (sheet.codes[marks.start] != ord("M"))
+    two &= (sheet.codes.take(marks.first + 1) == ord(".")) & (marks.start == marks.first + 2)
+    two &= _is(sheet, marks.start, UPPER) & (sheet.codes.take(marks.start) != ord("M"))
     name = (whole & (((marks.groups & _MAY) != 0) | one)) | (stop & two)
     # Perhaps a colon, which is a word, stands between the two.
     before = np.maximum(marks.word[:, None] - two[:, None] - np.arange(1, 3), 0)
-    again = (words.hash[before] == words.hash[marks.next_word][:, None]).any(axis=1)
-    end = words.end[marks.next_word]
-    adverb = (sheet.codes[end] == ord(",")) & (sheet.codes[end - 1] == ord("y"))
+    again = (words.hash.take(before) == words.hash.take(marks.next_word)[:, None]).any(axis=1)
+    end = words.end.take(marks.next_word)
+    adverb = (sheet.codes.take(end) == ord(",")) & (sheet.codes.take(end - 1) == ord("y"))
     found: Flags = name & ((marks.next_groups & _STARTER) == 0) & ~again & ~adverb
     return found
 
 
 def _goes_on_glued(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     """Whether a capital stands behind a full stop, and no word of a sentence begins with it."""
-    behind = words.end[np.minimum(marks.word + 1, len(words.end) - 1)]
+    behind = words.end.take(np.minimum(marks.word + 1, len(words.end) - 1))
     begins = _is(sheet, behind, BLANK) | _among(sheet, behind, "behind glued")
-    stop = sheet.codes[marks.at] == ord(".")
+    stop = sheet.codes.take(marks.at) == ord(".")
     found: Flags = stop & _is(sheet, marks.at + 1, UPPER) & ~begins
     return found
 
 
 def _is_whole(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     """Whether the next chunk is a word, with one mark behind it at most."""
-    end = words.end[marks.next_word]
-    chunk_end = sheet.last[np.minimum(marks.chunk + 1, len(sheet.last) - 1)]
+    end = words.end.take(marks.next_word)
+    chunk_end = sheet.last.take(np.minimum(marks.chunk + 1, len(sheet.last) - 1))
     found: Flags = (end == chunk_end) | ((end == chunk_end - 1) & _among(sheet, end, "loose"))
     return found
 
@@ -266,16 +280,16 @@ def _opens_aside(sheet: Sheet, words: Words, marks: _Marks, short: Flags) -> Fla
     """Whether a ticker or a short name in brackets follows, or anything behind what is short."""
     inside = np.minimum(marks.next + 1, len(sheet.codes) - 1)
     row = np.minimum(marks.next_word[:, None] + np.arange(1, 3), len(words.hash) - 1)
-    groups = _words().flags(words.hash[row.ravel()]).reshape(row.shape)
+    groups = _words().flags(words.hash.take(row.ravel())).reshape(row.shape)
     starts = ((groups & _STARTER) != 0).any(axis=1)
     aside = _is(sheet, inside, LOWER) | _among(sheet, inside, "quotes")
     aside |= (groups[:, 0] & _LISTED) != 0
     # Nothing within the brackets may end a sentence for Punkt.
-    end = words.end[row[:, 0]]
-    chunk_end = sheet.last[np.minimum(marks.chunk + 1, len(sheet.last) - 1)]
-    simple = (chunk_end - end <= 2) & (words.start[row[:, 0]] == inside)
+    end = words.end.take(row[:, 0])
+    chunk_end = sheet.last.take(np.minimum(marks.chunk + 1, len(sheet.last) - 1))
+    simple = (chunk_end - end <= 2) & (words.start.take(row[:, 0]) == inside)
     aside |= short & simple & ((end == chunk_end) | _among(sheet, end, "loose"))
-    bracket = sheet.codes[np.minimum(marks.next, len(sheet.codes) - 1)] == ord("(")
+    bracket = sheet.codes.take(np.minimum(marks.next, len(sheet.codes) - 1)) == ord("(")
     found: Flags = bracket & aside & ~starts
     return found
 
@@ -284,7 +298,7 @@ def _ends(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     """Whether a full stop certainly ends a sentence before a capital."""
     closed = (marks.last == marks.at + 2) & _among(sheet, marks.at + 1, "closes")
     opens = _among(sheet, marks.next, "opens") & _is(sheet, marks.next + 1, UPPER)
-    found = (sheet.codes[marks.at] == ord(".")) & (marks.next + 1 < marks.limit)
+    found = (sheet.codes.take(marks.at) == ord(".")) & (marks.next + 1 < marks.limit)
     found &= _is(sheet, marks.next, UPPER) | opens
     found &= closed | (marks.last == marks.at + 1)
     whole = marks.start == marks.first
@@ -296,8 +310,8 @@ def _ends(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     shortened = whole & ~closed & ~opens & ((marks.groups & (_MAY | _NEVER)) == _MAY)
     shortened &= _is_starter(sheet, words, marks)
     # No abbreviation is as long as an address or a number of several parts.
-    dotted = letters & (sheet.codes[marks.start - 1] == ord(".")) & ~closed
-    dotted &= sheet.codes[marks.start - 2] != ord(".")
+    dotted = letters & (sheet.codes.take(marks.start - 1) == ord(".")) & ~closed
+    dotted &= sheet.codes.take(marks.start - 2) != ord(".")
     dotted &= marks.at - marks.first > 6
     figure &= ~whole & ~closed & ((marks.next_groups & _MATE) == 0)
     figure |= _is_amount(sheet, marks) & ~closed
@@ -309,7 +323,7 @@ def _ends(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
 def _is_amount(sheet: Sheet, marks: _Marks) -> Flags:
     """Whether a figure with a letter behind it stands before a mark: "$4M", "2.5x"."""
     start = marks.start
-    part = (sheet.codes[start - 1] == ord(".")) & _is(sheet, start - 2, DIGIT)
+    part = (sheet.codes.take(start - 1) == ord(".")) & _is(sheet, start - 2, DIGIT)
     mixed = _is(sheet, start, DIGIT) & ~_is(sheet, marks.at - 1, DIGIT)
     found: Flags = mixed & (part | _among(sheet, start - 1, "unit before"))
     return found
@@ -317,7 +331,7 @@ def _is_amount(sheet: Sheet, marks: _Marks) -> Flags:
 
 def _is_starter(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
     """Whether a word that begins sentences follows, and nothing is joined to it."""
-    end = words.end[marks.next_word]
+    end = words.end.take(marks.next_word)
     spelt = (end - marks.next == 1) | _is(sheet, marks.next + 1, LOWER)
     found: Flags = (
         ((marks.next_groups & _STARTER) != 0) & spelt & ~_among(sheet, end, "joins words")
@@ -327,6 +341,6 @@ def _is_starter(sheet: Sheet, words: Words, marks: _Marks) -> Flags:
 
 def _is_named(words: Words, marks: _Marks) -> Flags:
     """Whether a number may belong to the word before it, or to the one behind."""
-    before = _words().flags(words.hash[np.maximum(marks.word - 1, 0)])
+    before = _words().flags(words.hash.take(np.maximum(marks.word - 1, 0)))
     found: Flags = ((before & _PART) != 0) | ((marks.next_groups & _MATE) != 0)
     return found

@@ -64,7 +64,9 @@ def cut_blocks(
     stretches = _stretches(lines, blocks, kind, runs.nonzero()[0])
     _hold_openings(sheet, blocks, stretches, openings, dated)
     start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
-    piece_kind = np.where(np.diff(row, prepend=-1), kind[stretches.block[row]], _KIND[PROSE])
+    piece_kind = np.where(
+        np.diff(row, prepend=-1), kind.take(stretches.block.take(row)), _KIND[PROSE]
+    )
     whole = (~runs).nonzero()[0]
     heading = stretches.glued.nonzero()[0]
     above = stretches.block[heading]
@@ -76,9 +78,10 @@ def cut_blocks(
     start, end, kind, block = map(np.concatenate, zip(*parts, strict=True))
     order = np.argsort(start, kind="stable")
     is_glued = (order >= len(whole)) & (order < len(whole) + len(above))
-    text = blocks.text[block[order]]
+    text = blocks.text.take(block.take(order))
     first = text.searchsorted(np.arange(len(sheet.texts) + 1))
-    return UnitTable(start[order], end[order], kind[order], block[order], text, first), is_glued
+    start, end, kind, block = (column.take(order) for column in (start, end, kind, block))
+    return UnitTable(start, end, kind, block, text, first), is_glued
 
 
 @cache
@@ -101,9 +104,9 @@ def _with_openings(words: Words, blocks: Blocks, chosen: Flags) -> Flags:
     low = words.start.searchsorted(blocks.start[rows])
     high = np.minimum(words.start.searchsorted(blocks.end[rows]), low + _OPENING_WORDS)
     at, owner = spread(low, high)
-    flags = _opening_words().flags(words.hash[at])
+    flags = _opening_words().flags(words.hash.take(at))
     found = np.zeros(len(chosen), dtype=bool)
-    heading = ((flags & 1) != 0) | (((flags & 2) != 0) & (at == low[owner]))
+    heading = ((flags & 1) != 0) | (((flags & 2) != 0) & (at == low.take(owner)))
     found[rows[owner[heading]]] = True
     return found
 
@@ -151,7 +154,7 @@ def _sentence_ends(sheet: Sheet, words: Words, stretches: _Stretches) -> Ints:
         found += [base + stop for stop in ends_of_sentences(sheet.texts[text], first, last)]
     ends = np.sort(np.concatenate((sure, np.array(found, dtype=np.int64))))
     row = start.searchsorted(ends) - 1
-    return ends[(ends > stretches.hold[row]) & (ends < end[row])] if len(start) else ends
+    return ends[(ends > stretches.hold.take(row)) & (ends < end.take(row))] if len(start) else ends
 
 
 def _pieces(sheet: Sheet, stretches: _Stretches, ends: Ints) -> tuple[Ints, Ints, Ints]:
@@ -163,11 +166,11 @@ def _pieces(sheet: Sheet, stretches: _Stretches, ends: Ints) -> tuple[Ints, Ints
         return ends, ends, ends
     start = np.sort(np.concatenate((stretches.start, ends)))
     row = stretches.start.searchsorted(start, side="right") - 1
-    end = np.minimum(np.append(start[1:], stretches.end[-1]), stretches.end[row])
+    end = np.minimum(np.append(start[1:], stretches.end[-1]), stretches.end.take(row))
     chunk = sheet.last.searchsorted(start, side="right")
-    start = np.maximum(start, sheet.first[np.minimum(chunk, len(sheet.first) - 1)])
+    start = np.maximum(start, sheet.first.take(np.minimum(chunk, len(sheet.first) - 1)))
     chunk = sheet.first.searchsorted(end) - 1
-    end = np.minimum(end, sheet.last[chunk])
+    end = np.minimum(end, sheet.last.take(chunk))
     filled = start < end
     start, end, row = start[filled], end[filled], row[filled]
     joins = (np.diff(row, prepend=-1) == 0) & ~_has_letter(sheet, start, end)
@@ -187,5 +190,5 @@ def _has_letter(sheet: Sheet, start: Ints, end: Ints) -> Flags:
 
 
 def _is_letter(sheet: Sheet, at: Ints) -> Flags:
-    found: Flags = (sheet.kind[at] & (WORD | DIGIT)) == WORD
+    found: Flags = (sheet.kind.take(at) & (WORD | DIGIT)) == WORD
     return found

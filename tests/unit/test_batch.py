@@ -212,7 +212,7 @@ def test_a_series_keeps_its_index_and_a_table_its_columns() -> None:
 
 def test_several_documents_of_one_file_have_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        _score, "documents_of", lambda source, _: [Document(part) for part in source.split("|")]
+        _score, "documents_of", lambda source, *_: [Document(part) for part in source.split("|")]
     )
     found = fls.score_many([("a", "One.|Two.|"), ("b", "Four.")]).documents
     assert found["doc_id"].tolist() == ["a", "a#2", "a#3", "b"]

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from fls.genre import _DATELINE, _FORM, genre_warnings
+from fls.batch._score import _outlines
+from fls.genre import _DATELINE, _FORM, genre_warnings, outline_of
+from fls.model import load_model
 from fls.readers import decode, read_path
+from fls.scoring import label_passes
 from fls.segmentation import segment
 from fls.segmentation.layout import RULES
 from fls.segmentation.units import GLUED
@@ -47,7 +50,7 @@ ann@acme.example
 
 
 def warned(text: str) -> tuple[str, ...]:
-    return genre_warnings(text, segment(text))
+    return genre_warnings(text, outline_of(segment(text)))
 
 
 @pytest.mark.parametrize("path", sorted(GENRES.glob("*/*.txt")), ids=lambda path: path.stem)
@@ -116,3 +119,11 @@ def test_the_same_text_gives_the_same_warning_in_any_length() -> None:
 
 def test_the_rules_that_it_asks_for_are_rules_of_the_layout() -> None:
     assert _DATELINE | _FORM | {"contact"} <= {name for name, _, _ in RULES} | {GLUED}
+
+
+def test_outlines_of_a_pass_are_those_of_its_units() -> None:
+    glued = "Acme Opens Plant\n\nAbout AcmeAcme is a maker of pumps. It was founded in 1901.\n"
+    texts = [RELEASE, "", "1 2 3\n4 5 6\n", glued, RELEASE * 2]
+    (part,) = label_passes(texts, load_model())
+    assert _outlines(part) == [outline_of(segment(text)) for text in texts]
+    assert {"glued heading"} <= _outlines(part)[3].rules
