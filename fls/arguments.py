@@ -106,7 +106,9 @@ def _add_about_releases(add: _Add) -> None:
     _add_report_arguments(report)
 
     compare = add("compare", "say what changed", "fls compare spring.txt summer.txt")
-    compare.add_argument("files", nargs=2, metavar=("OLD", "NEW"), help="two releases, - is stdin")
+    compare.add_argument("older", metavar="OLD", help="a release; - is stdin")
+    compare.add_argument("newer", metavar="NEW", help="a later one; - is stdin")
+    _add_exhibit(compare)
     _add_model(compare)
     _add_output(compare)
 
@@ -280,6 +282,7 @@ def _add_output(parser: argparse.ArgumentParser, *more: str) -> None:
     formats = ("table", "csv", "jsonl", *more)
     what = "table, or what the name of OUT ends in"
     parser.add_argument("--format", choices=formats, help=f"({what})")
+    parser.set_defaults(formats=formats)
     parser.add_argument("--no-color", action="store_true", help="plain text on a terminal, too")
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file, not to stdout")
 

@@ -41,8 +41,8 @@ def exposure(tagged: Tagged) -> tuple[float, dict[str, float]]:
     Returns
     -------
     score : float
-        From 0, all done and past, to 100, all about the future; NaN without text outside the
-        legal one.
+        From 100 times the constant, all done and past, to 100, all about the future; NaN without
+        text outside the legal one.
     components : dict of str to float
         See :func:`exposure_components`.
     """

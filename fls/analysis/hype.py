@@ -106,8 +106,8 @@ def hype(tagged: Tagged) -> tuple[float, dict[str, float]]:
     Returns
     -------
     score : float
-        From 0, a dry notice, to 100, hardly anything but hype; NaN without text outside the
-        legal one.
+        From 100 times the constant, a dry notice, to 100, hardly anything but hype; NaN without
+        text outside the legal one.
     components : dict of str to float
         See :func:`hype_components`.
 

@@ -297,7 +297,7 @@ class SafeHarbor:
         Returns
         -------
         pandas.DataFrame
-            Columns ``unit``, ``text``, ``factor`` (its text; missing where none is near),
+            Columns ``unit``, ``text``, ``factor`` (its text; missing if no concrete one is named),
             ``similarity`` (in [0, 1]), ``is_covered``, ``start``, ``end``, and ``factor_start``,
             ``factor_end`` (nullable).
         """

@@ -21,7 +21,7 @@ from fls.batch._files import encoded, merged, sync_folder, write_whole
 from fls.batch._schema import columns, empty_frame, import_pyarrow
 from fls.batch._score import Options, Scorer
 from fls.batch._sources import Item, batches, size_of
-from fls.batch._workers import run_in_order
+from fls.batch._workers import checked_jobs, run_in_order
 from fls.errors import InputError, RunError
 
 __all__ = ["Job", "Run", "run_files"]
@@ -107,7 +107,7 @@ def run_files(
     options : Options
         Its tables are not looked at.
     jobs : int
-        Number of processes.
+        Number of processes; -1 for one for each core.
     resume : bool
         Whether to go on with a run of the same items and options; without one, a new run begins.
     progress : callable, optional
@@ -121,11 +121,12 @@ def run_files(
     Raises
     ------
     InputError
-        If there is an unfinished run and it shall not go on, or it is one of other items or
-        options, or another process is at it.
+        If `jobs` is no number of processes, or there is an unfinished run and it shall not go on,
+        or it is one of other items or options, or another process is at it.
     RunError
         If a file cannot be written, say because the disk is full, or a process was ended.
     """
+    jobs = checked_jobs(jobs)
     if job.form == "parquet":
         import_pyarrow()
     tables = ("document",) if job.level == "document" else ("document", job.level)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fls.errors import InputError
+from fls.errors import InputError, ReadError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,12 +142,12 @@ def expand(given: str | os.PathLike[str]) -> list[Path]:
     return sorted(match for match in matches if match.is_file()) or [path]
 
 
-def files_to_score(names: Iterable[str], apart: Sequence[Path], stdin: bytes | None) -> list[Item]:
+def files_to_score(names: Sequence[str], apart: Sequence[Path], stdin: bytes | None) -> list[Item]:
     """List the files that several paths and patterns stand for.
 
     Parameters
     ----------
-    names : iterable of str
+    names : sequence of str
         See :func:`expand`; ``"-"`` is `stdin`.
     apart : sequence of Path
         What will be written. None of it may be read.
@@ -161,6 +161,8 @@ def files_to_score(names: Iterable[str], apart: Sequence[Path], stdin: bytes | N
     ------
     InputError
         If what will be written is, or lies in, what is read.
+    ReadError
+        If they stand for no file.
     """
     items: list[Item] = []
     targets = [path.resolve() for path in apart]
@@ -177,6 +179,8 @@ def files_to_score(names: Iterable[str], apart: Sequence[Path], stdin: bytes | N
                 "choose another name",
             )  # fmt: skip
         items += [Item(str(path), path) for path in paths]
+    if not items:
+        raise ReadError(", ".join(names), "must hold a file", "none", "name another folder")
     return items
 
 

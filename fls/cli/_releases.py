@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import functools
 import sys
 from collections.abc import Callable
@@ -14,20 +15,17 @@ import fls
 from fls.arguments import unfit_for_run
 from fls.document import Document
 from fls.printing import FORMATS, Pace, TableWriter, plain
-from fls.readers import only
 from fls.summary import explained, scored
 
 from ._streams import (
     FAILED,
     NAMED,
     UNREADABLE,
-    checked,
     for_each,
     load_chosen,
     open_output,
     open_writer,
     print_json,
-    read_documents,
     read_single,
     say,
     settle_format,
@@ -48,6 +46,7 @@ def score(args: argparse.Namespace) -> int:
     model = functools.cache(functools.partial(load_chosen, args.model))
     if not 0 <= args.abstain <= 1:
         args.refuse(f"argument --abstain: must be from 0 to 1, got {args.abstain}")
+    args.date = _day(args.date)
     settle_format(args)
     fault = unfit_for_run(args)
     if fault:
@@ -69,6 +68,13 @@ def score(args: argparse.Namespace) -> int:
         return for_each(args, work)
 
 
+def _day(given: str | None) -> dt.date | None:
+    """Read the day of the release before any file is read."""
+    from fls.analysis.release_date import checked_date
+
+    return checked_date(given)
+
+
 def _score_into(args: argparse.Namespace) -> int:
     """Score many inputs into one file, on which a later command can go on."""
     from fls import batch
@@ -81,8 +87,9 @@ def _score_into(args: argparse.Namespace) -> int:
     options = batch.Options(
         args.model, args.abstain, batch.chosen_analyses(names), exhibit=args.exhibit
     )
+    jobs = 1 if args.jobs is None else args.jobs
     run = batch.run_files(
-        items, job, options, jobs=args.jobs or 1, resume=args.resume, progress=Pace(sys.stderr)
+        items, job, options, jobs=jobs, resume=args.resume, progress=Pace(sys.stderr)
     )
     for name, error in run.failed[:NAMED]:
         say(error if error.startswith(name) else f"{name}: {error}")
@@ -102,6 +109,7 @@ def report(args: argparse.Namespace) -> int:
         args.refuse(f"argument --details: must be 0 or more, got {args.details}")
     if args.output is None and sys.stdout.isatty():
         args.refuse("a page is not for a terminal: give -o OUT.html")
+    args.date = _day(args.date)
     model = load_chosen(args.model)
     report = Report(details=args.details, model=args.model)
     args.format = "html"
@@ -120,10 +128,11 @@ def report(args: argparse.Namespace) -> int:
 
 def compare(args: argparse.Namespace) -> int:
     """Print what changed from one release to a later one: promises, statements, legend, metrics."""
+    args.files = [args.older, args.newer]
     if args.files == ["-", "-"]:
         args.refuse("arguments OLD and NEW: stdin holds one release only")
     model = load_chosen(args.model)
-    older, newer = (fls.score(read_single(name), model=model) for name in args.files)
+    older, newer = (fls.score(read_single(name, args.exhibit), model=model) for name in args.files)
     records = fls.compare(older, newer).records()
     with open_writer(args) as writer:
         if isinstance(writer, TableWriter):
@@ -147,8 +156,7 @@ def segment(args: argparse.Namespace) -> int:
 
 def explain(args: argparse.Namespace) -> int:
     """Print what a label or a score is made of; N is the number of the unit in fls score."""
-    document = checked(only(read_documents(args.file, args.exhibit), args.file), args.file)
-    release = fls.score(document, model=load_chosen(args.model))
+    release = fls.score(read_single(args.file, args.exhibit), model=load_chosen(args.model))
     if args.score is not None:
         rows = release.explain_score_rows(args.score)
         if args.format == "json":

@@ -16,7 +16,7 @@ import fls
 from fls.document import Document
 from fls.errors import InputError, ReadError
 from fls.printing import FORMATS, CsvWriter, JsonLinesWriter, TableWriter, plain
-from fls.readers import read, read_all
+from fls.readers import only, read_all
 
 __all__ = [
     "FAILED",
@@ -64,10 +64,9 @@ def read_documents(name: str, exhibit: str) -> list[Document]:
     return read_all(Path(name), exhibit=exhibit)
 
 
-def read_single(name: str) -> Document:
+def read_single(name: str, exhibit: str) -> Document:
     """Read an input that must hold one release."""
-    source = sys.stdin.buffer.read() if name == "-" else Path(name)
-    return checked(read(source, name="<stdin>" if name == "-" else ""), name)
+    return checked(only(read_documents(name, exhibit), name), name)
 
 
 def checked(document: Document, name: str) -> Document:
@@ -97,8 +96,14 @@ def print_json(facts: Mapping[str, Any]) -> None:
 
 def settle_format(args: argparse.Namespace) -> None:
     """Take the format from the name of the output if none is given."""
+    if args.format is not None:
+        return
     suffix = Path(args.output or "").suffix.lower().lstrip(".")
-    args.format = args.format or (suffix if suffix in FORMATS else "table")
+    if suffix not in ("", "txt", *args.formats):
+        known = ", ".join(f".{name}" for name in args.formats if name in FORMATS)
+        expected = f"must end in {known}, or .txt for a table"
+        raise InputError(args.output, expected, f".{suffix}", "choose another name or --format")
+    args.format = suffix if suffix in FORMATS else "table"
 
 
 @contextmanager

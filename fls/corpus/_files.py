@@ -39,6 +39,10 @@ _LABEL_OF: dict[str, tuple[str, bool | None]] = {
     "B": ("boilerplate", None),
 }
 _LABEL_CODE = {meaning: code for code, meaning in _LABEL_OF.items()}
+_MEANT = (
+    "write F for factual, P promotional, L+ forward-looking and specific, L- forward-looking and "
+    "not, B boilerplate"
+)
 #: In place of a label: nobody has given one yet.
 _OPEN = "?"
 #: Kind, label, second label, specific.
@@ -282,7 +286,7 @@ def _marks(row: list[str], where: str) -> _Marks:
     names = [label for label, _ in known]
     if len(known) != len(codes) or len(codes) > 2 or len(set(names)) != len(names):
         expected = f"label must be one of {' '.join(_LABEL_OF)}, or two different ones as 'L+,P'"
-        raise CorpusError(where, expected, repr(row[1]), "fix the line")
+        raise CorpusError(where, expected, repr(row[1]), _MEANT)
     specific = next((definite for _, definite in known if definite is not None), None)
     return kind, names[0], names[1] if len(names) == 2 else None, specific
 

@@ -282,7 +282,8 @@ def os_read_error(name: str, error: Exception) -> ReadError:
     if isinstance(error, FileNotFoundError):
         return ReadError(name, "must be a file", "nothing at this path", "check the path")
     if os.path.isdir(name):
-        return ReadError(name, "must be a file", "a folder", "name the files in it")
+        repair = "name the files in it, or score it as a whole: fls score FOLDER -o OUT.csv"
+        return ReadError(name, "must be a file", "a folder", repair)
     if isinstance(error, PermissionError):
         return ReadError(name, "must be readable", "no permission", "change its mode or owner")
     found = (isinstance(error, OSError) and error.strerror) or str(error)

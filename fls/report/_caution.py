@@ -50,7 +50,7 @@ class Speaking(NamedTuple):
     ----------
     unit : int
     text, factor : str
-        On one line; the factor is empty where none is near.
+        On one line; the factor is empty where no concrete one is named.
     anchor : str
         Of the factor; empty if it is no element.
     similarity : float

@@ -22,6 +22,8 @@ from fls.training._describe import describe
 
 __all__ = ["Settings", "train"]
 
+_OR_START = ", or start from a trained model (start, --start default)"
+
 
 def train(
     folder: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
@@ -138,7 +140,7 @@ def _check(
     if issuers < settings.folds:
         raise InputError(
             where, f"has releases of at least {settings.folds} issuers", str(issuers),
-            "add releases, or ask for fewer folds",
+            "add releases of others" + (not data.start) * _OR_START,
         )  # fmt: skip
 
 
@@ -170,7 +172,7 @@ def _fit(data: TrainingData, chosen: Flags, settings: Settings) -> prior.Weights
         raise InputError(
             "the corpus", "has each label in releases of several issuers",
             f"{missing} in those of one part of the cross-validation only",
-            "add releases that have it, or use fewer folds",
+            "add releases that have it" + _OR_START,
         )  # fmt: skip
     solver.fit(rows, labels, sample_weight=weights)
     return solver.coef_[:, : data.rows.shape[1]].T, solver.intercept_

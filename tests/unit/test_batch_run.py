@@ -71,6 +71,15 @@ def test_by_default_a_row_is_a_unit_and_metrics_only_makes_it_a_document(
         assert json.loads((tmp_path / "out.csv.run.json").read_text())["level"] == level
 
 
+def test_a_folder_without_files_is_named_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    assert main(["score", str(tmp_path / "in"), "-o", str(tmp_path / "out.csv")]) == 3
+    assert f"{tmp_path / 'in'}: must hold a file, got none" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
 def test_the_report_says_how_the_file_was_made(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     (folder / "empty.txt").touch()
@@ -192,12 +201,22 @@ def test_a_run_of_other_inputs_or_options_is_not_gone_on_with(
 @pytest.mark.usefixtures("small_parts")
 def test_two_processes_write_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     found = []
-    for jobs in ("1", "2"):
+    for jobs in ("1", "2", "-1"):
         (tmp_path / jobs).mkdir()
         out = tmp_path / jobs / "out.csv"
         assert main(["score", str(folder), "-o", str(out), "--jobs", jobs]) == 0
         found.append(files_of(out))
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("jobs", ["0", "-2"])
+def test_a_number_of_processes_that_is_none_is_refused(
+    folder: Path, tmp_path: Path, jobs: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.csv"
+    assert main(["score", str(folder), "-o", str(out), "--jobs", jobs]) == 2
+    assert "jobs: is a whole number from 1, or -1" in capsys.readouterr().err
+    assert not list(tmp_path.glob("out.csv*"))
 
 
 def test_only_one_process_is_at_a_run(folder: Path, tmp_path: Path) -> None:

@@ -613,6 +613,8 @@ def test_a_bad_model_or_corpus_is_4(
         ["explain", "a"],
         ["explain", "a", "--unit", "x"],
         ["train", "a"],
+        ["compare", "a"],
+        ["compare", "-", "-"],
     ],
 )
 def test_a_usage_error_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -630,6 +632,9 @@ def test_a_wrong_argument_is_2(
     assert cli.main(["score", release, "-o", release]) == 2
     assert Path(release).read_text() == "Sales rose.\n"
     assert "must be a new file, got an input" in capsys.readouterr().err
+    for command in ("score", "report"):
+        assert cli.main([command, release, release, "--date", "2026-02-30"]) == 2
+        assert capsys.readouterr().err.count("'2026-02-30'") == 1
 
 
 def test_an_interrupt_is_130(
@@ -745,3 +750,18 @@ def test_the_name_of_the_output_tells_the_format(
     assert cli.main(["score", str(tmp_path / "in.txt"), "-o", str(out)]) == 0
     written = out.read_text()
     assert written.startswith(start or str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("command", "name"), [("score", "a.xlsx"), ("score", "a.json"), ("segment", "a.parquet")]
+)
+def test_a_name_of_a_format_that_is_not_written_is_refused(
+    calls: object, release: str, tmp_path: Path, command: str, name: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    out = tmp_path / name
+    assert cli.main([command, release, "-o", str(out)]) == 2
+    assert f"{name}: must end in .csv" in capsys.readouterr().err
+    assert not out.exists()
+    assert cli.main([command, release, "-o", str(out), "--format", "table"]) == 0
+    assert out.exists()

@@ -295,3 +295,11 @@ def test_stdin_is_one_release(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
     assert run(str(PAIRS / "tarn-1.txt"), "-") == 0
     assert "moved later" in capsys.readouterr().out
+
+
+def test_an_exhibit_of_a_submission_is_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    paths = [str(PAIRS.parent / "formats" / "edgar-2024.txt"), str(PAIRS / "tarn-1.txt")]
+    assert run(*paths) == 3
+    assert "must hold one release, got 2 (#EX-99.1, #EX-99.2)" in capsys.readouterr().err
+    assert run(*paths, "--exhibit", "EX-99.1") == 0
+    assert capsys.readouterr().out.startswith("promises")

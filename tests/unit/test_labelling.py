@@ -417,6 +417,7 @@ def test_faults_on_the_command_line(
     assert cli.main(["label", "import", "todo.csv", "-o", "mine"]) == 4
     errors = capsys.readouterr().err
     assert "todo.csv: row 1 (line 2): label: label must be one of F P L+ L- B" in errors
+    assert "F for factual" in errors
     assert "row 2" in errors
     assert not (tmp_path / "mine").exists()
     filled(tmp_path / "todo.csv", "csv", ["F"] * len(read_answers("todo.csv")))

@@ -156,11 +156,11 @@ def test_scores_intervals_promises_and_caution_are_told(release: fls.Release, tr
 
 
 class _Measured:
-    """A release with one more metric."""
+    """A release with other metrics."""
 
-    def __init__(self, inner: fls.Release) -> None:
+    def __init__(self, inner: fls.Release, **metrics: float) -> None:
         self.inner = inner
-        self.metrics = {**inner.metrics, "risk": 41.4, "risk_low": 30.0, "risk_high": 52.0}
+        self.metrics = {**inner.metrics, **metrics}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.inner, name)
@@ -170,10 +170,18 @@ def test_a_score_with_an_interval_is_shown_where_it_is_measured(release: fls.Rel
     words = Tree(page_of(release)).words
     for name, (value, low, high) in release.scores.iterrows():
         assert f"{name} {value:.0f}" in words
-        assert f"; {low:.0f} to {high:.0f}" in words
-    text = Tree(page_of(_Measured(release))).words
+        assert (f"; {low:.0f} to {high:.0f}" in words) == (f"{low:.0f}" != f"{high:.0f}")
+    text = Tree(page_of(_Measured(release, risk=41.4, risk_low=30.0, risk_high=52.0))).words
     assert "risk 41" in text
     assert "; 30 to 52" in text
+
+
+def test_an_interval_whose_ends_look_the_same_is_left_out(release: fls.Release) -> None:
+    ends = {"hype_low": 40.1, "hype_high": 40.3}
+    ends |= {"factual_share_low": 0.5, "factual_share_high": 0.501}
+    words = Tree(page_of(_Measured(release, **ends))).words
+    assert "40 to 40" not in words
+    assert "50% to 50%" not in words
 
 
 def test_the_same_release_gives_the_same_page(release: fls.Release) -> None:

@@ -159,6 +159,15 @@ def test_signs_of_exclusions_by_hand() -> None:
     assert find_signs("SPACE and tenders, offers.") == []
 
 
+@pytest.mark.parametrize("space", [" ", "\n", "\t", "\r", "\x0b", "\xa0", "\u2009", "\u3000"])
+def test_signs_of_exclusions_stand_between_any_white_space(space: str) -> None:
+    text = "An initial public offering, a tender offer, going private, mutual funds."
+    found = [sign.name for sign in find_signs(text.replace(" ", space))]
+    assert found == [
+        "initial_public_offering", "tender_offer", "going_private", "investment_company",
+    ]  # fmt: skip
+
+
 def test_boilerplate_share_by_hand() -> None:
     # "a b c d" is in 2 of 5 texts (.4: boilerplate); "v w x y" in 4 of 5 (.8: left out);
     # "p q r s" in 1 of 5 (.2: rare), unless it is repeated.
