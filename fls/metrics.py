@@ -10,13 +10,20 @@ from numpy.typing import NDArray
 
 from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS, Unit
-from fls.sheet import INVISIBLE, WORD, Sheet, UnitTable, lay, unit_table
+from fls.sheet import INVISIBLE, WORD, Sheet, UnitTable
 
 __all__ = ["METRICS", "batch_metrics", "count_sheet_words", "count_words", "document_metrics"]
 
 _INVISIBLE = [ord(char) for char in INVISIBLE]
+_ASCII = bytes(range(128))
+#: What is no letter, digit or white space; white space as the separators that bytes know as such.
+_SIGNS = bytes(code for code in _ASCII if not (chr(code).isalnum() or chr(code).isspace()))
+_SPACES = bytes(32 if chr(code).isspace() else code for code in range(256))
+#: Signs beyond ASCII that stand in most releases, and are no words.
+_USUAL = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u00ae\u2122"
 
 _BOILERPLATE = LABELS.index("boilerplate")
+_NUMBERS = np.arange(len(LABELS))[:, None]
 #: Names of the metrics, in order.
 METRICS = (
     "n_units",
@@ -50,8 +57,10 @@ def count_words(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
     >>> count_words([text], [[Unit("sentence", 0, len(text), "prose", 0)]]).tolist()
     [5]
     """
-    sheet = lay(texts)
-    return count_sheet_words(sheet, unit_table(units).moved(sheet.begin))
+    counts: list[int] = []
+    for text, own in zip(map(_with_plain_signs, texts), units, strict=True):
+        counts += [_count(text[unit.start : unit.end]) for unit in own]
+    return np.array(counts, dtype=np.int64)
 
 
 def count_sheet_words(sheet: Sheet, units: UnitTable) -> Ints:
@@ -95,6 +104,20 @@ def _are_words(sheet: Sheet) -> Flags:
     owner = np.searchsorted(sheet.begin, sheet.first[rows], side="right") - 1
     found[rows] = list(map(_is_word, sheet.pieces(sheet.first[rows], sheet.last[rows], owner)))
     return found
+
+
+def _with_plain_signs(text: str) -> str:
+    """Put a plain sign for each of the usual ones beyond ASCII."""
+    for sign in "" if text.isascii() else _USUAL:
+        text = text.replace(sign, "-")
+    return text
+
+
+def _count(text: str) -> int:
+    if not text.isascii():
+        return sum(map(_is_word, text.split()))
+    # Without the signs that are neither of a word nor between words, what is left are words.
+    return len(text.encode("ascii").translate(_SPACES, _SIGNS).split())
 
 
 def _is_word(run: str) -> bool:
@@ -160,30 +183,36 @@ def batch_metrics(
     dict of str to (n_docs,) int64 or float64
         By name, as in :data:`METRICS`.
     """
-    w = np.where(labelled, words, 0)
-    p = np.where(labelled[:, None], probabilities, 0.0)
-    chosen = (np.arange(len(LABELS)) == p.argmax(axis=1)[:, None]) & labelled[:, None]
-    total = _sums(w, first)
-    expected = [_sums(w * p[:, label], first) for label in range(len(LABELS))]
-    body = total - expected[_BOILERPLATE]
-    columns = [np.diff(first), _sums(labelled.astype(np.int64), first), total]
-    columns += [_sums(flags.astype(np.int64), first) for flags in chosen.T]
-    columns += [_share(part, total) for part in expected]
-    columns += [_share(part, body) for part in expected[:_BOILERPLATE]]
-    return dict(zip(METRICS, columns, strict=True))
+    p = np.where(labelled[:, None], probabilities, 0.0).T
+    counts = np.zeros((2 + len(LABELS), len(words)), dtype=np.int64)
+    counts[0] = labelled
+    counts[1] = words * labelled
+    counts[2:] = (p.argmax(axis=0) == _NUMBERS) & labelled
+    counted = _sums(counts, first)
+    total = counted[1]
+    expected = _sums(counts[1] * p, first)
+    parts = np.concatenate((expected, expected[:_BOILERPLATE]))
+    whole = np.empty_like(parts)
+    whole[: len(LABELS)] = total
+    whole[len(LABELS) :] = total - expected[_BOILERPLATE]
+    return dict(zip(METRICS, (np.diff(first), *counted, *_shares(parts, whole)), strict=True))
 
 
 def _sums(values: NDArray[Any], first: Ints) -> NDArray[Any]:
-    """Sum over the units of each release; the order of additions does not depend on others."""
-    result = np.zeros(len(first) - 1, dtype=values.dtype)
+    """Sum rows over the units of each release; the order of additions depends on no other."""
     filled = first[1:] > first[:-1]
+    if filled.all() and len(filled):
+        return np.asarray(np.add.reduceat(values, first[:-1], axis=1))
+    result = np.zeros((len(values), len(filled)), dtype=values.dtype)
     if filled.any():
-        result[filled] = np.add.reduceat(values, first[:-1][filled])
+        result[:, filled] = np.add.reduceat(values, first[:-1][filled], axis=1)
     return result
 
 
-def _share(part: Floats, whole: NDArray[Any]) -> Floats:
+def _shares(parts: Floats, wholes: Floats) -> Floats:
     # Sums of rounded products may leave the interval by one unit in the last place.
-    share = np.full(len(part), np.nan)
-    np.divide(part, whole, out=share, where=whole > 0)
-    return np.clip(share, 0.0, 1.0, out=share)
+    shares = np.full(parts.shape, np.nan)
+    np.divide(parts, wholes, out=shares, where=wholes > 0)
+    np.maximum(shares, 0.0, out=shares)
+    np.minimum(shares, 1.0, out=shares)
+    return shares

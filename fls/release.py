@@ -25,7 +25,7 @@ from fls.analysis.intervals import INTERVALS, RELEASE_EFFECT, share_intervals
 from fls.analysis.promises import promise_frame
 from fls.analysis.release_date import filing_date, find_release_date
 from fls.analysis.safe_harbor import SafeHarbor
-from fls.arrays import Floats
+from fls.arrays import Floats, Ints
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import COLUMNS, decided, unit_frame
@@ -62,6 +62,7 @@ class Release:
         model: Model,
         abstain: float = 0.0,
         date: dt.date | None = None,
+        words: Ints | None = None,
     ) -> None:
         self.document = document
         self._units = cut_units
@@ -71,6 +72,9 @@ class Release:
         self._p_specific = np.where(self._labelled, p_specific, np.nan)
         self._abstain = abstain
         self._date = date
+        self._tagged = Tagged(document.text, cut_units, self._p, self._p_specific)
+        if words is not None:  # counted for many releases at once
+            self._tagged.__dict__["words"] = words
 
     @property
     def text(self) -> str:
@@ -212,10 +216,6 @@ class Release:
         import pandas as pd
 
         return pd.DataFrame(hype_hits(self._tagged), columns=list(Hit._fields))
-
-    @cached_property
-    def _tagged(self) -> Tagged:
-        return Tagged(self.text, self._units, self._p, self._p_specific)
 
     @cached_property
     def _effect(self) -> Mapping[str, float]:

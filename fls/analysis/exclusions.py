@@ -36,6 +36,8 @@ _SIGNS = {
         ("partnership ", "direct participation"),
     ),
 }
+#: The plain words, as bytes: there they are found several times as fast.
+_PLAIN = {name: [words.encode() for words in plain] for name, (_, plain) in _SIGNS.items()}
 
 
 class Sign(NamedTuple):
@@ -83,11 +85,12 @@ def find_signs(text: str) -> list[Sign]:
     ['initial_public_offering']
     """
     # To look for plain words first takes a tenth of the time: most releases hold none of them.
-    low = " ".join(text.lower().split())
+    signs = text.encode("latin-1", "replace")
+    low = " ".join(text.lower().split()).encode("latin-1", "replace")
     found = [
         Sign(name, *match.span())
-        for name, (_, plain) in _SIGNS.items()
-        if any(words in (text if words.isupper() else low) for words in plain)
+        for name, plain in _PLAIN.items()
+        if any(words in (signs if words.isupper() else low) for words in plain)
         for match in _patterns()[name].finditer(text)
     ]
     return sorted(found, key=lambda sign: sign.start)

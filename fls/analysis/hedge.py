@@ -57,10 +57,11 @@ def hedge(text: str) -> float | None:
     (0.0, 0.4, 1.0)
     """
     # A capital May is a month.
-    words = [word.lower() for word in _WORD.findall(text) if word != "May"]
+    words = [word for word in _WORD.findall(text) if word != "May"]
     for number, word in enumerate(words):
-        step = _STEP.get(word)
+        step = _STEP.get(word.lower())
         if step is not None:
-            near = (_STEP.get(later, 0.0) for later in words[number + 1 : number + 1 + _NEAR])
+            behind = words[number + 1 : number + 1 + _NEAR]
+            near = [_STEP.get(later.lower(), 0.0) for later in behind]
             return max(step, *near, 0.0)
     return None

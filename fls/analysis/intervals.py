@@ -190,10 +190,13 @@ def drawn(p: Floats, effect: Mapping[str, float], draws: int) -> Flags:
     n = len(p)
     places, normal = _slices(1 << max(n - 1, 63).bit_length(), draws)
     odds = np.exp(normal * np.sqrt([effect[label] for label in LABELS]))
-    a, b, c, whole = np.cumsum(odds.T[:, :, None] * p.T[:, None, :], axis=0)
-    dice = places[:, :n] * whole
-    in_a, in_b, in_c = dice < a, dice < b, dice < c
-    return np.stack((in_a, in_a ^ in_b, in_b ^ in_c, ~in_c))
+    sums = odds.T[:, :, None] * p.T[:, None, :]
+    for label in range(1, len(sums)):
+        sums[label] += sums[label - 1]
+    below = np.ones(sums.shape, dtype=bool)
+    np.less(places[:, :n] * sums[-1], sums[:-1], out=below[:-1])
+    below[1:] ^= below[:-1]
+    return below
 
 
 @lru_cache(maxsize=4)
@@ -265,7 +268,7 @@ def ends(values: Floats) -> tuple[float, float]:
         NaN where the first value is, or no draw counts.
     """
     value = float(values[0])
-    drawn = sorted(x for x in values[1:].tolist() if x == x)
+    drawn = sorted([x for x in values[1:].tolist() if x == x])
     if value != value or not drawn:
         return nan, nan
     tail = (1.0 - LEVEL) / 2

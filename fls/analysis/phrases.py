@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from fls.lexicons import Grade, load_graded
 
@@ -22,6 +22,8 @@ _PLAIN = bytes(ord(c.lower() if c.isalnum() else BREAK if c == _MARK else " ") f
 _KIND = bytes(ord("a" if c.isalpha() else "0" if c.isdigit() else " ") for c in _SIGNS)
 #: First word, the one behind the last, what the list says.
 _Hit = tuple[int, int, Grade]
+#: Number of the list, place of the word that it is found by, number of words, words.
+_Entry = tuple[int, int, int, list[str], Grade]
 
 
 def split(*texts: str) -> list[str]:
@@ -80,9 +82,10 @@ class Phrases:
     def __init__(self, *lists: Mapping[str, Grade]) -> None:
         self._n = len(lists)
         #: Words that stand alone in a list; longer phrases by their longest word, which is rarer
-        #: than most.
+        #: than most, and then by the word before it, or behind it if it is the first.
         self._alone: dict[str, list[tuple[int, Grade]]] = {}
-        self._around: dict[str, list[tuple[int, int, int, list[str], Grade]]] = {}
+        self._behind: dict[str, dict[str, list[_Entry]]] = {}
+        self._before: dict[str, dict[str, list[_Entry]]] = {}
         for number, entries in enumerate(lists):
             for phrase, grade in entries.items():
                 words = phrase.split()
@@ -91,8 +94,10 @@ class Phrases:
                     self._alone.setdefault(phrase, []).append((number, grade))
                     continue
                 at = max(range(n), key=lambda i: (words[i] != "the", len(words[i])))
-                self._around.setdefault(words[at], []).append((number, at, n, words, grade))
-        self._known = self._alone.keys() | self._around.keys()
+                side, beside = (self._behind, words[at - 1]) if at else (self._before, words[1])
+                entries_here = side.setdefault(words[at], {}).setdefault(beside, [])
+                entries_here.append((number, at, n, words, grade))
+        self._known = self._alone.keys() | self._behind.keys() | self._before.keys()
 
     def find(self, words: Sequence[str]) -> list[list[_Hit]]:
         """Find phrases from left to right, the longest first, none within another of its list.
@@ -115,14 +120,21 @@ class Phrases:
           (2, 4, Grade(grade=2, reason='leadership'))]]
         """
         found: list[list[_Hit]] = [[] for _ in range(self._n)]
-        known, alone, around = self._known, self._alone, self._around
-        for at in [at for at, word in enumerate(words) if word in known]:
+        alone, behind, before = self._alone, self._behind, self._before
+        end = len(words)
+        for at in compress(range(end), map(self._known.__contains__, words)):
             word = words[at]
-            for number, grade in alone.get(word, ()):
-                found[number].append((at, at + 1, grade))
-            for number, before, n, phrase, grade in around.get(word, ()):
-                first = at - before
-                if first >= 0 and words[first : first + n] == phrase:
+            if word in alone:
+                for number, grade in alone[word]:
+                    found[number].append((at, at + 1, grade))
+            near: list[_Entry] = []
+            if at and word in behind:
+                near += behind[word].get(words[at - 1], ())
+            if at + 1 < end and word in before:
+                near += before[word].get(words[at + 1], ())
+            for number, earlier, n, phrase, grade in near:
+                first = at - earlier
+                if n == 2 or (first >= 0 and words[first : first + n] == phrase):
                     found[number].append((first, first + n, grade))
         return [_apart(hits) if len(hits) > 1 else hits for hits in found]
 

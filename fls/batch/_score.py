@@ -184,9 +184,10 @@ class Scorer:
         units: list[LabelledUnits] = []
         for part, owners in self._label(remaining):
             # While the pass is at hand; what stays of it is small.
-            self._look_at(owners, part)
+            words = count_sheet_words(part.sheet, part.cut.units)
+            self._look_at(owners, part, words)
             scored += owners
-            metrics.append(_metrics(part))
+            metrics.append(_metrics(part, words))
             units.append(part.found)
         tables = {"document": self._documents(rows, scored, metrics)}
         if not {"sentence", "unit"}.isdisjoint(self.options.tables):
@@ -241,7 +242,7 @@ class Scorer:
                 except Exception as error:
                     row.fail(error)
 
-    def _look_at(self, rows: Sequence[_Row], part: Pass) -> None:
+    def _look_at(self, rows: Sequence[_Row], part: Pass, words: Ints) -> None:
         """Give each document its warnings, and what needs the release as a whole."""
         whole = bool(self.options.analyses) or "promise" in self.options.tables
         first, begin = part.cut.units.first.tolist(), part.sheet.begin.tolist()
@@ -258,7 +259,8 @@ class Scorer:
                 units = _own_units(listed[a:b], start)
                 p, p_specific = part.found.p[a:b], part.found.p_specific[a:b]
                 release = Release(
-                    row.document, units, p, p_specific, self.model, self.options.abstain
+                    *(row.document, units, p, p_specific, self.model, self.options.abstain),
+                    words=words[a:b],
                 )
                 self._analyse(row, release)
             except Exception as error:
@@ -355,10 +357,8 @@ def _texts(rows: Sequence[_Row]) -> list[str]:
     return [row.document.text for row in rows if row.document is not None]
 
 
-def _metrics(part: Pass) -> dict[str, Any]:
-    units = part.cut.units
-    words = count_sheet_words(part.sheet, units)
-    return batch_metrics(words, part.found.p, ~np.isnan(part.found.p[:, 0]), units.first)
+def _metrics(part: Pass, words: Ints) -> dict[str, Any]:
+    return batch_metrics(words, part.found.p, ~np.isnan(part.found.p[:, 0]), part.cut.units.first)
 
 
 def _outlines(part: Pass) -> list[Outline]:
