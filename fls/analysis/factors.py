@@ -147,11 +147,15 @@ class _Sentence:
             for first, behind in known.find("listing", line)
             if first > start and behind > topics
         ]
-        for _, behind in known.find("reason", line):
+        differ = known.find("differ_materially", line)
+        for first, behind in known.find("reason", line):
             # "Subject to many risks, which include": what follows is no list yet.
             near = known.find("peril", known.line(line.letters[behind : behind + _REACH]))
             if not (near and near[0][0] == 0):
-                found.append((behind, _PARTS))
+                # "Results may differ because of the price of tin": one reason is a factor.
+                told = any(0 <= first - end <= _REACH for _, end in differ)
+                told &= known.classes["RISK"].isdisjoint(words[behind : behind + _REACH])
+                found.append((behind, 1 if told else _PARTS))
         if not found:
             return []
         closing = min((first for first, _ in known.find("closing", line)), default=self.end)

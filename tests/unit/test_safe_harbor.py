@@ -79,6 +79,24 @@ def test_list_items_are_factors() -> None:
     assert found.factors["text"].tolist() == ["price of tin", "loss of our only smelter"]
 
 
+@pytest.mark.parametrize(
+    ("reason", "factors"),
+    [
+        ("because of the price of tin", ["price of tin"]),
+        ("from those told here due to delays in Tulsa", ["delays in Tulsa"]),
+        ("as a result of various factors", []),
+        ("because of a range of risks and uncertainties", []),
+        ("because of matters described in our Form 10-K", []),
+    ],
+)
+def test_one_reason_for_other_results_is_a_factor(reason: str, factors: list[str]) -> None:
+    found = SafeHarbor(
+        tagged(("B", "This release contains forward-looking statements. Actual results may differ"
+                     f" materially {reason}."))
+    )  # fmt: skip
+    assert found.factors["text"].tolist() == factors
+
+
 def test_topics_of_statements_are_no_factors() -> None:
     found = SafeHarbor(
         tagged(("B", "This release contains forward-looking statements, including those about"
