@@ -57,8 +57,8 @@ def diction(name: str, words: Sequence[str], given: Mapping[str, float] | None =
 
     Examples
     --------
-    >>> diction("hype", ["proudly"] * 30, {"proudly": 0.8})
-    0.9
+    >>> diction("hype", ["proudly"] * 30, {"proudly": 0.5})
+    0.75
     """
     grade = grades()[name] if given is None else given
     known = [grade[word] for word in words if word in grade]
