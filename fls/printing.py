@@ -78,6 +78,7 @@ class JsonLinesWriter:
 
     def add(self, name: str, rows: _Rows | None, metrics: Mapping[str, Any]) -> None:
         """Write the records of one release: its units, or its metrics where there are no rows."""
+        self.out.write("")  # that there is no row is a result, too
         for row in [metrics] if rows is None else rows:
             self.write(plain({"doc_id": name, **row}))
 

@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -129,10 +130,32 @@ def open_output(args: argparse.Namespace) -> Iterator[TextIO]:
     path = Path(args.output)
     if any(path.exists() and Path(name).exists() and path.samefile(name) for name in args.files):
         raise InputError(args.output, "must be a new file", "an input", "choose another name")
+    is_new = not path.exists()
     try:
-        out = path.open("w", encoding="utf-8", newline="", errors="backslashreplace")
+        out = _Replacing(path.open("ab"), "utf-8", "backslashreplace", newline="")
     except OSError as error:
         found = error.strerror or str(error)
         raise InputError(args.output, "must be writable", found, "check the path") from error
-    with out:
-        yield out
+    try:
+        with out:
+            yield out
+    finally:
+        if is_new and not out.begun:
+            path.unlink(missing_ok=True)
+
+
+class _Replacing(io.TextIOWrapper):
+    """A file opened for appending that loses what it held when something is first written.
+
+    So a file that cannot be written is told at once, and one is not emptied for nothing.
+    """
+
+    begun = False
+
+    def write(self, text: str, /) -> int:
+        """Write, the first time in place of what stood there."""
+        if not self.begun:
+            self.begun = True
+            if stat.S_ISREG(os.fstat(self.fileno()).st_mode):  # no pipe, no device
+                self.truncate(0)
+        return super().write(text)

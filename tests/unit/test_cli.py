@@ -302,6 +302,52 @@ def test_output_goes_to_a_file(calls: object, release: str, tmp_path: Path) -> N
     assert out.read_text(encoding="utf-8").startswith(f"{release}  6 units, 4 labelled\n")
 
 
+@pytest.mark.parametrize("command", ["segment", "compare"])
+def test_an_output_is_not_emptied_for_nothing(tmp_path: Path, command: str) -> None:
+    kept, fresh = tmp_path / "good.csv", tmp_path / "new.csv"
+    kept.write_text("mine")
+    nothing = [str(tmp_path / "nope.txt")] * (2 if command == "compare" else 1)
+    for out in (kept, fresh):
+        assert cli.main([command, *nothing, "-o", str(out)]) == 3
+    assert kept.read_text() == "mine"
+    assert not fresh.exists()
+
+
+def test_an_output_is_replaced_as_a_whole(release: str, tmp_path: Path) -> None:
+    out, again = tmp_path / "out.jsonl", tmp_path / "again.jsonl"
+    out.write_text("long and old\n" * 1000)
+    for path in (out, again):
+        assert cli.main(["segment", release, str(tmp_path / "nope.txt"), "-o", str(path)]) == 1
+    assert out.read_bytes() == again.read_bytes() != b""
+    out.write_text("old")
+    bare = tmp_path / "bare.txt"
+    bare.write_text("Acme opened a plant.")
+    writing = ["--level", "promise", "--format", "table"]
+    assert cli.main(["score", str(bare), *writing, "-o", str(out)]) == 0
+    assert "old" not in out.read_text()
+
+
+def test_rows_that_are_none_replace_those_that_were(
+    release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+    frame = fls.segment("Acme opened a plant.").iloc[:0]
+    monkeypatch.setitem(vars(fls), "segment", lambda text: frame)
+    assert cli.main(["segment", release, "-o", str(out)]) == 0
+    assert out.read_text() == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such devices there")
+def test_an_output_may_be_a_device_or_a_pipe(release: str, tmp_path: Path) -> None:
+    assert cli.main(["segment", release, "-o", os.devnull]) == 0
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert cli.main(["segment", release, "-o", str(pipe)]) == 0
+        assert reader.communicate()[0].startswith(release.encode())
+
+
 def test_stdin_is_read(
     calls: list[tuple[Any, ...]],
     capsys: pytest.CaptureFixture[str],
