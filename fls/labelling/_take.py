@@ -15,6 +15,9 @@ __all__ = ["take"]
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
 #: Means what no label means.
 _OPEN = "?"
+#: Labels by the name that all other commands give them; forward-looking has two codes.
+_CODE_OF = {"factual": "F", "promotional": "P", "boilerplate": "B"}
+_AHEAD = ("L", "forward_looking", "forward-looking")
 
 
 def take(answers: Iterable[Answer], releases: Sequence[Release]) -> list[Release]:
@@ -23,7 +26,8 @@ def take(answers: Iterable[Answer], releases: Sequence[Release]) -> list[Release
     Parameters
     ----------
     answers : iterable of Answer
-        Those without a label, or with ``?``, are passed over.
+        Those without a label, or with ``?``, are passed over. A label is the code that a corpus
+        has for it, or ``factual``, ``promotional``, ``boilerplate``; two have a comma between.
     releases : sequence of Release
         Those the answers are about, as :func:`drafts` cuts them or from a corpus; others may be
         among them. Of two with the same text the first counts.
@@ -109,12 +113,23 @@ def _unit(answer: Answer, key: Key, release: Release) -> GoldUnit:
 def _labelled(answer: Answer, old: GoldUnit) -> GoldUnit:
     """Give a unit the label of an answer."""
     kind, before = encode_marks(old)
-    new = decode_marks(kind, answer.label, f"{answer.where}: label", old.start, old.end)
-    if before not in (_OPEN, answer.label):
+    label = _coded(answer)
+    new = decode_marks(kind, label, f"{answer.where}: label", old.start, old.end)
+    if before not in (_OPEN, label):
         expected = f"must be the label that the unit has already, {before!r}"
         repair = "settle it in the corpus or in the file"
         raise CorpusError(f"{answer.where}: label", expected, repr(answer.label), repair)
     return new
+
+
+def _coded(answer: Answer) -> str:
+    """Give the codes of the labels of an answer, which may name them."""
+    names = answer.label.split(",")
+    if any(name in _AHEAD for name in names):
+        expected = "must say whether forward-looking is specific"
+        repair = "write L+ if a number, date or event in it can be checked later, else L-"
+        raise CorpusError(f"{answer.where}: label", expected, repr(answer.label), repair)
+    return ",".join(_CODE_OF.get(name, name) for name in names)
 
 
 def _short(text: str) -> str:

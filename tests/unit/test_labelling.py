@@ -288,6 +288,13 @@ def test_answers_become_labels_and_the_rest_stays_open(draft: Draft) -> None:
     assert take(answers(draft, "", "?", ""), [draft.release]) == []
 
 
+def test_names_of_labels_are_as_good_as_their_codes(draft: Draft) -> None:
+    named = answers(draft, "factual", "boilerplate", "promotional,L-")
+    coded = answers(draft, "F", "B", "P,L-")
+    assert take(named, [draft.release]) == take(coded, [draft.release])
+    assert take([*named, *coded], [draft.release]) == take(coded, [draft.release])
+
+
 Change = Callable[[Answer], Answer]
 
 
@@ -295,7 +302,9 @@ Change = Callable[[Answer], Answer]
     ("change", "message"),
     [
         (lambda a: a._replace(label="X"), "row 1: label: label must be one of F P L+ L- B"),
-        (lambda a: a._replace(label="L"), "row 1: label: label must be one of F P L+ L- B"),
+        (lambda a: a._replace(label="L"), "row 1: label: must say whether forward-looking is"),
+        (lambda a: a._replace(label="F,forward_looking"), "later, else L-"),
+        (lambda a: a._replace(label="factual,F"), "or two different ones"),
         (lambda a: a._replace(text="Acme opened a pub."), "row 1: text: must be the unit's"),
         (lambda a: a._replace(unit_id="7"), "row 1: unit_id: must be RELEASE:START-END:DIGEST"),
         (
