@@ -88,16 +88,32 @@ class JsonLinesWriter:
 
 
 class CsvWriter(JsonLinesWriter):
-    """The same records as comma-separated values under one header."""
+    """The same records as comma-separated values under one header.
 
-    table: csv.DictWriter[str] | None = None
+    With the columns of the rows of releases, a release that has none brings the header, too.
+    """
+
+    def __init__(self, out: TextIO, columns: Sequence[str] = ()) -> None:
+        super().__init__(out)
+        self.columns = columns
+        self.table: csv.DictWriter[str] | None = None
+
+    def add(self, name: str, rows: _Rows | None, metrics: Mapping[str, Any]) -> None:
+        """Write the records of one release."""
+        if self.columns:
+            self.headed(["doc_id", *self.columns])
+        super().add(name, rows, metrics)
 
     def write(self, record: dict[str, Any]) -> None:
         """Write one record as a row; the first brings the header."""
+        self.headed(list(record)).writerow(record)
+
+    def headed(self, names: Sequence[str]) -> csv.DictWriter[str]:
+        """Give the table, its header written."""
         if self.table is None:
-            self.table = csv.DictWriter(self.out, list(record), lineterminator="\n")
+            self.table = csv.DictWriter(self.out, names, lineterminator="\n")
             self.table.writeheader()
-        self.table.writerow(record)
+        return self.table
 
 
 class TableWriter:

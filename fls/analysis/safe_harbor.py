@@ -25,13 +25,13 @@ from fls.document import LABELS
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ELEMENTS", "SafeHarbor"]
+__all__ = ["COVERAGE_COLUMNS", "ELEMENTS", "ELEMENT_COLUMNS", "SafeHarbor"]
 
 #: All elements, in the order of the table.
 ELEMENTS = (*PHRASES[:3], "factors", *PHRASES[3:])
 #: Columns of the tables of elements and of coverage.
-_COLUMNS = ("element", "is_present", "n_spans", "start", "end", "text")
-_COVERAGE = (
+ELEMENT_COLUMNS = ("element", "is_present", "n_spans", "start", "end", "text")
+COVERAGE_COLUMNS = (
     *("unit", "text", "factor", "similarity", "is_covered", "start", "end"),
     *("factor_start", "factor_end"),
 )
@@ -250,7 +250,7 @@ class SafeHarbor:
             start, end = spans[0] if spans else (None, None)
             text = self._tidy(*spans[0]) if spans else None
             values = (name, bool(spans), len(spans), start, end, text)
-            rows.append(dict(zip(_COLUMNS, values, strict=True)))
+            rows.append(dict(zip(ELEMENT_COLUMNS, values, strict=True)))
         return rows
 
     def _tidy(self, start: int, end: int) -> str:
@@ -267,7 +267,7 @@ class SafeHarbor:
         """
         import pandas as pd
 
-        frame = pd.DataFrame(self.rows(), columns=list(_COLUMNS))
+        frame = pd.DataFrame(self.rows(), columns=list(ELEMENT_COLUMNS))
         return frame.astype({"start": "Int64", "end": "Int64"})
 
     @cached_property
@@ -303,12 +303,12 @@ class SafeHarbor:
         """
         import pandas as pd
 
-        frame = pd.DataFrame(self.coverage_rows(), columns=list(_COVERAGE))
+        frame = pd.DataFrame(self.coverage_rows(), columns=list(COVERAGE_COLUMNS))
         return frame.astype({"factor_start": "Int64", "factor_end": "Int64"})
 
     def coverage_rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`coverage` as plain data, without pandas."""
-        return [dict(zip(_COVERAGE, self._covered(m), strict=True)) for m in self._matches]
+        return [dict(zip(COVERAGE_COLUMNS, self._covered(m), strict=True)) for m in self._matches]
 
     def _covered(self, found: Match) -> tuple[Any, ...]:
         unit = self._tagged.units[found.unit]

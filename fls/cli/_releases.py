@@ -6,12 +6,14 @@ import argparse
 import datetime as dt
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import fls
+from fls.analysis.promises import PROMISE_COLUMNS
+from fls.analysis.safe_harbor import COVERAGE_COLUMNS, ELEMENT_COLUMNS
 from fls.arguments import unfit_for_run
 from fls.document import Document
 from fls.printing import FORMATS, Pace, TableWriter, plain
@@ -33,11 +35,11 @@ from ._streams import (
 
 __all__ = ["compare", "explain", "report", "score", "segment"]
 
-#: Rows of a release that are no units, by what the arguments call them.
-_ROWS: dict[str, Callable[[fls.Release], list[dict[str, Any]]]] = {
-    "promise": lambda release: release.promise_rows(),
-    "safe-harbor": lambda release: release.safe_harbor.rows(),
-    "coverage": lambda release: release.safe_harbor.coverage_rows(),
+#: Rows of a release that are no units and their columns, by what the arguments call them.
+_ROWS: dict[str, tuple[Callable[[fls.Release], list[dict[str, Any]]], Iterable[str]]] = {
+    "promise": (lambda release: release.promise_rows(), PROMISE_COLUMNS),
+    "safe-harbor": (lambda release: release.safe_harbor.rows(), ELEMENT_COLUMNS),
+    "coverage": (lambda release: release.safe_harbor.coverage_rows(), COVERAGE_COLUMNS),
 }
 
 
@@ -53,14 +55,15 @@ def score(args: argparse.Namespace) -> int:
         args.refuse(fault)
     if args.output is not None and args.format in FORMATS:
         return _score_into(args)
-    with open_writer(args) as writer:
+    rows_of, columns = _ROWS.get(args.level, (None, ()))
+    with open_writer(args, tuple(columns)) as writer:
 
         def work(name: str, document: Document) -> None:
             release = fls.score(document, model=model(), abstain=args.abstain, date=args.date)
             for warning in release.warnings[len(document.warnings) :]:
                 say(f"{document.source or name}: warning: {warning}")
-            if args.level is not None:
-                writer.add(name, _ROWS[args.level](release), {})
+            if rows_of is not None:
+                writer.add(name, rows_of(release), {})
                 return
             rows = None if args.metrics_only else list(release.rows())
             writer.add(name, rows, release.metrics)

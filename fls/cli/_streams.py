@@ -8,7 +8,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -108,15 +108,17 @@ def settle_format(args: argparse.Namespace) -> None:
 
 
 @contextmanager
-def open_writer(args: argparse.Namespace) -> Iterator[JsonLinesWriter | TableWriter]:
-    """Open what the arguments ask for."""
+def open_writer(
+    args: argparse.Namespace, columns: Sequence[str] = ()
+) -> Iterator[JsonLinesWriter | TableWriter]:
+    """Open what the arguments ask for; `columns` are those of rows of which there may be none."""
     settle_format(args)
     with open_output(args) as out:
         if args.format == "table":
             allowed = not (args.no_color or os.environ.get("NO_COLOR"))
             yield TableWriter(out, allowed and out.isatty() and os.environ.get("TERM") != "dumb")
         else:
-            yield (CsvWriter if args.format == "csv" else JsonLinesWriter)(out)
+            yield CsvWriter(out, columns) if args.format == "csv" else JsonLinesWriter(out)
 
 
 @contextmanager

@@ -517,6 +517,27 @@ def test_a_row_may_be_no_unit(
         assert f"{level} is for one release" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("level", "column"), [("promise", "horizon_last"), ("coverage", "is_covered")]
+)
+def test_a_table_without_rows_has_a_header(
+    level: str, column: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare, full = tmp_path / "bare.txt", tmp_path / "full.txt"
+    bare.write_text("Acme opened a plant in Ohio last year.")
+    full.write_text(LEGEND)
+    given = ["--level", level, "--format", "csv"]
+    assert cli.main(["score", str(bare), *given]) == 0
+    header = capsys.readouterr().out
+    assert header.count("\n") == 1
+    assert {"doc_id", column} <= set(header.strip().split(","))
+    assert cli.main(["score", str(bare), str(full), *given]) == 0
+    first, second = capsys.readouterr().out, cli.main(["score", str(full), *given])
+    assert (first, second) == (capsys.readouterr().out, 0)
+    assert first.startswith(header)
+    assert len(first) > len(header)
+
+
 @pytest.mark.parametrize("score", ["hype", "exposure", "protection", "risk"])
 def test_a_score_is_explained(
     score: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
