@@ -6,14 +6,12 @@ import argparse
 import datetime as dt
 import functools
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import fls
-from fls.analysis.promises import PROMISE_COLUMNS
-from fls.analysis.safe_harbor import COVERAGE_COLUMNS, ELEMENT_COLUMNS
 from fls.arguments import unfit_for_run
 from fls.document import Document
 from fls.printing import FORMATS, Pace, TableWriter, plain
@@ -35,12 +33,7 @@ from ._streams import (
 
 __all__ = ["compare", "explain", "report", "score", "segment"]
 
-#: Rows of a release that are no units and their columns, by what the arguments call them.
-_ROWS: dict[str, tuple[Callable[[fls.Release], list[dict[str, Any]]], Iterable[str]]] = {
-    "promise": (lambda release: release.promise_rows(), PROMISE_COLUMNS),
-    "safe-harbor": (lambda release: release.safe_harbor.rows(), ELEMENT_COLUMNS),
-    "coverage": (lambda release: release.safe_harbor.coverage_rows(), COVERAGE_COLUMNS),
-}
+_RowsOf: TypeAlias = Callable[["fls.Release"], list[dict[str, Any]]]
 
 
 def score(args: argparse.Namespace) -> int:
@@ -55,8 +48,8 @@ def score(args: argparse.Namespace) -> int:
         args.refuse(fault)
     if args.output is not None and args.format in FORMATS:
         return _score_into(args)
-    rows_of, columns = _ROWS.get(args.level, (None, ()))
-    with open_writer(args, tuple(columns)) as writer:
+    rows_of, columns = _rows_of(args.level)
+    with open_writer(args, columns) as writer:
 
         def work(name: str, document: Document) -> None:
             release = fls.score(document, model=model(), abstain=args.abstain, date=args.date)
@@ -69,6 +62,19 @@ def score(args: argparse.Namespace) -> int:
             writer.add(name, rows, release.metrics)
 
         return for_each(args, work)
+
+
+def _rows_of(level: str | None) -> tuple[_RowsOf | None, Sequence[str]]:
+    """Give what makes the rows of a release, and their columns, where they are no units."""
+    from fls.analysis.promises import PROMISE_COLUMNS
+    from fls.analysis.safe_harbor import COVERAGE_COLUMNS, ELEMENT_COLUMNS
+
+    known: dict[str | None, tuple[_RowsOf, Sequence[str]]] = {
+        "promise": (lambda release: release.promise_rows(), tuple(PROMISE_COLUMNS)),
+        "safe-harbor": (lambda release: release.safe_harbor.rows(), ELEMENT_COLUMNS),
+        "coverage": (lambda release: release.safe_harbor.coverage_rows(), COVERAGE_COLUMNS),
+    }
+    return known.get(level, (None, ()))
 
 
 def _day(given: str | None) -> dt.date | None:

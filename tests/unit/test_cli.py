@@ -758,6 +758,11 @@ def test_help_shows_an_example_and_the_exit_codes(command: list[str]) -> None:
         assert f"\n  {code:<3}  " in done.stdout
 
 
+def test_commands_are_known_before_anything_heavy_is_loaded() -> None:
+    code = "import sys, fls.cli; print({'numpy', 'pandas'} & set(sys.modules))"
+    assert run(code=code).stdout == "set()\n"
+
+
 def test_the_version_is_told() -> None:
     assert run("--version").stdout == f"fls {fls.__version__}\n"
 
