@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from .baselines import list_measures
-from .exposure import exposure
 from .forward import forward_shares
-from .hype import Hit, hype, hype_hits
+from .hype import Hit, hype_hits
 from .measures import EXPLANATION, MEASURES, Findings, Score
 from .risk import risk
 from .tagged import Tagged
@@ -17,9 +16,7 @@ __all__ = [
     "Hit",
     "Score",
     "Tagged",
-    "exposure",
     "forward_shares",
-    "hype",
     "hype_hits",
     "list_measures",
     "risk",

@@ -7,12 +7,11 @@ import numpy as np
 from fls.arrays import Floats
 from fls.document import LABELS
 
-from .body import Body, read_body
+from .body import Body
 from .diction import diction
-from .scores import rate
 from .tagged import Tagged
 
-__all__ = ["EXPOSURE_COMPONENTS", "exposure", "exposure_components", "exposure_parts"]
+__all__ = ["EXPOSURE_COMPONENTS", "exposure_parts"]
 
 _FORWARD = LABELS.index("forward_looking")
 #: Names of the components, in order.
@@ -31,44 +30,8 @@ _UNSETTLED = 8.0
 _KINDS = {"news": 0, "potential": 1}
 
 
-def exposure(tagged: Tagged) -> tuple[float, dict[str, float]]:
-    """Rate how much of a release rests on what has not happened yet.
-
-    Parameters
-    ----------
-    tagged : Tagged
-
-    Returns
-    -------
-    score : float
-        From 100 times the constant, all done and past, to 100, all about the future; NaN without
-        text outside the legal one.
-    components : dict of str to float
-        See :func:`exposure_components`.
-    """
-    components = exposure_components(tagged)
-    return rate("exposure", components), components
-
-
-def exposure_components(tagged: Tagged) -> dict[str, float]:
-    """Measure what a score of exposure is made of; formulae in ``docs/metrics.md``.
-
-    Parameters
-    ----------
-    tagged : Tagged
-
-    Returns
-    -------
-    dict of str to float
-        By name, as in :data:`EXPOSURE_COMPONENTS`, in [0, 1]; NaN where nothing stands outside
-        the legal text.
-    """
-    parts = exposure_parts(tagged, read_body(tagged))
-    return dict(zip(EXPOSURE_COMPONENTS, parts[:, 0].tolist(), strict=True))
-
-
 def exposure_parts(tagged: Tagged, body: Body) -> Floats:
-    """Measure the components for each row of probabilities.
+    """Measure what a score of exposure is made of; formulae in ``docs/metrics.md``.
 
     Parameters
     ----------
@@ -78,7 +41,8 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
     Returns
     -------
     (n_components, k) float64
-        In the order of :data:`EXPOSURE_COMPONENTS`.
+        In the order of :data:`EXPOSURE_COMPONENTS`, in [0, 1], a column for each row of
+        probabilities; NaN where nothing stands outside the legal text.
     """
     cues, potential, unsettled = _counts(tagged, body.rows)
     w, own, head = body.words, body.own, body.headline

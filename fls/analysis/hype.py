@@ -10,13 +10,12 @@ import numpy as np
 from fls.arrays import Flags, Floats
 from fls.document import LABELS
 
-from .body import Body, read_body
+from .body import Body
 from .diction import diction
 from .phrases import places
-from .scores import rate
 from .tagged import Tagged
 
-__all__ = ["HYPE_COMPONENTS", "Hit", "hype", "hype_components", "hype_hits", "hype_parts"]
+__all__ = ["HYPE_COMPONENTS", "Hit", "hype_hits", "hype_parts"]
 
 _PROMOTIONAL, _BOILERPLATE = LABELS.index("promotional"), LABELS.index("boilerplate")
 #: Components made of the words of some reasons of the graded list, and the weight of these words
@@ -96,54 +95,8 @@ def hype_hits(tagged: Tagged) -> list[Hit]:
     return found
 
 
-def hype(tagged: Tagged) -> tuple[float, dict[str, float]]:
-    """Rate the hype of a release.
-
-    Parameters
-    ----------
-    tagged : Tagged
-
-    Returns
-    -------
-    score : float
-        From 100 times the constant, a dry notice, to 100, hardly anything but hype; NaN without
-        text outside the legal one.
-    components : dict of str to float
-        See :func:`hype_components`.
-
-    Examples
-    --------
-    >>> from fls.document import Unit
-    >>> text = "A truly amazing day for a world-class team!"
-    >>> tagged = Tagged(text, [Unit("sentence", 0, len(text), "prose", 0)],
-    ...                 np.array([[0.0, 1.0, 0.0, 0.0]]), np.array([0.0]))
-    >>> value, parts = hype(tagged)
-    >>> value > 50, parts["promotional"], parts["novelty"]
-    (True, 0.2, 0.0)
-    """
-    components = hype_components(tagged)
-    return rate("hype", components), components
-
-
-def hype_components(tagged: Tagged) -> dict[str, float]:
-    """Measure what a score of hype is made of; formulae in ``docs/metrics.md``.
-
-    Parameters
-    ----------
-    tagged : Tagged
-
-    Returns
-    -------
-    dict of str to float
-        By name, as in :data:`HYPE_COMPONENTS`, in [0, 1]; NaN where nothing stands outside the
-        legal text.
-    """
-    parts = hype_parts(tagged, read_body(tagged))
-    return dict(zip(HYPE_COMPONENTS, parts[:, 0].tolist(), strict=True))
-
-
 def hype_parts(tagged: Tagged, body: Body) -> Floats:
-    """Measure the components for each row of probabilities.
+    """Measure what a score of hype is made of; formulae in ``docs/metrics.md``.
 
     Parameters
     ----------
@@ -153,7 +106,19 @@ def hype_parts(tagged: Tagged, body: Body) -> Floats:
     Returns
     -------
     (n_components, k) float64
-        In the order of :data:`HYPE_COMPONENTS`.
+        In the order of :data:`HYPE_COMPONENTS`, in [0, 1], a column for each row of
+        probabilities; NaN where nothing stands outside the legal text.
+
+    Examples
+    --------
+    >>> from fls.analysis.body import read_body
+    >>> from fls.document import Unit
+    >>> text = "A truly amazing day for a world-class team!"
+    >>> tagged = Tagged(text, [Unit("sentence", 0, len(text), "prose", 0)],
+    ...                 np.array([[0.0, 1.0, 0.0, 0.0]]), np.array([0.0]))
+    >>> parts = dict(zip(HYPE_COMPONENTS, hype_parts(tagged, read_body(tagged))[:, 0].tolist()))
+    >>> parts["promotional"], parts["novelty"]
+    (0.2, 0.0)
     """
     grades, strong = _grades(tagged, body.rows)
     graded = grades.sum(axis=1)

@@ -12,10 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fls.analysis import Findings, Tagged, exposure, hype, hype_hits
+from fls.analysis import Findings, Tagged, hype_hits
 from fls.analysis.diction import diction, grades
-from fls.analysis.exposure import exposure_components
-from fls.analysis.hype import _GROUP, hype_components
+from fls.analysis.hype import _GROUP
 from fls.analysis.phrases import BREAK, phrases, places, split
 from fls.analysis.protection import PROTECTION_COMPONENTS
 from fls.analysis.scores import Form, rate, weights
@@ -48,6 +47,14 @@ DEAL = [
     ("sentence", "It opened in 2020.", [1.0, 0.0, 0.0, 0.0]),
     ("sentence", "Closing is expected in 2023.", [0.1, 0.0, 0.9, 0.0]),
 ]
+
+
+def hype_components(release: Tagged) -> dict[str, float]:
+    return Findings(release).components("hype")
+
+
+def exposure_components(release: Tagged) -> dict[str, float]:
+    return Findings(release).components("exposure")
 
 
 @pytest.fixture
@@ -174,16 +181,15 @@ def test_the_longest_phrase_counts_and_none_within_it() -> None:
 )
 def test_without_a_body_all_is_nan(lines: list[tuple[str, str, list[float]]]) -> None:
     found = Findings(tagged(lines))
-    assert math.isnan(hype(found.tagged)[0])
-    assert math.isnan(exposure(found.tagged)[0])
     for name in ("hype", "exposure"):
         assert all(map(math.isnan, (*found.components(name).values(), *found.scores[name])))
 
 
 def test_legal_text_changes_nothing() -> None:
     legal = [("sentence", "Unprecedented, amazing risks may occur!", LEGAL)]
-    for measure in (hype, exposure):
-        assert measure(tagged([*PRAISE, *legal]))[0] == pytest.approx(measure(tagged(PRAISE))[0])
+    with_it, without = Findings(tagged([*PRAISE, *legal])), Findings(tagged(PRAISE))
+    for name in ("hype", "exposure"):
+        assert with_it.scores[name].value == pytest.approx(without.scores[name].value)
 
 
 def test_praise_beside_a_figure_is_supported() -> None:
