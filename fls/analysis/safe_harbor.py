@@ -111,10 +111,22 @@ class SafeHarbor:
     def elements(self) -> dict[str, tuple[tuple[int, int], ...]]:
         """Spans of each element told by its wording; empty where it is absent.
 
-        ``release.text[start:end]`` is the wording. The factors are in :attr:`factors`.
+        ``release.text[start:end]`` is the wording; neighbours that only white space parts are one.
+        The factors are in :attr:`factors`.
         """
-        span = self._passage.span
-        return {name: tuple(span(*run) for run in runs) for name, runs in self._found.items()}
+        return {name: tuple(self._joined(runs)) for name, runs in self._found.items()}
+
+    def _joined(self, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        spans: list[tuple[int, int]] = []
+        behind = -1
+        for first, last in runs:
+            start, end = self._passage.span(first, last)
+            # Words of two units are never next to each other: a break stands between.
+            if first == behind and not self._tagged.text[spans[-1][1] : start].strip():
+                start = spans.pop()[0]
+            spans.append((start, end))
+            behind = last
+        return spans
 
     @property
     def n_factors(self) -> int:

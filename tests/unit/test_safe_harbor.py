@@ -321,3 +321,23 @@ def test_time_is_linear_in_the_length(piece: str) -> None:
     short = min(seconds("forward-looking " + piece * 1000) for _ in range(3))
     long = min(seconds("forward-looking " + piece * 4000) for _ in range(3))
     assert long < 12 * short + 0.05
+
+
+def test_a_name_is_not_broken_and_units_are_not_joined() -> None:
+    head = ("B", "This release contains forward-looking statements.")
+    given = tagged(
+        head,
+        ("B", 'See "Risk Factors" in Acme\'s Form\n10-K.'),
+        ("B", "Risks stand in our Form 10-K", "item"),
+        ("B", "Form 10-Q", "item"),
+        ("B", "See the prospectus, Form 20-F."),
+    )
+    found = SafeHarbor(given)
+    assert texts_of(given, found.spans("filings")) == [
+        "Factors\" in Acme's Form 10-K",
+        "Risks stand in our Form 10-K",
+        "Form 10-Q",
+        "prospectus",
+        "Form 20-F",
+    ]
+    assert found.rows()[ELEMENTS.index("filings")]["n_spans"] == 5
