@@ -23,9 +23,12 @@ _AHEAD = ("specific", "quantified", "hedged", "near_term", "long_term")
 
 
 def _protection_note(metrics: Mapping[str, Any]) -> str:
+    from fls.analysis.safe_harbor import ELEMENTS
+
     if not metrics.get("protection"):
         return "no cautionary text"
-    return f"{metrics['n_elements']} of 9 elements, {metrics['n_factors']} concrete factors"
+    elements = f"{metrics['n_elements']} of {len(ELEMENTS)} elements"
+    return f"{elements}, {metrics['n_factors']} concrete factors"
 
 
 def _risk_note(metrics: Mapping[str, Any]) -> str:
@@ -79,7 +82,7 @@ def summarised(metrics: Mapping[str, Any]) -> list[str]:
             beside = note(metrics) if metrics[name] == metrics[name] else ""
             lines += [f"  {name:<17}{'':>5}  {told(name):<18}{beside}".rstrip()]
     ahead = [(key, f"forward_{key}_share") for key in _AHEAD if f"forward_{key}_share" in metrics]
-    if ahead:
+    if not all(math.isnan(metrics[name]) for _, name in ahead):  # NaN where no word looks ahead
         parts = [f"{key.replace('_', '-')} {told(name, '%').strip()}" for key, name in ahead]
         lines += ["  forward-looking words: " + ", ".join(parts)]
     return lines

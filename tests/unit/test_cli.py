@@ -18,6 +18,7 @@ import fls
 from fls import cli
 from fls.errors import CorpusError, InputError, ModelError
 from fls.printing import Progress, TableWriter, plain
+from fls.summary import summarised
 
 ROOT = Path(__file__).resolve().parents[2]
 NAN = float("nan")
@@ -562,6 +563,16 @@ def test_the_summary_shows_scores_with_intervals(
     value, low, high = fls.score(LEGEND).scores.loc["risk"]
     assert re.search(rf"^  risk +{value:.0f}  \({low:.0f} to {high:.0f}\) ", out, re.MULTILINE)
     assert "1 promises" in out
+
+
+def test_the_summary_tells_of_what_is_there() -> None:
+    full, bare = fls.score(LEGEND).metrics, fls.score("Acme opened a plant in Ohio.").metrics
+    present = fls.score(LEGEND).safe_harbor.to_frame()["is_present"]
+    shown, less = "\n".join(summarised(full)), "\n".join(summarised(bare))
+    assert f" {present.sum()} of {len(present)} elements, " in shown
+    assert "forward-looking words: specific " in shown
+    assert "no cautionary text" in less
+    assert "forward-looking words" not in less
 
 
 @pytest.mark.parametrize("value", ["2", "-0.1", "nan", "x"])
