@@ -132,26 +132,6 @@ def test_the_documentation_names_every_metric(root: Path) -> None:
     assert [name for name in METRICS if f"`{name}`" not in text] == []
 
 
-_CHARS = st.sampled_from([*'aB1 \n-"(.', "\u200b", "\ufeff", "\u3000", "\u6f22", "\u3001", "\x85"])
-
-
-@given(st.lists(st.text(_CHARS, max_size=30), max_size=4), st.data())
-def test_words_are_counted_by_their_definition_wherever_units_are_cut(
-    texts: list[str], data: st.DataObject
-) -> None:
-    units = []
-    for text in texts:
-        places = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
-        spans = zip(places[::2], places[1::2], strict=False)
-        units.append([Unit("sentence", start, end, "given", 0) for start, end in spans])
-    expected = [
-        sum(any(map(str.isalnum, run)) for run in text[unit.start : unit.end].split())
-        for text, found in zip(texts, units, strict=True)
-        for unit in found
-    ]
-    assert count_words(texts, units).tolist() == expected
-
-
 def test_many_releases_have_the_metrics_of_each_to_the_last_bit() -> None:
     random = np.random.default_rng(0)
     lengths = random.integers(0, 40, 50)
