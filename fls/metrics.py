@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fls.arrays import Flags, Floats, Ints
+from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.sheet import INVISIBLE, WORD, Sheet, UnitTable, lay, unit_table
 
@@ -162,7 +163,7 @@ def batch_metrics(
     """
     w = np.where(labelled, words, 0)
     p = np.where(labelled[:, None], probabilities, 0.0)
-    chosen = (np.arange(len(LABELS)) == p.argmax(axis=1)[:, None]) & labelled[:, None]
+    chosen = (np.arange(len(LABELS)) == decide(p)[:, None]) & labelled[:, None]
     total = _sums(w, first)
     expected = [_sums(w * p[:, label], first) for label in range(len(LABELS))]
     body = total - expected[_BOILERPLATE]

@@ -15,6 +15,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, TextIO, TypeAlias
 
+from fls.decision import decide
 from fls.document import LABELLED_KINDS, LABELS
 from fls.summary import summarised, tidy
 
@@ -143,7 +144,8 @@ class TableWriter:
                 name += "+" if row.get("specific") else ""
             elif kind in LABELLED_KINDS:
                 # Too unsure for a label: the reader sees how unsure.
-                name, share = "\N{EN DASH}", f"{max(row[f'p_{known}'] for known in LABELS):4.0%}"
+                p = [row[f"p_{known}"] for known in LABELS]
+                name, share = "\N{EN DASH}", f"{p[int(decide(p))]:4.0%}"
                 style = "factual"
             verdict = f"{name:<16} {share:>4}  "
             indent += len(verdict)
