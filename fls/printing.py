@@ -15,7 +15,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any, TextIO, TypeAlias
 
-from fls.decision import decide
 from fls.document import LABELLED_KINDS, LABELS
 from fls.summary import summarised, tidy
 
@@ -143,6 +142,8 @@ class TableWriter:
                 name, share = label.replace("_", "-"), f"{row[f'p_{label}']:4.0%}"
                 name += "+" if row.get("specific") else ""
             elif kind in LABELLED_KINDS:
+                from fls.decision import decide
+
                 # Too unsure for a label: the reader sees how unsure.
                 p = [row[f"p_{known}"] for known in LABELS]
                 name, share = "\N{EN DASH}", f"{p[int(decide(p))]:4.0%}"
