@@ -93,7 +93,7 @@ def _add_about_releases(add: _Add) -> None:
     score = add("score", "label each unit", "fls score a.txt b.txt --format csv -o out.csv")
     _add_files(score)
     _add_model(score)
-    what = "no label for a unit whose highest probability is below P (%(default)s)"
+    what = "no label for a unit if its probability is below P (%(default)s)"
     score.add_argument("--abstain", type=float, default=0.0, metavar="P", help=what)
     _add_level(score)
     score.add_argument("--metrics-only", action="store_true", help="leave the units out")

@@ -59,11 +59,11 @@ Confusion, annotators (rows) against model (columns):
 {confusion}
 
 Probabilities are calibrated by one temperature ({temperature:.3f}). Calibration error is the
-expected calibration error of the chosen label over 15 bins.
+expected calibration error of the most probable label over 15 bins.
 
 ## Abstaining
 
-`fls.score(..., abstain=0.7)` gives no label to units whose highest probability is below 0.7. On the
+`fls.score(..., abstain=0.7)` gives no label to units if its probability is below 0.7. On the
 same held-out units, by threshold: the share that gets a label, and how much of it is right.
 
 {abstention}

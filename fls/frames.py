@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.arrays import Flags, Floats
+from fls.decision import decide
 from fls.document import KINDS, LABELS
 from fls.errors import InputError
 from fls.sheet import UnitTable
@@ -41,7 +42,7 @@ def checked_abstain(abstain: float) -> float:
     Parameters
     ----------
     abstain : float
-        A unit whose highest probability is below it gets no label. In [0, 1]; 0 labels all.
+        A unit gets no label if the probability of its own is below it. In [0, 1]; 0 labels all.
 
     Returns
     -------
@@ -61,22 +62,23 @@ def checked_abstain(abstain: float) -> float:
 
 
 def decided(p: Floats, labelled: Flags, abstain: float) -> Flags:
-    """Tell which labelled units have a probability of at least `abstain`."""
+    """Tell for which labelled units their label has a probability of at least `abstain`."""
     if not abstain:
         return labelled
     certain: Flags = labelled.copy()
-    certain[labelled] = p[labelled].max(axis=1, initial=0.0) >= abstain
+    rows = p[labelled]
+    certain[labelled] = rows[np.arange(len(rows)), decide(rows)] >= abstain
     return certain
 
 
 def label_column(p: Floats, labelled: Flags, abstain: float = 0.0) -> pd.Categorical[str]:
-    """Take the most probable label of each labelled unit; missing for others and below a bound."""
+    """Give the label of each labelled unit; missing for others and below a bound."""
     import pandas as pd
 
     codes = np.full(len(p), -1, dtype=np.int8)
     labelled = decided(p, labelled, abstain)
     if labelled.any():
-        codes[labelled] = p[labelled].argmax(axis=1)
+        codes[labelled] = decide(p[labelled])
     return pd.Categorical.from_codes(codes, categories=pd.Index(LABELS), validate=False)
 
 

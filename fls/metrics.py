@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fls.arrays import Flags, Floats, Ints
+from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.sheet import INVISIBLE, WORD, Sheet, UnitTable
 
@@ -187,7 +188,7 @@ def batch_metrics(
     counts = np.zeros((2 + len(LABELS), len(words)), dtype=np.int64)
     counts[0] = labelled
     counts[1] = words * labelled
-    counts[2:] = (p.argmax(axis=0) == _NUMBERS) & labelled
+    counts[2:] = (decide(p.T) == _NUMBERS) & labelled
     counted = _sums(counts, first)
     total = counted[1]
     expected = _sums(counts[1] * p, first)

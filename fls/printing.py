@@ -159,8 +159,11 @@ class TableWriter:
                 name, share = label.replace("_", "-"), f"{row[f'p_{label}']:4.0%}"
                 name += "+" if row.get("specific") else ""
             elif kind in LABELLED_KINDS:
+                from fls.decision import decide
+
                 # Too unsure for a label: the reader sees how unsure.
-                name, share = "\N{EN DASH}", f"{max(row[f'p_{known}'] for known in LABELS):4.0%}"
+                p = [row[f"p_{known}"] for known in LABELS]
+                name, share = "\N{EN DASH}", f"{p[int(decide(p))]:4.0%}"
                 style = "factual"
             verdict = f"{name:<16} {share:>4}  "
             indent += len(verdict)

@@ -15,6 +15,7 @@ import numpy as np
 from fls import corpus
 from fls.arrays import Flags, Floats, Ints
 from fls.corpus import Release
+from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
 from fls.evaluation import paired_macro_f1
@@ -346,7 +347,7 @@ def learn(
     keys = np.unique(corpus.issuer_keys(releases), return_inverse=True)[1]
     figures = paired_macro_f1(
         true[known],
-        {name: rows[known].argmax(axis=1) for name, rows in logits.items()},
+        {name: decide(softmax(rows[known])) for name, rows in logits.items()},
         keys[problem.doc[known]],
         seed,
     )

@@ -26,6 +26,7 @@ from fls.analysis.promises import promise_frame
 from fls.analysis.release_date import filing_date, find_release_date
 from fls.analysis.safe_harbor import SafeHarbor
 from fls.arrays import Floats, Ints
+from fls.decision import decide
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import COLUMNS, decided, unit_frame
@@ -290,9 +291,10 @@ class Release:
         """
         found = []
         sure = decided(self._p, self._labelled, self._abstain)
+        chosen = decide(self._p).tolist()
         shares = zip(self._units, self._p.tolist(), self._p_specific.tolist(), strict=True)
         for number, (unit, p, p_specific) in enumerate(shares):
-            label = LABELS[int(np.argmax(p))] if sure[number] else None
+            label = LABELS[chosen[number]] if sure[number] else None
             specific = None if np.isnan(p_specific) or not sure[number] else p_specific >= 0.5
             values = (
                 number, unit.kind, unit.start, unit.end, self.text[unit.start : unit.end], label,
@@ -309,7 +311,7 @@ class Release:
         unit : int
             Its number, as in the column ``unit``.
         label : str, optional
-            The label to explain; by default the most probable one. ``"specific"`` explains
+            The label to explain; by default the one it gets. ``"specific"`` explains
             whether the unit is specific, taken that it is forward-looking.
 
         Returns

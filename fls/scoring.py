@@ -87,7 +87,7 @@ def score(
     model : Model, str or path-like, optional
         A model, its folder, or the name of one that comes with the library.
     abstain : float
-        A unit whose highest probability is below it gets no label; its probabilities stay, and
+        A unit gets no label if the probability of its own is below it; all four stay, and
         document metrics do not change. In [0, 1].
     date : str or datetime.date, optional
         Day of the release, from which promises are dated; a str is YYYY-MM-DD. By default it is

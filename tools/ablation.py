@@ -18,9 +18,11 @@ import numpy as np
 from fls import corpus, training
 from fls.arrays import Flags, Floats, Ints
 from fls.corpus import Release
+from fls.decision import decide
 from fls.evaluation import as_units, paired_macro_f1
 from fls.features import Extract, extract, matrix, slot_vectors
 from fls.features.context import VIEWS, columns
+from fls.model import softmax
 from fls.training import Settings
 from fls.training._data import TrainingData, block_ends, choose, scaled
 
@@ -67,7 +69,7 @@ class _Bench:
             self.data, self.releases, folds, self.settings, lambda *_: None, fit
         )
         known = ~np.isnan(logits[:, 0])
-        return np.where(known[:, None], logits, 0.0).argmax(axis=1), known
+        return decide(softmax(np.where(known[:, None], logits, 0.0))), known
 
     def without(self, change: Callable[[_Bench], None]) -> Ints:
         """Held-out labels after a change, which is taken back."""

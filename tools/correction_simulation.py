@@ -21,6 +21,7 @@ import pandas as pd
 import fls
 from fls.arrays import Floats, Ints
 from fls.correction import METHODS
+from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
 from tools.held_out import HeldOut, add_arguments, held_out
@@ -74,7 +75,7 @@ def _one(found: HeldOut, mix: Floats, labels: int, rng: np.random.Generator) -> 
     chosen = rng.choice(_SIZE, size=labels, replace=False)
     sample = frame.loc[chosen].assign(true_label=np.array(LABELS)[true[chosen]])
     truth = np.bincount(true, minlength=len(LABELS)) / _SIZE
-    raw = np.bincount(found.p[drawn].argmax(axis=1), minlength=len(LABELS)) / _SIZE
+    raw = np.bincount(decide(found.p[drawn]), minlength=len(LABELS)) / _SIZE
     values = [np.abs(raw - truth).mean(), np.abs(found.p[drawn].mean(axis=0) - truth).mean()]
     for method in METHODS:
         try:

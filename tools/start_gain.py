@@ -25,6 +25,7 @@ import fls
 from fls import corpus
 from fls.arrays import Floats, Ints
 from fls.corpus import Release
+from fls.decision import decide
 from fls.document import LABELS
 from fls.evaluation import Figure, as_units, paired_macro_f1
 from fls.training import Settings
@@ -130,7 +131,7 @@ def _rows(tests: Sequence[_Test]) -> dict[str, dict[str, Figure]]:
     true, group = (np.concatenate([test[i] for test in tests]) for i in (0, 1))
     p = {name: np.concatenate([test[2][name] for test in tests]) for name in _SYSTEMS}
     group = np.unique(group, return_inverse=True)[1]
-    labels = {name: rows.argmax(axis=1) for name, rows in p.items()}
+    labels = {name: decide(rows) for name, rows in p.items()}
     right = {name: (found == true).astype(np.float64) for name, found in labels.items()}
     own = np.arange(len(true))
     loss = {name: -np.log(np.maximum(rows[own, true], 1e-12)) for name, rows in p.items()}

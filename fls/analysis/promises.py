@@ -74,8 +74,8 @@ _CUT = re.compile(
 def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
     """Read the commitments out of the units labelled forward-looking.
 
-    A unit whose most probable label is forward-looking gives one row; if it holds commitments
-    for different times side by side, one each.
+    Such a unit gives one row; if it holds commitments for different times side by side, one
+    each.
 
     Parameters
     ----------

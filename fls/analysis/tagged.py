@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
+from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.lexicons import Grade, load_graded
 from fls.metrics import count_words
@@ -85,9 +86,9 @@ class Tagged:
 
     @cached_property
     def label(self) -> Ints:
-        """Most probable label of each unit, an index into ``LABELS``; -1 where none."""
+        """Label of each unit, an index into ``LABELS``; -1 where none."""
         best = np.full(len(self.units), -1, dtype=np.int64)
-        best[self.labelled] = self.p[self.labelled].argmax(axis=1)
+        best[self.labelled] = decide(self.p[self.labelled])
         return best
 
     @cached_property
@@ -141,7 +142,7 @@ class Tagged:
         return BodyPhrases(*found)
 
     def among(self, *labels: str) -> list[int]:
-        """Numbers of the units whose most probable label is one of these.
+        """Numbers of the units whose label is one of these.
 
         Parameters
         ----------

@@ -12,6 +12,7 @@ import numpy as np
 from fls.arrays import Floats, Ints
 from fls.correction._methods import Estimate, adjusted, powered, shares, straight
 from fls.correction._units import Units, sampled_units, units_of
+from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
 
@@ -210,7 +211,7 @@ def _predictions(method: str, units: Units) -> Units:
     """Give the units whose predictions a method adds up."""
     if method != "acc":
         return units
-    return replace(units, p=np.eye(len(LABELS))[units.p.argmax(axis=1)])
+    return replace(units, p=np.eye(len(LABELS))[decide(units.p)])
 
 
 def _estimate(method: str, units: Units, place: Ints, true: Ints) -> Estimate:

@@ -12,6 +12,7 @@ import numpy as np
 from fls import corpus
 from fls.arrays import Floats, Ints
 from fls.corpus import GoldUnit, Release
+from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
 from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
@@ -197,7 +198,7 @@ def evaluate(
     specific = np.array([bool(u.specific) for u in gold])
     figures |= specific_figures(specific, sure, rules[1].astype(bool), doc, seed)
     figures |= release_figures(true, whole, doc, cut, seed)
-    confusion = confusions(true, probabilities.argmax(axis=1), doc, len(releases)).sum(axis=0)
+    confusion = confusions(true, decide(probabilities), doc, len(releases)).sum(axis=0)
     kept = abstentions(true, probabilities, doc, seed)
     return Evaluation(len(releases), len(gold), figures, confusion.astype(np.int64), kept)
 
@@ -215,7 +216,7 @@ def _score_all(
         sure.append(p_specific[keep])
         rules.append([rule([release.text], [units])[keep] for rule in (keyword_rule, dated)])
         found = segment(release.text)
-        labels = model.probabilities([release.text], [found])[1].argmax(axis=1)
+        labels = decide(model.probabilities([release.text], [found])[1])
         whole.append(overlap_labels(release, found, labels))
         cut.append(cut_counts(release, found))
         if progress:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
+from fls.decision import decide
 from fls.document import LABELS
 
 __all__ = [
@@ -56,7 +57,7 @@ class Abstention(NamedTuple):
     Parameters
     ----------
     threshold : float
-        Units whose highest probability is below it get no label.
+        Units get no label if the probability of theirs is below it.
     coverage, accuracy : Figure
         Share of units that get one, and share of these that is right.
     """
@@ -75,7 +76,7 @@ def expected_calibration_error(probabilities: Floats, correct: Flags) -> float:
     Parameters
     ----------
     probabilities : (n,) float64
-        Probability of the label that was chosen.
+        Probability of the most probable label.
     correct : (n,) bool
         Whether it was right.
 
@@ -160,14 +161,14 @@ def label_figures(
     dict of str to Figure
     """
     n_docs = int(doc.max()) + 1 if len(doc) else 0
-    chosen = probabilities.argmax(axis=1)
+    chosen = decide(probabilities)
     counts: dict[str, Floats] = {"": confusions(true, chosen, doc, n_docs)}
     for name, labels in others.items():
         counts[f"{name}_"] = confusions(true, labels, doc, n_docs)
     lenient = np.bincount(doc, weights=(chosen == true) | (chosen == second), minlength=n_docs)
     top = probabilities.max(axis=1, initial=0.0)
     bins = np.zeros((n_docs, 3 * _BINS))
-    np.add.at(bins, doc, calibration_cells(top, chosen == true))
+    np.add.at(bins, doc, calibration_cells(top, probabilities.argmax(axis=1) == true))
 
     def figures(weights: Floats) -> dict[str, Floats]:
         """Figures for rows of weights of the releases."""
@@ -263,9 +264,9 @@ def abstentions(
     [(0.0, 1.0, 0.5), (0.5, 1.0, 0.5), (0.6, 0.5, 1.0)]
     """
     n_docs = int(doc.max()) + 1 if len(doc) else 0
-    top = probabilities.max(axis=1, initial=0.0)
-    right = probabilities.argmax(axis=1) == true
-    kept = top[:, None] >= np.array(THRESHOLDS)
+    chosen = decide(probabilities)
+    right = chosen == true
+    kept = probabilities[np.arange(len(chosen)), chosen][:, None] >= np.array(THRESHOLDS)
     counts = np.zeros((n_docs, 2 * len(THRESHOLDS) + 1))
     np.add.at(counts, doc, np.column_stack([kept, kept & right[:, None], np.ones(len(doc))]))
 

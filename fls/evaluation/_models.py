@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from fls import corpus
+from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
 from fls.evaluation._figures import Figure, plain_figures
@@ -118,7 +119,7 @@ def compare_models(
     texts, units = [release.text for release in releases], [as_units(r) for r in releases]
     gold = [unit for release in releases for unit in release.units]
     kept = np.array([unit.label is not None for unit in gold])
-    chosen = {n: m.probabilities(texts, units)[1][kept].argmax(axis=1) for n, m in loaded.items()}
+    chosen = {n: decide(m.probabilities(texts, units)[1][kept]) for n, m in loaded.items()}
     true = np.array([LABELS.index(unit.label) for unit in gold if unit.label is not None])
     _, issuer = np.unique(corpus.issuer_keys(releases), return_inverse=True)
     group = np.repeat(issuer, [len(release.units) for release in releases])[kept]

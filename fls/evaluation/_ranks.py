@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
+from fls.decision import decide
 from fls.evaluation._figures import Figure, calibration_cells, f1_scores, with_intervals
 
 __all__ = ["ranking", "sentence_figures"]
@@ -75,14 +76,14 @@ def sentence_figures(
     -------
     dict of str to Figure
     """
-    chosen = p.argmax(axis=1)
+    chosen = decide(p)
     single = next(iter(pairs.values())) if len(pairs) == 1 else None
     ranks = {end: ranking(p[:, label], true == cls) for end, (cls, label) in pairs.items()}
     present = [end for end, (cls, _) in pairs.items() if (true == cls).any()]
     if single:
         bins = calibration_cells(p[:, single[1]], true == single[0])
     else:
-        bins = calibration_cells(p.max(axis=1), chosen == true)
+        bins = calibration_cells(p.max(axis=1), p.argmax(axis=1) == true)
 
     def figures(weights: Floats) -> dict[str, Floats]:
         found: dict[str, Floats] = {}

@@ -11,6 +11,7 @@ import numpy as np
 
 from fls.arrays import Floats, Ints
 from fls.card import figure_rows
+from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.errors import InputError
 from fls.evaluation._figures import Figure, plain_figures, records
@@ -307,5 +308,5 @@ def _measure(
     figures = sentence_figures(true, p, rule, pairs, seed)
     n_classes = len(LABELS) if positive is None else 2
     confusion = np.zeros((n_classes, len(LABELS)), dtype=np.int64)
-    np.add.at(confusion, (true, p.argmax(axis=1)), 1)
+    np.add.at(confusion, (true, decide(p)), 1)
     return figures, confusion

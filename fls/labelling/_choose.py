@@ -9,6 +9,7 @@ import numpy as np
 
 from fls.arrays import Floats
 from fls.corpus import GoldUnit, encode_marks
+from fls.decision import decide
 from fls.document import LABELLED_KINDS, LABELS, Unit
 from fls.errors import InputError
 from fls.evaluation import as_units
@@ -174,10 +175,11 @@ def _task(drafts: Sequence[Draft], candidate: _Candidate, model: str) -> Task:
     release, source = drafts[candidate.draft]
     texts = ["", *(release.text[u.start : u.end] for u in release.units), ""]
     unit = release.units[candidate.unit]
-    label = LABELS[int(candidate.p.argmax())]
+    chosen = int(decide(candidate.p))
+    label = LABELS[chosen]
     definite = candidate.specific >= 0.5 if label == "forward_looking" else None
     code = encode_marks(GoldUnit(unit.kind, unit.start, unit.end, label, None, definite))[1]
     before, text, after = texts[candidate.unit : candidate.unit + 3]
     key = Key(release.id, unit.start, unit.end, digest_of(release.text))
-    p = round(float(candidate.p.max()), 6)
+    p = round(float(candidate.p[chosen]), 6)
     return Task(str(key), source, unit.kind, before, text, after, code, p, model)

@@ -78,7 +78,7 @@ class Task:
     before, text, after : str
         The unit, and its neighbours in the release, as they stand there; ``""`` at the ends.
     predicted : str
-        What the model takes for most probable, as the code of the corpus: F P L+ L- B.
+        What the model gives, as the code of the corpus: F P L+ L- B.
     p : float
         Its probability, to 6 decimals.
     model : str

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fls.arrays import Floats, Ints, Singles, rows_added
+from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.errors import InputError
 from fls.features import Extract, Layout, extract, extract_sheet
@@ -159,8 +160,8 @@ class Model:
             In the order of :data:`fls.document.LABELS`; each row adds up to 1. Units of kinds
             without a label have a row too; it means nothing.
         specific : (n_units,) float64
-            Probability that a forward-looking unit is specific. NaN where another label is more
-            probable, or :attr:`specific` is None.
+            Probability that a forward-looking unit is specific. NaN where it gets another
+            label (:func:`fls.decision.decide`), or :attr:`specific` is None.
         """
         batch, features = extract(texts, units, self.layout)
         return batch, *self._probabilities(features, alone=alone)
@@ -175,7 +176,7 @@ class Model:
         p = softmax(self.logits(features, alone=alone))
         specific = np.full(len(p), np.nan)
         if self.specific:
-            rows = (p.argmax(axis=1) == _FORWARD).nonzero()[0]
+            rows = (decide(p) == _FORWARD).nonzero()[0]
             specific[rows] = self.specific.probabilities(features, rows)
         return p, specific
 
@@ -193,7 +194,7 @@ class Model:
         row : int
             Which of them.
         label : str, optional
-            Which label to explain; by default the most probable. ``"specific"`` explains whether
+            Which label to explain; by default the one it gets. ``"specific"`` explains whether
             the unit is specific, taken that it is forward-looking.
 
         Returns
@@ -220,7 +221,7 @@ class Model:
             parts = _specific_parts(self.specific, features, row)
         else:
             logits = self.logits(features)[row]
-            column = int(logits.argmax()) if label is None else LABELS.index(label)
+            column = int(decide(softmax(logits[None]))[0]) if label is None else LABELS.index(label)
             own = features.context.dense()[row]
             label, parts = LABELS[column], self._parts(own, column, float(logits[column]))
         worded = _worded(self.layout, parts.tables, text, batch, features, row)
@@ -243,13 +244,14 @@ class Model:
         Returns
         -------
         list of Explanation
-            What :meth:`explain` says of each, of its most probable label.
+            What :meth:`explain` says of each, of the label it gets.
         """
         batch, features = extract([text], [units], self.layout)
         logits, dense = self.logits(features), features.context.dense()
+        chosen = decide(softmax(logits))
         found = []
         for row in rows:
-            column = int(logits[row].argmax())
+            column = int(chosen[row])
             parts = self._parts(dense[row], column, float(logits[row, column]))
             worded = _worded(self.layout, parts.tables, text, batch, features, row)
             found.append(_explanation(LABELS[column], parts, worded))

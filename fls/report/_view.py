@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import isnan, nan
 from typing import Any, NamedTuple
 
+from fls.decision import decide
 from fls.document import LABELS, Unit
 
 from ._caution import Speaking, checks, places, statements
@@ -149,14 +150,15 @@ def _shown(
     near: Sequence[Place],
 ) -> _Shown:
     shares = [(LABEL_STYLES[label], float(row[f"p_{label}"])) for label in LABELS]
-    best = max(shares, key=lambda share: share[1])[1]
+    p = [share for _, share in shares]
+    own = p[int(decide(p))]
     label = row["label"] or ""
     specific = float(row["p_specific"]) if row["specific"] is not None else nan
     cut = pieces(text, row["start"], row["end"], why.spans if why else (), near)
     return _Shown(
         row["unit"], row["kind"], label, LABEL_STYLES.get(label),
-        sum(best >= step for step in _STEPS) + 1 if label else 0, best,
-        [] if isnan(best) else shares, specific, cut, why, speaking,
+        sum(own >= step for step in _STEPS) + 1 if label else 0, own,
+        [] if isnan(own) else shares, specific, cut, why, speaking,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from fls.analysis.intervals import fit_release_effect
 from fls.arrays import Flags, Floats
 from fls.card import model_card
 from fls.corpus import Release
+from fls.decision import decide
 from fls.document import LABELS
 from fls.evaluation import abstentions, label_figures, specific_figures
 from fls.model import softmax
@@ -38,7 +39,7 @@ def describe(
     releases = [release for part in parts.values() for release in part]
     owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts.values()])[data.doc]
     figures = _figures(data, scored, known, seed)
-    chosen = logits[known].argmax(axis=1)
+    chosen = decide(softmax(logits[known]))
     confusion = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
     np.add.at(confusion, (data.true[known], chosen), 1)
     info: dict[str, Any] = {
@@ -92,7 +93,7 @@ def _figures(
     figures = label_figures(
         true, data.second[chosen], p, doc, {"keyword_rule": data.rule[chosen]}, seed
     )
-    p_specific[true != p.argmax(axis=1)] = np.nan
+    p_specific[true != decide(p)] = np.nan
     figures |= specific_figures(data.marks[chosen], p_specific, data.dated[chosen], doc, seed)
     return {name: _rounded(figure) for name, figure in figures.items()}
 

@@ -37,6 +37,7 @@ ROOMS = (
     "readers",
     "sheet",
     "lexicons",
+    "decision",
     "document",
     "errors",
     "arrays",

@@ -191,6 +191,16 @@ def test_abstaining_worked_by_hand() -> None:
     assert (found[2].coverage.low, found[2].coverage.high) == (0.0, 1.0)
 
 
+def test_labels_lean_and_calibration_does_not() -> None:
+    # Forward-looking at .4 against .6: the label is right, and what is most probable is wrong.
+    p = np.array([[0.6, 0.0, 0.4, 0.0]])
+    figures = label_figures(array(L), array(-1), p, array(0), {})
+    assert figures["accuracy"].value == figures["lenient_accuracy"].value == 1
+    assert figures["calibration_error"].value == pytest.approx(0.6)
+    first, second, *_ = abstentions(array(L), p, array(0))
+    assert (first.coverage.value, first.accuracy.value, second.coverage.value) == (1, 1, 0)
+
+
 def test_no_unit_above_the_threshold_has_no_accuracy() -> None:
     (*_, last) = abstentions(array(F), sure(F, p=0.5), array(0))
     assert last.coverage.value == 0

@@ -55,6 +55,12 @@ def test_units_without_label_count_as_units_only() -> None:
     assert found["factual_share"] == 0.5
 
 
+def test_labels_lean_and_shares_do_not() -> None:
+    found = document_metrics(np.array([10]), np.array([[0.6, 0.0, 0.4, 0.0]]), np.array([True]))
+    assert (found["n_factual"], found["n_forward_looking"]) == (0, 1)
+    assert (found["factual_share"], found["forward_looking_share"]) == (0.6, 0.4)
+
+
 def test_counts_are_whole() -> None:
     found = document_metrics(WORDS, P, ALL)
     assert all(isinstance(value, int) for name, value in found.items() if name.startswith("n_"))

@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 
 import fls
+from fls.decision import decide
 from fls.document import KINDS, LABELLED_KINDS, LABELS
 from fls.errors import InputError, ModelError
+from fls.frames import label_column
 from fls.model import load_model
 from fls.scoring import COLUMNS
 
@@ -124,9 +126,9 @@ def test_a_number_or_a_date_is_specific() -> None:
     assert frame["p_specific"].isna().tolist() == [False, False, True, True]
 
 
-def test_the_label_is_the_most_probable(release: fls.Release) -> None:
+def test_the_label_is_the_one_that_the_probabilities_decide(release: fls.Release) -> None:
     p = release.sentences[PROBABILITIES]
-    assert ("p_" + release.sentences["label"].astype(str)).tolist() == p.idxmax(axis=1).tolist()
+    assert release.sentences["label"].tolist() == [LABELS[i] for i in decide(p)]
     np.testing.assert_allclose(p.sum(axis=1), 1, rtol=0, atol=1e-12)
 
 
@@ -233,8 +235,16 @@ def test_metrics_cannot_be_changed(release: fls.Release) -> None:
 # Abstaining
 
 
+def test_a_label_that_is_not_the_most_probable_has_its_own_probability() -> None:
+    p = np.array([[0.6, 0.0, 0.4, 0.0], [0.65, 0.0, 0.35, 0.0], [np.nan] * 4])
+    labelled = np.array([True, True, False])
+    assert label_column(p, labelled).codes.tolist() == [2, 0, -1]
+    assert label_column(p, labelled, 0.4).codes.tolist() == [2, 0, -1]
+    assert label_column(p, labelled, 0.5).codes.tolist() == [-1, 0, -1]
+
+
 def test_below_the_threshold_there_is_no_label_and_no_mark(release: fls.Release) -> None:
-    top = release.sentences[PROBABILITIES].max(axis=1)
+    top = pd.Series([row["p_" + row["label"]] for row in release.rows() if row["label"]])
     threshold = float(top.median())
     unsure = fls.score(TEXT, abstain=threshold)
     assert unsure.sentences["label"].notna().tolist() == (top >= threshold).tolist()
