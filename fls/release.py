@@ -107,11 +107,12 @@ class Release:
         -------
         pandas.DataFrame
             Columns ``unit`` (number from 0), ``kind``, ``start`` and ``end`` (code points:
-            ``release.text[start:end]`` is the unit), ``text`` (that slice), ``label`` (the most
-            probable one) and ``p_factual``, ``p_promotional``, ``p_forward_looking``,
-            ``p_boilerplate`` (in [0, 1], adding up to 1). Label and probabilities are missing
-            for the kinds that carry none: heading, table, contact, other. Where the highest
-            probability is below ``abstain``, label and ``specific`` are missing. ``specific``
+            ``release.text[start:end]`` is the unit), ``text`` (that slice), ``label`` (see
+            :func:`fls.decision.decide`; not always the most probable one) and ``p_factual``,
+            ``p_promotional``, ``p_forward_looking``, ``p_boilerplate`` (in [0, 1], adding up to
+            1). Label and probabilities are missing for the kinds that carry none: heading, table,
+            contact, other. Where the probability of the label is below ``abstain``, label and
+            ``specific`` are missing. ``specific``
             (nullable boolean) and ``p_specific`` (in [0, 1]) tell whether a unit labelled
             forward-looking names a number, a date or an event that can be checked later; missing
             for all others, and with a model that does not tell.

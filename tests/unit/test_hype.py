@@ -245,6 +245,19 @@ def test_every_reason_of_the_graded_list_is_counted() -> None:
     assert load_graded("hype")
 
 
+def test_the_documentation_shows_the_weights_of_protection() -> None:
+    """One that stands for several, each named in its formula, or one by itself."""
+    text = (Path(__file__).resolve().parents[2] / "docs/safe-harbor.md").read_text(encoding="utf-8")
+    table = text[text.index("| feature | formula | weight |") :].split("\n\n")[0]
+    shown = {name: float(weight) for name, weight in re.findall(r"`(\w+)` (\.\d{3})", table)}
+    shown |= {
+        name: float(weight)
+        for name, weight in re.findall(r"^\| `(\w+)` \|.*\| (\.\d{3}) \|$", table, re.MULTILINE)
+    }
+    given = {name: round(weight, 3) for name, weight in weights()["protection"].weights.items()}
+    assert shown == given
+
+
 def test_a_broken_list_names_the_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "odd.tsv").write_text("# x\n\nb\t1\tsize\town\na\t1\tsize\town\n", encoding="utf-8")
     monkeypatch.setattr("fls.lexicons._graded.files", lambda _: tmp_path)
