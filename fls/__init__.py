@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from fls.evaluation import compare_models, evaluate, evaluate_sentences
     from fls.model import Model, load_model
     from fls.readers import Limits, read, read_all
-    from fls.release import Release, baselines
-    from fls.scoring import score, score_texts, segment, tag
+    from fls.release import Release
+    from fls.scoring import baselines, score, score_texts, segment, tag
     from fls.training import train
 
 __version__ = "0.1.0"
@@ -70,7 +70,7 @@ _ROOMS = {
     "Limits": "fls.readers",
     "Model": "fls.model",
     "Release": "fls.release",
-    "baselines": "fls.release",
+    "baselines": "fls.scoring",
     "SafeHarbor": "fls.analysis.safe_harbor",
     "boilerplate_share": "fls.analysis.generic",
     "compare": "fls.analysis.compare",

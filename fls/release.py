@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fls.analysis import (
-    EXPLANATION,
-    MEASURES,
-    Findings,
-    Hit,
-    Score,
-    Tagged,
-    hype_hits,
-    list_measures,
-)
-from fls.analysis.intervals import INTERVALS, RELEASE_EFFECT, share_intervals
+from fls.analysis import ANALYSES, EXPLANATION, Findings, Hit, Score, Tagged, hype_hits
+from fls.analysis.intervals import RELEASE_EFFECT
 from fls.analysis.promises import promise_frame
 from fls.analysis.release_date import filing_date, find_release_date
 from fls.analysis.safe_harbor import SafeHarbor
@@ -33,14 +24,12 @@ from fls.frames import COLUMNS, decided, unit_frame
 from fls.genre import genre_warnings, outline_of
 from fls.metrics import document_metrics
 from fls.model import Explanation, Model
-from fls.readers import from_str
-from fls.segmentation import segment
 from fls.sheet import unit_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ANALYSES", "Analysis", "Release", "baselines"]
+__all__ = ["Release"]
 
 
 class Release:
@@ -156,7 +145,7 @@ class Release:
         words = self._tagged.words
         found = document_metrics(words, self._p, self._labelled)
         for analysis in ANALYSES.values():
-            found |= analysis.measure(self)
+            found |= analysis.measure(self.findings)
         return found
 
     @property
@@ -171,7 +160,7 @@ class Release:
         """
         import pandas as pd
 
-        scores = self._findings.scores
+        scores = self.findings.scores
         frame = pd.DataFrame(list(scores.values()), columns=list(Score._fields), index=list(scores))
         return frame.rename_axis("score")
 
@@ -202,7 +191,7 @@ class Release:
 
     def explain_score_rows(self, name: str) -> list[dict[str, Any]]:
         """Give the content of :meth:`explain_score` as plain data, without pandas."""
-        return self._findings.explain(name)
+        return self.findings.explain(name)
 
     @cached_property
     def hype(self) -> pd.DataFrame:
@@ -220,13 +209,10 @@ class Release:
         return pd.DataFrame(hype_hits(self._tagged), columns=list(Hit._fields))
 
     @cached_property
-    def _effect(self) -> Mapping[str, float]:
-        found: Mapping[str, float] = self._model.info.get("release_effect", RELEASE_EFFECT)
-        return found
-
-    @cached_property
-    def _findings(self) -> Findings:
-        return Findings(self._tagged, self.date, self._effect)
+    def findings(self) -> Findings:
+        """What is read out of the release, as plain data; the tables are made of it."""
+        effect = self._model.info.get("release_effect", RELEASE_EFFECT)
+        return Findings(self._tagged, self.date, effect)
 
     @cached_property
     def date(self) -> dt.date | None:
@@ -257,7 +243,7 @@ class Release:
         list of dict
             Keys as the columns; None where missing.
         """
-        return self._findings.promises
+        return self.findings.promises
 
     @property
     def safe_harbor(self) -> SafeHarbor:
@@ -268,7 +254,7 @@ class Release:
         SafeHarbor
             Presence of wording, never legal protection.
         """
-        return self._findings.safe_harbor
+        return self.findings.safe_harbor
 
     @property
     def coverage(self) -> pd.DataFrame:
@@ -387,71 +373,3 @@ class Release:
         by_label = {label: found[f"{label}_share"] for label in LABELS}
         shares = ", ".join(f"{k} {share:.0%}" for k, share in by_label.items() if share == share)
         return f"<Release {title!r}: {len(self)} units; {shares or 'no text'}>"
-
-
-def baselines(
-    source: Release | str, lm_path: str | os.PathLike[str] | None = None
-) -> Mapping[str, float]:
-    """Measure a release by word lists and counts, to stand beside :attr:`Release.metrics`.
-
-    Parameters
-    ----------
-    source : Release or str
-        A scored release, or the text of one.
-    lm_path : str or path-like, optional
-        The Loughran-McDonald master dictionary as CSV, for shares of tone words. It may not be
-        passed on, so it does not come with the library.
-
-    Returns
-    -------
-    mapping of str to float
-        Names begin with ``list_``; formulae and sources in ``docs/metrics.md``.
-
-    Raises
-    ------
-    ReadError
-        If the dictionary cannot be read.
-    InputError
-        If it is another file, or ``source`` is neither of the two.
-
-    Examples
-    --------
-    >>> baselines("Acme opened a plant. It will open more.")["list_forward_share"]
-    0.5
-    """
-    if isinstance(source, Release):
-        return MappingProxyType(list_measures(source.text, source._units, lm_path))
-    if not isinstance(source, str):
-        found = type(source).__name__
-        raise InputError("source", "is a Release or a text", found, "score the file first")
-    text = from_str(source).text
-    return MappingProxyType(list_measures(text, segment(text), lm_path))
-
-
-def _intervals(release: Release) -> Mapping[str, float]:
-    words = release._tagged.words
-    return share_intervals(words, release._p, release._labelled, release._effect)
-
-
-class Analysis(NamedTuple):
-    """What some metrics of a release come from, beside labels and words.
-
-    Parameters
-    ----------
-    metrics : tuple of str
-        Names of the metrics, in order. Those that start with ``n_`` are whole numbers, with
-        those in ``has_`` flags, 1 or 0.
-    measure : callable
-        Gives them by name for a :class:`Release`; NaN where one is not defined.
-    """
-
-    metrics: tuple[str, ...]
-    measure: Callable[[Release], Mapping[str, float]]
-
-
-#: By name, in the order of their metrics behind :data:`fls.metrics.METRICS`; many releases may be
-#: scored without some of them.
-ANALYSES: dict[str, Analysis] = {
-    "intervals": Analysis(INTERVALS, _intervals),
-    "scores": Analysis(MEASURES, lambda release: release._findings.measures()),
-}

@@ -6,10 +6,12 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from fls.analysis import list_measures
 from fls.analysis.release_date import checked_date
 from fls.arrays import Floats
 from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LabelledUnits",
     "Pass",
+    "baselines",
     "join_units",
     "label_passes",
     "score",
@@ -276,6 +279,45 @@ def score_texts(
     chosen = _model(model)
     found = join_units(part.found for part in label_passes(given, chosen))
     return unit_frame(given, *found[:2], ~np.isnan(found.p[:, 0]), found.p_specific, abstain)
+
+
+def baselines(
+    source: Release | str, lm_path: str | os.PathLike[str] | None = None
+) -> Mapping[str, float]:
+    """Measure a release by word lists and counts, to stand beside :attr:`Release.metrics`.
+
+    Parameters
+    ----------
+    source : Release or str
+        A scored release, or the text of one.
+    lm_path : str or path-like, optional
+        The Loughran-McDonald master dictionary as CSV, for shares of tone words. It may not be
+        passed on, so it does not come with the library.
+
+    Returns
+    -------
+    mapping of str to float
+        Names begin with ``list_``; formulae and sources in ``docs/metrics.md``.
+
+    Raises
+    ------
+    ReadError
+        If the dictionary cannot be read.
+    InputError
+        If it is another file, or ``source`` is neither of the two.
+
+    Examples
+    --------
+    >>> baselines("Acme opened a plant. It will open more.")["list_forward_share"]
+    0.5
+    """
+    if isinstance(source, Release):
+        return MappingProxyType(list_measures(source.text, source.spans, lm_path))
+    if not isinstance(source, str):
+        found = type(source).__name__
+        raise InputError("source", "is a Release or a text", found, "score the file first")
+    text = from_str(source).text
+    return MappingProxyType(list_measures(text, cut(text), lm_path))
 
 
 class LabelledUnits(NamedTuple):

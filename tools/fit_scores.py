@@ -261,7 +261,7 @@ def measure(folder: Path, model: fls.Model) -> None:
     with (folder / "ratings.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     paths = [folder / "raw" / f"{row['id']}.txt" for row in rows]
-    found = [fls.score(path, model=model)._findings for path in paths]
+    found = [fls.score(path, model=model).findings for path in paths]
     for name in WEIGHED:
         values = np.nan_to_num([rate(name, one.components(name)) for one in found])
         given = np.array([float(row[name]) for row in rows])
@@ -280,7 +280,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = rated(RATINGS, [release for part in parts for release in part])
     with tempfile.TemporaryDirectory() as scratch:
         models = held_out(args.folders, parts, args.models or Path(scratch))
-    findings = [fls.score(row.release.text, model=models[row.release.id])._findings for row in rows]
+    findings = [fls.score(row.release.text, model=models[row.release.id]).findings for row in rows]
     numbers = {key: number for number, key in enumerate(sorted({row.issuer for row in rows}))}
     print(f"{len(rows)} rated releases, {sum(row.real for row in rows)} of them real")
     words = count([one.tagged.body_words for one in findings], np.array([r.real for r in rows]))

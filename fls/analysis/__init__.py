@@ -5,13 +5,15 @@ from __future__ import annotations
 from .baselines import list_measures
 from .forward import forward_shares
 from .hype import Hit, hype_hits
-from .measures import EXPLANATION, MEASURES, Findings, Score
+from .measures import ANALYSES, EXPLANATION, MEASURES, Analysis, Findings, Score
 from .risk import risk
 from .tagged import Tagged
 
 __all__ = [
+    "ANALYSES",
     "EXPLANATION",
     "MEASURES",
+    "Analysis",
     "Findings",
     "Hit",
     "Score",

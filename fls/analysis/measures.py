@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from .exposure import EXPOSURE_COMPONENTS, exposure_parts
 from .forward import FORWARD_SHARES, forward_shares
 from .hedge import hedge
 from .hype import HYPE_COMPONENTS, hype_parts
-from .intervals import RELEASE_EFFECT, drawn, ends
+from .intervals import INTERVALS, RELEASE_EFFECT, drawn, ends, share_intervals
 from .promises import promises
 from .protection import PROTECTION_COMPONENTS
 from .risk import risk_amounts, share_of_risk
@@ -26,7 +26,7 @@ from .safe_harbor import ELEMENTS, SafeHarbor
 from .scores import total, weights
 from .tagged import Tagged
 
-__all__ = ["EXPLANATION", "MEASURES", "Findings", "Score"]
+__all__ = ["ANALYSES", "EXPLANATION", "MEASURES", "Analysis", "Findings", "Score"]
 
 _COMPONENTS = {
     "hype": HYPE_COMPONENTS,
@@ -210,6 +210,11 @@ class Findings:
             if value > 0
         ]
 
+    def intervals(self) -> dict[str, float]:
+        """Give the ends of the intervals of the shares, see :mod:`fls.analysis.intervals`."""
+        one = self.tagged
+        return share_intervals(one.words, one.p, one.labelled, self._effect)
+
     def measures(self) -> dict[str, float]:
         """Give the metrics of the analyses.
 
@@ -233,3 +238,27 @@ class Findings:
             *(end for score in scores.values() for end in (score.low, score.high)),
         ]
         return dict(zip(MEASURES, values, strict=True))
+
+
+class Analysis(NamedTuple):
+    """What some metrics of a release come from, beside labels and words.
+
+    Parameters
+    ----------
+    metrics : tuple of str
+        Names of the metrics, in order. Those that start with ``n_`` are whole numbers, with
+        those in ``has_`` flags, 1 or 0.
+    measure : callable
+        Gives them by name for the :class:`Findings` of a release; NaN where one is not defined.
+    """
+
+    metrics: tuple[str, ...]
+    measure: Callable[[Findings], Mapping[str, float]]
+
+
+#: By name, in the order of their metrics behind :data:`fls.metrics.METRICS`; many releases may be
+#: scored without some of them.
+ANALYSES: dict[str, Analysis] = {
+    "intervals": Analysis(INTERVALS, Findings.intervals),
+    "scores": Analysis(MEASURES, Findings.measures),
+}

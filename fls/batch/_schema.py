@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from fls.analysis import ANALYSES
 from fls.analysis.promises import PROMISE_COLUMNS
 from fls.document import KINDS, LABELS
 from fls.errors import InputError
 from fls.frames import COLUMNS
 from fls.metrics import METRICS
 from fls.printing import LEVELS
-from fls.release import ANALYSES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from fls import __version__
+from fls.analysis import ANALYSES
 from fls.arrays import Flags, Floats, Ints
 from fls.batch._schema import FACTS, columns, empty_frame
 from fls.batch._sources import Item
@@ -23,7 +24,7 @@ from fls.genre import Outline, genre_warnings
 from fls.metrics import METRICS, batch_metrics, count_sheet_words
 from fls.model import Model, load_model
 from fls.readers import bytes_of, from_str, read_all
-from fls.release import ANALYSES, Release
+from fls.release import Release
 from fls.scoring import LabelledUnits, Pass, join_units, label_passes
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Options:
     abstain : float
         As for :func:`fls.score`.
     analyses : tuple of str
-        Names in :data:`fls.release.ANALYSES`.
+        Names in :data:`fls.analysis.ANALYSES`.
     tables : tuple of str
         Some of :data:`TABLES`.
     raises : bool
@@ -271,7 +272,7 @@ class Scorer:
 
     def _analyse(self, row: _Row, release: Release) -> None:
         for name in self.options.analyses:
-            row.values |= ANALYSES[name].measure(release)
+            row.values |= ANALYSES[name].measure(release.findings)
         if "promise" in self.options.tables:
             row.values["promises"] = release.promises
 

@@ -108,9 +108,7 @@ def hype_exposure(frame: pd.DataFrame, ax: Axes) -> Axes:
     InputError
         If a column is missing.
     """
-    for name in ("hype", "exposure"):
-        if name not in frame:
-            raise InputError("frame", f"has a column {name!r}", "none", "pass metrics of releases")
+    _need(frame, ("hype", "exposure"), "pass metrics of releases")
     known = frame[["hype", "exposure"]].dropna()
     x, y = (known[name].to_numpy(dtype=float) for name in ("hype", "exposure"))
     size = float(np.clip(4000 / max(len(x), 1), 4, 28))
@@ -149,10 +147,11 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
     Raises
     ------
     InputError
-        If the releases have no dates.
+        If a column is missing, or the releases have no dates.
     """
     import pandas as pd
 
+    _need(frame, ("text", "status", "first_said", "first_due", "due"), "pass fls.timeline(...)")
     dated = frame[frame["first_due"].notna()]
     if len(dated) and not all(hasattr(day, "year") for day in dated["first_said"]):
         found = "numbers of releases"
@@ -290,9 +289,7 @@ def learning_curve(frame: pd.DataFrame, ax: Axes) -> Axes:
     InputError
         If a column is missing.
     """
-    for name in ("n", "value"):
-        if name not in frame:
-            raise InputError("frame", f"has a column {name!r}", "none", "name the columns so")
+    _need(frame, ("n", "value"), "name the columns so")
     named: list[tuple[Any, pd.DataFrame]] = [("", frame)]
     if "model" in frame:
         named = list(frame.groupby("model", sort=False))
@@ -370,6 +367,13 @@ def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
     ax.grid(color=RULE, linewidth=0.7)
     _plain(ax)
     return ax
+
+
+def _need(frame: pd.DataFrame, names: Sequence[str], repair: str) -> None:
+    """Refuse a frame that lacks a column."""
+    for name in names:
+        if name not in frame:
+            raise InputError("frame", f"has a column {name!r}", "none", repair)
 
 
 def _plain(ax: Axes, keep: Sequence[str] = ("bottom", "left")) -> None:

@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 
 import fls
+from fls.analysis import ANALYSES, Analysis, Findings
 from fls.batch import _score, _sources
 from fls.batch._sources import Item, batches
 from fls.document import Document
 from fls.metrics import METRICS
-from fls.release import ANALYSES, Analysis
 from tests.hostile_inputs import HOSTILE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -277,10 +277,11 @@ def test_progress_is_told(corpus: fls.Corpus) -> None:
 
 
 def test_analyses_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    def measure(release: fls.Release) -> dict[str, float]:
-        if "fails" in release.text:
+    def measure(findings: Findings) -> dict[str, float]:
+        text = findings.tagged.text
+        if "fails" in text:
             raise ZeroDivisionError("x")
-        return {"n_letters": len(release.text), "letter_share": 0.5}
+        return {"n_letters": len(text), "letter_share": 0.5}
 
     monkeypatch.setitem(ANALYSES, "letters", Analysis(("n_letters", "letter_share"), measure))
     found = fls.score_many(["Acme grew.", "It fails.", None]).documents
