@@ -5,8 +5,9 @@ usage: python -m tools.interval_coverage [FOLDER ...] [--model NAME] [--folds 3]
 
 Annotated releases (``data/releases`` if none is named) are labelled by models that have seen no
 release of their issuer, or by a model that is named. The variances of the release effect are
-fitted on one half of the releases and the intervals counted on the other, and the other way
-round; with ``--model`` they are the model's own. Counted are all releases, those in which the
+fitted on one half of the last folder, as training fits them on the corpus that a model is for,
+and the intervals counted on the other half, and the other way round; with ``--model`` they are
+the model's own. Counted are all releases, those in which the
 label is in doubt (present with a probability above one half), and quarters by number of units.
 Where a label is absent for sure its share is 0 and the interval holds it each time, so that
 coverage of all releases lies above the nominal one for labels that are often absent.
@@ -21,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from fls.analysis.intervals import RELEASE_EFFECT, fit_release_effect, share_intervals
-from fls.arrays import Flags, Floats
+from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS
 from fls.metrics import document_metrics
 from fls.model import load_model
@@ -42,8 +43,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     args = parser.parse_args(argv)
     found = held_out(args)
     covered, width, doubt, units = _coverage(found, args.model, args.seed)
-    effect = fit_release_effect(found.p, found.true, found.words, found.doc)
-    print("release effect fitted on all:", effect)
+    aim = found.group == found.group.max()
+    print("release effect fitted on the last folder:", fit_release_effect(*_basis(found, aim)))
     group = found.group[np.searchsorted(found.doc, np.arange(len(units)))]
     for number, folder in enumerate(args.folders):
         mine = group == number
@@ -55,9 +56,8 @@ def _coverage(found: HeldOut, name: str | None, seed: int) -> tuple[Flags, Float
     """Whether each share of each release is held, how wide; whether in doubt; units."""
     n = int(found.doc.max()) + 1
     half = np.random.default_rng(seed).permutation(n) % 2
-    effects = [
-        fit_release_effect(*(part[half[found.doc] != h] for part in _basis(found))) for h in (0, 1)
-    ]
+    aim = found.group == found.group.max()
+    effects = [fit_release_effect(*_basis(found, aim & (half[found.doc] != h))) for h in (0, 1)]
     if name:
         effects = [load_model(name).info.get("release_effect", RELEASE_EFFECT)] * 2
     first = np.searchsorted(found.doc, np.arange(n + 1))
@@ -81,8 +81,8 @@ def _coverage(found: HeldOut, name: str | None, seed: int) -> tuple[Flags, Float
     return covered, width, doubt, np.diff(first).astype(np.float64)
 
 
-def _basis(found: HeldOut) -> tuple[Floats, ...]:
-    return found.p, found.true, found.words, found.doc  # type: ignore[return-value]
+def _basis(found: HeldOut, keep: Flags) -> tuple[Floats, Ints, Floats, Ints]:
+    return found.p[keep], found.true[keep], found.words[keep], found.doc[keep]
 
 
 def _print_table(covered: Flags, width: Floats, doubt: Flags, units: Floats) -> None:
