@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from fls.analysis.intervals import RELEASE_EFFECT, fit_release_effect, share_intervals
-from fls.arrays import Flags, Floats, Ints
+from fls.arrays import Flags, Floats
 from fls.document import LABELS
 from fls.metrics import document_metrics
 from fls.model import load_model
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     found = held_out(args)
     covered, width, doubt, units = _coverage(found, args.model, args.seed)
     aim = found.group == found.group.max()
-    print("release effect fitted on the last folder:", fit_release_effect(*_basis(found, aim)))
+    print("release effect fitted on the last folder:", _fitted(found, aim))
     group = found.group[np.searchsorted(found.doc, np.arange(len(units)))]
     for number, folder in enumerate(args.folders):
         mine = group == number
@@ -57,7 +57,7 @@ def _coverage(found: HeldOut, name: str | None, seed: int) -> tuple[Flags, Float
     n = int(found.doc.max()) + 1
     half = np.random.default_rng(seed).permutation(n) % 2
     aim = found.group == found.group.max()
-    effects = [fit_release_effect(*_basis(found, aim & (half[found.doc] != h))) for h in (0, 1)]
+    effects = [_fitted(found, aim & (half[found.doc] != h)) for h in (0, 1)]
     if name:
         effects = [load_model(name).info.get("release_effect", RELEASE_EFFECT)] * 2
     first = np.searchsorted(found.doc, np.arange(n + 1))
@@ -81,8 +81,8 @@ def _coverage(found: HeldOut, name: str | None, seed: int) -> tuple[Flags, Float
     return covered, width, doubt, np.diff(first).astype(np.float64)
 
 
-def _basis(found: HeldOut, keep: Flags) -> tuple[Floats, Ints, Floats, Ints]:
-    return found.p[keep], found.true[keep], found.words[keep], found.doc[keep]
+def _fitted(found: HeldOut, keep: Flags) -> dict[str, float]:
+    return fit_release_effect(found.p[keep], found.true[keep], found.words[keep], found.doc[keep])
 
 
 def _print_table(covered: Flags, width: Floats, doubt: Flags, units: Floats) -> None:
