@@ -49,6 +49,19 @@ def tagged(*sentences: str, label: int = 2) -> Tagged:
         ("25 basis points", 25, 25, "basis point", "exact"),
         ("2,026 units", 2026, 2026, "units", "exact"),
         ("four new stores", 4, 4, "stores", "exact"),
+        ("one hundred shops", 100, 100, "shops", "exact"),
+        ("two million dollars", 2e6, 2e6, "USD", "exact"),
+        ("5,000 skilled building and repair jobs", 5000, 5000, "jobs", "exact"),
+        ("250,000 metric tons", 250000, 250000, "tons", "exact"),
+        ("20,000 square feet", 20000, 20000, "square feet", "exact"),
+        ("a 10,000m drilling program", 10000, 10000, "m", "exact"),
+        ("1.25m customers", 1.25e6, 1.25e6, "customers", "exact"),
+        ("~$2.8 billion", 2.8e9, 2.8e9, "USD", "about"),
+        ("$300M+ in sales", 3e8, None, "USD", "at_least"),
+        ("a $7+ billion market", 7e9, None, "USD", "at_least"),
+        ("100 million euros", 1e8, 1e8, "EUR", "exact"),
+        ("RMB7.3 million", 7.3e6, 7.3e6, "CNY", "exact"),
+        ("AUD$7.4 million", 7.4e6, 7.4e6, "AUD", "exact"),
     ],
 )
 def test_an_amount(text: str, low: float | None, high: float | None, unit: str, bound: str) -> None:
@@ -66,6 +79,8 @@ def test_an_amount(text: str, low: float | None, high: float | None, unit: str, 
         "in fiscal 2026 and by 2030",
         "at week 12 and for 18 months",
         "version 2.1",
+        "an NI 43-101 report",
+        "a 500 seat theatre with one continuous stage",
     ],
 )
 def test_what_is_no_amount(text: str) -> None:
