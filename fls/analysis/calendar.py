@@ -27,9 +27,12 @@ _DAY = timedelta(days=1)
 _SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
 #: Month and weekday (Monday is 0) with the number of the week in the month; -1 is the last one.
 _FLOATING = {
+    "black friday": (11, 3, 4),
+    "father's day": (6, 6, 3),
     "labor day": (9, 0, 1),
     "labour day": (9, 0, 1),
     "memorial day": (5, 0, -1),
+    "mother's day": (5, 6, 2),
     "thanksgiving": (11, 3, 4),
 }
 _FIXED = {
@@ -42,6 +45,7 @@ _FIXED = {
     "new year's": (1, 1),
     "new year's day": (1, 1),
     "new year's eve": (12, 31),
+    "valentine's day": (2, 14),
 }
 
 
@@ -123,6 +127,8 @@ def holiday(year: int, name: str) -> Period:
         else:
             day = date(year, number, 1)
             day += (weekday - day.weekday()) % 7 * _DAY + 7 * (nth - 1) * _DAY
+    if name == "black friday":
+        day += _DAY
     return Period(day, day, "day")
 
 

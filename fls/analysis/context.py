@@ -14,18 +14,20 @@ __all__ = ["AND_ON", "BOUND", "FROM", "START", "is_past"]
 
 BOUND = re.compile(
     r"\b(?:(?P<before>before|prior to|ahead of|in time for)|(?P<after>after|beyond|following)"
-    r"|(?P<open>from|as early as|as soon as|(?:no|not) (?:earlier|sooner) than|not before"
-    r"|earliest in|since)"
+    r"|(?P<open>on or after|from|as early as|as soon as|(?:no|not) (?:earlier|sooner) than"
+    r"|not before|earliest in|since)"
     r"|(?P<by>between now and|by|through|thru|until|till|into|(?:no|not) later than"
-    r"|on or before|as late as|within|to carry [\w ]{0,20}to))"
+    r"|on or before|as late as|within)"
+    r"|(?:carr(?:y|ies)|fund(?:s|ed)?|lasts?|runway|extend(?:s|ed)?)\b[\w ]{0,20} (?P<to>to))"
     r"(?: (?:the|its|our|their|his|her|a|about|approximately|around|early in|sometime in"
     r"|at least|all of|and including|in|on"
-    r"|start of business on|(?:\w+ )?(?:meeting|session)s? (?:of|on)))*[ ]$",
+    r"|(?:start|close|end) of (?:business|trading|the day) on"
+    r"|(?:\w+ )?(?:meeting|session)s? (?:of|on|in)))*[ ]$",
     re.I,
 )
 START = re.compile(
     r"\b(?:on or (?:about|around|before)|(?:start|beginn|commenc)ing(?: (?:in|on|from|as of"
-    r"|around))?|effective(?: (?:as of|on))?) (?:the )?$",
+    r"|around|with))?|effective(?: (?:as of|on|with))?|as (?:of|from)) (?:the )?$",
     re.I,
 )
 AND_ON = re.compile(
@@ -33,11 +35,18 @@ AND_ON = re.compile(
 )
 FROM = re.compile(r"\b(?:from|between)(?: the)? $", re.I)
 _PAST_BEFORE = re.compile(
-    r"(?:\bas (?:of|at)|\bsince|\bdated(?: as of)?|\bended(?: on)?|\bending balance at"
-    r"|\bcompared (?:with|to)|\bversus|\bmatur\w+(?: in| on)?"
-    r"|\b[Nn]otes due(?: on)?|\bended in|\ban?|\bper|\b(?:its|our|their|his) first)(?: the)? $",
+    r"(?:\bearlier(?: in)?|\brecord as of|\bsince|\bdated(?: as of)?|\bended(?: on)?"
+    r"|\bending balance at"
+    r"|\bcompared (?:with|to)|\bversus|\bvs\.?|\brelative to|\bmatur(?!ities)\w+(?: in| on)?"
+    r"|\b[Nn]otes due(?: on)?|\bended in|\bper|\b(?:its|our|their|his) first)(?: the)? $",
     re.I,
 )
+_ONE = re.compile(r"\ban? $", re.I)
+_YEAR = re.compile(r"\d\d\b")
+_AS_OF = re.compile(r"\bas (?:of|at)(?: the)? $", re.I)
+#: What comes back each year.
+_EACH_BEFORE = re.compile(r"\b(?:every|each)(?: year)?(?: in| on)?(?: the)? $", re.I)
+_EACH_BEHIND = re.compile(r" (?:of )?(?:each|every) year\b", re.I)
 #: Terms of a contract or a security.
 _TERM_BEFORE = re.compile(
     r"\b(?:contract|agreement|lease|licen[cs]e|charter|notes?|bonds?|debentures?|facility|loan"
@@ -57,14 +66,27 @@ _FUTURE_CUE = (
     r"will|would|should|could|may|might|shall|to|expect\w*|anticipat\w*|plan\w*|schedul\w*"
     r"|slated|due|target\w*|project\w*|"
     r"estimat\w*|upcoming|set|intend\w*|aims?|track|likely|guidance|outlook|forecast\w*|looks?"
-    r"|seen|sees?|be|is|are|vote"
+    r"|seen|sees?|be|is|are|vote|awaits?|begins?|starts?|opens?|launches|closes|continues?"
+    r"|effective"
 )
 _CUE = re.compile(rf"\b(?:(?P<past>{_PAST_VERB})|(?P<future>{_FUTURE_CUE}))\b", re.I)
 #: So many days ahead, a time without year and without a word on the future is one just over.
-_FAR = {"quarter": 240, "half": 180}
+_FAR = {"quarter": 200, "half": 120}
 _RESULTS = re.compile(
-    r" (?:(?:and|or) [\w-]+ )?(?:[\w-]+ )?(?:results|earnings (?:call|release)|report)\b", re.I
+    r" (?:(?:and|or) [\w-]+ )?(?:[\w-]+ )?(?:results|earnings (?:call|release)|report|financials"
+    r"|financial statements|10-[QK]|filings?)\b",
+    re.I,
 )
+_REPORTED = re.compile(
+    r"\b(?:report|releas|announc|publish|fil|host|discuss|issu|post|present|review|submit)"
+    r"(?:e?s|ed?|ing)?\b[^,;:]*$",
+    re.I,
+)
+#: Results of a time that begins so many days ahead are those of the last one.
+_AHEAD = 100
+#: What makes a form of the past one of the passive: "will be signed and ...".
+_HELD = re.compile(r"(?:\b(?:be|being|is|are|get)(?: \w+,?(?: \w+,?)? (?:and|or))? )$", re.I)
+_LED = re.compile(r"\b(?:on|by|in|from|until|through|before|after) (?:\w+day,? )?$", re.I)
 _WIRE_MARK = re.compile(r" ?(?:[-–—/:]{1,2}|\((?![A-Z]?[a-z]+ ?\d))")
 #: No dateline is longer.
 _REACH = 160
@@ -81,13 +103,20 @@ def is_past(text: str, named: Named, later: Period | None, today: date | None) -
         or (today and last and not later and last < today)
     ):
         return True
+    if _EACH_BEFORE.search(before) or _EACH_BEHIND.match(text, named.end):
+        return True
+    if _ONE.search(before) and not _YEAR.search(text, named.start, named.end):
+        return True
+    if _AS_OF.search(before) and not (today and first and first > today):
+        return True
     if later:
         return False
     if named.period.kind == "day" and named.end <= _REACH and _in_dateline(text, named):
         return True
-    if named.make is None:
+    begun = named.period.kind == "day" and first and first == today
+    if named.make is None and not begun and (today or not last):
         return False
-    if _RESULTS.match(text, named.end):
+    if named.make and _of_results(text, named, today):
         return True
     clause = _CLAUSE.split(before)[-1]
     cues = list(_CUE.finditer(clause))
@@ -95,11 +124,21 @@ def is_past(text: str, named: Named, later: Period | None, today: date | None) -
         # Who means a time that far ahead names its year; who leaves it out speaks of the last one.
         far = _FAR.get(named.period.kind, 300)
         return bool(today and first and (first - today).days > far)
-    if not cues[-1]["past"]:
+    return bool(cues[-1]["past"]) and not _HELD.search(clause[: cues[-1].start()])
+
+
+def _of_results(text: str, named: Named, today: date | None) -> bool:
+    """Tell a time whose results are told or reported, which is over or about to be."""
+    if not _RESULTS.match(text, named.end):
         return False
-    held = clause[: cues[-1].start()].lower().rstrip()
-    return not held.endswith((" be", " being", "is", "are", " get")) and held != "be"
+    first = named.period.first
+    if not today or not first or (first - today).days > _AHEAD:
+        return True
+    return bool(_REPORTED.search(text, max(0, named.start - 60), named.start))
 
 
 def _in_dateline(text: str, named: Named) -> bool:
-    return bool(_WIRE_MARK.match(text, named.end)) or named.end <= dateline(text)
+    if _LED.search(text, max(0, named.start - 16), named.start):
+        return False
+    marked = _WIRE_MARK.match(text, named.end)
+    return bool(marked and (named.start or ":" not in marked[0])) or named.end <= dateline(text)

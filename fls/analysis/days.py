@@ -41,29 +41,31 @@ YEAR = r"(?:19|20)\d\d(?![\w%]|[,.]\d)"
 _TO = r" ?(?:-|–|to|through|and|or) ?"
 _WEEKDAY = re.compile(rf"(?:{'|'.join(WEEKDAYS)})(?:,? (?:the )?|(?!\w))", re.I)
 _MONTH_DAY = re.compile(
-    rf"{MONTH} (?P<d>{_DAY})(?:{_TO}(?P<e>{_DAY}))?(?:,? (?:of )?(?P<y>{YEAR}))?"
+    rf"{MONTH} (?P<d>{_DAY})(?:(?:, {_DAY}){{0,4}},?{_TO}(?P<e>{_DAY}))?"
+    rf"(?:,? (?:of )?(?P<y>{YEAR}))?"
 )
 _DAY_MONTH = re.compile(
-    rf"(?P<d>{_DAY})(?:{_TO}(?P<e>{_DAY}))? (?:of )?{MONTH}(?:,? (?P<y>{YEAR}))?"
+    rf"(?P<d>{_DAY})(?:{_TO}(?P<e>{_DAY}))?[ -](?:of )?{MONTH}(?:(?:,? |-)(?P<y>{YEAR}))?"
 )
 _MONTH_ALONE = re.compile(MONTH)
 _ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d\d)[-/](?P<d>\d\d)(?!\w)")
+_DOTTED = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>20\d\d)(?!\w)")
 _SLASHED = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)?\d\d)(?![\w/])")
 
 FISCAL = r"(?P<f>fiscal|financial|calendar)"
 #: The year behind a quarter, a half, a season or a month.
 _OF_YEAR = re.compile(
-    rf"(?:[, -]{{0,2}}(?:of|in|for)?) ?(?:(?:the|its|our|their|this) )?(?:(?:company"
+    rf"(?:[, /-]{{0,2}}(?:of|in|for)?) ?(?:(?:the|its|our|their|this) )?(?:(?:company"
     rf"|corporation)[’']s )?"
     rf"(?:{FISCAL}[ -]?)?(?:years? )?(?:(?P<y>{YEAR})(?:[-–/](?P<z>\d\d(?:\d\d)?)\b)?"
-    rf"|fy ?[’']?(?P<s>20\d\d|\d\d)\b|[’'](?P<t>\d\d)\b)"
+    rf"|fy ?[’']?(?P<s>20\d\d|\d\d)\b|cy ?[’']?(?P<c>20\d\d|\d\d)\b|[‘’'](?P<t>\d\d)\b)"
     rf"|,? (?:of |in )?(?:the )?(?P<rel>this|next|last|prior|previous|same|current|coming"
     rf"|upcoming|following) (?:{FISCAL.replace('<f>', '<g>')} )?year\b"
     rf"|,? (?:of |in )?(?:the|its|our) (?:{FISCAL.replace('<f>', '<h>')} )?year\b(?! (?:ago"
     rf"|earlier))",
     re.I,
 )
-_NAMED_QUARTER = re.compile(r"(?P<m>March|June|September|December) quarter\b")
+_NAMED_QUARTER = re.compile(rf"(?P<m>March|June|September|December) (?:(?P<y>{YEAR}) )?quarter\b")
 
 
 class Named(NamedTuple):
@@ -140,7 +142,7 @@ def day_at(text: str, at: int, calendar: Calendar) -> Named | None:
 
 
 def _numeric_day(text: str, begin: int, at: int) -> Named | None:
-    found = _ISO.match(text, begin) or _SLASHED.match(text, begin)
+    found = _ISO.match(text, begin) or _SLASHED.match(text, begin) or _DOTTED.match(text, begin)
     if not found:
         return None
     number, day = int(found["m"]), int(found["d"])
@@ -152,6 +154,8 @@ def _numeric_day(text: str, begin: int, at: int) -> Named | None:
         return None
 
 
+#: "Monday through Friday": each week.
+_EVERY_WEEK = re.compile(r"day(?:s| through| thru| to|,? and) $", re.I)
 _BEFORE_WEEKDAY = re.compile(r"(?:^|\b(?:on|by|until|before|after|from|through) )$", re.I)
 
 
@@ -161,6 +165,8 @@ def weekday_at(text: str, at: int, calendar: Calendar) -> Named | None:
     alone = _WEEKDAY.match(text, at)
     if found or not alone or not _BEFORE_WEEKDAY.search(text, max(0, at - 8), at):
         return found
+    if _EVERY_WEEK.search(text, max(0, at - 20), at):
+        return None
     return Named(at, at + len(alone[0].rstrip(", ")), next_weekday(alone[0], calendar, False))
 
 
@@ -187,6 +193,8 @@ def month_at(text: str, at: int, calendar: Calendar) -> Named | None:
             last = month(year, number).last or date.max
             return Period(add_months(last, -3) + timedelta(days=1), last, "quarter")
 
+        if named["y"]:
+            return Named(at, named.end(), make(int(named["y"])))
         return in_year(text, at, named.end(), make, calendar)
     year = _OF_YEAR.match(text, found.end())
     if not year and not _is_month(text, found):
@@ -197,7 +205,8 @@ def month_at(text: str, at: int, calendar: Calendar) -> Named | None:
 _BEFORE_MONTH = re.compile(
     r"(?:in|by|of|for|until|through|late|early|mid|this|next|from|to|and|or|between|on|before"
     r"|after|since"
-    r"|during|starting|beginning|as|end|about)[ -](?:the |its |our )?$",
+    r"|during|starting|beginning|as|end|about|throughout|within|around)[ -](?:the |its |our )?$"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[-–/]|, )$",
     re.I,
 )
 
@@ -230,7 +239,7 @@ def in_year(
     if said and said.lower() != "calendar" and remake:
         make, fiscal = remake, True
     end = found.end()
-    year = found["y"] or found["s"] or found["t"]
+    year = found["y"] or found["s"] or found["c"] or found["t"]
     if year:
         first, last = year_span(short_year(year), found["z"])
         made = make(last) if make(last).kind != "season" else _winter_of(make, first, last)

@@ -26,7 +26,7 @@ HEDGED = 0.6
 _NEAR = 12
 #: Words of vague times.
 _SOON = frozenset("soon shortly imminently near nearer short shorter days weeks months".split())
-_LATE = frozenset("long longer years decade decades eventually someday distant".split())
+_LATE = frozenset("long longer years decade decades generations eventually someday distant".split())
 
 
 def forward_shares(

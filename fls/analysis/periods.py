@@ -21,20 +21,20 @@ from .days import (
     next_weekday,
     weekday_at,
 )
-from .years import ORDINALS, bare_year_at, half_at, quarter_at, season_at, year_at
+from .years import ORDINALS, bare_year_at, half_at, months_at, quarter_at, season_at, year_at
 
 __all__ = ["PERIOD_STARTS", "named_at"]
 
 _HOLIDAY = re.compile(
-    r"(?P<h>thanksgiving|christmas(?: day| eve)?|new year[’']s(?: day| eve)?|labou?r day"
-    r"|memorial day"
+    r"(?P<h>thanksgiving|black friday|christmas(?: day| eve)?|new year[’']s(?: day| eve)?"
+    r"|(?:valentine|mother|father)[’']s day|labou?r day|memorial day"
     rf"|independence day|halloween|fourth of july)\b(?: day)?(?:,? (?P<y>{YEAR}))?",
     re.I,
 )
 _RELATIVE = re.compile(
     r"(?P<rel>this|next|current|present|coming|upcoming|following) (?:coming "
     r"|upcoming )?(?:(?P<f>fiscal|financial|calendar) )?"
-    rf"(?P<what>year|quarter|half|month|week|decade|spring|summer|fall|autumn|winter"
+    rf"(?P<what>year|quarter|half|month|weekend|week|decade|spring|summer|fall|autumn|winter"
     rf"|{'|'.join(WEEKDAYS)}|{MONTH})\b"
     rf"(?:,? (?P<y>{YEAR}))?",
     re.I,
@@ -42,7 +42,7 @@ _RELATIVE = re.compile(
 _ENDING = re.compile(
     r"(?:(?P<n>\d{1,2}|three|six|nine|twelve)[- ]months? (?:period )?|(?:fiscal |financial "
     r"|calendar )?(?:full )?(?P<what>year|half[- ]year|half|quarter) )"
-    r"(?:(?:that |which )?(?P<v>ending|ends|ended|to be ended)) (?:on )?",
+    r"(?:(?:that |which )?(?P<v>ending|ends|ended|to be ended)) (?:on |in )?",
     re.I,
 )
 _MONTH_COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "year": 12, "quarter": 3}
@@ -84,7 +84,7 @@ def _around(what: str, later: bool, fiscal: bool, calendar: Calendar) -> Period:
     """Give the year, quarter, month ... that holds the day of release, or the one after it."""
     today, this = calendar.today, calendar.this_year(fiscal)
     if today is None or this is None:
-        return Period(None, None, what)
+        return Period(None, None, "day" if what == "weekend" else what)
     if what == "year":
         return calendar.year(this + later, fiscal)
     if what == "decade":
@@ -92,6 +92,9 @@ def _around(what: str, later: bool, fiscal: bool, calendar: Calendar) -> Period:
         return Period(date(first, 1, 1), date(first + 9, 12, 31), "decade")
     if what == "week":
         return week(today + timedelta(days=7 * later))
+    if what == "weekend":
+        saturday = (week(today).last or today) + timedelta(days=7 * later - 1)
+        return Period(saturday, saturday + timedelta(days=1), "day")
     if what == "month":
         day = add_months(today.replace(day=1), 1) if later else today
         return month(day.year, day.month)
@@ -133,11 +136,51 @@ def _week_of(text: str, at: int, calendar: Calendar) -> Named | None:
     return Named(at, day.end, period)
 
 
+_WEEK_OF_MONTH = re.compile(
+    r"(?P<n>first|second|third|fourth|last|final) (?:full )?week (?:of|in) (?=[A-Z])", re.I
+)
+
+
+def _week_of_month(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "first week of October": its days 1 to 7, and so on; the last one ends it."""
+    found = _WEEK_OF_MONTH.match(text, at)
+    inner = month_at(text, found.end(), calendar) if found else None
+    if not found or inner is None or inner.period.kind != "month":
+        return None
+    number = ORDINALS[found["n"].lower()]
+    at_end = found["n"].lower() in ("last", "final")
+
+    def cut(whole: Period) -> Period:
+        if not whole.first or not whole.last:
+            return Period(None, None, "week")
+        first = whole.first + timedelta(days=7 * (number - 1))
+        if at_end:
+            first = whole.last - timedelta(days=6)
+        return Period(first, first + timedelta(days=6), "week")
+
+    made = inner.make
+    remade = (lambda year: cut(made(year))) if made else None
+    return inner._replace(start=at, period=cut(inner.period), make=remade)
+
+
+_NEW_YEAR = re.compile(r"new year\b(?![’'])", re.I)
+
+
+def _new_year(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "in the new year": the next one; in January the present one."""
+    found = _NEW_YEAR.match(text, at)
+    if not found or text[max(0, at - 4) : at].lower() != "the ":
+        return None
+    today = calendar.today
+    later = bool(today and today.month > 1)
+    return Named(at, found.end(), _around("year", later, False, calendar))
+
+
 def _holiday(text: str, at: int, calendar: Calendar) -> Named | None:
     found = _HOLIDAY.match(text, at)
-    if not found or re.compile(r" (?:trad|season|shopping|market|period|sale)").match(
-        text, found.end()
-    ):
+    if not found or re.compile(
+        r" (?:trad|season|shopping|market|period|sale|tree|card|gift|song|album|story|parade)", re.I
+    ).match(text, found.end()):
         return None
     name = found["h"].lower().replace("’", "'")
 
@@ -188,7 +231,7 @@ def _rules() -> dict[str, tuple[Rule, ...]]:
     found: dict[str, tuple[Rule, ...]] = {}
     found |= dict.fromkeys((*MONTHS, "sept", *_MONTH_NAMES), (day_at, month_at))
     found |= dict.fromkeys(WEEKDAYS, (weekday_at,))
-    found |= dict.fromkeys(ORDINALS, (quarter_at, half_at, day_at))
+    found |= dict.fromkeys(ORDINALS, (quarter_at, half_at, _week_of_month, months_at, day_at))
     found |= dict.fromkeys(("spring", "summer", "fall", "autumn", "winter"), (season_at,))
     found |= dict.fromkeys(("q1", "q2", "q3", "q4"), (quarter_at,))
     found |= dict.fromkeys(("h1", "h2"), (half_at,))
@@ -208,15 +251,20 @@ def _rules() -> dict[str, tuple[Rule, ...]]:
         (
             "thanksgiving",
             "christmas",
-            "new",
             "labor",
             "labour",
             "memorial",
+            "black",
+            "valentine",
+            "mother",
+            "father",
             "independence",
             "halloween",
         ),
         (_holiday,),
     )
+    found["initial"] = (months_at,)
+    found["new"] = (_holiday, _new_year)
     found["fourth"] = (*found["fourth"], _holiday)
     return found
 
@@ -247,7 +295,7 @@ def named_at(text: str, at: int, word: str, calendar: Calendar) -> Named | None:
     Named or None
         What is over before any release has the kind ``"past"``.
     """
-    rules = _RULES.get(word)
+    rules = _RULES.get(word) or (_RULES.get(word[:2]) if word[2:4] == "fy" else None)
     if rules is None:
         if word[0].isdigit():
             rules = _DIGITS

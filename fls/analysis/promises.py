@@ -14,8 +14,9 @@ import numpy as np
 from fls.document import LABELS
 
 from .events import EVENT_KINDS, event_kind
+from .fiscal import fiscal_year_end
 from .hedge import hedge
-from .horizon import HORIZON_KINDS, Horizon, fiscal_year_end, horizons
+from .horizon import HORIZON_KINDS, Horizon, horizons
 from .quantity import Quantity, quantities
 from .tagged import Tagged
 

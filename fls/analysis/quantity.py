@@ -63,10 +63,30 @@ _CURRENCIES |= {
     "CNY": "CNY",
     "NZ$": "NZD",
     "S$": "SGD",
+    "SGD": "SGD",
     "₹": "INR",
+    "INR": "INR",
+    "R$": "BRL",
+    "ZAR": "ZAR",
+    "USD$": "USD",
+    "AUD$": "AUD",
+    "CAD$": "CAD",
+    "HKD": "HKD",
 }
+#: Currencies as nouns behind an amount.
+_MONEY = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "yen": "JPY"}
 #: Powers of ten.
-_SCALES = {"": 0, "thousand": 3, "k": 3, "million": 6, "mn": 6, "mm": 6, "m": 6, "billion": 9}
+_SCALES = {
+    "": 0,
+    "hundred": 2,
+    "thousand": 3,
+    "k": 3,
+    "million": 6,
+    "mn": 6,
+    "mm": 6,
+    "m": 6,
+    "billion": 9,
+}
 _SCALES |= {"bn": 9, "b": 9, "trillion": 12, "t": 12}
 _WORDS = {
     word: float(number)
@@ -103,16 +123,18 @@ _SCALE = (
     r"|mm)|[kmbMBKT](?![a-zA-Z]))"
 )
 _AMOUNT = re.compile(
-    rf"(?P<c>{_SIGN})? ?(?P<a>{_FIGURE})(?P<s>{_SCALE})?(?P<p>%| per ?cent)?"
+    rf"(?P<c>{_SIGN})? ?(?P<a>{_FIGURE})(?P<more>\+)?(?P<s>{_SCALE})?(?P<p>%| per ?cent)?"
     rf"(?:(?P<to> ?[-–] ?| to | and | or )(?:{_SIGN})? "
     rf"?(?P<b>{_FIGURE})(?![\w,.]*\d)(?P<t>{_SCALE})?)?"
     r"(?P<q>(?: ?%| per ?cent\b|[- ]percent\b| percentage points?\b| basis points?\b|[ -]?bps\b"
     r"|x\b))?"
     r"(?P<d> cents?\b)?"
-    r"(?P<share> (?:per|a) (?:\w+ ){0,2}(?:share|unit|ADS)\b)?"
+    r"(?P<share> (?:per|a) (?:\w+ ){0,2}(?:share|unit|ADS)\b)?(?P<plus>\+)?"
 )
 #: A figure that is not the rest of a word or of another one; the class stands first for speed.
-_BEGIN = re.compile(r"[0-9](?<![\w.,/-][0-9])")
+_BEGIN = re.compile(
+    r"[0-9](?:(?<![\w.,/-][0-9])|(?<=(?:RMB|EUR|USD|GBP|CHF|CAD|AUD|NOK|SEK|DKK|JPY|CNY|INR)[0-9]))"
+)
 _SIGN_BEFORE = re.compile(rf"(?<![\w.])(?:{_SIGN}) ?$")
 _LEADING = re.compile(
     r"(?:(?P<least>at least|more than|over|above|greater than|in excess of|no(?:t)? (?:fewer"
@@ -121,7 +143,8 @@ _LEADING = re.compile(
     r"|much) as|a maximum of|not exceed(?:ing)?)"
     r"|(?P<range>between|from|in the range of)"
     r"|(?P<about>approximately|about|around|roughly|some|nearly|almost|circa|an estimated"
-    r"|estimated)) (?:the )?(?:(?:an additional|another|approximately|about|US) )?$",
+    r"|estimated|ca\.|c\.)) (?:the )?(?:(?:an additional|another|approximately|about|US) )?$"
+    r"|(?P<near>[~≈]) ?$",
     re.I,
 )
 _NOUN = re.compile(
@@ -129,9 +152,19 @@ _NOUN = re.compile(
     r"|local|retail|initial|million|own)[ -]){0,2}"
     r"(?P<n>[A-Za-z][a-z]{2,}(?:-[a-z]+)?|MWh?|GWh?|kW|TWh|km|kg|mg|oz|ha|m)\b"
 )
+#: The next word of the same noun phrase.
+_NEXT_NOUN = re.compile(r" (?:and )?(?P<n>[a-z][a-z-]{2,})\b")
+_PLURAL = re.compile(
+    r"(?!.*(?:ous|ss|us|is|gas)$)(?:.*s|people|men|women|children|staff|personnel|feet|aircraft)$"
+)
+_UNITS = frozenset(
+    "MW MWh GW GWh kW TWh km kg mg oz koz Moz ha m bcf boepd bpd ppb ppm tpa tpd tpy ktpa"
+    " Mtpa".split()
+)
 _NOT_NOUN = frozenset(
     "and or the for per from with that which will are has was "
-    "were may through into than after before over under each"
+    "were may through into than without within across also of on in at to by after before"
+    " over under each"
     " this its our their his her was had have not but who when while".split()
 )
 _OF_TIME = frozenset(
@@ -142,7 +175,8 @@ _OF_TIME = frozenset(
     " sep sept oct nov dec decade decades fiscal weekday weekdays".split()
 )
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:Phase|Section|Rule|Form|Item|Part|Chapter|Article|Regulation|Level|Tier|Series"
+    r"(?:\b(?:NI|ISO|IFRS|ASC|ASU|S-K"
+    r"|Phase|Section|Rule|Form|Item|Part|Chapter|Article|Regulation|Level|Tier|Series"
     r"|Class|Schedule|Note|No\.|Nos\.|Number|Stage"
     r"|Type|Version|Title|Highway|Route|Model|Category|Suite|Day|Week|Month|Year|Page|Group"
     r"|Scope|Gen|Generation|Lot|Unit|Block|Zone|Flight"
@@ -153,7 +187,9 @@ _NAME_BEFORE = re.compile(
 )
 _BETWEEN = re.compile(r"between [^;]{0,3}$")
 _TIMES_WORD = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.I)
-_COUNT_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})(?= )", re.I)
+_COUNT_WORD = re.compile(
+    rf"\b(?P<n>{'|'.join(_WORDS)})(?: (?P<s>hundred|thousand|million|billion))?(?= )", re.I
+)
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -211,16 +247,41 @@ def _unit(text: str, found: re.Match[str]) -> tuple[str, int] | None:
         return "percent", found.end()
     if found["d"]:
         return "cent" + "/share" * bool(found["share"]), found.end()
+    if _is_length(found):
+        return "m", found.end()
     noun = _NOUN.match(text, found.end())
     name = noun["n"] if noun else ""
+    if noun and name in _MONEY and found["s"]:
+        return _MONEY[name], noun.end()
     if (
         not noun
         or name.lower() in _OF_TIME
         or name.lower() in _NOT_NOUN
-        or (name[0].isupper() and name[-1] not in "Whk")
+        or (name[0].isupper() and name not in _UNITS)
     ):
         return ("", found.end()) if found["s"] and name.lower() not in _OF_TIME else None
-    return name, noun.end()
+    return _counted(text, noun) or (("", found.end()) if found["s"] else None)
+
+
+def _is_length(found: re.Match[str]) -> bool:
+    """Tell whether "10,000m" is metres and not millions."""
+    figure = found["a"].replace(",", "")
+    return found["s"] == "m" and not found["c"] and figure.isdigit() and len(figure) > 3
+
+
+def _counted(text: str, noun: re.Match[str]) -> tuple[str, int] | None:
+    """Find what is counted: the first plural of a noun phrase, "tons" in "metric tons"."""
+    name, end, before = noun["n"], noun.end(), ""
+    for _ in range(5):
+        if name in _NOT_NOUN or name in _OF_TIME:
+            return None
+        if name in _UNITS or _PLURAL.match(name):
+            return (f"{before} {name}" if before in ("square", "cubic") else name), end
+        further = _NEXT_NOUN.match(text, end)
+        if not further:
+            return None
+        before, name, end = name, further["n"], further.end()
+    return None
 
 
 def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
@@ -237,15 +298,17 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
         and not _BETWEEN.search(text, max(0, start - 12), start)
     ):
         return _single(text, found, name)
-    low = _number(found["a"], found["s"] or (found["t"] if found["b"] else None))
+    scale = None if _is_length(found) else found["s"]
+    low = _number(found["a"], scale or (found["t"] if found["b"] else None))
     if _is_year(found, low, name):
         return None
     if found["b"]:
-        high = _number(found["b"], found["t"] or found["s"])
+        high = _number(found["b"], found["t"] or scale)
         if high < low and found["to"].strip() in ("-", "–"):
             return None
         return _bounded(text, start, end, min(low, high), max(low, high), name, "range")
-    return _bounded(text, start, end, low, low, name, "exact")
+    bound = "at_least" if found["more"] or found["plus"] else "exact"
+    return _bounded(text, start, end, low, low, name, bound)
 
 
 def _is_year(found: re.Match[str], low: float, name: str) -> bool:
@@ -266,13 +329,13 @@ def _bounded(
     """Set the limits that the words before an amount give it."""
     leading = _LEADING.search(text, max(0, start - 40), start)
     begin = leading.start() if leading else start
-    limits: tuple[float | None, float | None] = (low, high)
+    limits: tuple[float | None, float | None] = (low, None if bound == "at_least" else high)
     sort = leading.lastgroup if leading else None
     if sort == "least":
         limits, bound = (high, None), "at_least"
     elif sort == "most":
         limits, bound = (None, high), "at_most"
-    elif sort == "about" and bound == "exact":
+    elif sort in ("about", "near") and bound == "exact":
         bound = "about"
     elif sort == "range" and bound != "range":
         begin = start
@@ -289,13 +352,9 @@ def _in_words(text: str) -> list[Quantity]:
         return [Quantity(times[0], times.start(), times.end(), value, value, "times", "exact")]
     for count in _COUNT_WORD.finditer(text):
         noun = _NOUN.match(text, count.end())
-        name = noun["n"] if noun else ""
-        plural = name.endswith("s") and name.islower() and name not in _OF_TIME | _NOT_NOUN
-        if (
-            noun
-            and plural
-            and not _NAME_BEFORE.search(text, max(0, count.start() - 16), count.start())
-        ):
-            value = _WORDS[count[0].lower()]
-            return [_bounded(text, count.start(), noun.end(), value, value, name, "exact")]
+        unit = _counted(text, noun) if noun and noun["n"].islower() else None
+        if unit and not _NAME_BEFORE.search(text, max(0, count.start() - 16), count.start()):
+            value = _WORDS[count["n"].lower()] * 10 ** _SCALES[(count["s"] or "").lower()]
+            name = _MONEY.get(unit[0], unit[0]) if count["s"] else unit[0]
+            return [_bounded(text, count.start(), unit[1], value, value, name, "exact")]
     return []

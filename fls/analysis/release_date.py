@@ -29,7 +29,7 @@ _YEARLESS = re.compile(rf"(?<!\w)(?:{_MONTHS})[A-Za-z]*\.?\s\d{{1,2}}(?=\s?(?:/|
 _MARK = re.compile(
     r"[\s,]{0,2}(?:\d{1,2}:\d\d[^-\n]{0,14})?\)?\]?\s{0,2}(?:[-–—/:@]|\.\s(?=[A-Z])|…|\.\.\."
     r"|\([\w \t.,!&-]{1,40}\)"
-    r"|,?\s[A-Z][\w ]{0,24} \()"
+    r"|,?\s[A-Z][\w ]{0,24} \(|,\s[A-Z][\w. ]{1,24}(?:,\s[A-Z][\w.]{1,14})?\s[-–—])"
 )
 _WIRE_BEFORE = re.compile(r"(?:\)|/|\bNEWS\w*|[Ww]ire\)?)\s{0,2}(?:[-–—]{1,3}|/)?\s{0,2}\(?$")
 _LABEL = re.compile(
@@ -38,10 +38,16 @@ _LABEL = re.compile(
     re.I,
 )
 _ALONE_BEFORE = re.compile(
-    r"(?:^|\n)[^\S\n]*(?:[A-Z][^\n.;]{1,50}[,:|] |[A-Z][\w.]+ )?(?:\w+day,? )?$"
+    r"(?:^|\n)[^\S\n]*(?:[A-Z][^\n.;]{1,50}(?:[,:|]| [-–—]{1,2}) |[A-Z][\w.]+ )?(?:\w+day,? )?$"
 )
 _ALONE_BEHIND = re.compile(r"[ .)]{0,3}(?:[,–-]? ?\d{1,2}:\d\d[^\n]{0,30})?(?:\n|$)")
+#: What makes a date that of something told: "as of", "ended".
+_TOLD = re.compile(
+    r"\b(?:[Oo]n|(?i:ended|ending|at|as of|until|through|since|effective|from|by))"
+    r"\s(?:\w+day,?\s)?$"
+)
 _GLUED = re.compile(r"(?<=\d),?(?=(?:19|20)\d\d$)")
+_COMMA = re.compile(r"(?<=[A-Za-z])(\.?),? (?=\d)")
 _SENTENCE_END = re.compile(r"[a-z]{3}[.;!?]\s(?=[A-Z])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: No place before a date is longer.
@@ -151,10 +157,13 @@ def _rank(text: str, found: re.Match[str]) -> int | None:
         return 0
     if _LABEL.search(before):
         return 1
+    if _TOLD.search(before):
+        return None
     head = text[max(0, found.start() - 80) : found.start()]
     if _MARK.match(text, found.end()) and _opens_paragraph(text, found.start()):
         return 0
-    if _ALONE_BEFORE.search(head) and _ALONE_BEHIND.match(text, found.end()):
+    alone = "\n" not in found[0] and _ALONE_BEFORE.search(head)
+    if alone and _ALONE_BEHIND.match(text, found.end()):
         return 2
     return None
 
@@ -171,7 +180,8 @@ def _opens_paragraph(text: str, at: int) -> bool:
 def _read(written: str) -> date | None:
     if not written[:4].isdigit():
         written = written.replace("-", " ")
-    tidy = _GLUED.sub(", ", " ".join(written.replace(".,", ".").split()))
+    tidy = _COMMA.sub(r"\1 ", " ".join(written.replace(".,", ".").split()))
+    tidy = _GLUED.sub(", ", tidy)
     named = day_at(tidy, 0, Calendar(None))
     return named.period.first if named else None
 

@@ -23,17 +23,27 @@ _NUMBERS |= {"twenty-four": 24, "thirty-six": 36, "forty-eight": 48, "hundred": 
 _MOST = 100
 
 _N = r"(?:\d{1,3}|[a-z]+(?:-(?:four|six|eight))?)"
-_UNIT = r"(?P<b>business |trading |working |calendar )?(?P<u>day|week|month|quarter|year|decade)s?"
-_AMOUNT = rf"(?P<n>{_N})(?:(?: ?[-–] ?| to | or )(?P<o>{_N}))?[- ](?:\(\d+\)[- ])?{_UNIT}\b"
+_UNIT = (
+    r"(?P<b>business |trading |working |calendar |fiscal |full )?"
+    r"(?P<u>day|week|month|quarter|year|decade)s?"
+)
+_AMOUNT = rf"(?P<n>{_N})(?:(?: ?[-–] ?|-to-| to | or )(?P<o>{_N}))?[- ](?:\(\d+\)[- ])?{_UNIT}\b"
 _ABOUT = (
-    r"(?:(?:up to|as little as|less than|no more than|approximately|about|around|roughly"
-    r"|just|only|another) )?"
+    r"(?:(?:up to|as little as|less than|fewer than|under|no more than|approximately|about|around"
+    r"|roughly|just|only|another) )?"
 )
 _EVENT_BEHIND = re.compile(
     r" (?:of|after|following|from(?! (?:now|today))|prior to|before|once|upon) ", re.I
 )
 _WITHIN = re.compile(
-    rf"within {_ABOUT}(?:(?:the|a period of) )?(?:(?:next|coming|following) )?{_ABOUT}{_AMOUNT}",
+    rf"(?:within|inside(?: of)?) {_ABOUT}(?:(?:the|a period of) )?"
+    rf"(?:(?:next|coming|following) )?{_ABOUT}{_AMOUNT}",
+    re.I,
+)
+#: One of a unit from now on, not the next one of the calendar.
+_NEXT = re.compile(
+    r"(?:(?:over|within|across|throughout) the (?:next|coming)|(?:in|during|for) the next)"
+    r" (?P<u>year|decade|month|week)\b(?! of\b)",
     re.I,
 )
 _AGAIN = re.sub(r"\?P<(\w)>", r"?P<\g<1>2>", _AMOUNT)
@@ -44,36 +54,61 @@ _OVER = re.compile(
     re.I,
 )
 _SPREAD = re.compile(
-    rf"over (?:a |the course of |a period of )?{_ABOUT}{_AMOUNT}(?: period)?", re.I
+    rf"over (?:an? |the course of |a period of )?{_ABOUT}{_AMOUNT}(?: period)?", re.I
 )
-_IN = re.compile(rf"in {_ABOUT}{_AMOUNT}(?![’'])", re.I)
-_FROM_NOW = re.compile(rf"{_AMOUNT} from (?:now|today)\b", re.I)
+_IN = re.compile(rf"in {_ABOUT}{_AMOUNT}(?:[’'] time\b|(?![’']))", re.I)
+_FROM_NOW = re.compile(
+    rf"{_AMOUNT} (?:from (?:now|today|the date (?:hereof|of this))|hence|down the (?:line|road))\b",
+    re.I,
+)
+#: "five-year" describes what stands behind it, unless that is a time itself.
+_ADJECTIVE = re.compile(r"-(?:day|week|month|quarter|year|decade)$", re.I)
+_OF_TIME = re.compile(r" (?:period|horizon|span|time\w*|term|window)\b", re.I)
+#: What makes "over" mean more than.
+_MORE_THAN = re.compile(
+    r"\b(?:for|of|with|to|than|by|in|has|have|had|at|from|is|are|was|be|been|last\w*|span\w*) $",
+    re.I,
+)
 _NOT_FROM_NOW = re.compile(
-    r"(?:\b(?:first|time|highest|lowest|largest|most|lost?|paid|reached)|ed) $", re.I
-)
-
-_PAYBACK = re.compile(
-    r"\b(?:pay(?:s|ing)? (?:back|for (?:it|them)sel)|payback|recover\w*|recoup\w*|amorti[sz]\w*)",
+    r"(?:\b(?:first|time|highest|lowest|largest|most|lost?|paid|reached)|ed) $"
+    r"|\b(?:largest|biggest|highest|lowest|best|worst|strongest|fastest)(?: [a-z]+){1,3} $",
     re.I,
 )
 
+_PAYBACK = re.compile(
+    r"\b(?:pay(?:s|ing)? (?:back|for (?:it|them)sel)|payback|payable|repa(?:id|yable)"
+    r"|vest(?:s|ing|ed)?|recover\w*|recoup\w*|amorti[sz]\w*)",
+    re.I,
+)
+
+_NOT_BEHIND = r"\b(?! (?:of|after|following|from|before|earlier|later|ago)\b)"
+#: Words behind "in the near term" that leave it a noun.
+_FREE = (
+    r"(?:as|and|to|by|with|from|while|through|subject|we|the|our|it|its|this|that|which|is|are"
+    r"|will|but|or|for|of|at|in|on|if|when|because|due|given|after|before|once|until|under|via"
+    r"|than|there|they|their|not|may|can|could|should|would|has|have)"
+)
+_BEFORE_PAYBACK = frozenset("over in within inside".split())
 _UNITS = r"(?:days|weeks|months|quarters|years|decades)"
 _VAGUE = re.compile(
-    rf"(?:the )?(?:coming|next|upcoming|following) (?:(?:few|several|many"
+    rf"(?:(?:the )?(?:coming|next|upcoming)|the following) (?:(?:few|several|many"
     rf"|couple(?: of)?) )?{_UNITS}(?: (?:and|or) (?:\w+ )?{_UNITS})?"
-    rf"|(?:days|weeks|months|years)(?: and (?:months|years))? (?:ahead|to come)"
+    rf"|{_UNITS}(?: and {_UNITS})? (?:ahead|to come)|generations to come"
+    rf"|(?<!time )in (?:just )?a (?:few|couple(?: of)?|matter of) {_UNITS}{_NOT_BEHIND}"
+    rf"|within (?:(?:just )?(?:a few|a couple(?: of)?|a matter of) )?{_UNITS}{_NOT_BEHIND}"
     r"|(?:near(?:er)?|short(?:er)?|medium|mid|long(?:er)?)[- ]to[- ](?:mid|medium"
     r"|long(?:er)?)[- ]term(?! \w)"
     r"|(?:in|over|for|within) the (?:very )?(?:near(?:er)?|short(?:er)?|medium|mid"
-    r"|long(?:er)?)[- ](?:term|run)(?! [a-z]+s?\b(?<! as)(?<! "
-    r"and)(?<! to)(?<! by)(?<! with)(?<! from)(?<! while)(?<! through)(?<! subject))"
+    rf"|long(?:er)?)[- ](?:term|run)(?! (?!{_FREE}\b)[a-z])"
     r"|over the long(?:er)? (?:term|run)|long(?:er)? term(?=[.,;]|$)"
-    r"|near[- ]future|foreseeable future|not(?:[- ]too)?[- ]distant future"
+    r"|(?:near|coming)[- ]future|foreseeable future|not(?:[- ]too)?[- ]distant future"
     r"|in (?:the )?future(?=[.,;]|$)"
-    r"|soon(?:er or later)?(?! (?:after|as))\b|shortly(?! (?:after|before|following|there))\b"
+    r"|soon(?:er or later|er rather than later)?(?! (?:after|as))\b"
+    r"|shortly(?! (?:after\b|before|following|there))\b"
     r"|imminently|in due course|eventually|someday"
     r"|over time|(?:at )?a later date|as (?:soon|early|quickly) as (?:is )?(?:possible"
     r"|practicable|reasonably practicable|practical|we can|feasible)"
+    r"|the holidays\b"
     r"|holiday (?:shopping |selling )?(?:season|period|quarter)|(?:the )?christmas (?:trade"
     r"|season|shopping season|market|period)",
     re.I,
@@ -98,7 +133,7 @@ _EVENT = re.compile(
     re.I,
 )
 _STARTS_VAGUE = frozenset(
-    "the coming next upcoming following days weeks months years "
+    "the coming next upcoming following days weeks months quarters years decades generations "
     "near nearer short shorter medium mid long longer in over"
     " for within foreseeable not soon sooner shortly imminently "
     "eventually someday at a as holiday christmas".split()
@@ -108,16 +143,15 @@ _STARTS_EVENT = frozenset(
     "dependent on provided assuming providing permitting as"
     " after following until at prior before".split()
 )
-_STARTS_SPAN = frozenset(
-    "within over during for in across the its our next coming upcoming ensuing".split()
-)
+_BEFORE_NEXT = frozenset("over within across throughout in during for".split())
+_STARTS_SPAN = _BEFORE_NEXT | frozenset("the its our next coming upcoming ensuing inside".split())
 #: Words of every sentence; they are looked at only where a sign stands in it.
 _COMMON = frozenset(
     "the in over for within at a as on after until before prior its our during across not".split()
 )
 _SIGNS_OF_TIME = frozenset(
     "day days week weeks month months quarter quarters year "
-    "years decade decades term future run course"
+    "years decade decades holidays term future run course"
     " later possible practicable practical reasonably can feasible".split()
 )
 _SIGNS_OF_EVENT = frozenset(
@@ -183,7 +217,7 @@ def _duration(found: re.Match[str], calendar: Calendar, suffix: str = "") -> Per
         return None
     if calendar.today is None:
         return Period(None, None, "duration")
-    business = (found["b" + suffix] or "").strip().lower() not in ("", "calendar")
+    business = (found["b" + suffix] or "").strip().lower() in ("business", "trading", "working")
     return Period(calendar.today, _ahead(calendar.today, n, unit, business), "duration")
 
 
@@ -220,7 +254,14 @@ def loose_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
 
 
 def _span_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
-    if word == "within":
+    if word in _BEFORE_PAYBACK and _PAYBACK.search(text, max(0, at - 60), at):
+        return None
+    following = _NEXT.match(text, at) if word in _BEFORE_NEXT else None
+    if following:
+        last = _ahead(calendar.today, 1, following["u"].lower(), False) if calendar.today else None
+        bound = "by" if word == "within" else "in"
+        return Loose(at, following.end(), Period(calendar.today, last, "duration"), bound)
+    if word in ("within", "inside"):
         found = _WITHIN.match(text, at)
         period = _duration(found, calendar) if found else None
         if not found or period is None:
@@ -234,13 +275,15 @@ def _span_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
         return Loose(at, found.end(), period, "in") if period else None
     if word == "over":
         found = _SPREAD.match(text, at)
-    elif word == "in" and not _NOT_FROM_NOW.search(text, max(0, at - 12), at):
-        found = None if _PAYBACK.search(text, max(0, at - 60), at) else _IN.match(text, at)
+        if found and _MORE_THAN.search(text, max(0, at - 12), at):
+            return None
+    elif word == "in" and not _NOT_FROM_NOW.search(text, max(0, at - 48), at):
+        found = _IN.match(text, at)
         if found and _EVENT_BEHIND.match(text, found.end()):
             return None
     elif word in _NUMBERS or word[0].isdigit():
         found = _FROM_NOW.match(text, at)
-    if not found:
+    if not found or (_ADJECTIVE.search(found[0]) and not _OF_TIME.match(text, found.end())):
         return None
     period = _duration(found, calendar)
     return Loose(at, found.end(), period, "in") if period else None

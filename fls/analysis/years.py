@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 
-from .calendar import Calendar, Period, half, quarter, season
+from .calendar import Calendar, Period, add_months, half, quarter, season
 from .days import FISCAL, MONTH, PAST, YEAR, Named, in_year, month_at, short_year, year_span
 
-__all__ = ["ORDINALS", "bare_year_at", "half_at", "quarter_at", "season_at", "year_at"]
+__all__ = [
+    "ORDINALS",
+    "bare_year_at",
+    "half_at",
+    "months_at",
+    "quarter_at",
+    "season_at",
+    "year_at",
+]
 
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "back": 2, "latter": 2, "third": 3}
-ORDINALS |= {"3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
+ORDINALS |= {"front": 1, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
 
 _ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|final|last"
 _QUARTER = re.compile(
     rf"(?:{FISCAL}[ -])?(?:year )?(?:(?P<n>{_ORDINAL})(?:(?: and| or| to| through"
     rf"|,) (?:the )?(?P<o>{_ORDINAL}))?[ -](?:(?P<g>fiscal|financial|calendar)[ -])?quarters?\b"
-    r"|(?P<q>Q[1-4]|[1-4]Q)(?:[-–/](?P<r>Q?[1-4])\b)?(?:(?:FY)? ?[’']?(?P<t>\d\d)(?!\d)|(?!\d)))",
+    r"|(?P<q>Q[1-4]|[1-4]Q)(?:[-–/](?P<r>Q?[1-4])\b)?"
+    r"(?:(?P<k>FY)?[ -]?[‘’']?(?P<t>\d\d)(?!\d)|(?!\w)))",
     re.I,
 )
 _HALF = re.compile(
-    rf"(?:{FISCAL}[ -])?(?P<n>first|1st|second|2nd|back|latter)[ -]half\b(?: of (?={MONTH}))?"
-    r"|(?P<q>[12]H|H[12])(?:(?:FY)? ?[’']?(?P<t>\d\d)(?!\d)|(?!\d))",
+    rf"(?:{FISCAL}[ -])?(?P<n>first|1st|front|second|2nd|back|latter)[ -]half\b(?: of (?={MONTH}))?"
+    r"|(?P<q>[12]H|H[12])(?![-–][A-Za-z])"
+    r"(?:(?P<k>FY)?[ -]?[‘’']?(?P<t>\d\d)(?!\d)|(?!\w))",
     re.I,
 )
+#: "the second half of the game", "the first quarter of operation".
+_OF_ELSE = re.compile(r" of (?!\d)", re.I)
+_OF_DECADE = re.compile(r" of (?:the|this) decade\b", re.I)
 _SEASON = re.compile(
     r"(?:the )?(?:(?P<a>(?:20)\d\d) )?(?:southern )?(?P<s>spring|summer|fall|autumn"
     r"|winter)\b(?:/\w+)?",
@@ -37,7 +51,10 @@ _FULL_YEAR = re.compile(
     r"|[fc]y ?-?(?P<u>20\d\d|[’']?\d\d)(?:[-–/](?P<w>\d\d(?:\d\d)?)\b)?",
     re.I,
 )
-_BARE_YEAR = re.compile(rf"(?P<y>{YEAR})(?:[-–/](?P<z>\d\d(?:\d\d)?)(?![\w-]))?")
+_BARE_YEAR = re.compile(
+    rf"(?:(?P<y>{YEAR})|(?P<e>20\d\d)[EFe]\b)(?:[-–/](?P<z>\d\d(?:\d\d)?)(?![\w-]))?"
+    r"|(?P<d>20\d0)s\b"
+)
 
 
 def quarter_at(text: str, at: int, calendar: Calendar) -> Named | None:
@@ -63,10 +80,11 @@ def quarter_at(text: str, at: int, calendar: Calendar) -> Named | None:
 
         return make
 
-    fiscal = said in ("fiscal", "financial")
+    fiscal = said in ("fiscal", "financial") or bool(found["k"])
     if found["q"] and found["t"]:
         return Named(at, found.end(), of(fiscal)(short_year(found["t"])), None, fiscal)
-    return in_year(text, at, found.end(), of(fiscal), calendar, fiscal, of(True))
+    result = in_year(text, at, found.end(), of(fiscal), calendar, fiscal, of(True))
+    return None if result.make and _OF_ELSE.match(text, found.end()) else result
 
 
 def half_at(text: str, at: int, calendar: Calendar) -> Named | None:
@@ -76,6 +94,9 @@ def half_at(text: str, at: int, calendar: Calendar) -> Named | None:
         return None
     said = found["q"] or found["n"]
     number = int(said.lower().strip("h")) if found["q"] else ORDINALS[said.lower()]
+    decade = _OF_DECADE.match(text, found.end())
+    if decade:
+        return Named(at, decade.end(), _half_of_decade(number, calendar.today))
     if found["n"]:
         inner = month_at(text, found.end(), calendar) if found["m"] else None
         if inner and inner.period.kind == "month":
@@ -87,15 +108,63 @@ def half_at(text: str, at: int, calendar: Calendar) -> Named | None:
     def of(fiscal: bool) -> Callable[[int], Period]:
         return lambda year: half(calendar.year(year, fiscal), number)
 
-    fiscal = (found["f"] or "").lower() in ("fiscal", "financial")
+    fiscal = (found["f"] or "").lower() in ("fiscal", "financial") or bool(found["k"])
     if found["q"] and found["t"]:
         return Named(at, found.end(), of(fiscal)(short_year(found["t"])), None, fiscal)
-    return in_year(text, at, found.end(), of(fiscal), calendar, fiscal, of(True))
+    result = in_year(text, at, found.end(), of(fiscal), calendar, fiscal, of(True))
+    gas = found["q"] and ("ydrogen" in text or _HYDROGEN.match(text, found.end()))
+    other = gas or _OF_ELSE.match(text, found.end())
+    return None if other and result.make else result
+
+
+def _half_of_decade(number: int, today: date | None) -> Period:
+    if today is None:
+        return Period(None, None, "part")
+    first = today.year // 10 * 10 + 5 * (number - 1)
+    return Period(date(first, 1, 1), date(first + 4, 12, 31), "part")
+
+
+_MONTHS = re.compile(
+    r"(?P<n>first|last|final|initial) (?P<c>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)"
+    r" (?:(?P<f>fiscal|financial|calendar) )?(?P<u>month|quarter)s\b",
+    re.I,
+)
+_COUNTS = dict(
+    zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True)
+)
+
+
+def months_at(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "first six months of 2026", "last two quarters of the fiscal year"."""
+    found = _MONTHS.match(text, at)
+    if not found:
+        return None
+    count = found["c"].lower()
+    months = (_COUNTS.get(count) or int(count)) * (3 if found["u"].lower() == "quarter" else 1)
+    if not 0 < months < 12:
+        return None
+    kind = {3: "quarter", 6: "half"}.get(months, "part")
+    at_end = found["n"].lower() in ("last", "final")
+
+    def of(fiscal: bool) -> Callable[[int], Period]:
+        def make(year: int) -> Period:
+            whole = calendar.year(year, fiscal)
+            last = whole.last or date.max
+            cut = add_months(last, -months if at_end else months - 12)
+            if at_end:
+                return Period(cut + timedelta(days=1), last, kind)
+            return Period(whole.first, cut, kind)
+
+        return make
+
+    fiscal = (found["f"] or "").lower() in ("fiscal", "financial")
+    result = in_year(text, at, found.end(), of(fiscal), calendar, fiscal, of(True))
+    return None if result.make else result
 
 
 _BEFORE_SEASON = re.compile(
-    r"(?:in|by|of|for|this|next|until|through|during|late|early|mid|before|after|over)[ -](?:the )?"
-    r"(?:southern |northern |late |early |coming )?$",
+    r"(?:in|by|of|for|this|next|until|through|during|late|early|mid|before|after|over|come)[ -]"
+    r"(?:the )?(?:southern |northern |late |early |coming )?$",
     re.I,
 )
 
@@ -106,6 +175,8 @@ def season_at(text: str, at: int, calendar: Calendar) -> Named | None:
     if not found:
         return None
     name = found["s"].lower()
+    if found["a"] and _is_title(text, at, found.end()):
+        return None
 
     def make(year: int) -> Period:
         return season(year, name)
@@ -123,6 +194,11 @@ def season_at(text: str, at: int, calendar: Calendar) -> Named | None:
     return result
 
 
+#: "the year that ...", "its first full year", "Player of the Year": not those of the release.
+_OTHER_YEAR = re.compile(r" (?:of(?! \d)|when|that|in which|before|after|earlier|ago)\b", re.I)
+_FIRST = re.compile(r"\b(?:first|second|third) $", re.I)
+
+
 def year_at(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "fiscal 2026", "full year", "FY26", "the 2025 financial year"."""
     found = _FULL_YEAR.match(text, at)
@@ -137,6 +213,10 @@ def year_at(text: str, at: int, calendar: Calendar) -> Named | None:
     if number:
         first, last = year_span(short_year(number), found["z"] or found["w"])
         return _year_with(text, at, end, first, last, fiscal, calendar)
+    if "year" not in found[0].lower() or _OTHER_YEAR.match(text, end):
+        return None
+    if text[max(0, at - 7) : at + 1] == "of the Y" or _FIRST.search(text, max(0, at - 8), at):
+        return None
     if not (
         found["full"]
         or text[max(0, at - 12) : at].lower().endswith(("the ", "year’s ", "end of ", "for "))
@@ -149,12 +229,24 @@ def year_at(text: str, at: int, calendar: Calendar) -> Named | None:
     return None
 
 
+_YEAR_BEHIND = re.compile(
+    r" (?:full[- ])?(?:(?P<f>fiscal|financial)|calendar)[- ]year\b(?!(?:[’']s)?[- –]?end)"
+    r"| full[- ]year\b",
+    re.I,
+)
+_JOIN = re.compile(r"[’']s |, |[ ,]")
+
+
 def _year_with(
     text: str, at: int, end: int, first: int, last: int, fiscal: bool, calendar: Calendar
 ) -> Named:
     """Give a year, or the quarter or half of it that stands behind it."""
-    if first == last and text[end : end + 1] in (" ", ","):
-        behind = end + len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" ,"))
+    whole_year = _YEAR_BEHIND.match(text, end)
+    if whole_year:
+        fiscal, end = fiscal or bool(whole_year["f"]), whole_year.end()
+    join = _JOIN.match(text, end) if first == last else None
+    if join:
+        behind = join.end()
         for rule in (quarter_at, half_at):
             inner = rule(text, behind, calendar) if text[behind : behind + 1].isalnum() else None
             if inner and inner.make:
@@ -162,6 +254,8 @@ def _year_with(
                 again = rule(text, behind, of_fiscal if not fiscal else calendar)
                 made = (again or inner).make or inner.make
                 return Named(at, inner.end, made(first), None, fiscal or inner.fiscal)
+    if fiscal and calendar.fiscal_end and last == first + 1:
+        first = last
     whole = calendar.year(first, fiscal)
     return Named(at, end, whole._replace(last=calendar.year(last, fiscal).last), None, fiscal)
 
@@ -170,11 +264,12 @@ _BEFORE_YEAR = re.compile(
     r"(?:\b(?:in|by|for|of|during|through|throughout|until|till|to|into|before|after|from|since"
     r"|and|or|between"
     r"|beyond|calendar|year|beginning|starting|early|mid|late|than|to|our|the|its|exiting"
-    r"|entering|guidance|over|about|around)[ -]|[-–,;:] ?|^|[-–])$",
+    r"|entering|guidance|over|about|around|least|period)[ -]|[-–,;:] ?|^|[-–(])$",
     re.I,
 )
 _BEHIND_YEAR = re.compile(
-    r" (?:(?:full[- ]year|adjusted|net|total|annual|organic|revenue|sales|earnings|guidance"
+    r" (?:(?:(?:first|second|third|fourth|final)[ -](?:quarter|half)"
+    r"|full[- ]year|adjusted|net|total|annual|organic|revenue|sales|earnings|guidance"
     r"|outlook|capital|operating|EBITDA"
     r"|EPS|results|targets?|budget|plan|program|programme|production|growth|goals?|season"
     r"|financial|forecast|expectations?"
@@ -183,23 +278,53 @@ _BEHIND_YEAR = re.compile(
 )
 _NAME_BEHIND_YEAR = re.compile(
     r" (?:(?:Convertible|Senior|Notes?|Annual|Equity|Plan|Stock|Incentive|Act|World|Conference"
-    r"|Proxy|Form|Term|Summer Games"
+    r"|Proxy|Form|Term|Agenda|Summer Games"
     r"|Special|Bonds?|Olympic\w*|Omnibus|Offering|General|Debentures?)\b|(?:[Aa]nnual|AGM)\b)"
+)
+_DETERMINED = re.compile(r"\b(?:the|upcoming|annual|full|this) $", re.I)
+_TITLE = re.compile(r" [A-Z][\w&’'-]+ [A-Z]")
+#: An adjective or a verb before a year ("a potential 2026 launch"), and what a figure counts.
+_PLAIN_BEFORE = re.compile(r"(?:^[A-Z]?|[\s(“\"-])[a-z]+ $")
+_COUNTED = re.compile(
+    r" (?:units|shares|people|employees|jobs|stores|homes|customers|patients|square|feet|acres"
+    r"|hectares|met(?:re|er)s|tonnes|tons|ounces|oz|km|kg|MW|points|times|days|hours)\b"
+)
+_HYDROGEN = re.compile(
+    r" (?:stations?|trucks?|fuel\w*|hubs?|gas|storage|pipelines?|engines?|generat\w+"
+    r"|electroly\w+)\b"
 )
 _NAME_BEFORE_YEAR = re.compile(
     r"(?:\bAct of|\bAct,?|[Nn]otes(?: due)?|[Dd]ue|Vision|Agenda|Strategy|Code) $"
 )
 
 
+def _is_title(text: str, at: int, end: int) -> bool:
+    """Tell "the 2026 Harlan Prize" by the capitals behind the year."""
+    return bool(_TITLE.match(text, end) and _DETERMINED.search(text, max(0, at - 9), at))
+
+
 def bare_year_at(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read a year in figures, unless it is part of a name or counts something."""
     found = _BARE_YEAR.match(text, at)
+    if found and found["d"]:
+        first = int(found["d"])
+        decade = Period(date(first, 1, 1), date(first + 9, 12, 31), "decade")
+        return Named(at, found.end(), decade)
     if not found or _NAME_BEFORE_YEAR.search(text, max(0, at - 16), at):
         return None
     end = found.end()
     if _NAME_BEHIND_YEAR.match(text, end):
         return None
-    if not _BEFORE_YEAR.search(text, max(0, at - 16), at) and not _BEHIND_YEAR.match(text, end):
+    told = _BEHIND_YEAR.match(text, end)
+    if not told and _is_title(text, at, end):
         return None
-    first, last = year_span(int(found["y"]), found["z"])
+    first, last = year_span(int(found["y"] or found["e"]), found["z"])
+    before = max(0, at - 16)
+    if not told and not _BEFORE_YEAR.search(text, before, at):
+        # Elsewhere only a year to come, or the present one, is no count of things.
+        this = calendar.this_year()
+        if this is None or not this <= first <= this + 30 or _COUNTED.match(text, end):
+            return None
+        if not _PLAIN_BEFORE.search(text, before, at):
+            return None
     return _year_with(text, at, end, first, last, False, calendar)

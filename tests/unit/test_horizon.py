@@ -8,7 +8,8 @@ from time import process_time
 import pytest
 
 from fls.analysis.calendar import Calendar, add_months, half, holiday, month, part_of, quarter
-from fls.analysis.horizon import HORIZON_KINDS, fiscal_year_end, horizons
+from fls.analysis.fiscal import fiscal_year_end
+from fls.analysis.horizon import HORIZON_KINDS, horizons
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -29,7 +30,7 @@ def days(text: str, today: date | None = DAY, **more: tuple[int, int]) -> list[t
 
 @pytest.mark.parametrize(
     ("part", "precision", "recall"),
-    [("develop", 0.95, 0.95), ("held_out", 0.92, 0.93), ("made", 0.97, 0.97), ("new", 0.93, 0.89)],
+    [("develop", 0.97, 0.97), ("held_out", 0.97, 0.97), ("made", 0.97, 0.97), ("new", 0.93, 0.89)],
 )
 def test_expressions_are_found_and_resolved_as_readers_did(
     part: str, precision: float, recall: float
@@ -91,10 +92,101 @@ def test_without_a_date_only_what_names_its_year_has_days() -> None:
         "Sales will amount to 2,026 units.",
         "DAYTON, Ohio, April 15, 2025 /PRNewswire/ -- Acme will grow.",
         "The Act of 2029 will apply.",
+        "The financial strength of the group will help.",
+        "Earlier this year we said that we will grow.",
+        "She will be honored as Coach of the Year.",
+        "Trucks with H2 engines will be cheaper.",
+        "He will retire after leading the firm for over three decades.",
+        "A mine with a life of over 20 years is planned.",
+        "Ounces will be poured over a nine-year mine life.",
+        "The show will air Monday through Friday.",
+        "She will receive the 2025 Harlan Research Prize.",
+        "We will exhibit at Pump Expo 2026.",
+        "Savings peak in the first full year of operation.",
+        "It will be the year that changes us.",
+        "The fee of $2 million is payable over three years.",
+        "It will be the largest new plant in two decades.",
+        "Output will be below that as of March 31, 2025.",
+        "It will cut a Christmas tree.",
+        "It will employ some 2026 people.",
     ],
 )
 def test_what_is_no_horizon(text: str) -> None:
     assert horizons(text, DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Sales rise in the first six months of 2026.", "2026-01-01", "2026-06-30"),
+        ("Sales rise in the last two quarters of fiscal 2026.", "2026-07-01", "2026-12-31"),
+        ("Work starts in the first week of October.", "2025-10-01", "2025-10-07"),
+        ("Work starts in the final week of May.", "2025-05-25", "2025-05-31"),
+        ("Work starts in the latter part of 2026.", "2026-09-01", "2026-12-31"),
+        ("Work starts in the opening weeks of June.", "2025-06-01", "2025-06-10"),
+        ("We hire in the remaining months of 2025.", "2025-04-15", "2025-12-31"),
+        ("We hire over the next year.", "2025-04-15", "2026-04-15"),
+        ("We hire within the next decade.", "2025-04-15", "2035-04-15"),
+        ("We hire ten years down the road.", "2025-04-15", "2035-04-15"),
+        ("We hire in two years' time.", "2025-04-15", "2027-04-15"),
+        ("We hire over an 18-month period.", "2025-04-15", "2026-10-15"),
+        ("We plan a potential 2026 launch.", "2026-01-01", "2026-12-31"),
+        ("As 2026 progresses, we hire.", "2026-01-01", "2026-12-31"),
+        ("Cash lasts until at least 2028.", "2025-04-15", "2028-12-31"),
+        ("Our runway extends to the third quarter of 2026.", "2025-04-15", "2026-09-30"),
+        ("Volumes rise in Q1/2026.", "2026-01-01", "2026-03-31"),
+        ("Volumes rise in Q3FY26.", "2026-07-01", "2026-09-30"),
+        ("Volumes rise in Q3 ‘25.", "2025-07-01", "2025-09-30"),
+        ("Volumes rise in the 2026 fiscal year.", "2026-01-01", "2026-12-31"),
+        ("Volumes rise in 2026's first half.", "2026-01-01", "2026-06-30"),
+        ("Volumes rise in the September 2025 quarter.", "2025-07-01", "2025-09-30"),
+        ("Profit of $2 million is seen for 2027E.", "2027-01-01", "2027-12-31"),
+        ("It grows over the forecast period (2025-2030).", "2025-01-01", "2030-12-31"),
+        ("Emissions fall through the 2030s.", "2025-04-15", "2039-12-31"),
+        ("Growth is set for the second half of the decade.", "2025-01-01", "2029-12-31"),
+        ("It should be signed by month-end.", "2025-04-15", "2025-04-30"),
+        ("By year's end we have ten shops.", "2025-04-15", "2025-12-31"),
+        ("It should be signed within the week.", "2025-04-15", "2025-04-20"),
+        ("It opens by the end of the week.", "2025-04-15", "2025-04-20"),
+        ("It opens this weekend.", "2025-04-19", "2025-04-20"),
+        ("It opens early in the new year.", "2026-01-01", "2026-04-30"),
+        ("We expect to exit 2026 with a profit.", "2026-09-01", "2026-12-31"),
+        ("He leaves as of 30 September 2025.", "2025-09-30", "2025-09-30"),
+        ("The fair runs from May 12-14.", "2025-05-12", "2025-05-14"),
+        ("The fair runs from 13 to 17 October.", "2025-10-13", "2025-10-17"),
+        ("We meet on May 5, 6 and 7, 2025.", "2025-05-05", "2025-05-07"),
+        ("We meet on 30-Jun-2025.", "2025-06-30", "2025-06-30"),
+        ("We meet on 15.06.2025.", "2025-06-15", "2025-06-15"),
+        ("We meet on Wednesday, June 4 at 9:00 a.m.", "2025-06-04", "2025-06-04"),
+        ("We open on June 7: bring your friends.", "2025-06-07", "2025-06-07"),
+        ("June 7: grand opening.", "2025-06-07", "2025-06-07"),
+        ("It will be signed and announced on May 20.", "2025-05-20", "2025-05-20"),
+        ("It lists on or after May 1, 2025.", "2025-05-01", "None"),
+        ("We will be busy throughout May.", "2025-05-01", "2025-05-31"),
+        ("It ships in the July/August time frame.", "2025-07-01", "2025-08-31"),
+        ("It ships in late 2025/early 2026.", "2025-09-01", "2026-04-30"),
+        ("It ships before Black Friday.", "2025-04-15", "2025-11-27"),
+        ("Second quarter results are expected to improve.", "2025-04-01", "2025-06-30"),
+        ("In the medium term we expect more.", "None", "None"),
+        ("It is ready within weeks.", "None", "None"),
+        ("It is ready in a few months.", "None", "None"),
+        ("We see that in the quarters ahead.", "None", "None"),
+    ],
+)
+def test_kinds_of_expressions_that_real_releases_hold(text: str, first: str, last: str) -> None:
+    assert days(text) == [(first, last)]
+
+
+def test_the_results_of_a_quarter_just_over_are_no_horizon() -> None:
+    assert days("We will file our first quarter financials.") == []
+    assert days("We expect to file our second quarter financials in July.") == [
+        ("2025-07-01", "2025-07-31")
+    ]
+
+
+def test_a_fiscal_year_over_two_years_ends_in_the_second() -> None:
+    text = "Sales double in FY2026/27."
+    assert days(text, fiscal_end=(3, 31)) == [("2026-04-01", "2027-03-31")]
 
 
 def test_spans_are_those_of_the_sentence_and_stand_apart() -> None:
@@ -134,6 +226,10 @@ def test_holidays_that_float() -> None:
         ("our fiscal year ends on September 28", (9, 28)),
         ("the quarter ended June 30, 2025", None),
         ("the year ended February 31, 2025", None),
+        ("fiscal 2025, our year which ends on April 30th", (4, 30)),
+        ("the first quarter ended October 31, 2025", (7, 31)),
+        ("its third fiscal quarter of 2025, ending on June 30", (9, 30)),
+        ("the second quarter ended August 31, 2025", (2, 28)),
     ],
 )
 def test_the_end_of_the_fiscal_year(text: str, end: tuple[int, int] | None) -> None:
@@ -150,6 +246,10 @@ def test_the_end_of_the_fiscal_year(text: str, end: tuple[int, int] | None) -> N
         "the end of the ",
         "and 2027, ",
         "expired in the contract ",
+        "May 5, 6, 7, ",
+        "first two weeks of ",
+        "will be signed and ",
+        "over the next five-year ",
     ],
 )
 def test_time_is_linear(piece: str) -> None:

@@ -1,0 +1,72 @@
+"""The day on which an issuer's fiscal year ends, as its release tells it."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+
+from .days import month_number
+from .years import ORDINALS
+
+__all__ = ["fiscal_year_end"]
+
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_DAY = (
+    rf"(?:(?P<m>{_MONTH})[a-z]*\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"|(?P<e>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<n>{_MONTH}))"
+)
+_YEAR_ENDS = re.compile(
+    r"[Yy]ears?(?:[-\s](?:that\s|which\s)?end(?:ing|s|ed)?)(?:\s(?:on|of|is)){0,2}\s" + _DAY
+)
+_QUARTER_ENDS = re.compile(
+    r"quarter(?:\sof\s(?:(?:our|its|the)\s)?(?:fiscal\s|financial\s)?(?:year\s)?20\d\d)?,?\s"
+    r"(?:which\s|that\s)?end(?:ing|s|ed)\s(?:on\s)?" + _DAY
+)
+_WHICH = re.compile(
+    r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[-\s](?:fiscal\s|financial\s)?$", re.I
+)
+
+
+def fiscal_year_end(text: str) -> tuple[int, int] | None:
+    """Find month and day on which a release says that the year ends.
+
+    Told by the year itself, or by a quarter with its number; the first of each counts.
+
+    Parameters
+    ----------
+    text : str
+        The whole release.
+
+    Returns
+    -------
+    (int, int) or None
+
+    Examples
+    --------
+    >>> fiscal_year_end("Form 10-K for the fiscal year ended June 30, 2025")
+    (6, 30)
+    >>> fiscal_year_end("Sales rose in the first quarter ended October 31, 2025")
+    (7, 31)
+    """
+    found = _YEAR_ENDS.search(text)
+    if found:
+        return _month_and_day(found)
+    for found in _QUARTER_ENDS.finditer(text):
+        which = _WHICH.search(text, max(0, found.start() - 20), found.start())
+        end = _month_and_day(found)
+        if which and end:
+            return _quarters_on(*end, 4 - ORDINALS[which[1].lower()])
+    return None
+
+
+def _month_and_day(found: re.Match[str]) -> tuple[int, int] | None:
+    number, day = month_number(found["m"] or found["n"]), int(found["d"] or found["e"])
+    return (number, day) if 1 <= day <= monthrange(2000, number)[1] else None
+
+
+def _quarters_on(number: int, day: int, quarters: int) -> tuple[int, int]:
+    """Go on from the end of a quarter; the end of a month stays one."""
+    last = (number - 1 + 3 * quarters) % 12 + 1
+    length = monthrange(2001, last)[1]
+    at_end = day >= monthrange(2001, number)[1]
+    return last, length if at_end else min(day, length)

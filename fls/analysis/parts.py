@@ -1,0 +1,163 @@
+"""Parts of a period: early, mid, late, the rest of it, and year-end."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .calendar import Calendar, Period, part_of
+from .days import Named
+from .periods import named_at
+
+__all__ = ["PART_STARTS", "limited", "part_at"]
+
+_PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "midway": 1}
+_PARTS |= {"late": 2, "end": 2, "exit": 2, "exiting": 2, "close": 2, "midpoint": 1}
+#: These with "part of", "weeks of" and the like.
+_ENDS = {"first": 0, "opening": 0, "initial": 0, "latter": 2, "last": 2, "closing": 2, "final": 2}
+_RESTS = frozenset("rest remainder balance later remaining".split())
+_UNITS = frozenset("year quarter month week months".split())
+#: Words that a part, or the end of a unit, begins with.
+PART_STARTS = _PARTS.keys() | _ENDS.keys() | _RESTS | _UNITS | {"midyear"}
+_WORD = re.compile(r"\w+")
+_PART = re.compile(
+    r"(?:(?P<p>early|mid|late)"
+    r"(?:[- ](?:to[- ](?:mid|late)[- ])?(?:in |(?:part|weeks|months|days) of )?|(?=to))"
+    r"|(?P<n>end)[- ](?!of\b|in\b)"
+    r"|(?P<e>first|opening|initial|latter|last|closing|final|remaining)(?: \w+)?"
+    r" (?:part|portion|quarters|months|weeks|days) of "
+    r"|(?P<o>(?:beginning|start|middle|midpoint|end|close|rest|remainder|balance)(?= of)|midway"
+    r"|exit(?:ing)?|later(?= (?:in|this)))"
+    r"(?: (?:of|in|through|part of))? )"
+    r"(?:the )?",
+    re.I,
+)
+_UNIT = re.compile(
+    r"(?P<f>fiscal |financial |calendar )?(?P<w>year|quarter|month|half|summer|fall|autumn"
+    r"|winter|spring|week)\b",
+    re.I,
+)
+_BEFORE_UNIT = ("the ", "fiscal ", "of ", "exiting ", "exit ")
+_YEAR_END = re.compile(
+    r"(?P<p>mid)?[-– ]?(?:(?P<f>fiscal|financial|calendar) )?year(?P<e>(?:[’']?s)?[-– ]?end)?\b"
+    r"(?:,? (?:of )?(?:(?P<g>fiscal|financial) )?(?P<y>(?:19|20)\d\d)\b)?"
+    r"|(?P<s>YE ?[’']?(?:20)?(?P<t>\d\d))\b",
+    re.I,
+)
+_UNIT_END = re.compile(r"(?P<w>quarter|month|week)(?:[’']?s)?[-– ]?end\b", re.I)
+_BEFORE_UNIT_END = re.compile(
+    r"\b(?:by|before|until|through|into|toward|prior to|ahead of|around) (?:the )?(?:fiscal )?$",
+    re.I,
+)
+_WITHIN = re.compile(r"\bwithin the (?:current )?$", re.I)
+
+
+def part_at(text: str, at: int, word: str, calendar: Calendar) -> tuple[Named, str] | None:
+    """Read a period with what limits it to a part; the word says which, or ``rest``.
+
+    Parameters
+    ----------
+    text : str
+        A sentence on one line.
+    at : int
+        Where the word begins.
+    word : str
+        The word in lower case.
+    calendar : Calendar
+
+    Returns
+    -------
+    (Named, str) or None
+        The whole period; the part as :func:`limited` takes it.
+    """
+    if word in _PARTS or word in _RESTS:
+        whole = _part(text, at, calendar)
+        if whole:
+            return whole
+    named = named_at(text, at, word, calendar)
+    if named:
+        return named, ""
+    if word in _ENDS:
+        return _part(text, at, calendar)
+    if word in ("year", "mid", "midyear") or word.startswith("ye"):
+        return _year_end(text, at, calendar)
+    return _unit_end(text, at, calendar) if word in _UNITS else None
+
+
+def _part(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
+    found = _PART.match(text, at)
+    if not found:
+        return None
+    begin = found.end()
+    next_word = _WORD.match(text, begin)
+    if not next_word:
+        return None
+    part = (found["p"] or found["n"] or found["e"] or found["o"]).lower()
+    whole = named_at(text, begin, next_word[0].lower(), calendar)
+    if whole is None:
+        whole = _bare_unit(text, begin, calendar)
+    if whole is None:
+        return _year_end(text, at, calendar) if part == "mid" else None
+    if whole.period.kind == "day":
+        # A day has no thirds; "end" before one is a verb.
+        return None if part in ("later", "end") else (whole._replace(start=at), "")
+    return whole._replace(start=at), "rest" if part in _RESTS else str((_PARTS | _ENDS)[part])
+
+
+def _bare_unit(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "the year", "the quarter" behind a part: those of the release."""
+    found = _UNIT.match(text, at)
+    if not found or not text[max(0, at - 12) : at].lower().endswith(_BEFORE_UNIT):
+        return None
+    fiscal = (found["f"] or "").strip().lower() in ("fiscal", "financial")
+    named = named_at(f"this {found[0]}", 0, "this", calendar)
+    if named is None:
+        return None
+    return Named(at, found.end(), named.period, None, fiscal)
+
+
+def _year_end(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
+    """Read "year-end 2026" and "mid-year"."""
+    found = _YEAR_END.match(text, at)
+    if not found or not (found["p"] or found["e"] or found["s"]):
+        return None
+    fiscal = (found["f"] or found["g"] or "").lower() in ("fiscal", "financial")
+    said = found["y"] or (f"20{found['t']}" if found["s"] else "")
+    number = int(said) if said else calendar.this_year(fiscal)
+    period = calendar.year(number, fiscal) if number else Period(None, None, "year")
+    return Named(at, found.end(), period, None, fiscal), "1" if found["p"] else "2"
+
+
+def _unit_end(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
+    """Read "month-end" and "quarter's end" behind "by", and "within the month"."""
+    before = max(0, at - 24)
+    found = _UNIT_END.match(text, at)
+    if found and _BEFORE_UNIT_END.search(text, before, at):
+        part, end = "2", found.end()
+    else:
+        found = _UNIT.match(text, at) if _WITHIN.search(text, before, at) else None
+        if found is None or text[found.end() : found.end() + 4] in (" of ", "-end"):
+            return None
+        part, end = "", found.end()
+    named = named_at(f"this {found['w']}", 0, "this", calendar)
+    return (Named(at, end, named.period), part) if named else None
+
+
+def limited(period: Period, part: str, today: date | None) -> Period:
+    """Take the part of a period that was named.
+
+    Parameters
+    ----------
+    period : Period
+    part : str
+        ``0``, ``1``, ``2``: its thirds; ``rest``: from the release on; empty: all of it.
+    today : datetime.date or None
+
+    Returns
+    -------
+    Period
+    """
+    if part == "rest":
+        first = max(today, period.first) if today and period.first else today or period.first
+        return period._replace(first=first)
+    return part_of(period, int(part)) if part else period
