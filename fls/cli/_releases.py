@@ -128,9 +128,9 @@ def report(args: argparse.Namespace) -> int:
             document = replace(document, source=name)
         report.add(fls.score(document, model=model, date=args.date))
 
-    code = for_each(args, work)
-    if len(report):
-        with open_output(args) as out:
+    with open_output(args) as out:
+        code = for_each(args, work)
+        if len(report):
             out.write(report.html())
     return code
 

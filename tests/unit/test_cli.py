@@ -339,6 +339,27 @@ def test_rows_that_are_none_replace_those_that_were(
     assert out.read_text() == ""
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_what_stops_the_writing_leaves_no_half_file(
+    release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException
+) -> None:
+    kept, fresh = tmp_path / "kept.txt", tmp_path / "fresh.txt"
+    kept.write_text("mine")
+    write = TableWriter.add
+
+    def stopped(self: TableWriter, *given: Any) -> None:
+        write(self, *given)
+        self.out.flush()
+        raise stop
+
+    monkeypatch.setattr(TableWriter, "add", stopped)
+    before = sorted(tmp_path.iterdir())
+    for out in (kept, fresh):
+        assert cli.main(["segment", release, "-o", str(out)]) in (1, 130)
+    assert kept.read_text() == "mine"
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no such devices there")
 def test_an_output_may_be_a_device_or_a_pipe(release: str, tmp_path: Path) -> None:
     assert cli.main(["segment", release, "-o", os.devnull]) == 0
