@@ -110,6 +110,10 @@ def _add_about_releases(add: _Add) -> None:
     compare.add_argument("newer", metavar="NEW", help="a later one; - is stdin")
     _add_exhibit(compare)
     _add_model(compare)
+    for side in ("older", "newer"):
+        _add_date(compare, f"--{side}-date", f"the {side} release")
+    what = "every metric in the table, too, and how similar the texts are (csv and jsonl have them)"
+    compare.add_argument("--all", action="store_true", help=what)
     _add_output(compare)
 
     segment = add("segment", "cut into units, without labels", "fls segment release.txt")
@@ -248,10 +252,12 @@ def _add_level(parser: argparse.ArgumentParser) -> None:
     _add_date(parser)
 
 
-def _add_date(parser: argparse.ArgumentParser) -> None:
+def _add_date(
+    parser: argparse.ArgumentParser, name: str = "--date", whose: str = "the release"
+) -> None:
     """Add the day that times are counted from."""
-    what = "day of the release (looked for in the text)"
-    parser.add_argument("--date", metavar="YYYY-MM-DD", help=what)
+    what = f"day of {whose} (looked for in the text)"
+    parser.add_argument(name, metavar="YYYY-MM-DD", help=what)
 
 
 def _add_label_export(parser: argparse.ArgumentParser) -> None:

@@ -136,18 +136,22 @@ def report(args: argparse.Namespace) -> int:
 
 
 def compare(args: argparse.Namespace) -> int:
-    """Print what changed from one release to a later one: promises, statements, legend, metrics."""
+    """Print what changed from one release to a later one: promises, statements, legend, scores."""
     args.files = [args.older, args.newer]
     if args.files == ["-", "-"]:
         args.refuse("arguments OLD and NEW: stdin holds one release only")
+    days = _day(args.older_date), _day(args.newer_date)
     model = load_chosen(args.model)
-    older, newer = (fls.score(read_single(name, args.exhibit), model=model) for name in args.files)
-    records = fls.compare(older, newer).records()
+    older, newer = (
+        fls.score(read_single(name, args.exhibit), model=model, date=day)
+        for name, day in zip(args.files, days, strict=True)
+    )
+    changes = fls.compare(older, newer)
     with open_writer(args) as writer:
         if isinstance(writer, TableWriter):
-            writer.add_changes(records)
+            writer.add_changes(changes, everything=args.all)
         else:
-            for record in records:
+            for record in changes.records():
                 writer.write(plain(record))
     return 0
 

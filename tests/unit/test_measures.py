@@ -53,7 +53,7 @@ def test_metrics_hold_the_measures_behind_those_of_the_labels(
 def test_each_measure_has_the_type_of_its_name(release: fls.Release) -> None:
     for name in MEASURES:
         value = release.metrics[name]
-        expected = int if name.startswith(("n_", "has_")) else float
+        expected = {"n": int, "has": bool}.get(name.partition("_")[0], float)
         assert type(value) is expected, name
         if expected is float and not math.isnan(value):
             top = 100 if name.removesuffix("_low").removesuffix("_high") in SCORES else 1
