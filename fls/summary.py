@@ -55,8 +55,8 @@ def summarised(metrics: Mapping[str, Any]) -> list[str]:
         return []
 
     def told(name: str, unit: str = "") -> str:
-        ends = (metrics.get(f"{name}_{end}", math.nan) for end in ("low", "high"))
-        return _told(metrics.get(name, math.nan), *ends, unit)
+        value, low, high = (metrics.get(name + end, math.nan) for end in ("", "_low", "_high"))
+        return _told(value, low, high, unit)
 
     lines = []
     sizes = [f"{metrics[f'n_{key}']:,} {key}" for key in _SIZES if f"n_{key}" in metrics]
@@ -92,7 +92,7 @@ def _told(value: float, low: float, high: float, unit: str) -> str:
     return f"{scale * value:3.0f}{unit}{around}"
 
 
-def compared(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+def compared(rows: Iterable[Mapping[Any, Any]]) -> list[str]:
     """Lay out scores and shares of two releases side by side; `rows` as ``compare`` has them."""
     found = {row["metric"]: row for row in rows}
     shares = {f"{label}_share": label.replace("_", "-") for label in LABELS}
