@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeAlias
 
 from fls import __version__
@@ -29,7 +30,8 @@ exit codes:
   0    all fine
   1    some files failed, the others were printed; or writing failed half-way
   2    usage error, or an output that cannot be written
-  3    no input could be read
+  3    no input could be read; an empty file counts as one that cannot be, but for fls score into
+       OUT.csv, .jsonl or .parquet: there each input has a row, an empty one status empty
   4    model or data invalid
   130  interrupted
 """
@@ -257,7 +259,17 @@ def _add_date(
 ) -> None:
     """Add the day that times are counted from."""
     what = f"day of {whose} (looked for in the text)"
-    parser.add_argument(name, metavar="YYYY-MM-DD", help=what)
+    parser.add_argument(name, type=_day, metavar="YYYY-MM-DD", help=what)
+
+
+def _day(given: str) -> date:
+    """Read a day."""
+    try:
+        if len(given) == len("YYYY-MM-DD"):
+            return date.fromisoformat(given)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"must be a day as YYYY-MM-DD, got {given!r}")
 
 
 def _add_label_export(parser: argparse.ArgumentParser) -> None:

@@ -683,6 +683,21 @@ def test_a_bad_file_is_named_and_harms_no_other(
         assert f"got {found}; " in line
 
 
+def test_an_empty_file_is_unreadable_alone_and_a_row_of_many(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty, out = tmp_path / "empty.txt", tmp_path / "out.csv"
+    empty.touch()
+    assert cli.main(["score", str(empty)]) == 3
+    assert "must hold text, got an empty file" in capsys.readouterr().err
+    assert cli.main(["score", str(empty), "--level", "document", "-o", str(out)]) == 0
+    assert capsys.readouterr().err == (
+        "fls: 1 empty: status empty at --level document, no units or promises\n"
+    )
+    with out.open(newline="") as file:
+        assert [row["status"] for row in csv.DictReader(file)] == ["empty"]
+
+
 def test_nothing_readable_is_3(
     calls: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -732,8 +747,10 @@ def test_a_wrong_argument_is_2(
     assert Path(release).read_text() == "Sales rose.\n"
     assert "must be a new file, got an input" in capsys.readouterr().err
     for command in ("score", "report"):
-        assert cli.main([command, release, release, "--date", "2026-02-30"]) == 2
-        assert capsys.readouterr().err.count("'2026-02-30'") == 1
+        with pytest.raises(SystemExit, match="2"):
+            cli.main([command, release, release, "--date", "2026-02-30"])
+        message = "argument --date: must be a day as YYYY-MM-DD, got '2026-02-30'"
+        assert message in capsys.readouterr().err
 
 
 def test_an_interrupt_is_130(

@@ -310,7 +310,9 @@ def test_days_of_the_releases_may_be_given(
     assert "promises\n  1 kept\n" in capsys.readouterr().out
     assert run(*names, "--older-date", "2025-01-10", "--newer-date", "2025-04-10") == 0
     assert "moved later     +90 days" in capsys.readouterr().out
-    assert run(*names, "--newer-date", "10 April") == 2
+    with pytest.raises(SystemExit, match="2"):
+        run(*names, "--newer-date", "10 April")
+    assert "argument --newer-date: must be a day as YYYY-MM-DD" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
