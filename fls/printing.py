@@ -15,7 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 from fls.document import LABELLED_KINDS, LABELS
-from fls.summary import compared, summarised, tidy
+from fls.summary import compared, counted, summarised, tidy
 
 if TYPE_CHECKING:
     from fls.analysis.compare import Comparison
@@ -138,7 +138,8 @@ class TableWriter:
             if not metrics and rows:
                 level = next((key for key in _SHOWN if key in rows[0]), "unit")
                 what, show = _SHOWN[level][0], getattr(self, _SHOWN[level][1])
-            lines = [f"{title}  {len(rows)} {what}" + f", {labelled} labelled" * bool(labelled)]
+            head = f"{title}  {counted(len(rows), what)}"
+            lines = [head + f", {labelled:,} labelled" * bool(labelled)]
             digits = len(str(max((row.get("unit", 0) for row in rows), default=0)))
             for row in rows:
                 lines += show(row, digits)
@@ -285,7 +286,7 @@ def _measured(part: str, status: str, change: float | None) -> str:
     if not change or part == "statement":
         return ""
     if part == "legend":
-        return f"{change} words"
+        return counted(int(change), "words")
     return f"{change:+} days" if status.startswith("moved") else f"{change:+.0%}"
 
 

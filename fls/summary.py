@@ -11,7 +11,7 @@ from fls.document import LABELS
 if TYPE_CHECKING:
     from fls.model import Explanation
 
-__all__ = ["compared", "explained", "scored", "summarised", "tidy"]
+__all__ = ["compared", "counted", "explained", "scored", "summarised", "tidy"]
 
 #: Control and direction characters of a release must not steer the terminal.
 _UNPRINTABLE = dict.fromkeys(
@@ -49,6 +49,17 @@ def tidy(text: str) -> str:
     return " ".join(text.split()).translate(_UNPRINTABLE)
 
 
+def counted(n: int, things: str) -> str:
+    """Write a number with what it counts, given as the plural.
+
+    Examples
+    --------
+    >>> counted(1, "units"), counted(1200, "units")
+    ('1 unit', '1,200 units')
+    """
+    return f"{n:,} {things.removesuffix('s') if n == 1 else things}"
+
+
 def summarised(metrics: Mapping[str, Any]) -> list[str]:
     """Lay out the metrics that most readers want: labels, scores, and what stands ahead."""
     if not metrics:
@@ -59,7 +70,7 @@ def summarised(metrics: Mapping[str, Any]) -> list[str]:
         return _told(value, low, high, unit)
 
     lines = []
-    sizes = [f"{metrics[f'n_{key}']:,} {key}" for key in _SIZES if f"n_{key}" in metrics]
+    sizes = [counted(metrics[f"n_{key}"], key) for key in _SIZES if f"n_{key}" in metrics]
     if sizes:
         lines += ["  " + ", ".join(sizes)]
     shown = [label for label in LABELS if f"{label}_share" in metrics]

@@ -497,7 +497,7 @@ def test_below_the_threshold_no_label_is_printed(
 ) -> None:
     assert cli.main(["score", release, "--abstain", "1"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith(f"{release}  1 units\n0 headline –  ")
+    assert out.startswith(f"{release}  1 unit\n0 headline –  ")
     assert re.search(r"^  factual +1 ", out, re.MULTILINE)
     assert cli.main(["score", release, "--abstain", "1", "--format", "jsonl"]) == 0
     record = json.loads(capsys.readouterr().out)
@@ -583,7 +583,7 @@ def test_the_summary_shows_scores_with_intervals(
     out = capsys.readouterr().out
     value, low, high = fls.score(LEGEND).scores.loc["risk"]
     assert re.search(rf"^  risk +{value:.0f}  \({low:.0f} to {high:.0f}\) ", out, re.MULTILINE)
-    assert "1 promises" in out
+    assert ", 1 promise\n" in out
 
 
 def test_the_summary_tells_of_what_is_there() -> None:
