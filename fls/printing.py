@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
-from fls.document import LABELLED_KINDS, LABELS
+from fls.document import LABELLED_KINDS, LABELS, is_flag
 from fls.summary import compared, counted, summarised, tidy
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ class JsonLinesWriter:
     def add(self, name: str, rows: _Rows | None, metrics: Mapping[str, Any]) -> None:
         """Write the records of one release: its units, or its metrics where there are no rows."""
         self.out.write("")  # that there is no row is a result, too
-        for row in [metrics] if rows is None else rows:
+        facts = {key: bool(x) if is_flag(key) else x for key, x in metrics.items()}
+        for row in [facts] if rows is None else rows:
             self.write(plain({"doc_id": name, **row}))
 
     def write(self, record: dict[str, Any]) -> None:

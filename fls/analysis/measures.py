@@ -222,7 +222,7 @@ class Findings:
         -------
         dict of str to float
             By name, as in :data:`MEASURES`: scores and the ends of their intervals in [0, 100],
-            components and shares in [0, 1], counts (``n_``) int, flags (``has_``) bool; NaN where
+            components and shares in [0, 1], counts (``n_``) int, flags (``has_``) 1 or 0; NaN where
             there is nothing to measure.
         """
         legend, scores = self.safe_harbor, self.scores
@@ -231,7 +231,7 @@ class Findings:
             *(scores["exposure"].value, *self.components("exposure").values()),
             *forward_shares(self.tagged, self.promises, self.today).values(),
             *(len(self.promises), scores["protection"].value),
-            *(*map(legend.has, ELEMENTS), legend.n_elements),
+            *(*map(int, map(legend.has, ELEMENTS)), legend.n_elements),
             *(legend.n_factors, legend.n_generic_factors),
             *(legend.tailored_share, legend.generic_share),
             *(legend.covered_share, scores["risk"].value),
@@ -246,8 +246,8 @@ class Analysis(NamedTuple):
     Parameters
     ----------
     metrics : tuple of str
-        Names of the metrics, in order. Those that start with ``n_`` are whole numbers, those
-        with ``has_`` are bool.
+        Names of the metrics, in order. Those that start with ``n_`` are whole numbers, with
+        those in ``has_`` flags, 1 or 0.
     measure : callable
         Gives them by name for the :class:`Findings` of a release; NaN where one is not defined.
     """

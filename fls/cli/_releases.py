@@ -88,9 +88,13 @@ def _score_into(args: argparse.Namespace) -> int:
         args.model, args.abstain, batch.chosen_analyses(names), exhibit=args.exhibit
     )
     jobs = 1 if args.jobs is None else args.jobs
-    run = batch.run_files(
-        items, job, options, jobs=jobs, resume=args.resume, progress=Pace(sys.stderr)
-    )
+    try:
+        run = batch.run_files(
+            items, job, options, jobs=jobs, resume=args.resume, progress=Pace(sys.stderr)
+        )
+    except KeyboardInterrupt:
+        say("what is done is kept: run again with --resume")
+        raise
     for name, error in run.failed[:NAMED]:
         say(error if error.startswith(name) else f"{name}: {error}")
     failed, empty = run.status["error"], run.status["empty"]
