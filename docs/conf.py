@@ -24,5 +24,7 @@ html_theme_options = {
     "description": "Corporate press releases, sentence by sentence",
     "page_width": "76rem",
 }
+html_static_path = ["_static"]
+html_css_files = ["narrow.css"]
 html_sidebars = {"**": ["about.html", "searchfield.html", "navigation.html"]}
 html_show_sourcelink = False

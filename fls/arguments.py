@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeAlias
 
 from fls import __version__
@@ -29,7 +30,8 @@ exit codes:
   0    all fine
   1    some files failed, the others were printed; or writing failed half-way
   2    usage error, or an output that cannot be written
-  3    no input could be read
+  3    no input could be read; an empty file counts as one that cannot be, but for fls score into
+       OUT.csv, .jsonl or .parquet: there each input has a row, an empty one status empty
   4    model or data invalid
   130  interrupted
 """
@@ -110,6 +112,10 @@ def _add_about_releases(add: _Add) -> None:
     compare.add_argument("newer", metavar="NEW", help="a later one; - is stdin")
     _add_exhibit(compare)
     _add_model(compare)
+    for side in ("older", "newer"):
+        _add_date(compare, f"--{side}-date", f"the {side} release")
+    what = "every metric in the table, too, and how similar the texts are (csv and jsonl have them)"
+    compare.add_argument("--all", action="store_true", help=what)
     _add_output(compare)
 
     segment = add("segment", "cut into units, without labels", "fls segment release.txt")
@@ -248,10 +254,22 @@ def _add_level(parser: argparse.ArgumentParser) -> None:
     _add_date(parser)
 
 
-def _add_date(parser: argparse.ArgumentParser) -> None:
+def _add_date(
+    parser: argparse.ArgumentParser, name: str = "--date", whose: str = "the release"
+) -> None:
     """Add the day that times are counted from."""
-    what = "day of the release (looked for in the text)"
-    parser.add_argument("--date", metavar="YYYY-MM-DD", help=what)
+    what = f"day of {whose} (looked for in the text)"
+    parser.add_argument(name, type=_day, metavar="YYYY-MM-DD", help=what)
+
+
+def _day(given: str) -> date:
+    """Read a day."""
+    try:
+        if len(given) == len("YYYY-MM-DD"):
+            return date.fromisoformat(given)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"must be a day as YYYY-MM-DD, got {given!r}")
 
 
 def _add_label_export(parser: argparse.ArgumentParser) -> None:

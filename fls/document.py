@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["KINDS", "LABELLED_KINDS", "LABELS", "SCORES", "Document", "Unit"]
+__all__ = ["KINDS", "LABELLED_KINDS", "LABELS", "SCORES", "Document", "Unit", "is_flag"]
 
 #: Kinds of unit, in the order of the codebook.
 KINDS = ("headline", "sentence", "item", "heading", "table", "contact", "other")
@@ -68,3 +68,17 @@ class Unit(NamedTuple):
     end: int
     rule: str
     block: int
+
+
+def is_flag(name: str) -> bool:
+    """Whether a metric of this name is 1 or 0, and a column of this name true or false.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    bool
+    """
+    return name.startswith(("has_", "is_"))

@@ -10,13 +10,15 @@ import json
 import math
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
-from typing import Any, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
-from fls.document import LABELLED_KINDS, LABELS
-from fls.summary import summarised, tidy
+from fls.document import LABELLED_KINDS, LABELS, is_flag
+from fls.summary import compared, counted, summarised, tidy
+
+if TYPE_CHECKING:
+    from fls.analysis.compare import Comparison
 
 __all__ = [
     "FORMATS",
@@ -54,7 +56,7 @@ _SHOWN = {
     "unit": ("units", "unit_lines"),
 }
 #: Headings of what changed.
-_PARTS = {"promise": "promises", "statement": "statements", "metric": "metrics"}
+_PARTS = {"promise": "promises", "statement": "other statements", "legend": "legend"}
 
 
 def plain(value: Any) -> Any:
@@ -79,7 +81,8 @@ class JsonLinesWriter:
     def add(self, name: str, rows: _Rows | None, metrics: Mapping[str, Any]) -> None:
         """Write the records of one release: its units, or its metrics where there are no rows."""
         self.out.write("")  # that there is no row is a result, too
-        for row in [metrics] if rows is None else rows:
+        facts = {key: bool(x) if is_flag(key) else x for key, x in metrics.items()}
+        for row in [facts] if rows is None else rows:
             self.write(plain({"doc_id": name, **row}))
 
     def write(self, record: dict[str, Any]) -> None:
@@ -136,7 +139,8 @@ class TableWriter:
             if not metrics and rows:
                 level = next((key for key in _SHOWN if key in rows[0]), "unit")
                 what, show = _SHOWN[level][0], getattr(self, _SHOWN[level][1])
-            lines = [f"{title}  {len(rows)} {what}" + f", {labelled} labelled" * bool(labelled)]
+            head = f"{title}  {counted(len(rows), what)}"
+            lines = [head + f", {labelled:,} labelled" * bool(labelled)]
             digits = len(str(max((row.get("unit", 0) for row in rows), default=0)))
             for row in rows:
                 lines += show(row, digits)
@@ -207,22 +211,39 @@ class TableWriter:
             yield (head + self.paint(line, style)).rstrip()
             head = " " * len(head)
 
-    def add_changes(self, records: _Rows) -> None:
-        """Write what changed between two releases, part by part; what stood before in brackets."""
-        for part, rows in groupby(records, key=lambda row: row["part"]):
-            self.out.write(self.gap + self.paint(_PARTS.get(part, part), "title") + "\n")
-            for row in rows:
-                self.out.write("\n".join(self.change_lines(part, row)) + "\n")
-            self.gap = "\n"
+    def add_changes(self, changes: Comparison, everything: bool) -> None:
+        """Write what changed between two releases, part by part; what stood before in brackets.
+
+        With `everything` also all metrics, and how similar the texts are.
+        """
+        records = changes.records()
+        promises = {(row["older"], row["newer"]) for row in records if row["part"] == "promise"}
+        copied = changes.similarity["legend_copied_share"]
+        for part, heading in _PARTS.items():
+            rows = [row for row in records if row["part"] == part]
+            if part == "statement":  # those that are promises were told
+                rows = [row for row in rows if (row["older"], row["newer"]) not in promises]
+            if part == "legend" and changes.legend_status == "changed":
+                rows[0] = {**rows[0], "newer": f"{copied:.0%} of the newer one's words are copied"}
+            kept = sum(row["status"] == "kept" for row in rows)
+            told = [row for row in rows if row["status"] != "kept"]
+            lines = [line for row in told for line in self.change_lines(part, row)]
+            lines += [f"  {kept:,} kept"] * bool(kept)
+            self.part(heading, lines or ["  none"])
+        metrics = changes.metrics.to_dict("records")
+        self.part("scores and shares of words, with 90 % intervals", compared(metrics))
+        if everything:
+            rows = [row for row in records if row["part"] in ("metric", "similarity")]
+            self.part("all metrics, and how similar the texts are", map(_side_by_side, rows))
+
+    def part(self, heading: str, lines: Iterable[str]) -> None:
+        """Write some lines under a heading."""
+        self.out.write(self.gap + "\n".join([self.paint(heading, "title"), *lines]) + "\n")
+        self.gap = "\n"
 
     def change_lines(self, part: str, row: Mapping[str, Any]) -> Iterator[str]:
         """Show one change."""
         older, newer = row["older"], row["newer"]
-        if part in ("metric", "similarity"):
-            name = row["name"]
-            sides = ["" if side is None else _readable(name, side) for side in (older, newer)]
-            yield f"  {name:<30} {sides[0]:>9} {sides[1]:>9}  {row['status'] or ''}".rstrip()
-            return
         change = _measured(part, row["status"], row["change"])
         head = f"  {row['status'].replace('_', ' '):<14} {change:>9}  "
         texts = [newer if newer is not None else older or ""]
@@ -252,12 +273,21 @@ def _wrap(text: str, width: int) -> list[str]:
     return [*lines, line]
 
 
+def _side_by_side(row: Mapping[str, Any]) -> str:
+    """Write a metric of two releases."""
+    name = row["name"]
+    older, newer = (
+        "" if row[side] is None else _readable(name, row[side]) for side in ("older", "newer")
+    )
+    return f"  {name:<30} {older:>9} {newer:>9}  {row['status'] or ''}".rstrip()
+
+
 def _measured(part: str, status: str, change: float | None) -> str:
     """Write how large a change is."""
     if not change or part == "statement":
         return ""
     if part == "legend":
-        return f"{change} words"
+        return counted(int(change), "words")
     return f"{change:+} days" if status.startswith("moved") else f"{change:+.0%}"
 
 

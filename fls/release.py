@@ -136,7 +136,9 @@ class Release:
             Counts are whole; flags (``has_``) are 1 or 0; shares are in [0, 1], NaN where nothing
             can be shared out. They rest on probabilities and do not depend on ``abstain``. The
             scores ``hype``, ``exposure``, ``protection`` and ``risk`` are in [0, 100]. Names in
-            ``_low`` and ``_high`` are the ends of 90 % intervals, see ``docs/metrics.md``.
+            ``_low`` and ``_high`` are the ends of 90 % intervals, see ``docs/metrics.md``. All are
+            numbers, so that a Series or a table made of them is numeric; in the tables of many
+            releases and in files flags are bool.
         """
         return MappingProxyType(self._metrics)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fls.document import LABELS
@@ -11,7 +11,7 @@ from fls.document import LABELS
 if TYPE_CHECKING:
     from fls.model import Explanation
 
-__all__ = ["explained", "scored", "summarised", "tidy"]
+__all__ = ["compared", "counted", "explained", "scored", "summarised", "tidy"]
 
 #: Control and direction characters of a release must not steer the terminal.
 _UNPRINTABLE = dict.fromkeys(
@@ -49,23 +49,28 @@ def tidy(text: str) -> str:
     return " ".join(text.split()).translate(_UNPRINTABLE)
 
 
+def counted(n: int, things: str) -> str:
+    """Write a number with what it counts, given as the plural.
+
+    Examples
+    --------
+    >>> counted(1, "units"), counted(1200, "units")
+    ('1 unit', '1,200 units')
+    """
+    return f"{n:,} {things.removesuffix('s') if n == 1 else things}"
+
+
 def summarised(metrics: Mapping[str, Any]) -> list[str]:
     """Lay out the metrics that most readers want: labels, scores, and what stands ahead."""
     if not metrics:
         return []
 
     def told(name: str, unit: str = "") -> str:
-        """Write a metric with its interval."""
-        value, *ends = (metrics.get(name + end, math.nan) for end in ("", "_low", "_high"))
-        if math.isnan(value):
-            return "\N{EN DASH}".rjust(3 + len(unit))
-        scale = 100.0 if unit else 1.0
-        low, high = (f"{scale * end:.0f}" for end in ends)
-        around = f"  ({low} to {high})" * (low != high)
-        return f"{scale * value:3.0f}{unit}{around}"
+        value, low, high = (metrics.get(name + end, math.nan) for end in ("", "_low", "_high"))
+        return _told(value, low, high, unit)
 
     lines = []
-    sizes = [f"{metrics[f'n_{key}']:,} {key}" for key in _SIZES if f"n_{key}" in metrics]
+    sizes = [counted(metrics[f"n_{key}"], key) for key in _SIZES if f"n_{key}" in metrics]
     if sizes:
         lines += ["  " + ", ".join(sizes)]
     shown = [label for label in LABELS if f"{label}_share" in metrics]
@@ -85,6 +90,36 @@ def summarised(metrics: Mapping[str, Any]) -> list[str]:
     if not all(math.isnan(metrics[name]) for _, name in ahead):  # NaN where no word looks ahead
         parts = [f"{key.replace('_', '-')} {told(name, '%').strip()}" for key, name in ahead]
         lines += ["  forward-looking words: " + ", ".join(parts)]
+    return lines
+
+
+def _told(value: float, low: float, high: float, unit: str) -> str:
+    """Write a score, or a share in percent, with its interval."""
+    if math.isnan(value):
+        return "\N{EN DASH}".rjust(3 + len(unit))
+    scale = 100.0 if unit else 1.0
+    ends = [f"{scale * end:.0f}" for end in (low, high)]
+    around = "" if ends[0] == ends[1] else f"  ({' to '.join(ends)})"
+    return f"{scale * value:3.0f}{unit}{around}"
+
+
+def compared(rows: Iterable[Mapping[Any, Any]]) -> list[str]:
+    """Lay out scores and shares of two releases side by side; `rows` as ``compare`` has them."""
+    found = {row["metric"]: row for row in rows}
+    shares = {f"{label}_share": label.replace("_", "-") for label in LABELS}
+    lines = [f"  {'':<17}{'older':<18}{'newer':<18}change"]
+    for name in (*_SCORES, *shares):
+        if name not in found:
+            continue
+        row, unit = found[name], "%" if name in shares else ""
+        older, newer = (
+            _told(row[side], row[f"{side}_low"], row[f"{side}_high"], unit)
+            for side in ("older", "newer")
+        )
+        change = row["difference"] * (100.0 if unit else 1.0)
+        by = "\N{EN DASH}" if math.isnan(change) else f"{change:+.0f}" if round(change) else "0"
+        apart = {False: "  intervals apart"}.get(row["overlap"], "")
+        lines.append(f"  {shares.get(name, name):<17}{older:<18}{newer:<18}{by:>4}{apart}")
     return lines
 
 

@@ -273,7 +273,8 @@ def _metrics(older: Mapping[str, float], newer: Mapping[str, float]) -> pd.DataF
     for name in older:
         if name in ends or name not in newer:
             continue
-        row = [name, older[name], newer[name], newer[name] - older[name]]
+        values = float(older[name]), float(newer[name])
+        row = [name, *values, values[1] - values[0]]
         low, high, newer_low, newer_high = (
             side.get(f"{name}_{end}", nan) for side in (older, newer) for end in ("low", "high")
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fls.analysis.legend import Legend, rules
 
 __all__ = ["PHRASES", "find_elements"]
@@ -20,7 +22,7 @@ PHRASES = (
 
 
 def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
-    """Runs of words that make up each element.
+    """Runs of words that make up each element; those that overlap are one.
 
     Parameters
     ----------
@@ -36,7 +38,16 @@ def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
     found: dict[str, list[tuple[int, int]]] = {name: [] for name in PHRASES}
     for begin, line in zip(legend.passage.first, legend.lines, strict=False):
         for name in PHRASES:
-            runs = known.find(name, line)
-            if runs:
-                found[name] += [(begin + first, begin + last) for first, last in runs]
+            found[name] += _united(known.matches(name, line), begin)
     return found
+
+
+def _united(runs: Iterable[tuple[int, int]], begin: int) -> list[tuple[int, int]]:
+    """Make one of runs that overlap: of "risks in our Form" and "Form 8-K" the whole."""
+    whole: list[tuple[int, int]] = []
+    for first, last in sorted(runs):
+        if whole and begin + first < whole[-1][1]:
+            whole[-1] = whole[-1][0], max(whole[-1][1], begin + last)
+        else:
+            whole.append((begin + first, begin + last))
+    return whole

@@ -1,4 +1,4 @@
-"""Tables as files: parts that are whole or not there, and one file made of them."""
+"""Tables as bytes of parts, and one file made of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import csv
 import io
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from fls.batch._schema import arrow_schema, import_pyarrow
+from fls.files import replacing
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["encoded", "merged", "replacing", "sync_folder", "write_whole"]
+__all__ = ["encoded", "merged"]
 
 #: What makes a spreadsheet take a cell for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -26,45 +26,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARK = "\ufeff"
 #: Rows of a Parquet row group, at least.
 _GROUP = 10_000
-
-
-def write_whole(path: Path, *data: bytes) -> None:
-    """Write a file that is there as a whole or not at all, after a loss of power as well.
-
-    Parameters
-    ----------
-    path : Path
-        Replaced if it is there.
-    *data : bytes
-        Its content.
-    """
-    with replacing(path, f".{path.name}.{os.getpid()}.tmp") as file:
-        file.writelines(data)
-
-
-@contextlib.contextmanager
-def replacing(path: Path, temporary: str) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of another when all went well, and vanishes if not."""
-    draft = path.with_name(temporary)
-    try:
-        with draft.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make sure that the new name lasts; not every system can."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def encoded(table: pd.DataFrame, form: str, excel_safe: bool = False) -> bytes:

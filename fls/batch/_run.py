@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from fls import __version__
-from fls.batch._files import encoded, merged, sync_folder, write_whole
+from fls.batch._files import encoded, merged
 from fls.batch._schema import columns, empty_frame, import_pyarrow
 from fls.batch._score import Options, Scorer
 from fls.batch._sources import Item, batches, size_of
 from fls.batch._workers import checked_jobs, run_in_order
 from fls.errors import InputError, RunError
+from fls.files import sync_folder, write_whole
 
 __all__ = ["Job", "Run", "run_files"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fls.analysis import ANALYSES
 from fls.analysis.promises import PROMISE_COLUMNS
-from fls.document import KINDS, LABELS
+from fls.document import KINDS, LABELS, is_flag
 from fls.errors import InputError
 from fls.frames import COLUMNS
 from fls.metrics import METRICS
@@ -89,7 +89,7 @@ def _type(name: str) -> str:
         return _PROMISE[str(PROMISE_COLUMNS[name])]
     if name.startswith("n_"):
         return "count"
-    return "flag" if name == "specific" or name.startswith(("is_", "has_")) else "real"
+    return "flag" if name == "specific" or is_flag(name) else "real"
 
 
 def schema(

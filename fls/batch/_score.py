@@ -17,7 +17,7 @@ from fls.analysis import ANALYSES
 from fls.arrays import Flags, Floats, Ints
 from fls.batch._schema import FACTS, columns, empty_frame
 from fls.batch._sources import Item
-from fls.document import KINDS, Document, Unit
+from fls.document import KINDS, Document, Unit, is_flag
 from fls.errors import FlsError
 from fls.frames import text_column, unit_frame
 from fls.genre import Outline, genre_warnings
@@ -325,7 +325,7 @@ def _column(name: str, values: Floats, at: Ints, failed: Flags) -> Any:
     """Lay the values of scored documents out over all rows; an empty one has none of anything."""
     import pandas as pd
 
-    whole, flag = name.startswith("n_"), name.startswith(("has_", "is_"))
+    whole, flag = name.startswith("n_"), is_flag(name)
     column = np.full(len(failed), 0.0 if whole or flag else np.nan)
     column[failed] = np.nan
     column[at] = values

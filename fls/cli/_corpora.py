@@ -9,6 +9,7 @@ from fls import corpus
 from fls.document import Document
 from fls.errors import CorpusError, InputError, ReadError
 from fls.readers import read_all
+from fls.summary import counted
 
 from ._streams import FAILED, checked, load_chosen, read_documents, say
 
@@ -40,7 +41,7 @@ def join(args: argparse.Namespace) -> int:
     if not releases:
         raise ReadError(places, "hold a text of the labels", "none", "check the paths")
     corpus.write(args.output, releases)
-    print(f"wrote {len(releases)} releases to {args.output}, {len(missing)} missing")
+    print(f"wrote {counted(len(releases), 'releases')} to {args.output}, {len(missing):,} missing")
     if missing:
         repair = (
             f"name what holds the others, too: the manifest of {args.folder} says where they are "
@@ -71,7 +72,8 @@ def label_export(args: argparse.Namespace) -> int:
     tasks = labelling.choose(drafts, args.uncertain, model=model)
     labelling.write_tasks(args.output, tasks, args.to)
     releases = len({task.unit_id.partition(":")[0] for task in tasks})
-    print(f"wrote {len(tasks)} units of {releases} releases to {args.output}")
+    what = f"{counted(len(tasks), 'units')} of {counted(releases, 'releases')}"
+    print(f"wrote {what} to {args.output}")
     return 0
 
 
@@ -93,7 +95,8 @@ def label_import(args: argparse.Namespace) -> int:
         raise CorpusError(args.labels, "must hold a label", "none", "label some units first")
     corpus.update(args.output, releases)
     given = sum(one.label not in ("", "?") for one in answers)
-    print(f"added {given} labels in {len(releases)} releases to {args.output}")
+    what = f"{counted(given, 'labels')} in {counted(len(releases), 'releases')}"
+    print(f"added {what} to {args.output}")
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import functools
 import sys
 from collections.abc import Callable, Sequence
@@ -41,7 +40,6 @@ def score(args: argparse.Namespace) -> int:
     model = functools.cache(functools.partial(load_chosen, args.model))
     if not 0 <= args.abstain <= 1:
         args.refuse(f"argument --abstain: must be from 0 to 1, got {args.abstain}")
-    args.date = _day(args.date)
     settle_format(args)
     fault = unfit_for_run(args)
     if fault:
@@ -77,13 +75,6 @@ def _rows_of(level: str | None) -> tuple[_RowsOf | None, Sequence[str]]:
     return known.get(level, (None, ()))
 
 
-def _day(given: str | None) -> dt.date | None:
-    """Read the day of the release before any file is read."""
-    from fls.analysis.release_date import checked_date
-
-    return checked_date(given)
-
-
 def _score_into(args: argparse.Namespace) -> int:
     """Score many inputs into one file, on which a later command can go on."""
     from fls import batch
@@ -97,12 +88,18 @@ def _score_into(args: argparse.Namespace) -> int:
         args.model, args.abstain, batch.chosen_analyses(names), exhibit=args.exhibit
     )
     jobs = 1 if args.jobs is None else args.jobs
-    run = batch.run_files(
-        items, job, options, jobs=jobs, resume=args.resume, progress=Pace(sys.stderr)
-    )
+    try:
+        run = batch.run_files(
+            items, job, options, jobs=jobs, resume=args.resume, progress=Pace(sys.stderr)
+        )
+    except KeyboardInterrupt:
+        say("what is done is kept: run again with --resume")
+        raise
     for name, error in run.failed[:NAMED]:
         say(error if error.startswith(name) else f"{name}: {error}")
-    failed = run.status["error"]
+    failed, empty = run.status["error"], run.status["empty"]
+    if empty:
+        say(f"{empty:,} empty: status empty at --level document, no units or promises")
     if failed > NAMED:
         say(f"{failed - NAMED} more failed; {job.report} counts them")
     if failed == sum(run.status.values()):
@@ -118,7 +115,6 @@ def report(args: argparse.Namespace) -> int:
         args.refuse(f"argument --details: must be 0 or more, got {args.details}")
     if args.output is None and sys.stdout.isatty():
         args.refuse("a page is not for a terminal: give -o OUT.html")
-    args.date = _day(args.date)
     model = load_chosen(args.model)
     report = Report(details=args.details, model=args.model)
     args.format = "html"
@@ -128,26 +124,29 @@ def report(args: argparse.Namespace) -> int:
             document = replace(document, source=name)
         report.add(fls.score(document, model=model, date=args.date))
 
-    code = for_each(args, work)
-    if len(report):
-        with open_output(args) as out:
+    with open_output(args) as out:
+        code = for_each(args, work)
+        if len(report):
             out.write(report.html())
     return code
 
 
 def compare(args: argparse.Namespace) -> int:
-    """Print what changed from one release to a later one: promises, statements, legend, metrics."""
+    """Print what changed from one release to a later one: promises, statements, legend, scores."""
     args.files = [args.older, args.newer]
     if args.files == ["-", "-"]:
         args.refuse("arguments OLD and NEW: stdin holds one release only")
     model = load_chosen(args.model)
-    older, newer = (fls.score(read_single(name, args.exhibit), model=model) for name in args.files)
-    records = fls.compare(older, newer).records()
+    older, newer = (
+        fls.score(read_single(name, args.exhibit), model=model, date=day)
+        for name, day in zip(args.files, (args.older_date, args.newer_date), strict=True)
+    )
+    changes = fls.compare(older, newer)
     with open_writer(args) as writer:
         if isinstance(writer, TableWriter):
-            writer.add_changes(records)
+            writer.add_changes(changes, everything=args.all)
         else:
-            for record in records:
+            for record in changes.records():
                 writer.write(plain(record))
     return 0
 

@@ -6,16 +6,16 @@ import argparse
 import io
 import json
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 import fls
 from fls.document import Document
 from fls.errors import InputError, ReadError
+from fls.files import replacing
 from fls.printing import FORMATS, CsvWriter, JsonLinesWriter, TableWriter, plain
 from fls.readers import only, read_all
 
@@ -132,32 +132,26 @@ def open_output(args: argparse.Namespace) -> Iterator[TextIO]:
     path = Path(args.output)
     if any(path.exists() and Path(name).exists() and path.samefile(name) for name in args.files):
         raise InputError(args.output, "must be a new file", "an input", "choose another name")
-    is_new = not path.exists()
-    try:
-        out = _Replacing(path.open("ab"), "utf-8", "backslashreplace", newline="")
-    except OSError as error:
-        found = error.strerror or str(error)
-        raise InputError(args.output, "must be writable", found, "check the path") from error
-    try:
-        with out:
-            yield out
-    finally:
-        if is_new and not out.begun:
-            path.unlink(missing_ok=True)
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(replacing(path))
+        except OSError as error:
+            found = error.strerror or str(error)
+            raise InputError(args.output, "must be writable", found, "check the path") from error
+        out = _Noting(file, "utf-8", "backslashreplace", newline="")
+        yield out
+        if out.begun:
+            out.flush()
+        else:
+            out.close()
 
 
-class _Replacing(io.TextIOWrapper):
-    """A file opened for appending that loses what it held when something is first written.
-
-    So a file that cannot be written is told at once, and one is not emptied for nothing.
-    """
+class _Noting(io.TextIOWrapper):
+    """A file that knows whether something was written: a run without result replaces none."""
 
     begun = False
 
     def write(self, text: str, /) -> int:
-        """Write, the first time in place of what stood there."""
-        if not self.begun:
-            self.begun = True
-            if stat.S_ISREG(os.fstat(self.fileno()).st_mode):  # no pipe, no device
-                self.truncate(0)
+        """Write, be it nothing."""
+        self.begun = True
         return super().write(text)

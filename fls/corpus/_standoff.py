@@ -103,8 +103,9 @@ def _manifest(root: Path) -> list[dict[str, str]]:
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode(), newline="")))
     except (OSError, UnicodeDecodeError) as e:
+        found = "none that can be read" if isinstance(e, OSError) else "other bytes"
         raise CorpusError(
-            str(root), "is a stand-off folder with manifest.csv in UTF-8", type(e).__name__,
+            str(root), "is a folder of labels without texts, with manifest.csv in UTF-8", found,
             "give the folder that holds manifest.csv and units/",
         ) from e  # fmt: skip
     seen: set[str] = set()

@@ -7,10 +7,10 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fls.errors import InputError
+from fls.files import write_whole
 from fls.labelling._tasks import Task
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def write_tasks(path: str | os.PathLike[str], tasks: Sequence[Task], to: str) ->
     writers = {"label-studio": _label_studio, "doccano": _doccano, "csv": _csv}
     if to not in writers:
         raise InputError("to", f"is one of {', '.join(TOOLS)}", repr(to), "choose one")
-    Path(path).write_bytes(writers[to](tasks).encode())
+    write_whole(path, writers[to](tasks).encode())
 
 
 def _label_studio(tasks: Sequence[Task]) -> str:

@@ -99,7 +99,10 @@ def only(found: Sequence[Document], where: str) -> Document:
         return found[0]
     names = [(document.source or "").removeprefix(where) for document in found[:_NAMED]]
     what = f"{len(found)} ({', '.join(names)}{', ...' if found[_NAMED:] else ''})"
-    repair = "read them with fls.read_all, or choose one (exhibit, or a file of the archive)"
+    repair = (
+        "choose an exhibit (on the command line: --exhibit) or take one file out of the archive; "
+        "in Python fls.read_all gives all"
+    )
     raise ReadError(where, "must hold one release", what, repair)
 
 

@@ -51,7 +51,7 @@ class Budget:
                 where,
                 f"must unpack to at most {bound} times its size",
                 "more (a decompression bomb?)",
-                "raise Limits.max_ratio if this is meant to be read",
+                self.limits.repair("max_ratio"),
             )
 
 

@@ -44,7 +44,7 @@ class Limits:
     >>> fls.read(b"Sales rose.", limits=fls.Limits(max_bytes=5))
     Traceback (most recent call last):
     ...
-    fls.errors.ReadError: data: must hold at most 5 bytes, got 11; raise Limits.max_bytes if ...
+    fls.errors.ReadError: data: must hold at most 5 bytes, got 11; leave it out or ...
     """
 
     max_bytes: int = 128_000_000
@@ -84,8 +84,22 @@ class Limits:
         bound: int = getattr(self, name)
         if value > bound:
             found = "more" if value == bound + 1 else f"{value:,}"
-            repair = f"raise Limits.{name} if this is meant to be read"
-            raise ReadError(where, f"must hold at most {bound:,} {what}", found, repair)
+            raise ReadError(where, f"must hold at most {bound:,} {what}", found, self.repair(name))
+
+    @staticmethod
+    def repair(name: str) -> str:
+        """Say what to do about an input beyond one of the bounds.
+
+        Parameters
+        ----------
+        name : str
+            Name of the bound.
+
+        Returns
+        -------
+        str
+        """
+        return f"leave it out or split it; in Python a higher Limits.{name} lets it in"
 
 
 #: What holds where nothing else is asked for.

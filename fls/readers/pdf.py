@@ -134,19 +134,23 @@ def _pages(engine: Any, data: bytes, where: str, limits: Limits) -> list[list[Wo
         raise ReadError(where, "must be a sound PDF file", str(error), repair) from error
     try:
         limits.check("max_pages", len(document), where, "pages")
-        left = limits.max_characters
-        pages = []
+        pages, before = [], 0
         for number in range(len(document)):
-            words, size = _page(engine, document, number, where, left)
+            words, size = _page(engine, document, number, where, limits, before)
             pages.append(words)
-            left -= size
+            before += size
         return pages
     finally:
         document.close()
 
 
 def _page(
-    engine: Any, document: pdfium.PdfDocument, number: int, where: str, left: int
+    engine: Any,
+    document: pdfium.PdfDocument,
+    number: int,
+    where: str,
+    limits: Limits,
+    before: int,
 ) -> tuple[list[Word], int]:
     """Read the words of one page, in the order in which they were written."""
     try:
@@ -158,10 +162,8 @@ def _page(
         raise ReadError(place, "must be a sound page", str(error), repair) from error
     try:
         size = text.count_chars()
-        if size > left:
-            repair = "raise Limits.max_characters if this is meant to be read"
-            found = f"more on page {number + 1}"
-            raise ReadError(where, "must hold at most max_characters", found, repair)
+        place = f"{where}, page {number + 1}"
+        limits.check("max_characters", before + size, place, "characters so far")
         return _words(engine.raw, text, size), size
     finally:
         text.close()

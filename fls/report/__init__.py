@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from math import isnan
-from pathlib import Path
 from typing import Any
 
 from fls import __version__
 from fls.errors import InputError
+from fls.files import write_whole
 
 from ._overview import COLUMNS, Row, row_of, row_of_record
 from ._page import page
@@ -110,7 +110,7 @@ class Report:
         InputError
             If no release was added.
         """
-        Path(path).write_text(self.html(), encoding="utf-8", newline="\n")
+        write_whole(path, self.html().encode())
 
 
 def overview(records: Iterable[Mapping[str, Any]]) -> str:

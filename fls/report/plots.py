@@ -354,7 +354,7 @@ def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
     )  # fmt: skip
     for name, place in zip(names, zip(x, y, strict=True), strict=True):
         ax.annotate(
-            name, place, xytext=(-7, -3), textcoords="offset points", ha="right", color=MUTED,
+            name, place, xytext=(6, 5), textcoords="offset points", color=MUTED,
             fontsize="small",
         )  # fmt: skip
     note = "beside each dot: how probable a label\nmust be to be given"
@@ -362,7 +362,7 @@ def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
         note, (0, 0), xycoords="axes fraction", xytext=(8, 8), textcoords="offset points",
         color=MUTED, fontsize="small",
     )  # fmt: skip
-    ax.margins(x=0.12)
+    ax.margins(x=0.12, y=0.1)
     ax.set(xlabel="share of units that get a label", ylabel="share of these that is right")
     ax.grid(color=RULE, linewidth=0.7)
     _plain(ax)

@@ -85,7 +85,6 @@ def train(
     folders = [folder] if isinstance(folder, str | os.PathLike) else list(folder)
     if start is not None and not isinstance(start, Model):
         start = load_model(start)
-    tell("read", 0, len(folders))
     parts = corpus.read_parts(folders)
     releases = [release for part in parts.values() for release in part]
     if start:

@@ -26,12 +26,15 @@ _FORWARD, _OTHER = ".text .u.L >> nth=-1", ".text .u:not(.L):has(.mark) >> nth=0
 
 def _point_at(tab: Any, unit: str) -> None:
     """Point at the first line of a unit: a box around all its lines holds others, too."""
-    found = tab.locator(unit)
-    found.scroll_into_view_if_needed()
-    x, y = found.evaluate(
+    tab.locator(unit).scroll_into_view_if_needed()
+    tab.mouse.move(*_middle(tab, unit))
+
+
+def _middle(tab: Any, unit: str) -> tuple[float, float]:
+    x, y = tab.locator(unit).evaluate(
         "e => { const r = e.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2] }"
     )
-    tab.mouse.move(x, y)
+    return x, y
 
 
 @_each_view
@@ -103,13 +106,45 @@ def test_escape_hides_reasons_and_they_come_back(open_page: Any, pages: dict[str
     assert card.is_visible()
 
 
-def test_reasons_stay_in_the_window(open_page: Any, pages: dict[str, Path]) -> None:
+@pytest.mark.parametrize("width", [1280, 1000, 390])
+def test_reasons_stay_in_the_window_and_beside_their_unit(
+    open_page: Any, pages: dict[str, Path], width: int
+) -> None:
+    tab = open_page(pages["one"], width=width).tab
+    card = tab.locator(f"{_FORWARD} >> .card")
+    lines = "e => [...e.getClientRects()].map(r => [r.left, r.top, r.right, r.bottom])"
+    for place in (0.1, 0.5, 0.9):
+        tab.mouse.move(0, 0)
+        tab.locator(_FORWARD).evaluate(
+            "(e, part) => { const r = e.getBoundingClientRect();"
+            " scrollBy(0, (r.top + r.bottom) / 2 - part * innerHeight) }",
+            place,
+        )
+        tab.mouse.move(*_middle(tab, _FORWARD))
+        box = card.bounding_box()
+        left, top, right, bottom = (
+            box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
+        )  # fmt: skip
+        assert left >= 0
+        assert right <= width
+        assert top >= 0
+        assert bottom <= 844
+        for x, y, to_x, to_y in tab.locator(_FORWARD).evaluate(lines):
+            assert to_x <= left or x >= right or to_y <= top or y >= bottom
+
+
+def test_one_card_shows_at_a_time_and_none_over_the_hint(
+    open_page: Any, pages: dict[str, Path]
+) -> None:
     tab = open_page(pages["one"]).tab
-    unit = tab.locator(_FORWARD)
-    unit.evaluate("e => scrollBy(0, e.getBoundingClientRect().bottom - innerHeight + 20)")
+    assert tab.locator(".hint").is_visible()
     _point_at(tab, _FORWARD)
-    box = tab.locator(f"{_FORWARD} >> .card").bounding_box()
-    assert box["y"] + box["height"] <= 844
+    tab.mouse.click(*_middle(tab, _FORWARD))
+    assert not tab.locator(".hint").is_visible()
+    _point_at(tab, _OTHER)
+    assert tab.locator(".card:visible").count() == 1
+    tab.mouse.move(0, 0)
+    assert tab.locator(f"{_FORWARD} >> .card").is_visible()  # the one that is pinned comes back
 
 
 @pytest.mark.parametrize("scripts", [True, False])

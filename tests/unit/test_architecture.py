@@ -39,6 +39,7 @@ ROOMS = (
     "lexicons",
     "decision",
     "document",
+    "files",
     "errors",
     "arrays",
 )

@@ -339,6 +339,27 @@ def test_rows_that_are_none_replace_those_that_were(
     assert out.read_text() == ""
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_what_stops_the_writing_leaves_no_half_file(
+    release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException
+) -> None:
+    kept, fresh = tmp_path / "kept.txt", tmp_path / "fresh.txt"
+    kept.write_text("mine")
+    write = TableWriter.add
+
+    def stopped(self: TableWriter, *given: Any) -> None:
+        write(self, *given)
+        self.out.flush()
+        raise stop
+
+    monkeypatch.setattr(TableWriter, "add", stopped)
+    before = sorted(tmp_path.iterdir())
+    for out in (kept, fresh):
+        assert cli.main(["segment", release, "-o", str(out)]) in (1, 130)
+    assert kept.read_text() == "mine"
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no such devices there")
 def test_an_output_may_be_a_device_or_a_pipe(release: str, tmp_path: Path) -> None:
     assert cli.main(["segment", release, "-o", os.devnull]) == 0
@@ -476,7 +497,7 @@ def test_below_the_threshold_no_label_is_printed(
 ) -> None:
     assert cli.main(["score", release, "--abstain", "1"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith(f"{release}  1 units\n0 headline –  ")
+    assert out.startswith(f"{release}  1 unit\n0 headline –  ")
     assert re.search(r"^  factual +1 ", out, re.MULTILINE)
     assert cli.main(["score", release, "--abstain", "1", "--format", "jsonl"]) == 0
     record = json.loads(capsys.readouterr().out)
@@ -562,7 +583,7 @@ def test_the_summary_shows_scores_with_intervals(
     out = capsys.readouterr().out
     value, low, high = fls.score(LEGEND).scores.loc["risk"]
     assert re.search(rf"^  risk +{value:.0f}  \({low:.0f} to {high:.0f}\) ", out, re.MULTILINE)
-    assert "1 promises" in out
+    assert ", 1 promise\n" in out
 
 
 def test_the_summary_tells_of_what_is_there() -> None:
@@ -662,6 +683,21 @@ def test_a_bad_file_is_named_and_harms_no_other(
         assert f"got {found}; " in line
 
 
+def test_an_empty_file_is_unreadable_alone_and_a_row_of_many(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty, out = tmp_path / "empty.txt", tmp_path / "out.csv"
+    empty.touch()
+    assert cli.main(["score", str(empty)]) == 3
+    assert "must hold text, got an empty file" in capsys.readouterr().err
+    assert cli.main(["score", str(empty), "--level", "document", "-o", str(out)]) == 0
+    assert capsys.readouterr().err == (
+        "fls: 1 empty: status empty at --level document, no units or promises\n"
+    )
+    with out.open(newline="") as file:
+        assert [row["status"] for row in csv.DictReader(file)] == ["empty"]
+
+
 def test_nothing_readable_is_3(
     calls: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -711,8 +747,10 @@ def test_a_wrong_argument_is_2(
     assert Path(release).read_text() == "Sales rose.\n"
     assert "must be a new file, got an input" in capsys.readouterr().err
     for command in ("score", "report"):
-        assert cli.main([command, release, release, "--date", "2026-02-30"]) == 2
-        assert capsys.readouterr().err.count("'2026-02-30'") == 1
+        with pytest.raises(SystemExit, match="2"):
+            cli.main([command, release, release, "--date", "2026-02-30"])
+        message = "argument --date: must be a day as YYYY-MM-DD, got '2026-02-30'"
+        assert message in capsys.readouterr().err
 
 
 def test_an_interrupt_is_130(

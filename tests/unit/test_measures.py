@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import contextlib
+import json
 import math
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import fls
@@ -12,6 +15,7 @@ from fls.analysis import EXPLANATION, MEASURES, Findings, forward_shares
 from fls.analysis.measures import Score
 from fls.analysis.promises import promises
 from fls.analysis.safe_harbor import ELEMENTS
+from fls.cli import main
 from fls.document import SCORES
 from fls.errors import InputError
 from tests.unit.legend_texts import PUMPS, tagged
@@ -58,6 +62,24 @@ def test_each_measure_has_the_type_of_its_name(release: fls.Release) -> None:
         if expected is float and not math.isnan(value):
             top = 100 if name.removesuffix("_low").removesuffix("_high") in SCORES else 1
             assert 0 <= value <= top, name
+
+
+def test_flags_are_numbers_here_and_true_or_false_in_every_file(
+    release: fls.Release, tmp_path: Path
+) -> None:
+    assert pd.Series(dict(release.metrics)).dtype == float
+    path = tmp_path / "a.txt"
+    path.write_text(release.text, encoding="utf-8")
+    one, many = tmp_path / "one.jsonl", tmp_path / "many.jsonl"
+    with one.open("w") as out, contextlib.redirect_stdout(out):
+        assert main(["score", str(path), "--metrics-only", "--format", "jsonl"]) == 0
+    assert main(["score", str(path), "--level", "document", "-o", str(many)]) == 0
+    flags = []
+    for written in (one, many):
+        record = json.loads(written.read_text(encoding="utf-8"))
+        flags.append({key: value for key, value in record.items() if key.startswith("has_")})
+    assert flags[0] == flags[1] != {}
+    assert {type(value) for value in flags[0].values()} == {bool}
 
 
 def test_one_number_one_place(release: fls.Release) -> None:

@@ -219,4 +219,5 @@ def test_the_command_line_prints_promises(
     assert "2017-10-16,2017-12-31,by" in row
     assert main(arguments) == 0
     assert "2017-10-16 to 2017-12-31  200 people" in capsys.readouterr().out
-    assert main(["score", "--date", "16.10.2017", str(path)]) != 0
+    with pytest.raises(SystemExit, match="2"):
+        main(["score", "--date", "16.10.2017", str(path)])

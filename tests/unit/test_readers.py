@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import pickle
+import re
 import zipfile
 from pathlib import Path
 
@@ -179,7 +180,7 @@ def test_hostile_input_gives_documents_or_a_named_error(name: str) -> None:
         (gzip.compress(gzip.compress(b"a")), {"max_archives": 1}, "archives inside each other"),
         (zipped({"a": b"A", "b": b"B"}), {"max_members": 1}, "at most 1 files, got more"),
         (pdf(["a", "b"]), {"max_pages": 1}, "at most 1 pages"),
-        (pdf(["a" * 99]), {"max_characters": 9}, "at most max_characters"),
+        (pdf(["a" * 99]), {"max_characters": 9}, "page 1: must hold at most 9 characters so far"),
     ],
 )  # fmt: skip
 def test_each_limit_is_named_and_can_be_raised(
@@ -187,7 +188,7 @@ def test_each_limit_is_named_and_can_be_raised(
 ) -> None:
     with pytest.raises(ReadError, match=message) as caught:
         read_all(data, limits=Limits(**limits))
-    assert "raise Limits.max_" in caught.value.repair
+    assert re.search(r"^leave it out .* Limits\.max_", caught.value.repair)
     if limits:
         assert read_all(data)
 

@@ -331,6 +331,8 @@ def test_a_name_is_not_broken_and_units_are_not_joined() -> None:
         ("B", "Risks stand in our Form 10-K", "item"),
         ("B", "Form 10-Q", "item"),
         ("B", "See the prospectus, Form 20-F."),
+        ("B", "Risks are described in our Form 8-K."),
+        ("B", "Risk Factors in our annual report on Form 10-K, as filed with the SEC, tell more."),
     )
     found = SafeHarbor(given)
     assert texts_of(given, found.spans("filings")) == [
@@ -339,5 +341,7 @@ def test_a_name_is_not_broken_and_units_are_not_joined() -> None:
         "Form 10-Q",
         "prospectus",
         "Form 20-F",
+        "Risks are described in our Form 8-K",
+        "Risk Factors in our annual report on Form 10-K, as filed with the SEC",
     ]
-    assert found.rows()[ELEMENTS.index("filings")]["n_spans"] == 5
+    assert found.rows()[ELEMENTS.index("filings")]["n_spans"] == 7

@@ -214,7 +214,7 @@ def test_the_command_says_what_is_missing_and_what_to_do(
     arguments = ["corpus", "join", str(folder), "--texts", str(tmp_path / "texts")]
     assert main([*arguments, "-o", str(out)]) == 1
     shown = capsys.readouterr()
-    assert "wrote 1 releases" in shown.out
+    assert "wrote 1 release " in shown.out
     assert "fls: r2: no text with SHA-256 " in shown.err
     assert "hold all 2 texts of the labels, got 1 of them; name what holds the others" in shown.err
     assert corpus.read(out) == [RELEASE]

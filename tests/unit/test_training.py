@@ -14,7 +14,7 @@ import fls.card
 from fls import corpus, prior, training
 from fls.corpus import GoldUnit, Release
 from fls.document import LABELS
-from fls.errors import InputError
+from fls.errors import CorpusError, InputError
 from fls.training import Settings, train
 
 FEW = Settings(folds=3, iterations=8)
@@ -105,6 +105,13 @@ def test_progress_is_told(folder: Path) -> None:
         mine = [(done, total) for name, done, total in calls if name == stage]
         assert mine[-1][0] == mine[-1][1]
         assert mine == sorted(mine)
+
+
+def test_a_folder_that_cannot_be_read_is_not_told_as_read(tmp_path: Path) -> None:
+    calls: list[tuple[str, int, int]] = []
+    with pytest.raises(CorpusError, match="no such folder"):
+        quietly(tmp_path / "nothing", progress=lambda *call: calls.append(call))
+    assert calls == []
 
 
 def test_no_issuer_is_on_both_sides(
@@ -217,7 +224,7 @@ def test_a_missing_label_says_so(releases: list[Release], tmp_path: Path) -> Non
 
 
 def test_a_folder_that_is_no_corpus_says_so(tmp_path: Path) -> None:
-    with pytest.raises(fls.CorpusError):
+    with pytest.raises(CorpusError):
         train(tmp_path)
 
 

@@ -3,11 +3,29 @@
   const body = document.body;
   let pinned = null;
 
+  // A card stays in the window: in the gutter it moves, elsewhere it leaves the end that its unit is at.
+  const place = (unit) => {
+    const card = unit.querySelector(".card");
+    card.style.translate = "";
+    card.classList.remove("above");
+    const { top, height } = card.getBoundingClientRect();
+    if (getComputedStyle(card).position === "absolute") {
+      const free = Math.max(12, Math.min(top, innerHeight - 12 - height));
+      if (free !== top) card.style.translate = `0 ${free - top}px`;
+      return;
+    }
+    const lines = [...unit.getClientRects()];
+    const [first, last] = [Math.min(...lines.map((line) => line.top)), Math.max(...lines.map((line) => line.bottom))];
+    card.classList.toggle("above", last > top && first + last > innerHeight);
+  };
+
   // A unit that is clicked keeps its reasons in sight; a second click, or Escape, lets them go.
   const pin = (unit) => {
     if (pinned) pinned.classList.remove("pinned");
     pinned = unit === pinned ? null : unit;
-    if (pinned) pinned.classList.add("pinned");
+    if (!pinned) return;
+    pinned.classList.add("pinned");
+    place(pinned);
   };
   document.addEventListener("click", (event) => {
     const close = event.target.closest(".close");
@@ -44,11 +62,7 @@
     mark(true);
     if (!unit) return;
     body.classList.remove("quiet");
-    // In the gutter a card that would end below the window moves up.
-    const card = unit.querySelector(".card");
-    card.style.translate = "";
-    const below = card.getBoundingClientRect().bottom + 12 - innerHeight;
-    if (below > 0 && getComputedStyle(card).position === "absolute") card.style.translate = `0 ${-below}px`;
+    place(unit);
   };
   document.addEventListener("pointerover", point);
   document.addEventListener("focusin", point);
