@@ -114,6 +114,7 @@ def model_card(info: dict[str, Any]) -> str:
     table = ["| | " + " | ".join(LABELS) + " |", "|---" * (len(LABELS) + 1) + "|"]
     for label, counts in zip(LABELS, info["confusion"], strict=True):
         table.append(f"| {label} | " + " | ".join(str(count) for count in counts) + " |")
+    rows += _alone(info.get("alone"))
     if "start" in info:
         rows += ["", "## What it started from", "", *_start(info["start"])]
     tail = _TAIL.format(
@@ -122,6 +123,15 @@ def model_card(info: dict[str, Any]) -> str:
         abstention="\n".join(_abstention(info["abstention"])),
     )
     return head + "\n".join(rows) + "\n" + tail
+
+
+def _alone(figures: Mapping[str, Sequence[float | None]] | None) -> list[str]:
+    """Say what the labels of sentences that come without their release are worth."""
+    if not figures:
+        return []
+    rows = [f"| {name} | {value} | {span} |" for name, value, span, _ in figure_rows(figures)]
+    head = ["", "Sentences without their release, as `fls.tag` takes them, of the last part:", ""]
+    return [*head, "| figure | model | 95 % interval |", "|---|---|---|", *rows]
 
 
 def _abstention(found: Sequence[Mapping[str, Any]]) -> list[str]:

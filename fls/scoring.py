@@ -162,8 +162,8 @@ def segment(source: _Source) -> pd.DataFrame:
 def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0) -> pd.DataFrame:
     """Label sentences that are cut already, each by itself.
 
-    Where a sentence stands in its release helps to label it; here that is unknown, and taken as
-    typical. To label a whole release use :func:`score`.
+    Each is taken as a text of one sentence; models are trained on such texts too. Where a sentence
+    stands in its release helps to label it: to label a whole release use :func:`score`.
 
     Parameters
     ----------
@@ -204,7 +204,7 @@ def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0)
     p = np.full((len(texts), len(LABELS)), np.nan)
     sure = np.full(len(texts), np.nan)
     for first, last in _passes(texts):
-        part = chosen.probabilities(texts[first:last], units[first:last], alone=True)
+        part = chosen.probabilities(texts[first:last], units[first:last])
         here = np.flatnonzero(filled[first:last]) + first
         p[here], sure[here] = part[1:]
     index = sentences.index if isinstance(sentences, pd.Series) else None

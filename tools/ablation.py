@@ -65,9 +65,8 @@ class _Bench:
             return training._fit(self.data, inside & np.isin(self.issuer, some), self.settings)
 
         folds = corpus.split(self.releases, self.settings.folds, self.seed)
-        logits = training._cross_validate(
-            self.data, self.releases, folds, self.settings, lambda *_: None, fit
-        )
+        views = (self.data.rows,)
+        logits = training._cross_validate(self.data, folds, lambda *_: None, fit, views)[0]
         known = ~np.isnan(logits[:, 0])
         return decide(softmax(np.where(known[:, None], logits, 0.0))), known
 
@@ -138,7 +137,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args(argv)
     parts = corpus.read_parts(args.folder)
-    bench = _Bench(list(parts.values()), Settings(folds=args.folds), args.seed)
+    bench = _Bench(list(parts.values()), Settings(folds=args.folds, alone=0.0), args.seed)
     full, known = bench.labels()
     names = " and ".join(f"`{name}` ({len(part)} releases)" for name, part in parts.items())
     print(f"{names}; {int(known.sum())} units, {args.folds} folds\n")

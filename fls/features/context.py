@@ -20,12 +20,13 @@ from fls.features.batch import UnitBatch
 from fls.features.form import FORM, QUOTE, block_starts, form_columns, marks_of, quote_columns
 from fls.features.tokens import Tokens
 
-__all__ = ["NEIGHBOURHOOD", "VIEWS", "Context", "columns", "heading_of", "read_context"]
+__all__ = ["VIEWS", "Context", "columns", "heading_of", "read_context"]
 
 _HEADING = KINDS.index("heading")
 _KIND_COLUMNS = ("headline", "item")
 _PLACE = (
     "place:share",
+    "place:only unit",
     "place:first",
     "place:second",
     "place:third",
@@ -56,19 +57,6 @@ _HYPE = ("hype_strong", "hype_mild", "superlative", "emotion")
 _LEGAL = ("legal_fls", "legal_other", "legal_factor")
 #: Where a hit begins that does not exist.
 _NOWHERE = 1 << 20
-
-#: Columns that speak of the rest of the release begin with one of these.
-NEIGHBOURHOOD = (
-    "place:",
-    "previous:",
-    "next:",
-    "block:",
-    "heading:",
-    "section so far:",
-    "last three:",
-    "next three:",
-)
-
 
 #: How a hit of a word list counts for a unit: at all, how often (over the root of the number of
 #: words), in the unit before, in the one behind, in which share of the other units of its block,
@@ -272,6 +260,7 @@ def _place(batch: UnitBatch, heading: Ints) -> tuple[NDArray[Any], ...]:
     item = KINDS.index("item")
     return (
         exact(share),
+        rank + left == 0,
         rank == 0,
         rank == 1,
         rank == 2,

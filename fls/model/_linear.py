@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +18,7 @@ from fls.document import LABELS, Unit
 from fls.errors import InputError
 from fls.features import Extract, Layout, extract, extract_sheet
 from fls.features.batch import UnitBatch
-from fls.features.context import NEIGHBOURHOOD, columns
+from fls.features.context import columns
 from fls.model._specific import Specific, own_columns
 from fls.model._storage import ARRAYS, FORMAT, digest, packed, write_arrays
 from fls.sheet import Sheet, UnitTable, Words
@@ -70,9 +69,6 @@ class Model:
     dense : (n_columns, 4) float64
         Weight of each named column.
     intercept : (4,) float64
-    typical : (n_columns,) float64
-        Mean of each named column in the training data: stands in for the neighbourhood of a
-        sentence that comes without one.
     info : dict
         What the model was trained on and how it did; the content of ``model.json``.
     specific : Specific, optional
@@ -86,7 +82,6 @@ class Model:
     head: Singles = field(repr=False)
     dense: Floats = field(repr=False)
     intercept: Floats = field(repr=False)
-    typical: Floats = field(repr=False)
     info: dict[str, Any] = field(default_factory=dict, repr=False)
     specific: Specific | None = field(default=None, repr=False)
 
@@ -101,14 +96,12 @@ class Model:
             arrays |= {f"specific_{name}": v for name, v in vars(self.specific).items()}
         return packed(arrays)
 
-    def logits(self, features: Extract, *, alone: bool = False) -> Floats:
+    def logits(self, features: Extract) -> Floats:
         """Logits of units.
 
         Parameters
         ----------
         features : Extract
-        alone : bool
-            Whether the units come without a neighbourhood, which is then taken as typical.
 
         Returns
         -------
@@ -120,12 +113,7 @@ class Model:
         total = _sums(rows, features.offset)
         total += self.runs.take(features.begin, axis=0)
         total *= features.scale[:, None]
-        if alone:
-            dense = features.context.dense()
-            dense[:, _neighbourhood()] = self.typical[_neighbourhood()]
-            total += np.einsum("uc,lc->ul", dense, np.ascontiguousarray(self.dense.T))
-        else:
-            total += features.context.logits(self.dense)
+        total += features.context.logits(self.dense)
         total += self.intercept
         return total + self._heading(features)
 
@@ -140,7 +128,7 @@ class Model:
         return total.take(features.heading, axis=0, mode="wrap")
 
     def probabilities(
-        self, texts: Sequence[str], units: Sequence[Sequence[Unit]], *, alone: bool = False
+        self, texts: Sequence[str], units: Sequence[Sequence[Unit]]
     ) -> tuple[UnitBatch, Floats, Floats]:
         """Probabilities of the labels, and of being specific.
 
@@ -150,8 +138,6 @@ class Model:
             Texts without lone surrogates.
         units : sequence of sequences of Unit
             The units of each text.
-        alone : bool
-            Whether the units come without a neighbourhood, which is then taken as typical.
 
         Returns
         -------
@@ -164,7 +150,7 @@ class Model:
             label (:func:`fls.decision.decide`), or :attr:`specific` is None.
         """
         batch, features = extract(texts, units, self.layout)
-        return batch, *self._probabilities(features, alone=alone)
+        return batch, *self._probabilities(features)
 
     def sheet_probabilities(
         self, sheet: Sheet, words: Words, units: UnitTable
@@ -172,8 +158,8 @@ class Model:
         """Probabilities of the units of a sheet, as :meth:`probabilities` gives them."""
         return self._probabilities(extract_sheet(sheet, words, units, self.layout)[1])
 
-    def _probabilities(self, features: Extract, *, alone: bool = False) -> tuple[Floats, Floats]:
-        p = softmax(self.logits(features, alone=alone))
+    def _probabilities(self, features: Extract) -> tuple[Floats, Floats]:
+        p = softmax(self.logits(features))
         specific = np.full(len(p), np.nan)
         if self.specific:
             rows = (decide(p) == _FORWARD).nonzero()[0]
@@ -289,13 +275,6 @@ class Model:
             encoding="utf-8",
         )
         (folder / "MODEL_CARD.md").write_text(card or "# Model card\n", encoding="utf-8")
-
-
-@cache
-def _neighbourhood() -> Ints:
-    return np.array(
-        [i for i, name in enumerate(columns()) if name.startswith(NEIGHBOURHOOD)], dtype=np.int64
-    )
 
 
 def softmax(logits: Floats) -> Floats:

@@ -185,7 +185,6 @@ def _check(
         "head": (1 << layout.head, n),
         "dense": (len(columns()), n),
         "intercept": (n,),
-        "typical": (len(columns()),),
         "specific_words": (1 << layout.words, 1),
         "specific_dense": (len(own_columns()), 1),
         "specific_intercept": (1,),

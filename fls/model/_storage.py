@@ -25,10 +25,10 @@ __all__ = [
 ]
 
 #: Number of the folder format. Raise it when the files or the meaning of a feature change, and
-#: keep reading the older ones or say in the error how to retrain. Format 1 has none of SPECIFIC.
-FORMAT = 2
+#: keep reading the older ones or say in the error how to retrain. Before 3 the columns were others.
+FORMAT = 3
 #: Arrays of a model, as its attributes are named.
-ARRAYS = ("words", "runs", "head", "dense", "intercept", "typical")
+ARRAYS = ("words", "runs", "head", "dense", "intercept")
 #: Those that are looked up row by row: the smaller, the faster.
 HASHED = ("words", "runs", "head")
 #: Arrays of what tells specific units, as its attributes are named behind the prefix; a model that

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,7 +18,10 @@ from fls.features import slot_vectors
 from fls.model import Model, as_stored, load_model, softmax
 from fls.specificity import fit_specific
 from fls.training._data import Settings, TrainingData, block_ends
-from fls.training._describe import describe
+from fls.training._describe import Scored, describe
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 __all__ = ["Settings", "train"]
 
@@ -94,30 +97,17 @@ def train(
     _check(data, releases, folders, settings)
     tell("read", len(folders), len(folders))
     folds = corpus.split(releases, settings.folds, seed)
-
-    def cross_validate(fit: Callable[[Flags], prior.Weights]) -> Floats:
-        return _cross_validate(data, releases, folds, settings, tell, fit)
-
-    facts: dict[str, Any] = {}
     if start:
-        targets = prior.shares(data.true, data.second, settings.second)
-        problem = prior.Problem(data.rows, targets, data.offset, data.doc)
-        held_out, weights, learned = prior.learn(
-            problem, data.true, releases, cross_validate, settings.penalty, settings.folds, seed
-        )
-        facts["start"] = {"weights_sha256": start.digest, **learned}
+        held_out, alone, weights, learned = _start_from(start, data, folds, settings, seed, tell)
     else:
-        held_out = cross_validate(lambda inside: _fit(data, inside, settings))
-        tell("fit", 0, 1)
-        weights = _fit(data, np.ones(len(data.true), dtype=bool), settings)
-        tell("fit", 1, 1)
+        held_out, alone, weights, learned = _anew(data, folds, settings, tell)
     temperature = _temperature(held_out[data.aim], data.true[data.aim])
     marks = fit_specific(data.specific, folds, settings.specific, settings.iterations, _temperature)
     p_specific = np.full(len(data.true), np.nan)
     p_specific[data.forward] = marks.held_out
     choices = {"temperature": temperature, **marks.choices}
-    scored = (held_out / temperature, p_specific)
-    info = describe(data, parts, scored, choices, seed, settings, facts)
+    scored = Scored(held_out / temperature, alone / temperature, p_specific)
+    info = describe(data, parts, scored, choices, seed, settings, learned)
     model = _fold(data, weights[0] / temperature, weights[1] / temperature, info)
     return replace(model, specific=marks.weights or (start.specific if start else None))
 
@@ -143,26 +133,67 @@ def _check(
         )  # fmt: skip
 
 
+def _anew(
+    data: TrainingData,
+    folds: Sequence[tuple[list[int], list[int]]],
+    settings: Settings,
+    tell: Callable[[str, int, int], None],
+) -> tuple[Floats, Floats, prior.Weights, dict[str, Any]]:
+    """Held-out logits of units in their releases and alone, weights, and nothing to tell."""
+    views = (data.rows, data.alone)
+    held_out = _cross_validate(data, folds, tell, lambda some: _fit(data, some, settings), views)
+    tell("fit", 0, 1)
+    weights = _fit(data, np.ones(len(data.true), dtype=bool), settings)
+    tell("fit", 1, 1)
+    return held_out[0], held_out[1], weights, {}
+
+
+def _start_from(
+    start: Model,
+    data: TrainingData,
+    folds: Sequence[tuple[list[int], list[int]]],
+    settings: Settings,
+    seed: int,
+    tell: Callable[[str, int, int], None],
+) -> tuple[Floats, Floats, prior.Weights, dict[str, Any]]:
+    """Held-out logits, of units alone none, what to add to the weights of the start, and facts."""
+
+    def cross_validate(fit: Callable[[Flags], prior.Weights]) -> Floats:
+        return _cross_validate(data, folds, tell, fit, (data.rows,))[0]
+
+    targets = prior.shares(data.true, data.second, settings.second)
+    problem = prior.Problem(data.rows, targets, data.offset, data.doc)
+    held_out, change, facts = prior.learn(
+        *(problem, data.true, data.releases, cross_validate),
+        *(settings.penalty, settings.folds, seed),
+    )
+    unknown = np.full_like(held_out, np.nan)
+    return held_out, unknown, change, {"start": {"weights_sha256": start.digest, **facts}}
+
+
 def _fit(data: TrainingData, chosen: Flags, settings: Settings) -> prior.Weights:
     """Weights (n_active, 4) and intercept (4,) from the chosen units.
 
-    A unit with a second label stands twice, once for each, with weights that add up to 1: the
-    model learns that it is both, and probabilities near the border stay honest. What only holds
-    in corpora that the model is not for is learnt beside and dropped.
+    A unit stands up to four times, with weights that add up to 1: in its release and alone, so that
+    the model can do with and without what stands around; for its first label and for its second,
+    so that it learns that the unit is both, and probabilities near the border stay honest. What
+    only holds in corpora that the model is not for is learnt beside and dropped.
     """
     from scipy import sparse
     from sklearn.linear_model import LogisticRegression
 
-    both = chosen & (data.second >= 0)
-    rows = sparse.vstack([data.rows[chosen], data.rows[both]]).tocsr()
-    aside = np.concatenate([~data.aim[chosen], ~data.aim[both]])
+    targets = prior.shares(data.true, data.second, settings.second)
+    unit, label = (targets * chosen[:, None]).nonzero()
+    weight = targets[unit, label]
+    shown = [(data.rows, 1.0 - settings.alone), (data.alone, settings.alone)]
+    shown = [(rows, share) for rows, share in shown if share]
+    rows = sparse.vstack([rows[unit] for rows, _ in shown]).tocsr()
+    weights = np.concatenate([share * weight for _, share in shown])
+    labels = np.tile(label, len(shown))
+    aside = np.tile(~data.aim[unit], len(shown))
     if settings.own and aside.any():
         own = sparse.diags_array(settings.own * aside) @ rows
         rows = sparse.hstack([rows, own[:, np.diff(own.tocsc().indptr) > 0]]).tocsr()
-    labels = np.concatenate([data.true[chosen], data.second[both]])
-    weights = np.concatenate(
-        [np.where(both[chosen], 1.0 - settings.second, 1.0), np.full(both.sum(), settings.second)]
-    )
     solver = LogisticRegression(
         C=1.0 / settings.penalty, max_iter=settings.iterations, tol=1e-3, solver="lbfgs"
     )
@@ -179,28 +210,28 @@ def _fit(data: TrainingData, chosen: Flags, settings: Settings) -> prior.Weights
 
 def _cross_validate(
     data: TrainingData,
-    releases: Sequence[Release],
     folds: Sequence[tuple[list[int], list[int]]],
-    settings: Settings,
     tell: Callable[[str, int, int], None],
     fit: Callable[[Flags], prior.Weights],
-) -> Floats:
-    """Logits of every unit by a model that has seen no release of its issuer.
+    views: Sequence[csr_matrix],
+) -> list[Floats]:
+    """Logits of every unit by a model that has seen no release of its issuer, for each view of it.
 
     Units of the test part whose legend stands word by word in the training part get NaN.
     """
-    logits = np.full((len(data.true), len(LABELS)), np.nan)
+    logits = [np.full((len(data.true), len(LABELS)), np.nan) for _ in views]
     for number, (train_part, test_part) in enumerate(folds):
         tell("cross-validate", number, len(folds))
         inside = np.isin(data.doc, train_part)
         coefficients, intercept = fit(inside)
         repeated = corpus.repeated_units(
-            [releases[i] for i in train_part], [releases[i] for i in test_part]
+            [data.releases[i] for i in train_part], [data.releases[i] for i in test_part]
         )
         for release, known in zip(test_part, repeated, strict=True):
             mine = np.flatnonzero(data.doc == release)
             mine = mine[~np.isin(data.number[mine], list(known))]
-            logits[mine] = data.rows[mine] @ coefficients + intercept
+            for found, rows in zip(logits, views, strict=True):
+                found[mine] = rows[mine] @ coefficients + intercept
     tell("cross-validate", len(folds), len(folds))
     return logits
 
@@ -245,5 +276,4 @@ def _fold(
             for name, table in tables.items()
         }
     tables["dense"] = exact(tables["dense"])
-    tables["typical"] = data.start.typical if data.start else data.typical
     return Model(layout=layout, info=info, **as_stored(tables))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
 from fls.corpus import Release
-from fls.document import LABELS
+from fls.document import LABELS, Unit
 from fls.evaluation import as_units, dated, keyword_rule
 from fls.features import Layout, extract, matrix, slot_vectors
 from fls.features.context import columns
@@ -39,6 +40,8 @@ class Settings:
         Strength of the ridge penalty (1 / C of scikit-learn).
     second : float
         Share of a unit that counts for its second label, where it has one.
+    alone : float
+        Share of a unit that is shown without its release, as :func:`fls.tag` sees it.
     rarest : int
         Hashed features in fewer units than this are left out.
     folds : int
@@ -53,11 +56,12 @@ class Settings:
     words: float = 2.0
     runs: float = 2.0
     head: float = 1.0
-    vector: float = 1.0
-    dense: float = 1.0
+    vector: float = 0.5
+    dense: float = 0.5
     own: float = 0.5
     penalty: float = 1.0
     second: float = 0.15
+    alone: float = 0.5
     rarest: int = 2
     folds: int = 5
     iterations: int = 150
@@ -73,7 +77,7 @@ class TrainingData:
         settings: Settings,
         start: Model | None = None,
     ) -> None:
-        releases = [release for part in parts for release in part]
+        self.releases = releases = [release for part in parts for release in part]
         self.start = start
         self.layout = start.layout if start else Layout()
         texts = [release.text for release in releases]
@@ -96,7 +100,6 @@ class TrainingData:
         self.dated: Flags = dated(texts, units)[self.labelled]
         if start:
             self.offset: Floats = start.logits(features)[self.labelled]
-        self.typical: Floats = features.context.dense()[self.labelled].mean(axis=0)
         full = matrix(features, self.layout)[self.labelled]
         self.active, self.factor = choose(full, self.layout, settings)
         self.rows: csr_matrix = scaled(full[:, self.active], self.factor)
@@ -106,6 +109,15 @@ class TrainingData:
         self.specific = ForwardRows.of(
             full, self.forward, self.layout, factors, settings.rarest, self.marks, self.doc
         )
+
+    @cached_property
+    def alone(self) -> csr_matrix:
+        """The rows of the same units, each taken as a text of its own, as :func:`fls.tag` does."""
+        labelled = [(r.text, unit) for r in self.releases for unit in r.units if unit.label]
+        texts = [text[unit.start : unit.end] for text, unit in labelled]
+        units = [[Unit("sentence", 0, len(text), "given", 0)] for text in texts]
+        full = matrix(extract(texts, units, self.layout)[1], self.layout)
+        return scaled(full[:, self.active], self.factor)
 
 
 def block_ends(layout: Layout, n_vector: int) -> list[int]:
@@ -123,7 +135,7 @@ def choose(full: csr_matrix, layout: Layout, settings: Settings) -> tuple[Ints, 
         np.diff([0, *ends]),
     )
     hashed = np.arange(full.shape[1]) < ends[2]
-    active = np.flatnonzero(np.where(hashed, seen >= settings.rarest, seen > 0))
+    active = np.flatnonzero(~hashed | (seen >= settings.rarest))
     return active, factor[active]
 
 

@@ -6,7 +6,7 @@ import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,19 +21,37 @@ from fls.evaluation import abstentions, label_figures, specific_figures
 from fls.model import softmax
 from fls.training._data import Settings, TrainingData
 
-__all__ = ["describe"]
+__all__ = ["Scored", "describe"]
+
+
+class Scored(NamedTuple):
+    """Held-out predictions for labelled units, NaN where there is none.
+
+    Parameters
+    ----------
+    logits : (n_units, 4) float64
+        In their release.
+    alone : (n_units, 4) float64
+        Each taken as a text of its own.
+    p_specific : (n_units,) float64
+        Of forward-looking units.
+    """
+
+    logits: Floats
+    alone: Floats
+    p_specific: Floats
 
 
 def describe(
     data: TrainingData,
     parts: Mapping[str, Sequence[Release]],
-    scored: tuple[Floats, Floats],
+    scored: Scored,
     choices: Mapping[str, float],
     seed: int,
     settings: Settings,
     facts: Mapping[str, Any],
 ) -> dict[str, Any]:
-    logits = scored[0]
+    logits = scored.logits
     known = ~np.isnan(logits[:, 0])
     aim = known & data.aim
     releases = [release for part in parts.values() for release in part]
@@ -69,6 +87,7 @@ def describe(
         "settings": asdict(settings),
         **{name: round(value, 6) for name, value in choices.items()},
         "figures": figures,
+        "alone": _alone(data, scored.alone, aim, seed),
         "confusion": confusion.tolist(),
         "abstention": _abstention(data, logits, known, seed),
         "release_effect": fit_release_effect(
@@ -84,11 +103,11 @@ def describe(
 
 
 def _figures(
-    data: TrainingData, scored: tuple[Floats, Floats], chosen: Flags, seed: int
+    data: TrainingData, scored: Scored, chosen: Flags, seed: int
 ) -> dict[str, list[float | None]]:
     """Figures of held-out predictions on some of the units, rounded; None where not defined."""
     _, doc = np.unique(data.doc[chosen], return_inverse=True)
-    p, p_specific = softmax(scored[0][chosen]), scored[1][chosen]
+    p, p_specific = softmax(scored.logits[chosen]), scored.p_specific[chosen]
     true = data.true[chosen]
     figures = label_figures(
         true, data.second[chosen], p, doc, {"keyword_rule": data.rule[chosen]}, seed
@@ -96,6 +115,19 @@ def _figures(
     p_specific[true != decide(p)] = np.nan
     figures |= specific_figures(data.marks[chosen], p_specific, data.dated[chosen], doc, seed)
     return {name: _rounded(figure) for name, figure in figures.items()}
+
+
+def _alone(
+    data: TrainingData, logits: Floats, chosen: Flags, seed: int
+) -> dict[str, list[float | None]]:
+    """F1 of units without their release, on some of the units; empty if it was not measured."""
+    if np.isnan(logits[chosen]).any():
+        return {}
+    _, doc = np.unique(data.doc[chosen], return_inverse=True)
+    figures = label_figures(
+        data.true[chosen], data.second[chosen], softmax(logits[chosen]), doc, {}, seed
+    )
+    return {name: _rounded(figure) for name, figure in figures.items() if "f1" in name}
 
 
 def _rounded(figure: Sequence[float]) -> list[float | None]:

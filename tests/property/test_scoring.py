@@ -72,3 +72,10 @@ def test_sentences_are_tagged_alike_in_any_company(sentences: list[str]) -> None
         alone = fls.tag([sentence])
         mine = together.iloc[[row]].reset_index(drop=True)
         pd.testing.assert_frame_equal(mine, alone, check_exact=True)
+
+
+def test_a_text_of_one_sentence_is_labelled_as_the_sentence() -> None:
+    text = "We expect to open the plant in May 2027."
+    columns = ["label", "p_factual", "p_promotional", "p_forward_looking", "p_boilerplate"]
+    whole, alone = fls.score(text).sentences, fls.tag([text])
+    pd.testing.assert_frame_equal(whole[columns], alone[columns], check_exact=True)

@@ -8,7 +8,7 @@ import pytest
 from fls.document import Unit
 from fls.features import cues
 from fls.features.batch import gather, unit_batch
-from fls.features.context import NEIGHBOURHOOD, columns, heading_of, read_context
+from fls.features.context import columns, heading_of, read_context
 from fls.features.tokens import tokenize
 from fls.sheet import split_words
 
@@ -57,7 +57,6 @@ def flags(*rows: int) -> list[float]:
 def test_names_are_unique_and_grouped() -> None:
     assert len(set(columns())) == len(columns())
     assert {name.split(":")[0] for name in columns()} >= {"kind", "place", "form", "quote", "has"}
-    assert all(any(name.startswith(part) for name in columns()) for part in NEIGHBOURHOOD)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +65,7 @@ def test_names_are_unique_and_grouped() -> None:
         ("kind:headline", flags(0)),
         ("kind:item", flags(6, 7)),
         ("place:share", [row / 8 for row in range(9)]),
+        ("place:only unit", flags()),
         ("place:first", flags(0)),
         ("place:second", flags(1)),
         ("place:third", flags(2)),
@@ -98,6 +98,10 @@ def test_names_are_unique_and_grouped() -> None:
 )
 def test_columns_worked_by_hand(name: str, expected: list[float]) -> None:
     assert COLUMN[name] == pytest.approx(expected)
+
+
+def test_a_lone_sentence_is_the_only_unit_of_its_text() -> None:
+    assert table(PIECES, PIECES[:1])["place:only unit"] == [*flags(), YES]
 
 
 def test_lengths_and_capitals() -> None:

@@ -49,7 +49,6 @@ def invented(seed: int = 0, layout: Layout = LAYOUT) -> Model:
         head=table(1 << layout.head, n),
         dense=table(len(columns()), n),
         intercept=table(n),
-        typical=table(len(columns())),
         info={"seed": seed, "card": "# Card\n"},
         specific=Specific(table(1 << layout.words, 1), table(len(own_columns()), 1), table(1)),
     )
@@ -135,15 +134,6 @@ def test_a_release_scores_alike_in_any_company(model: Model) -> None:
     assert (together == np.concatenate(alone * 40)).all()
 
 
-def test_alone_means_a_typical_neighbourhood() -> None:
-    model = invented()
-    units = [[segment(text)[0]] for text in ("Sales rose.\n", "Sales rose.")]
-    one = model.probabilities(["Sales rose.\n"], units[:1], alone=True)[1]
-    many = model.probabilities(["Sales rose."] * 3, units[1:] * 3, alone=True)[1]
-    assert (many == one).all()
-    assert not np.allclose(one, model.probabilities(["Sales rose."], units[1:])[1])
-
-
 def test_no_text_has_no_probabilities() -> None:
     assert invented().probabilities([], [])[1].shape == (0, 4)
     assert invented().probabilities([""], [[]])[1].shape == (0, 4)
@@ -153,7 +143,7 @@ def test_saving_and_loading_changes_nothing(tmp_path: Path) -> None:
     model = invented()
     model.save(tmp_path / "new" / "folder")
     again = load_model(tmp_path / "new" / "folder")
-    for name in ("words", "runs", "head", "dense", "intercept", "typical"):
+    for name in ("words", "runs", "head", "dense", "intercept"):
         assert (getattr(again, name) == getattr(model, name)).all()
     for name in ("words", "dense", "intercept"):
         assert (getattr(again.specific, name) == getattr(model.specific, name)).all()
@@ -366,10 +356,8 @@ def test_a_pickle_in_place_of_a_file_is_not_executed(folder: Path, name: str) ->
     assert not (folder / "made").exists()
 
 
-def test_a_model_of_the_first_format_still_loads(tmp_path: Path) -> None:
-    """Format 1 had the same files without the arrays on being specific."""
+def test_a_model_that_tells_no_specific_units_loads(tmp_path: Path) -> None:
     replace(invented(), specific=None).save(tmp_path)
-    set_key("format", 1)(tmp_path)
     with np.load(tmp_path / "weights.npz") as archive:
         assert not [name for name in archive.files if name.startswith("specific")]
     old = load_model(tmp_path)
