@@ -70,7 +70,8 @@ def test_probabilities_are_those_of_scikit_learn(model: Model) -> None:
     assert found.shape == (sum(map(len, UNITS)), len(LABELS))
 
 
-@pytest.mark.parametrize("model", [invented(), load_model()], ids=["invented", "default"])
+# Of these random weights some make units forward-looking.
+@pytest.mark.parametrize("model", [invented(2), load_model()], ids=["invented", "default"])
 def test_specific_probabilities_are_those_of_scikit_learn(model: Model) -> None:
     from sklearn.linear_model import LogisticRegression
 
