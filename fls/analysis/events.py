@@ -3,135 +3,81 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+
+from .event_words import NO_EVENT, RULES, nouns, verbs
 
 __all__ = ["EVENT_KINDS", "event_kind"]
 
-#: One rule a kind: verbs by their first letters, so "open" is also "opening" and "opened"; objects
-#: as whole words.
-_RULES = {
-    "readout": (
-        "report announce expect read share releas anticipat deliver publish plan present await due",
-        "topline top-line readout read-out interim data",
-    ),
-    "trial_start": (
-        "start begin initiat commenc launch dose dosing open enter advanc test",
-        "trial study studies phase dosing patient cohort",
-    ),
-    "enrolment": (
-        "enrol recruit randomi complet accru",
-        "enrollment enrolment patients subjects participants recruitment volunteers",
-    ),
-    "approval": (
-        "expect anticipat receiv obtain grant decision decid issu secur permit clear await "
-        "due seek pursu",
-        "approval clearance authorization authorisation pdufa decision permit certification "
-        "licence license marking designation",
-    ),
-    "filing": (
-        "submit submission file filing lodg registr apply seek",
-        "file files filed application nda bla ind submission dossier 510 registration filing "
-        "prospectus "
-        "statement licence license permit approval form",
-    ),
-    "presentation": (
-        "present host exhibit showcas attend participat speak",
-        "conference congress symposium meeting forum webinar webcast poster abstract showcase",
-    ),
-    "closing": (
-        "close closing complet consummat finali clos acquir merge",
-        "transaction merger acquisition deal purchase sale combination divestiture offer "
-        "spin-off demerger closing",
-    ),
-    "financing": (
-        "rais issu offer borrow refinanc sell draw fund clos use list upsiz",
-        "capital financing offering placement notes shares loan credit facility ipo "
-        "proceeds debt equity listing warrants debentures",
-    ),
-    "payment": (
-        "pay paid distribut receiv repay redeem repurchas buy return declar propos",
-        "dividend dividends distribution payment milestone milestones royalty royalties "
-        "repurchase buyback installment redemption coupon",
-    ),
-    "appointment": (
-        "appoint join succeed retir step nominat assum name elect hire becom leav chair",
-        "ceo chief officer president director chair chairman board successor executive",
-    ),
-    "opening": (
-        "open opening reopen inaugurat",
-        "store stores plant facility office restaurant location locations hotel site shop "
-        "doors factory center centre branch museum campus",
-    ),
-    "production": (
-        "produc product manufactur mine mining ramp commission pour build construct drill ground",
-        "production output plant capacity ounces barrels tonnes tons line factory facility "
-        "mine construction program drilling metres meters first",
-    ),
-    "launch": (
-        "launch introduc releas debut roll unveil commerciali ship",
-        "launch product products platform version service app commercially model software solution"
-        " shipments vehicle game collection program line",
-    ),
-    "delivery": (
-        "deliver ship install deploy suppl transfer hand",
-        "units order orders delivery deliveries shipments customers vehicles aircraft "
-        "systems contract",
-    ),
-    "market": (
-        "project expect forecast estimat reach grow valued",
-        "market industry cagr",
-    ),
-    "guidance": (
-        "expect anticipat project forecast guid reaffirm rais lower estimat target see rang "
-        "outlook grow increas range maintain rise fall",
-        "revenue revenues sales earnings ebitda eps margin income profit expenses cash "
-        "capex expenditures expenditure guidance outlook results",
-    ),
-    "investment": (
-        "invest spend expand hire add employ acquir increas creat doubl",
-        "jobs employees people engineers million billion capital capacity network workforce "
-        "team footprint stores",
-    ),
-}
 #: Kinds of event, in the order in which ties are settled.
-EVENT_KINDS = (*_RULES, "other")
-_NEAR = 9
-_SUBORDINATE = re.compile(
+EVENT_KINDS = (*dict.fromkeys(rule.kind for rule in RULES), "other")
+#: So far may verb and object be apart; what is shorter is not the main clause.
+_NEAR = 8
+_FAR = -1000
+#: What stands before the main clause: a dateline, or who speaks, and a subordinate clause.
+_DATELINE = re.compile(r"[^()]{0,100}\([A-Za-z ]{4,30}\) ?[-–—]+ ")
+_SPEAKER = re.compile(
+    r"[^“\"]{0,300}\b(?:said|stated?s?|commented|added|noted|says)\b[^“\"]{0,40}[,:] ?[“\"]"
+)
+_LEAD = re.compile(
     r"(?:subject to|upon|once|following|after|pending|if|assuming|with|based on|as|while|although"
-    r"|given|because|in addition to|together with|excluding|despite)\b[^,;]{0,160}, ",
+    r"|given|because|in addition to|together with|excluding|despite|in the event|under|through|by"
+    r"|depending on)\b[^,;]{0,160}, ",
     re.I,
 )
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?|510")
+#: What stands behind it: who has spoken.
+_SAID = re.compile(r"[,?!][”\"] ")
+_WORD = re.compile(r"[a-z0-9]+(?:[-'’&/][a-z0-9]+)*|[,;]")
+#: Words that open a subordinate clause; across them no verb takes an object.
+_BREAKS = (
+    "as_we as_it as_they as_the as_our as_its as_part while which whereas although because"
+    " following after upon ahead pursuant ensuring leveraging ;"
+)
+_HEADS = frozenset(form for base in NO_EVENT.split() for form in nouns(base))
 
 
-def _index(column: int, letters: int | None) -> dict[str, list[tuple[str, int]]]:
-    """Lead from words, or from their first letters, to the rules that hold them."""
-    found: dict[str, list[tuple[str, int]]] = {}
-    for number, rule in enumerate(_RULES.values()):
-        for word in rule[column].split():
-            found.setdefault(word[:letters], []).append((word, number))
-    return found
+@dataclass(slots=True)
+class _Meaning:
+    """Rules that a word is a verb of, an object of, decides for or hints to."""
+
+    verbs: list[int] = field(default_factory=list)
+    objects: list[int] = field(default_factory=list)
+    sure: int | None = None
+    hint: int | None = None
+    is_break: bool = False
+    phrases: list[list[str]] = field(default_factory=list)
 
 
-_VERBS = _index(0, 3)
-_OBJECTS = _index(1, None)
-#: Words of an application repeat: so many different ones are kept with what they mean.
-_KEPT = 8192
-
-
-@lru_cache(maxsize=_KEPT)
-def _meaning(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Give the rules that a word is a verb of, and those that it is an object of."""
-    verbs = tuple(rule for stem, rule in _VERBS.get(word[:3], ()) if word.startswith(stem))
-    return verbs, tuple(rule for _, rule in _OBJECTS.get(word, ()))
+@cache
+def _meanings() -> dict[str, _Meaning]:
+    """Lead from words, and from the words of phrases joined by ``_``, to what they mean."""
+    found: defaultdict[str, _Meaning] = defaultdict(_Meaning)
+    for word in _BREAKS.split():
+        found[word].is_break = True
+    for number, rule in enumerate(RULES):
+        for word in {form for base in rule.verbs.split() for form in verbs(base)}:
+            found[word].verbs.append(number)
+        for word in {form for base in rule.objects.split() for form in nouns(base)}:
+            found[word].objects.append(number)
+        for word in rule.sure.split():
+            found[word].sure = number
+        for word in rule.hints.split():
+            found[word].hint = number
+    # The longest phrase is tried first.
+    for phrase in sorted((word.split("_") for word in found if "_" in word), key=len, reverse=True):
+        found[phrase[0]].phrases.append(phrase[1:])
+    return dict(found)
 
 
 def event_kind(text: str) -> str:
     """Tell the kind of event that a clause commits to.
 
-    The first verb and object of one rule that stand near each other decide, or one word that is
-    both ("filing"). A subordinate clause that opens the sentence is passed over; then what is
-    told early wins.
+    The first verb and object of one rule that stand near each other in one clause decide, or a
+    word that is sure by itself; else the first hint. A dateline, the naming of a speaker and a
+    subordinate clause that opens the sentence are passed over, unless nothing is found behind
+    them; so is what a participle adds behind a comma.
 
     Parameters
     ----------
@@ -149,22 +95,61 @@ def event_kind(text: str) -> str:
     'trial_start'
     >>> event_kind("The merger should close in June.")
     'closing'
+    >>> event_kind("The distribution agreement will bring our pumps to Kenya.")
+    'agreement'
     """
+    start, end = 0, len(text)
+    if "(" in text[:120] and (found := _DATELINE.match(text)):
+        start = found.end()
+    if "”" in text or '"' in text:
+        if found := _SPEAKER.match(text, start):
+            start = found.end()
+        if found := _SAID.search(text, start):
+            end = found.start()
+    lead = _LEAD.match(text, start)
+    rule = _rule(text[lead.end() if lead else start : end])
+    if rule is None and lead:
+        rule = _rule(lead.group())
+    return EVENT_KINDS[-1] if rule is None else RULES[rule].kind
+
+
+def _rule(text: str) -> int | None:
+    """Give the number of the rule that decides about a clause."""
+    words = _WORD.findall(text.lower())
+    words.append("")
+    meanings = _meanings()
     verb_at: dict[int, int] = {}
     object_at: dict[int, int] = {}
-    best: tuple[int, int] | None = None
-    lead = _SUBORDINATE.match(text)
-    for place, word in enumerate(_WORD.findall(text[lead.end() if lead else 0 :].lower())):
-        if best and place > best[0]:
-            break
-        verbs, things = _meaning(word)
-        for number in verbs:
-            verb_at[number] = place
-        for number in things:
-            object_at[number] = place
-        for number in verbs + things:
-            verb, thing = verb_at.get(number), object_at.get(number)
-            if verb is None or thing is None or abs(verb - thing) > _NEAR:
-                continue
-            best = min(best or (place, number), (place, number))
-    return EVENT_KINDS[best[1]] if best else "other"
+    hint, is_main = None, True
+    for place, word in enumerate(words):
+        meaning = meanings.get(word)
+        if meaning is None:
+            if word == "," and place >= _NEAR and words[place + 1].endswith("ing"):
+                break
+            continue
+        meaning, after = _phrase(meaning, words, place) if meaning.phrases else (meaning, place + 1)
+        if meaning.sure is not None:
+            return meaning.sure
+        if meaning.is_break:
+            verb_at, object_at, is_main = {}, {}, place < _NEAR
+        is_part = words[after] in _HEADS
+        for number in () if is_part else meaning.objects:
+            if place - verb_at.get(number, _FAR) <= _NEAR and not RULES[number].is_subject:
+                return number
+        for number in meaning.verbs:
+            if place - object_at.get(number, _FAR) <= _NEAR:
+                return number
+        verb_at.update(dict.fromkeys(meaning.verbs, place))
+        if not is_part:
+            object_at.update(dict.fromkeys(meaning.objects, place))
+            hint = meaning.hint if hint is None and is_main else hint
+    return hint
+
+
+def _phrase(meaning: _Meaning, words: list[str], place: int) -> tuple[_Meaning, int]:
+    """Give the meaning of the longest phrase that begins at a word, and where it ends."""
+    for phrase in meaning.phrases:
+        end = place + 1 + len(phrase)
+        if words[place + 1 : end] == phrase:
+            return _meanings()["_".join((words[place], *phrase))], end
+    return meaning, place + 1

@@ -9,7 +9,6 @@ import pytest
 
 import fls
 from fls.analysis import Tagged
-from fls.analysis.events import EVENT_KINDS, event_kind
 from fls.analysis.hedge import HEDGES, hedge
 from fls.analysis.promises import PROMISE_COLUMNS, promise_frame, promises
 from fls.analysis.quantity import quantities
@@ -85,30 +84,6 @@ def test_an_amount(text: str, low: float | None, high: float | None, unit: str, 
 )
 def test_what_is_no_amount(text: str) -> None:
     assert quantities(text) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("Acme expects to begin its Phase 3 trial in May.", "trial_start"),
-        ("Enrollment should be complete in June, with 300 patients enrolled.", "enrolment"),
-        ("Topline data are expected in the third quarter.", "readout"),
-        ("We plan to submit a new drug application in 2026.", "filing"),
-        ("An FDA decision on approval is expected in June.", "approval"),
-        ("The new product will be launched next year.", "launch"),
-        ("The merger should close in June.", "closing"),
-        ("The company expects revenue of $4 billion.", "guidance"),
-        ("Acme will open 40 stores.", "opening"),
-        ("A new chief executive officer will join the board in May.", "appointment"),
-        ("The dividend will be paid on June 2.", "payment"),
-        ("Production will start at the mine in 2026.", "production"),
-        ("Acme intends to raise capital in a private placement.", "financing"),
-        ("It is early yet.", "other"),
-    ],
-)
-def test_the_kind_of_event(text: str, kind: str) -> None:
-    assert event_kind(text) == kind
-    assert kind in EVENT_KINDS
 
 
 def test_hedges_are_graded_from_firm_to_weak() -> None:

@@ -1,0 +1,275 @@
+"""The words by which kinds of events are told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["NO_EVENT", "RULES", "EventRule", "nouns", "verbs"]
+
+
+class EventRule(NamedTuple):
+    """Words of one kind of event; a kind may have several rules.
+
+    Attributes
+    ----------
+    kind : str
+    verbs : str
+        In their first form; the others are made by :func:`verbs`.
+    objects : str
+        What is done or happens, in the singular; plurals are made by :func:`nouns`.
+    sure : str
+        Nouns and phrases that tell the kind without a verb. Words of a phrase are joined by ``_``.
+    hints : str
+        Words that tell it where the clause holds nothing else.
+    is_subject : bool
+        Whether the object must stand before the verb.
+    """
+
+    kind: str
+    verbs: str = ""
+    objects: str = ""
+    sure: str = ""
+    hints: str = ""
+    is_subject: bool = False
+
+
+#: In the order in which ties are settled.
+RULES = (
+    EventRule(
+        "readout",
+        "report announce expect share release anticipate deliver publish present await pending"
+        " due available",
+        "data assay",
+        "topline top-line readout read-out topline_data interim_data trial_results results_pending",
+    ),
+    EventRule("readout", "report announce await pending release share publish", "results"),
+    EventRule(
+        "trial_start",
+        "start begin initiate commence launch dose enter advance conduct plan undertake open"
+        " pursue initiation",
+        "trial dosing cohort phase_2 phase_3 phase_ii phase_iii phase_2/3 clinical_trial"
+        " clinical_study pivotal_study extension_study first_patient",
+        "pivotal_trial clinical_testing",
+    ),
+    EventRule(
+        "enrolment",
+        "enrol enroll recruit randomize randomise complete accrue reach",
+        "enrollment enrolment patient subject participant recruitment volunteer",
+    ),
+    EventRule(
+        "approval",
+        "expect anticipate receive obtain grant issue secure clear await seek pursue approve"
+        " pending due provide subject require regain",
+        "approval clearance authorization authorisation permit certification licence license"
+        " marking designation decision compliance patent",
+        "pdufa",
+        "approval clearance",
+    ),
+    EventRule(
+        "filing",
+        "submit file lodge register prepare resubmit amend",
+        "application nda bla ind submission pre-submission dossier 510 filing prospectus"
+        " statement form registration amendment report",
+        "to_file will_file will_be_filed resubmit resubmitting resubmission",
+        "submit",
+    ),
+    EventRule(
+        "presentation",
+        "present host exhibit showcase attend participate speak hold join demonstrate support"
+        " highlight moderate meet engage display take_part feature",
+        "conference congress symposium meeting forum webinar webcast poster abstract event"
+        " summit expo booth exhibition fair session panel keynote agm",
+        "turnout will_showcase will_exhibit will_host to_exhibit annual_meeting",
+        "conference summit symposium webinar agm event virtual_meeting moderated",
+    ),
+    EventRule(
+        "closing",
+        "close complete consummate finalize finalise acquire merge pursue target sell seek"
+        " extend enter buy divest identify evaluate subject",
+        "transaction merger acquisition deal purchase sale combination divestiture spin-off"
+        " demerger takeover",
+        "business_combination business_combinations acquisition_strategy tender_offer"
+        " tender_offers to_acquire will_acquire be_acquired m&a final_close",
+        "acquire acquisition acquisitions merger closing",
+    ),
+    EventRule("closing", "sell acquire divest buy", "property asset business subsidiary stake"),
+    EventRule(
+        "closing", "close complete consummate", "offering placement financing tranche arrangement"
+    ),
+    EventRule(
+        "financing",
+        "raise issue borrow refinance draw hold upsize use sell allocate finance",
+        "capital financing funding offering placement note share loan credit_facility ipo"
+        " proceeds debt equity warrant debenture security bond funds",
+        "refinancing private_placement net_proceeds use_of_proceeds reverse_split stock_split"
+        " share_consolidation",
+        "financing proceeds",
+    ),
+    EventRule("financing", "fund", "proceeds operation expenditure project program exploration"),
+    EventRule(
+        "financing",
+        "list trade uplist delist move",
+        "nasdaq nyse symbol exchange ticker tsx tsxv otcqx otcqb token",
+        "begin_trading commence_trading resume_trading start_trading for_trading ticker_symbol"
+        " trading_pair trading_pairs under_the_symbol",
+    ),
+    EventRule(
+        "payment",
+        "pay distribute receive repay redeem repurchase return declare propose make contribute"
+        " donate",
+        "dividend distribution milestone payment royalty repurchase buyback installment"
+        " redemption coupon cash_proceeds",
+        "dividend dividends buyback buybacks repurchase repurchases",
+    ),
+    EventRule("payment", "repay reduce retire redeem repurchase", "debt note loan"),
+    EventRule(
+        "appointment",
+        "appoint succeed retire step nominate assume name elect hire become leave chair serve"
+        " remain join expand",
+        "ceo cfo chief officer president director chairman chairwoman board successor executive"
+        " advisory_board",
+        "step_down steps_down take_over_as will_oversee will_report_to role_as",
+        "he_will she_will",
+    ),
+    EventRule(
+        "opening",
+        "open reopen inaugurate relocate move lease occupy",
+        "store plant facility office restaurant location hotel site shop factory center centre"
+        " branch museum campus clinic showroom school building",
+        "grand_opening pre-leasing",
+        "opening_of leasing",
+    ),
+    EventRule(
+        "production",
+        "produce manufacture mine ramp commission pour build construct complete expand begin"
+        " start restart resume feature include increase scale initiate",
+        "production output plant capacity ounce barrel tonne ton factory gigafactory facility"
+        " mine construction mill smelter refinery home data_center data_centre production_line"
+        " mining_operation",
+        "first_production gold_production copper_production",
+        "construction production manufacture",
+    ),
+    EventRule(
+        "exploration",
+        "drill explore sample define test delineate",
+        "hole metre meter prospect deposit zone property tenement target resource",
+        "drilling drill exploration feasibility_study scoping_study pre-feasibility_study"
+        " geophysics geophysical preliminary_economic_assessment pea resource_estimate"
+        " mineralisation mineralization metallurgy resource_modeling drill_target"
+        " exploration_target ip_survey",
+    ),
+    EventRule(
+        "launch",
+        "launch introduce release debut unveil commercialize commercialise ship add incorporate"
+        " expand",
+        "product platform version service app software solution vehicle game collection range"
+        " feature suite brand tool module",
+        "roll_out rolling_out rolls_out rollout commercially now_offer be_offered able_to_offer"
+        " product_offering product_offerings",
+        "launch launches introduce introducing introduced available debut product_line",
+    ),
+    EventRule("launch", "bring introduce", "market"),
+    EventRule("launch", "begin start commence", "route service sale platform", is_subject=True),
+    EventRule(
+        "delivery",
+        "deliver ship install deploy supply transport equip receive",
+        "unit order delivery shipment vehicle aircraft system equipment supply inventory"
+        " material network",
+        "initial_order to_ship will_ship",
+        "shipments deliveries",
+    ),
+    EventRule(
+        "market",
+        "project expect forecast estimate reach grow value predict increase rise drive recover"
+        " surge continue",
+        "market industry cagr demand price economy",
+        "cagr",
+        "market_size",
+        is_subject=True,
+    ),
+    EventRule(
+        "guidance",
+        "expect anticipate project forecast guide reaffirm raise lower estimate target see range"
+        " grow increase maintain rise fall reiterate improve reach reduce revise generate achieve"
+        " decline recur exceed deliver earn",
+        "revenue sales earnings ebitda eps margin income profit ebit noi cash_flow capex"
+        " expenditure guidance outlook profitability nav nim yield aum momentum"
+        " assets_under_management material_impact",
+        "ebitda irr eps_guidance revenue_guidance guidance_for guidance_of guidance_set"
+        " revenue_growth sales_growth margin_expansion",
+        "outlook profitability revenues",
+    ),
+    EventRule(
+        "guidance",
+        "expect anticipate project estimate decline recur rise increase",
+        "cost expense",
+        is_subject=True,
+    ),
+    EventRule(
+        "investment",
+        "expand hire create double scale grow add increase",
+        "job employee engineer workforce team footprint personnel staff staffing headcount"
+        " presence operation reach",
+        "expand_into expand_to expand_beyond expand_nationwide expanding_into expansion_into",
+        "invest hire",
+    ),
+    EventRule("investment", "continue seek pursue plan", "expansion"),
+    EventRule("investment", "enter", "market country region"),
+    EventRule(
+        "agreement",
+        "sign enter execute negotiate secure award win form establish foster explore finalize"
+        " strengthen expand discuss",
+        "agreement contract partnership collaboration mou memorandum joint_venture alliance"
+        " offtake partner relationship",
+        "collaborating_with offtake licensing_deal",
+        "partnership partnerships collaboration agreement partnering contracts alliance",
+    ),
+)
+
+#: Nouns that make another noun part of their own phrase: "data platform", "closing price".
+NO_EVENT = (
+    "bid price platform agreement center centre analytics support security science management"
+    " scientist network strategy partner channel budget monitoring standard requirement"
+    " chain sharing access privacy effectiveness saving efficiency solution service contractor rig"
+)
+
+
+def verbs(base: str) -> set[str]:
+    """Make the forms of a regular verb; some of them are no words, which does no harm."""
+    found = {base + ending for ending in ("", "s", "es", "ed", "d", "ing")}
+    found |= {base + base[-1] + ending for ending in ("ed", "ing")}
+    if base.endswith("e"):
+        found.add(base[:-1] + "ing")
+    if base.endswith("y"):
+        found |= {base[:-1] + "ied", base[:-1] + "ies"}
+    return (found | _IRREGULAR.get(base, set())) - _NOUNS
+
+
+def nouns(base: str) -> set[str]:
+    """Make singular and plural."""
+    found = {base, base + "s", base + "es"}
+    return found | ({base[:-1] + "ies"} if base.endswith("y") else set())
+
+
+#: Forms that are nouns more often than verbs.
+_NOUNS = {"manufacturing", "mining", "offering"}
+_IRREGULAR = {
+    base: set(forms.split())
+    for base, forms in {
+        "begin": "began begun",
+        "build": "built",
+        "buy": "bought",
+        "hold": "held",
+        "pay": "paid",
+        "sell": "sold",
+        "see": "seen",
+        "spend": "spent",
+        "speak": "spoken",
+        "rise": "risen",
+        "grow": "grown",
+        "draw": "drawn",
+        "win": "won",
+        "bring": "brought",
+        "leave": "left",
+    }.items()
+}

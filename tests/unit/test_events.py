@@ -1,0 +1,88 @@
+"""Kinds of event: a table of written clauses, and what a kind must not be taken from."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from fls.analysis.event_words import RULES, nouns, verbs
+from fls.analysis.events import EVENT_KINDS, event_kind
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tools.events import accuracy, main, read  # noqa: E402
+
+ROWS = read(ROOT / "tests" / "data" / "events.tsv")
+
+
+def test_written_clauses_get_the_kind_of_their_reader() -> None:
+    assert len(ROWS) >= 60
+    assert accuracy(ROWS) >= 0.97
+
+
+def test_each_kind_has_clauses() -> None:
+    count = Counter(kind for kind, _, _ in ROWS)
+    assert set(count) == set(EVENT_KINDS)
+    assert min(count.values()) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("We expect data centers to use less water.", "readout"),
+        ("The distribution agreement should return more to farmers.", "payment"),
+        ("The data mining platform will grow.", "production"),
+        ("Decision support is expected to save time.", "approval"),
+        ("Supply chain risks may last.", "delivery"),
+    ],
+)
+def test_a_noun_inside_another_phrase_is_no_object(text: str, wrong: str) -> None:
+    assert event_kind(text) != wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", "other"),
+        (",", "other"),
+        ("Building", "other"),
+        ("Under the partnership, both firms will share a stand.", "agreement"),
+        ("After the merger closes, we will open a store in Turin.", "opening"),
+        ('"We will open a store in Turin," said the president of the board.', "opening"),
+        ("“We will open a store in Turin”", "opening"),
+    ],
+)
+def test_the_main_clause_is_read_first(text: str, kind: str) -> None:
+    assert event_kind(text) == kind
+
+
+def test_forms_of_words() -> None:
+    assert {"begins", "beginning", "began"} <= verbs("begin")
+    assert {"submitted", "submitting"} <= verbs("submit")
+    assert {"raised", "raising"} <= verbs("raise")
+    assert "offering" not in verbs("offer")
+    assert {"study", "studies"} <= nouns("study")
+
+
+def test_a_word_stands_once_in_a_list() -> None:
+    for rule in RULES:
+        for words in rule[1:5]:
+            assert len(words.split()) == len(set(words.split())), rule.kind
+
+
+def test_the_tool_prints_figures_and_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "few.tsv"
+    path.write_text("opening\tWe will open a store.\nother\tWe will open a shop.\n")
+    main([str(path), "--errors"])
+    shown = capsys.readouterr().out
+    assert "right, of all                   2 0.500" in shown
+    assert shown.rstrip().endswith("other        opening      We will open a shop.")
+    path.write_text("holiday\tWe will rest.\n")
+    with pytest.raises(SystemExit, match="holiday"):
+        main([str(path)])
