@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from fls.segmentation.datelines import DATE_ALONE, dateline, has_date
 from fls.segmentation.page import Look, Page, Reading, has_verb
@@ -39,7 +40,7 @@ from fls.segmentation.patterns import (
 )
 from fls.segmentation.shape import Ask
 
-__all__ = ["PROSE", "RULES", "assign_kinds"]
+__all__ = ["PROSE", "RULES", "SURE", "assign_kinds"]
 
 #: What a rule answers for running text: it is cut into sentences later.
 PROSE = "sentence"
@@ -63,15 +64,13 @@ def _furniture(look: Look, page: Page) -> str | None:
 
 def _dateline_alone(look: Look, page: Page) -> str | None:
     """Place and date on a line of their own, above the first paragraph."""
-    if page.i > page.body:
-        return None
     return "other" if has_date(look.text) and dateline(look.text + " --") else None
 
 
 def _reference(look: Look, page: Page) -> str | None:
     """A numbered source at the end."""
     text = look.text
-    if page.i <= page.body or text.startswith("* "):
+    if text.startswith("* "):
         return None
     if look.has(REFERENCE_SIGNS) and REFERENCE.match(text):
         return "other"
@@ -109,7 +108,7 @@ def _is_row(look: Look, page: Page) -> bool:
 
 def _table_title(look: Look, page: Page) -> str | None:
     """The title of a financial statement, or what its figures are in."""
-    return "table" if page.i > page.body and STATEMENT.match(look.text) else None
+    return "table" if STATEMENT.match(look.text) else None
 
 
 def _headline(look: Look, page: Page) -> str | None:
@@ -251,31 +250,48 @@ RULES: tuple[tuple[str, Ask, Callable[[Look, Page], str | None]], ...] = (
 )
 #: Whatever no rule knows is running text.
 _NO_RULE = (PROSE, "prose")
-#: What a long item is, unless a question before that about items is open.
-_LONG_ITEM = ("item", "item")
-_LONG = int(Ask.LONG_ITEM)
-_BEFORE_ITEM = sum(int(bit) for _, bit, _ in RULES[: [name for name, _, _ in RULES].index("item")])
+_CONTACT_HEAD = int(Ask.CONTACT_HEAD)
+#: What a rule is known to answer to a shape, but not at all places. No rule before it may be asked.
+SURE: dict[str, tuple[Ask, Ask, str]] = {
+    "dateline": (Ask.AT_DATELINE, Ask(0), PROSE),
+    "headline": (Ask.BARE_HEADLINE, Ask.IN_CONTACT, "headline"),
+    "contact": (Ask.LINE | Ask.IN_CONTACT, Ask.IN_LINKS, "contact"),
+    "item": (Ask.LONG_ITEM, Ask(0), "item"),
+    "fragment": (Ask.BARE_TITLE, Ask.IN_LIST, "heading"),
+}
+
+
+class _Plan(NamedTuple):
+    """What is known of a shape, and the rules that are asked if that is nothing."""
+
+    sure: tuple[str, str] | None
+    rules: tuple[tuple[str, Callable[[Look, Page], str | None]], ...]
 
 
 @cache
-def _questions(ask: int) -> tuple[tuple[str, Callable[[Look, Page], str | None]], ...]:
-    """The rules that are asked about a shape."""
-    return tuple((name, rule) for name, bit, rule in RULES if ask & bit)
+def _plan(ask: int) -> _Plan:
+    rules = tuple((name, rule) for name, bit, rule in RULES if ask & bit)
+    if not rules:
+        return _Plan(_NO_RULE, rules)
+    name = rules[0][0]
+    shape, places, kind = SURE.get(name, (0, ~0, ""))
+    return _Plan((kind, name) if ask & shape == shape and not ask & places else None, rules)
 
 
 def _judge(page: Page, ask: int) -> tuple[str, str]:
     """Kind of a block, and the name of the rule that decided."""
-    if ask & _LONG and not ask & _BEFORE_ITEM:
-        return _LONG_ITEM
+    plan = _plan(ask)
+    if plan.sure:
+        return plan.sure
     look = Look(page.reading, page.i)
-    for name, rule in _questions(ask):
+    for name, rule in plan.rules:
         kind = rule(look, page)
         if kind is not None:
             return kind, name
     return _NO_RULE
 
 
-def _remember(page: Page, kind: str, rule: str) -> None:
+def _remember(page: Page, ask: int, kind: str, rule: str) -> None:
     """Keep what the blocks below are judged by."""
     announces = page.reading.announces[page.i]
     if page.table:
@@ -285,7 +301,8 @@ def _remember(page: Page, kind: str, rule: str) -> None:
         page.contact = page.links = False
         page.listing = announces
     elif kind == "heading":
-        text = page.reading.text(page.i)
+        # A heading of links or of contacts has the shape of one.
+        text = page.reading.text(page.i) if ask & _CONTACT_HEAD else ""
         page.links = LINK_HEAD.match(text) is not None
         page.contact = (rule == "contact heading" and not page.links) or (
             rule == "headline" and CONTACT_HEAD.match(text) is not None
@@ -323,8 +340,8 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
             page.i = i
             asked = 0 if ask < 0 else ask | state
             kind, rule = _judge(page, asked) if asked else _NO_RULE
-            _remember(page, kind, rule)
-            state = 0 if kind == PROSE else page.open
+            _remember(page, asked, kind, rule)
+            state = page.open
             kinds.append(kind)
             rules.append(rule)
     return kinds, rules

@@ -172,14 +172,18 @@ class Page:
     def questions(self) -> list[int]:
         """Bits of :class:`Ask` for each block by its shape and place, -1 where nothing is asked."""
         head, asked = self.body - self.first, self.reading.ask[self.first : self.last]
-        found = [ask & _SHAPE | _IN_HEAD for ask in asked[:head]]
-        found += [ask & _SHAPE | _AT_DATELINE * self.dated for ask in asked[head : head + 1]]
-        return found + [-1 if ask & _NOTHING_BELOW else ask for ask in asked[head + 1 :]]
+        found = [ask & _ABOVE | _IN_HEAD for ask in asked[:head]]
+        found += [ask & _ABOVE | _AT_DATELINE * self.dated for ask in asked[head : head + 1]]
+        return found + [-1 if ask & _NOTHING_BELOW else ask & _BELOW for ask in asked[head + 1 :]]
 
     @property
     def open(self) -> int:
-        """Questions that are open about the next block whatever its shape."""
-        found = _CONTACT if self.contact else 0
+        """What is open about the next block, or known of it, whatever its shape."""
+        found = _IN_LIST if self.listing else 0
+        if self.previous == "sentence":
+            return found
+        if self.contact:
+            found |= _CONTACT | _IN_CONTACT
         if self.links:
             found |= _IN_LINKS
         return found | _BEHIND_ITEM if self.previous == "item" else found
@@ -199,7 +203,10 @@ class Page:
 _IN_HEAD, _AT_DATELINE = int(Ask.IN_HEAD), int(Ask.AT_DATELINE)
 _CONTACT, _IN_LINKS = int(Ask.CONTACT), int(Ask.IN_LINKS)
 _BEHIND_ITEM, _NOTHING_BELOW = int(Ask.BEHIND_ITEM), int(Ask.NOTHING_BELOW)
-_SHAPE = ~_NOTHING_BELOW
+_IN_CONTACT, _IN_LIST = int(Ask.IN_CONTACT), int(Ask.IN_LIST)
+# What is asked down to the first paragraph, and what below it.
+_ABOVE = ~int(Ask.NOTHING_BELOW | Ask.REFERENCE | Ask.TITLE)
+_BELOW = ~int(Ask.DATE)
 
 
 def _first_paragraph(reading: Reading, first: int, last: int) -> tuple[int, bool]:

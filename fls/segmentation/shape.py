@@ -28,6 +28,7 @@ from fls.segmentation.patterns import (
     MAX_HEADING,
     NUMBERISH,
     STATEMENT_WORDS,
+    VERBS,
 )
 from fls.sheet import BLANK, DIGIT, LOWER, WORD, Sheet, Words, WordSet, char_table
 
@@ -35,7 +36,7 @@ __all__ = ["Ask", "Shapes", "read_shapes"]
 
 
 class Ask(IntFlag):
-    """What a rule needs to see before it is asked; the last ones say where on the page."""
+    """What a rule needs to see before it is asked, where on the page, and what needs no asking."""
 
     FURNITURE = 1
     DATE = 2
@@ -51,10 +52,17 @@ class Ask(IntFlag):
     IN_HEAD = 2048
     IN_LINKS = 4096
     BEHIND_ITEM = 8192
+    #: Inside a contact block, below what announces a list.
+    IN_CONTACT = 16384
+    IN_LIST = 32768
     #: Nothing is asked about a long closed paragraph below the head.
-    NOTHING_BELOW = 16384
-    #: An item of more than three words; whatever else is asked after ITEM is known not to matter.
-    LONG_ITEM = 32768
+    NOTHING_BELOW = 1 << 16
+    #: Shapes to which the answer is known, see :data:`fls.segmentation.layout.SURE`: an item of
+    #: more than three words; a line that is no sentence; a title without a verb; a headline.
+    LONG_ITEM = 1 << 17
+    LINE = 1 << 18
+    BARE_TITLE = 1 << 19
+    BARE_HEADLINE = 1 << 20
 
 
 class Shapes(NamedTuple):
@@ -88,11 +96,13 @@ class Shapes(NamedTuple):
 _DATES = """jan january feb february mar march apr april may jun june jul july aug august sep sept
     september oct october nov november dec december mon monday tue tues tuesday wed wednesday thu
     thur thurs thursday fri friday sat saturday sun sunday""".split()
+#: Longest block of which every word is looked up.
+_LOOKED_THROUGH = 140
 # Groups of words.
 (
     _FURNITURE, _DATE, _HEADING, _CONTACT, _LABEL, _LEGAL, _STATEMENT, _REACH, _WWW, _ARTICLE,
-    _PICTURE, _RULED,
-) = (1 << i for i in range(12))  # fmt: skip
+    _PICTURE, _RULED, _VERB, _PAUSE,
+) = (1 << i for i in range(14))  # fmt: skip
 
 
 @cache
@@ -100,7 +110,7 @@ def _words() -> WordSet:
     return WordSet(
         FURNITURE_WORDS, _DATES, HEADING_FIRST, CONTACT_FIRST, LABEL_FIRST, LEGAL_WORDS,
         STATEMENT_WORDS, ("contact", "contacts"), ("www",), FURNITURE_ARTICLES, FURNITURE_NEXT,
-        FURNITURE_RULED,
+        FURNITURE_RULED, VERBS, (":", ";"),
     )  # fmt: skip
 
 
@@ -117,6 +127,8 @@ def _char_tables() -> dict[str, Flags]:
         "number": char_table("$€£¥%().,:;*+/xX—–-nN" + digits),
         "dash": char_table("-–—"),
         "quote": char_table('"“'),
+        # Second letters of stock exchanges.
+        "exchange": char_table("SYAaTIt"),
     }
 
 
@@ -193,9 +205,13 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
     opening, held, held_none = _word_flags(words, blocks)
     signs = _signs(sheet, blocks)
     asks_question = sheet.codes[blocks.end - 1] == ord("?")
+    prose = shapes.closed & (small >= 6)
+    n_chunks = blocks.last_chunk - blocks.first_chunk
+    exchange = (first == ord("(")) | tables["exchange"].take(second, mode="clip")
+    exhibit = (first == ord("E")) | (first == ord("e"))
     reachable = ((signs & 1) != 0) | (digits > 6)
     labelled = ((signs & 2) != 0) & ((opening & _LABEL) != 0) | ((opening & _REACH) != 0)
-    linked = (small < 4) & (((signs & 4) != 0) | ((held & _WWW) != 0))
+    linked = ((signs & 4) != 0) | ((held & _WWW) != 0)
     ruled = (held & (_RULED | _DATE)) != 0
     ruled = held_none | ((size <= 60) & (ruled | shapes.number))
     asks = {
@@ -214,11 +230,21 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
         Ask.CONTACT_HEAD: (size <= 90)
         & (((opening & _CONTACT) != 0) | ((held & _REACH) != 0) | (first == ord("/"))),
         Ask.CONTACT: (small < 12)
-        & ~(shapes.closed & (small >= 6))
-        & (reachable | labelled | linked | begins("dash")),
+        & ~prose
+        & (reachable | labelled | (linked & (small < 4)) | begins("dash")),
         Ask.ITEM: blocks.mark > 0,
         Ask.LONG_ITEM: _is_long_item(sheet, blocks),
         Ask.FRAGMENT: (size <= 260) & ~shapes.closed,
+        Ask.LINE: (size < 120) & (blocks.mark == 0) & ~shapes.announces & ~prose,
+        Ask.BARE_TITLE: (size <= MAX_HEADING)
+        & (n_chunks <= 14)
+        & ((held & (_VERB | _PAUSE)) == 0)
+        & ((sheet.kind[blocks.end - 1] & WORD) != 0),
+        Ask.BARE_HEADLINE: (size >= 40)
+        & (size <= _LOOKED_THROUGH)
+        & ~(reachable | linked)
+        & ((size > 85) | ~exchange)
+        & ((size >= 120) | (((n_chunks > 6) | (small > 1)) & ~exhibit)),
     }
     for bit, chosen in asks.items():
         np.add(shapes.ask, chosen * int(bit), out=shapes.ask)
@@ -282,7 +308,7 @@ def _word_flags(words: Words, blocks: Blocks) -> tuple[Ints, Ints, Flags]:
     flags[((flags & _ARTICLE) != 0) & ((following & _PICTURE) == 0)] &= ~_FURNITURE
     opening[at] = flags
     held = np.zeros(len(low), dtype=np.int64)
-    short = (blocks.size <= 140).nonzero()[0]
+    short = (blocks.size <= _LOOKED_THROUGH).nonzero()[0]
     rows, owner = spread(low[short], high[short])
     flags = _words().flags(words.hash.take(rows))
     hit = flags.nonzero()[0]

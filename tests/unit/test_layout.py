@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fls.segmentation import segment
-from fls.segmentation.layout import PROSE, RULES
+from fls.segmentation.layout import PROSE, RULES, SURE
 from fls.segmentation.shape import Ask
 from tests.unit.layout_pages import (
     BOTTOM,
@@ -226,4 +226,7 @@ def test_what_no_rule_takes_is_running_text() -> None:
 def test_every_rule_has_a_name_and_a_shape_of_its_own() -> None:
     names, shapes, rules = zip(*RULES, strict=True)
     assert len({*names}) == len({*shapes}) == len({*rules}) == len(RULES)
-    assert {*shapes} == {*Ask} - {Ask.NOTHING_BELOW, Ask.LONG_ITEM}
+    told = {Ask.NOTHING_BELOW, Ask.IN_CONTACT, Ask.IN_LIST}
+    told |= {Ask.LONG_ITEM, Ask.LINE, Ask.BARE_TITLE, Ask.BARE_HEADLINE}
+    assert {*shapes} == {*Ask} - told
+    assert {*SURE} <= {*names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -9,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fls.segmentation.layout import RULES, _judge, _remember
+from fls.segmentation.layout import RULES, SURE, _judge, _remember
 from fls.segmentation.lines import bullet
 from fls.segmentation.page import Look, Page
 from fls.segmentation.patterns import CLOSED, MAX_HEADING, NUMBERISH
 from fls.segmentation.shape import Ask
+from fls.sheet._characters import TABLE
 from tests.property.test_segmentation import ANY_TEXT, RELEASES
 from tests.unit.sheets import Steps, steps_of
 from tests.unit.test_lines import PAGES
@@ -29,10 +31,14 @@ def _is_paragraph(look: Look, page: Page) -> bool:
 TAKEN: dict[Ask, Callable[[Look, Page], bool]] = {
     Ask.AT_DATELINE: lambda look, page: page.i == page.body and page.dated,
     Ask.FURNITURE: lambda look, page: look.size <= 420 or not any(map(str.isalpha, look.text)),
-    Ask.DATE: lambda look, page: look.size <= 110 and look.low <= 3 and look.digits > 0,
-    Ask.REFERENCE: lambda look, page: look.text[0] in "[(*†‡" or look.text[0].isdigit(),
+    Ask.DATE: lambda look, page: (
+        page.i <= page.body and look.size <= 110 and look.low <= 3 and look.digits > 0
+    ),
+    Ask.REFERENCE: lambda look, page: (
+        page.i > page.body and (look.text[0] in "[(*†‡" or look.text[0].isdigit())
+    ),
     Ask.TABLE: lambda look, page: look.size <= 300 and (look.low <= 8 or look.columns),
-    Ask.TITLE: lambda look, page: look.size < 140 and look.low <= 8,
+    Ask.TITLE: lambda look, page: page.i > page.body and look.size < 140 and look.low <= 8,
     Ask.IN_HEAD: lambda look, page: page.i < page.body,
     Ask.HEADING: lambda look, page: look.size <= MAX_HEADING,
     Ask.CONTACT_HEAD: lambda look, page: look.size <= 90,
@@ -59,12 +65,13 @@ def _looks(steps: Steps) -> Iterator[tuple[Look, Page, int]]:
         for page.i, by_shape in enumerate(page.questions(), first):  # noqa: B020
             ask = 0 if by_shape < 0 else by_shape | page.open
             yield Look(steps.reading, page.i), page, ask
-            _remember(page, *_judge(page, ask))
+            _remember(page, ask, *_judge(page, ask))
 
 
 def _facts(text: str) -> tuple[int, int, bool, bool, int]:
     """Small words, digits, closed, announces, mark; of a text on one line."""
-    small = sum(word[0].islower() for word in text.replace("\u200b", " ").split()[:50])
+    words = text.replace("\u200b", " ").split()[:50]
+    small = sum(word[0].islower() and ord(word[0]) < TABLE for word in words)
     digits = sum(map(text.count, "0123456789"))
     return small, digits, CLOSED.search(text) is not None, text[-1] in ":：", bullet(text)
 
@@ -102,6 +109,21 @@ def _check_asks(steps: Steps) -> int:
     return silent
 
 
+def _check_sure(steps: Steps) -> Counter[str]:
+    """What is answered without a look is what the rule answers that is asked first."""
+    found: Counter[str] = Counter()
+    for look, page, ask in _looks(steps):
+        kind, name = _judge(page, ask)
+        first = next((name for name, bit, _ in RULES if ask & bit), "")
+        shape, places, answer = SURE.get(first, (Ask.NOTHING_BELOW, Ask(0), ""))
+        if ask & shape == shape and not ask & places:
+            rule = next(rule for known, _, rule in RULES if known == first)
+            assert (kind, name) == (answer, first)
+            assert rule(look, page) == answer, (name, look.text)
+            found[name] += 1
+    return found
+
+
 def test_facts_of_pages_and_releases() -> None:
     _check_facts(steps_of(*PAGES))
     _check_facts(_releases())
@@ -112,8 +134,15 @@ def test_questions_of_pages_and_releases() -> None:
     assert _check_asks(_releases()) > 10_000
 
 
+def test_sure_answers_of_pages_and_releases() -> None:
+    found = _check_sure(steps_of(*PAGES)) + _check_sure(_releases())
+    assert {*found} == {*SURE}
+    assert found.total() > 1000
+
+
 def test_questions_of_real_releases(real_texts: list[str]) -> None:
     assert _check_asks(steps_of(*real_texts)) > 100_000
+    assert _check_sure(steps_of(*real_texts)).total() > 10_000
 
 
 @pytest.mark.parametrize(
@@ -132,6 +161,7 @@ def test_questions_of_labels(line: str) -> None:
 def test_facts_and_questions_of_any_text(texts: list[str]) -> None:
     _check_facts(steps_of(*texts))
     _check_asks(steps_of(*texts))
+    _check_sure(steps_of(*texts))
 
 
 @pytest.mark.parametrize("bit", TAKEN, ids=lambda bit: bit.name)
