@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Codes", "Flags", "Floats", "Hashes", "Ints", "Singles", "exact", "rows_added", "spread"]
+__all__ = [
+    "Codes", "Flags", "Floats", "Hashes", "Ints", "Singles", "exact", "inserted", "rows_added",
+    "spread", "steps", "totals",
+]  # fmt: skip
 
-#: Rows that are looked up at a time, for the processor's cache.
-_WINDOW = 1 << 12
+_Number = TypeVar("_Number", bound=np.generic)
+#: Rows that are looked up at a time, or those of one unit: what is added stays in the cache.
+_WINDOW = 1 << 13
 
 #: Code points of text.
 Codes = NDArray[np.uint32]
@@ -44,32 +49,71 @@ def exact(values: NDArray[np.floating[Any]]) -> Floats:
     return rounded
 
 
-def rows_added(*lookups: tuple[Singles, Ints]) -> Floats:
-    """Look rows of tables up and add them, in double precision.
+def inserted(values: NDArray[_Number], rows: Ints, new: NDArray[_Number]) -> NDArray[_Number]:
+    """Insert a few numbers into many: stretches are copied, where numpy looks at every number.
 
     Parameters
     ----------
-    *lookups : (array of shape (n_slots, n_columns), array of shape (n,))
-        At least one table, with the slots that are looked up in it.
+    values : (n,) array
+    rows : (n_new,) int64
+        Ascending; each of `new` stands before the value of this row.
+    new : (n_new,) array
 
     Returns
     -------
-    (n, n_columns) float64
+    (n + n_new,) array
+
+    Examples
+    --------
+    >>> inserted(np.array([1, 2, 5]), np.array([2, 2]), np.array([3, 4])).tolist()
+    [1, 2, 3, 4, 5]
+    """
+    whole = np.empty(len(values) + len(new), dtype=values.dtype)
+    edges = [0, *rows.tolist(), len(values)]
+    for before, (first, last) in enumerate(pairwise(edges)):
+        whole[first + before : last + before] = values[first:last]
+    whole[rows + np.arange(len(new))] = new
+    return whole
+
+
+def rows_added(offset: Ints, *lookups: tuple[Singles, Ints]) -> Floats:
+    """Look rows of tables up and add them within units, in double precision.
+
+    Parameters
+    ----------
+    offset : (n_units + 1,) int64
+        Slots of unit ``u`` are ``offset[u]:offset[u + 1]``; from 0 on, none is left out.
+    *lookups : (array of shape (n_slots, n_columns), array of shape (n,))
+        At least one table of float32, with the slots that are looked up in it; the number of
+        columns is even.
+
+    Returns
+    -------
+    (n_units, n_columns) float64
+        Rows are added in their order, whatever the other units are; 0 where there are none.
 
     Examples
     --------
     >>> table = np.array([[1.0, 2.0], [10.0, 20.0]], dtype=np.float32)
-    >>> rows_added((table, np.array([0, 1])), (table, np.array([1, 1]))).tolist()
-    [[11.0, 22.0], [20.0, 40.0]]
+    >>> first, second = np.array([0, 1, 1]), np.array([1, 1, 0])
+    >>> rows_added(np.array([0, 2, 2, 3]), (table, first), (table, second)).tolist()
+    [[31.0, 62.0], [0.0, 0.0], [11.0, 22.0]]
     """
     (table, slots), *others = lookups
-    rows = np.empty((len(slots), table.shape[1]))
-    for first in range(0, len(rows), _WINDOW):
-        part = slice(first, first + _WINDOW)
-        rows[part] = table.take(slots[part], axis=0)
-        for further, at in others:
-            rows[part] += further.take(at[part], axis=0)
-    return rows
+    total = np.zeros((len(offset) - 1, table.shape[1]))
+    filled = (offset[1:] > offset[:-1]).nonzero()[0]
+    start = offset.take(filled)
+    begins = start.searchsorted(np.arange(0, int(offset[-1]), _WINDOW))
+    for first, last in pairwise(sorted({*begins.tolist(), len(start)})):
+        inside = slice(start[first], start[last] if last < len(start) else None)
+        rows = table.take(slots[inside], axis=0).astype(np.float64)
+        for further, more in others:
+            rows += further.take(more[inside], axis=0)
+        # Adding complex numbers adds two columns at a time.
+        at = start[first:last] - start[first]
+        pairs = np.add.reduceat(rows.view(np.complex128), at, axis=0)
+        total[filled[first:last]] = pairs.view(np.float64)
+    return total
 
 
 def spread(first: Ints, last: Ints) -> tuple[Ints, Ints]:
@@ -96,3 +140,48 @@ def spread(first: Ints, last: Ints) -> tuple[Ints, Ints]:
     owner = np.repeat(np.arange(len(first)), count)
     before = np.cumsum(count) - count
     return np.arange(len(owner)) + (first - before).take(owner), owner
+
+
+def steps(values: Ints, before: int) -> Ints:
+    """Differences between each number and the one before it; quicker than ``numpy.diff``.
+
+    Parameters
+    ----------
+    values : (n,) int64
+    before : int
+        What stands before the first.
+
+    Returns
+    -------
+    (n,) int64
+
+    Examples
+    --------
+    >>> steps(np.array([3, 3, 7]), -1).tolist()
+    [4, 0, 4]
+    """
+    found = values.copy()
+    found[:1] -= before
+    found[1:] -= values[:-1]
+    return found
+
+
+def totals(values: NDArray[np.integer[Any] | np.bool_]) -> Ints:
+    """Sums of the numbers before each number, and of all.
+
+    Parameters
+    ----------
+    values : (n,) int64 or bool
+
+    Returns
+    -------
+    (n + 1,) int64
+
+    Examples
+    --------
+    >>> totals(np.array([3, 0, 7])).tolist()
+    [0, 3, 3, 10]
+    """
+    sums = np.zeros(len(values) + 1, dtype=np.int64)
+    values.cumsum(out=sums[1:])
+    return sums

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.arrays import Flags, Floats, Ints, exact
+from fls.arrays import Flags, Floats, Ints, exact, steps
 from fls.document import KINDS
 from fls.features import cues
 from fls.features.batch import UnitBatch
@@ -242,7 +242,7 @@ def read_context(batch: UnitBatch, tokens: Tokens, hits: cues.Hits) -> Context:
         counts=counts,
         scale=1.0 / np.sqrt(np.maximum(1, n_words)),
         heading=heading,
-        edges=first[np.diff(first, prepend=0) > 0],
+        edges=first[steps(first, 0) > 0],
         blocks=block_starts(batch).nonzero()[0],
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.arrays import Codes, Flags, Ints, exact
+from fls.arrays import Codes, Flags, Ints, exact, totals
 from fls.features.batch import UnitBatch
+from fls.sheet import char_table
 
 __all__ = [
     "FORM",
@@ -43,16 +45,36 @@ QUOTE = ("quote:inside", "quote:opens", "quote:closes", "quote:whole")
 _ZEROS = ord("0") * 1111
 
 
+#: Bits of signs that count wherever they stand in a unit: of money, percent, ``!`` and ``?``.
+_BITS = (1, 2, 4, 8)
+
+
+@cache
+def _signs() -> NDArray[np.uint8]:
+    """Bits of every character."""
+    money, *others = map(char_table, ("$€£", "%", "!", "?"))
+    bits = money.astype(np.uint8)
+    for bit, table in zip(_BITS[1:], others, strict=True):
+        bits[table] = bit
+    return bits
+
+
 class Marks(NamedTuple):
     """The notes of a batch by unit."""
 
     first: Ints
     last: Ints
 
+    def bits(self, of_notes: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Bits of all notes of each unit together."""
+        edges = np.stack((self.first, self.last), axis=1).ravel()
+        found = np.bitwise_or.reduceat(np.append(of_notes, np.uint8(0)), edges)[::2]
+        found[self.first == self.last] = 0
+        return found
+
     def per_unit(self, chosen: Flags) -> Ints:
         """How many of the chosen notes stand in each unit."""
-        sums = np.zeros(len(chosen) + 1, dtype=np.int64)
-        chosen.cumsum(out=sums[1:])
+        sums = totals(chosen)
         found: Ints = sums.take(self.last) - sums.take(self.first)
         return found
 
@@ -77,16 +99,14 @@ def form_columns(batch: UnitBatch, marks: Marks, n_words: Ints) -> tuple[NDArray
     figures = marks.per_unit(begins)
     capital = marks.per_unit((code >= ord("A")) & (code <= ord("Z")))
     length = np.maximum(1, batch.end - batch.start)
+    held = marks.bits(_signs().take(code, mode="clip"))
     return (
         exact(np.log1p(n_words) / 4.0),
         n_words < 8,
         n_words > 45,
         np.minimum(figures, 8) / 8.0,
         figures > 0,
-        marks.per_unit((code == ord("$")) | (code == ord("€")) | (code == ord("£"))) > 0,
-        marks.per_unit(code == ord("%")) > 0,
-        marks.per_unit(code == ord("!")) > 0,
-        marks.per_unit(code == ord("?")) > 0,
+        *((held & bit) != 0 for bit in _BITS),
         batch.codes.take(batch.end - 1) == ord(":"),
         *_years(batch, digit.nonzero()[0], begins),
         exact(np.minimum(1.0, capital / length * 4.0)),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Codes, Hashes, Ints
+from fls.arrays import Codes, Hashes, Ints, totals
 from fls.sheet import Sheet, Words, lay, split_words
 
 __all__ = ["Tokens", "fold_words", "tokenize"]
@@ -71,11 +71,13 @@ def tokenize(sheet: Sheet, words: Words, starts: Ints, ends: Ints) -> Tokens:
     words = words.cut_at(np.concatenate((starts, ends)), sheet)
     first = words.start.searchsorted(starts)
     n_words = words.start.searchsorted(ends) - first
-    offset = np.append(0, n_words.cumsum())
-    start, hashes = words.start, words.hash.copy()
+    offset = totals(n_words)
+    start, hashes = words.start, words.hash
     if offset[-1] < len(start):  # what stands between units is no word of theirs
         inside = np.arange(offset[-1]) + np.repeat(first - offset[:-1], n_words)
-        start, hashes = start[inside], hashes[inside]
+        start, hashes = start.take(inside), words.hash.take(inside)
+    else:
+        hashes = hashes.copy()
     _rename_may(hashes, sheet.codes, start, offset)
     return Tokens(hashes, *_runs(hashes, offset), offset, start)
 
@@ -95,13 +97,12 @@ def _rename_may(word: Hashes, codes: Codes, start: Ints, offset: Ints) -> None:
 
 
 def _runs(word: Hashes, offset: Ints) -> tuple[Hashes, Hashes, Hashes]:
-    n = len(word)
-    second = np.zeros(n, dtype=np.uint64)
-    third = np.zeros(n, dtype=np.uint64)
-    second[:-1] = word[1:]
-    third[:-2] = word[2:]
-    pair = (word * _PAIR + second) * _MIX
-    triple = (pair + third) * _TRIPLE
+    pair = word * _PAIR
+    pair[:-1] += word[1:]
+    pair *= _MIX
+    triple = pair.copy()
+    triple[:-2] += word[2:]
+    triple *= _TRIPLE
     begin = np.zeros(len(offset) - 1, dtype=np.uint64)
     n_words = np.diff(offset)
     filled = n_words > 0

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.arrays import Floats, Ints, Singles, rows_added
+from fls.arrays import Floats, Ints, Singles, rows_added, totals
 from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.errors import InputError
@@ -109,8 +109,8 @@ class Model:
             In the order of :data:`fls.document.LABELS`.
         """
         words, runs = (self.words, features.words), self.runs
-        rows = rows_added(words, (runs, features.pairs), (runs, features.triples))
-        total = _sums(rows, features.offset)
+        pairs, triples = (runs, features.pairs), (runs, features.triples)
+        total = rows_added(features.offset, words, pairs, triples)
         total += self.runs.take(features.begin, axis=0)
         total *= features.scale[:, None]
         total += features.context.logits(self.dense)
@@ -121,10 +121,10 @@ class Model:
         """Add up what the words of the heading above contribute."""
         n_words = np.diff(features.offset)
         own = features.heading == np.arange(len(n_words))
-        rows = self.head.take(features.head[own.repeat(n_words)], axis=0).astype(np.float64)
-        ends = n_words[own].cumsum()
+        slots = features.head[own.repeat(n_words)]
+        offset = totals(n_words[own])
         total = np.zeros((len(n_words) + 1, len(LABELS)))  # the last row is for no heading
-        total[:-1][own] = _sums(rows, np.append(0, ends)) * features.scale[own, None]
+        total[:-1][own] = rows_added(offset, (self.head, slots)) * features.scale[own, None]
         return total.take(features.heading, axis=0, mode="wrap")
 
     def probabilities(
@@ -281,17 +281,6 @@ def softmax(logits: Floats) -> Floats:
     """Probabilities of logits, row by row."""
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
     result: Floats = shifted / shifted.sum(axis=1, keepdims=True)
-    return result
-
-
-def _sums(rows: Floats, offset: Ints) -> Floats:
-    """Sum of the rows ``offset[u]:offset[u + 1]`` for every u; 0 where there are none."""
-    result = np.zeros((len(offset) - 1, rows.shape[1]))
-    filled = offset[1:] > offset[:-1]
-    if len(rows):
-        # Adding complex numbers adds two columns at a time.
-        pairs = np.add.reduceat(rows.view(np.complex128), offset[:-1][filled], axis=0)
-        result[filled] = pairs.view(np.float64)
     return result
 
 

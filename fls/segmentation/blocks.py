@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Codes, Flags, Floats, Ints
+from fls.arrays import Codes, Flags, Floats, Ints, totals
 from fls.segmentation.expressions import Expression
 from fls.segmentation.lines import Lines, bullet, line_texts
 from fls.sheet import DIGIT, LOWER, Sheet, Words, WordSet, char_table
@@ -105,7 +105,7 @@ def join_lines(sheet: Sheet, words: Words, lines: Lines) -> Blocks:
         goes_on[edge.upper + 1] = _joined(sheet, words, lines, edge)
     first = (~goes_on[:-1]).nonzero()[0]
     last = np.append(first[1:], len(lines.start)) if len(first) else first
-    total = np.append(0, np.cumsum(lines.end - lines.start))
+    total = totals(lines.end - lines.start)
     return Blocks(
         start=lines.start[first],
         end=lines.end[last - 1],

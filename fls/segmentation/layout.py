@@ -37,6 +37,7 @@ from fls.segmentation.patterns import (
     SURE_FURNITURE,
     TICKER_LINE,
     TITLE_WITH_YEAR,
+    YEAR_IN_BRACKETS,
 )
 from fls.segmentation.shape import Ask
 
@@ -72,7 +73,8 @@ def _reference(look: Look, page: Page) -> str | None:
     text = look.text
     if text.startswith("* "):
         return None
-    if look.has(REFERENCE_SIGNS) and REFERENCE.match(text):
+    may_be = look.has(REFERENCE_SIGNS) or YEAR_IN_BRACKETS.search(text)
+    if may_be and REFERENCE.match(text):
         return "other"
     if look.size < 400 and CITATION.match(text) and not has_verb(text):
         return "other"
@@ -339,7 +341,7 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
         for i, ask in enumerate(page.questions(), first):
             page.i = i
             asked = 0 if ask < 0 else ask | state
-            kind, rule = _judge(page, asked) if asked else _NO_RULE
+            kind, rule = _judge(page, asked)
             _remember(page, asked, kind, rule)
             state = page.open
             kinds.append(kind)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Flags, Ints
+from fls.arrays import Flags, Ints, steps
 from fls.segmentation.expressions import Expression
-from fls.sheet import BLANK, BREAK, DIGIT, Sheet, char_table
+from fls.sheet import BLANK, BREAKS, DIGIT, Sheet, char_table
 
 __all__ = ["BULLET", "Lines", "bullet", "find_lines", "line_texts"]
 
@@ -74,8 +74,9 @@ class Lines(NamedTuple):
 
 @cache
 def _tables() -> dict[str, Flags]:
-    """Characters by what they may mean at the beginning or the end of a line."""
+    """Characters that end lines, and by what they may mean at the beginning or the end of one."""
     return {
+        "breaks": char_table(BREAKS),
         "item": char_table(_BULLET_STARTS),
         "item before a mark": char_table("abcdefghABCDEFGH"),
         "mark": char_table(".)"),
@@ -118,20 +119,20 @@ def find_lines(sheet: Sheet) -> Lines:
     -------
     Lines
     """
-    codes, kind = sheet.codes, sheet.kind
-    ends = ((kind & BREAK) != 0).nonzero()[0]
+    codes = sheet.codes
+    ends = sheet.notes[_tables()["breaks"].take(sheet.noted, mode="clip")]
     ends = ends[(codes[ends] != ord("\r")) | (codes[np.minimum(ends + 1, len(codes) - 1)] != 10)]
     chunks = sheet.first.searchsorted(ends)
-    n_chunks = np.diff(chunks, prepend=0)
+    n_chunks = steps(chunks, 0)
     rows = n_chunks.nonzero()[0]
     last_chunk = chunks[rows]
     first_chunk = last_chunk - n_chunks[rows]
     start, end = sheet.first[first_chunk], sheet.last[last_chunk - 1]
     text = sheet.begin.searchsorted(start, side="right") - 1
     above = np.where(rows > 0, ends[rows - 1], -1)
-    gap = np.diff(rows, prepend=-2) > 1
+    gap = steps(rows, -2) > 1
     gap |= codes[above] == ord("\f")
-    gap |= np.diff(text, prepend=-1) > 0
+    gap |= steps(text, -1) > 0
     lines = Lines(
         start, end, text, first_chunk, last_chunk, start - above - 1, gap,
         np.zeros(len(rows), bool), np.zeros(len(rows), bool), np.zeros(len(rows), np.int64),

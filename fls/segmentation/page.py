@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-import numpy as np
-
+from fls.arrays import steps
 from fls.segmentation.blocks import Blocks
 from fls.segmentation.datelines import dateline
 from fls.segmentation.lines import Lines
@@ -59,7 +58,7 @@ class Reading:
 
     def pages(self) -> list[tuple[int, int]]:
         """First and last block of each text that has any, half-open."""
-        edges = np.diff(self._blocks.text, prepend=-1).nonzero()[0]
+        edges = steps(self._blocks.text, -1).nonzero()[0]
         return list(pairwise([*edges.tolist(), len(self.owner)]))
 
     def text(self, i: int) -> str:
@@ -144,7 +143,8 @@ class Look:
     @property
     def linked(self) -> bool:
         """Whether a link stands in the text."""
-        return self.has(URL_SIGNS) and URL.search(self.text) is not None
+        may_be = "." in self.text or "://" in self.text
+        return may_be and self.has(URL_SIGNS) and URL.search(self.text) is not None
 
 
 class Page:

@@ -50,6 +50,7 @@ __all__ = [
     "URL",
     "URL_SIGNS",
     "VERBS",
+    "YEAR_IN_BRACKETS",
 ]
 
 #: A heading that lost the line break before its text ("About AcmeAcme is ...").
@@ -140,9 +141,13 @@ FURNITURE_WORDS = frozenset(
     view continued""".split()
 )
 #: Those of them that a word of the second group must follow.
-FURNITURE_ARTICLES = frozenset(("a", "the", "to", "for", "this"))
+FURNITURE_ARTICLES = frozenset(
+    """a the to for this media press earnings additional financial access business canada pr not
+    globe""".split()
+)
 FURNITURE_NEXT = frozenset(
-    "photo video media infographic pdf post information view immediate us".split()
+    """photo video media infographic pdf post information view immediate us release multimedia
+    table tables wire newswire for""".split()
 )
 #: One of them stands in what the pattern matches behind dashes and stars, but for numbers.
 FURNITURE_RULED = frozenset("more end ends continued page news financial (".split())
@@ -155,11 +160,13 @@ REFERENCE = Expression(
     r"|\baccessed\b|\bavailable (?:at|from|online)))",
     re.IGNORECASE,
 )
-#: What stands in every reference that the pattern above matches, in small letters.
+#: What stands in the references that the pattern above matches, in small letters.
 REFERENCE_SIGNS = (
-    *("doi", "et al", "://", "www.", ";", "j ", "j. ", "journal", "vol", "(", "accessed"),
-    "available",
+    *("doi", "et al", "://", "www.", ";", "j ", "j. ", "journal ", "journal. ", "vol.", "accessed"),
+    *("available at", "available from", "available online"),
 )
+#: Stands in the others.
+YEAR_IN_BRACKETS = Expression(r"\(\d{4}\)")
 CITATION = Expression(
     r"(?:\[\d{1,2}\] ?|\d{1,2} ?)(?=[A-Z“\"])"
     r"(?=[^\n]{0,390}(?:\b(?:19|20)\d\d\b|\.com\b|\.gov\b|\.org\b| at page ))"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Flags, Ints, spread
+from fls.arrays import Flags, Ints, spread, totals
 from fls.segmentation.blocks import Blocks
 from fls.segmentation.patterns import (
     AFTER_CLOSE,
@@ -129,6 +129,7 @@ def _char_tables() -> dict[str, Flags]:
         "quote": char_table('"“'),
         # Second letters of stock exchanges.
         "exchange": char_table("SYAaTIt"),
+        "exhibit": char_table("Ee"),
     }
 
 
@@ -145,7 +146,7 @@ def read_shapes(sheet: Sheet, words: Words, blocks: Blocks) -> Shapes:
     -------
     Shapes
     """
-    begins_small = np.append(0, np.cumsum((sheet.kind.take(sheet.first) & LOWER) != 0))
+    begins_small = totals((sheet.kind.take(sheet.first) & LOWER) != 0)
     upto = np.minimum(blocks.first_chunk + 50, blocks.last_chunk)
     small = begins_small.take(upto) - begins_small.take(blocks.first_chunk)
     last = sheet.codes[blocks.end - 1]
@@ -206,9 +207,6 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
     signs = _signs(sheet, blocks)
     asks_question = sheet.codes[blocks.end - 1] == ord("?")
     prose = shapes.closed & (small >= 6)
-    n_chunks = blocks.last_chunk - blocks.first_chunk
-    exchange = (first == ord("(")) | tables["exchange"].take(second, mode="clip")
-    exhibit = (first == ord("E")) | (first == ord("e"))
     reachable = ((signs & 1) != 0) | (digits > 6)
     labelled = ((signs & 2) != 0) & ((opening & _LABEL) != 0) | ((opening & _REACH) != 0)
     linked = ((signs & 4) != 0) | ((held & _WWW) != 0)
@@ -236,18 +234,31 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
         Ask.LONG_ITEM: _is_long_item(sheet, blocks),
         Ask.FRAGMENT: (size <= 260) & ~shapes.closed,
         Ask.LINE: (size < 120) & (blocks.mark == 0) & ~shapes.announces & ~prose,
-        Ask.BARE_TITLE: (size <= MAX_HEADING)
-        & (n_chunks <= 14)
-        & ((held & (_VERB | _PAUSE)) == 0)
-        & ((sheet.kind[blocks.end - 1] & WORD) != 0),
-        Ask.BARE_HEADLINE: (size >= 40)
-        & (size <= _LOOKED_THROUGH)
-        & ~(reachable | linked)
-        & ((size > 85) | ~exchange)
-        & ((size >= 120) | (((n_chunks > 6) | (small > 1)) & ~exhibit)),
+        Ask.BARE_TITLE: _is_bare_title(sheet, blocks, held),
+        Ask.BARE_HEADLINE: ~(reachable | linked) & _is_bare_headline(sheet, blocks, small),
     }
     for bit, chosen in asks.items():
         np.add(shapes.ask, chosen * int(bit), out=shapes.ask)
+
+
+def _is_bare_title(sheet: Sheet, blocks: Blocks, held: Ints) -> Flags:
+    """Whether a fragment surely has few words, no verb, and no mark that parts or announces."""
+    found: Flags = (blocks.size <= MAX_HEADING) & ((held & (_VERB | _PAUSE)) == 0)
+    found &= blocks.last_chunk - blocks.first_chunk <= 14
+    found &= (sheet.kind[blocks.end - 1] & WORD) != 0
+    return found
+
+
+def _is_bare_headline(sheet: Sheet, blocks: Blocks, small: Ints) -> Flags:
+    """Whether a text in the head surely names no company, exchange or exhibit alone."""
+    size, tables = blocks.size, _char_tables()
+    first, second = sheet.codes[blocks.start], sheet.codes[blocks.start + 1]
+    exchange = (first == ord("(")) | tables["exchange"].take(second, mode="clip")
+    exhibit = tables["exhibit"].take(first, mode="clip")
+    company = (blocks.last_chunk - blocks.first_chunk <= 6) & (small < 2)
+    found: Flags = (size >= 40) & (size <= _LOOKED_THROUGH)
+    found &= ((size > 85) | ~exchange) & ((size >= 120) | ~(company | exhibit))
+    return found
 
 
 def _is_long_item(sheet: Sheet, blocks: Blocks) -> Flags:
@@ -284,7 +295,7 @@ def _near_number(shapes: Shapes, blocks: Blocks) -> Flags:
     """Whether one of the two blocks above or of the three below is a short number."""
     numeric = shapes.number & (blocks.size < 40)
     rows = np.arange(len(numeric))
-    sums = np.append(0, numeric.cumsum())
+    sums = totals(numeric)
     first = blocks.text.searchsorted(blocks.text, side="left")
     last = blocks.text.searchsorted(blocks.text, side="right")
     found = sums[np.minimum(rows + 4, last)] - sums[np.maximum(rows - 2, first)] - numeric

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Flags, Ints
+from fls.arrays import Flags, Ints, totals
 from fls.segmentation.punkt import NUMBER, PunktParameters
 from fls.segmentation.sentences import MAY_END, NEVER_END, STARTERS
 from fls.sheet import BLANK, DIGIT, LOWER, STOP, UPPER, WORD, Sheet, Words, WordSet, char_table
@@ -140,7 +140,7 @@ def read_stops(sheet: Sheet, words: Words, start: Ints, end: Ints) -> Stops:
     rest = (left & ~odd).nonzero()[0]
     left[rest] = ~_goes_on(sheet, words, marks.chosen(rest))
     # A chunk with a mark in doubt is judged as a whole.
-    doubts = np.append(0, left.cumsum())
+    doubts = totals(left)
     shared = ends & (doubts[:-1] > doubts.take(at.searchsorted(marks.first)))
     return Stops(marks.last[ends & ~shared], at[left | shared])
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Flags, Ints, spread
+from fls.arrays import Flags, Ints, spread, steps
 from fls.document import KINDS
 from fls.segmentation.blocks import Blocks
 from fls.segmentation.datelines import dateline
@@ -64,9 +64,7 @@ def cut_blocks(
     stretches = _stretches(lines, blocks, kind, runs.nonzero()[0])
     _hold_openings(sheet, blocks, stretches, openings, dated)
     start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
-    piece_kind = np.where(
-        np.diff(row, prepend=-1), kind.take(stretches.block.take(row)), _KIND[PROSE]
-    )
+    piece_kind = np.where(steps(row, -1), kind.take(stretches.block.take(row)), _KIND[PROSE])
     whole = (~runs).nonzero()[0]
     heading = stretches.glued.nonzero()[0]
     above = stretches.block[heading]
@@ -140,7 +138,7 @@ def _sentence_ends(sheet: Sheet, words: Words, stretches: _Stretches) -> Ints:
     # What stands between two sure ends is judged by itself.
     bounds = np.sort(np.concatenate((start, sure)))
     window = bounds.searchsorted(doubt, side="right") - 1
-    window = window[np.diff(window, prepend=-1) > 0]
+    window = window[steps(window, -1) > 0]
     left = bounds[window]
     row = start.searchsorted(left, side="right") - 1
     right = np.minimum(np.append(bounds, len(sheet.codes))[window + 1], end[row])
@@ -173,7 +171,7 @@ def _pieces(sheet: Sheet, stretches: _Stretches, ends: Ints) -> tuple[Ints, Ints
     end = np.minimum(end, sheet.last.take(chunk))
     filled = start < end
     start, end, row = start[filled], end[filled], row[filled]
-    joins = (np.diff(row, prepend=-1) == 0) & ~_has_letter(sheet, start, end)
+    joins = (steps(row, -1) == 0) & ~_has_letter(sheet, start, end)
     keep = (~joins).nonzero()[0]
     return start[keep], end[np.append(keep[1:], len(end)) - 1], row[keep]
 

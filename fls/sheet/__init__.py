@@ -5,7 +5,7 @@ Cutting and tagging read many texts in one pass. Nothing here knows what a relea
 
 from fls.sheet._characters import (
     BLANK,
-    BREAK,
+    BREAKS,
     DIGIT,
     INVISIBLE,
     LOWER,
@@ -23,7 +23,7 @@ from fls.sheet._words import Words, hash_words, split_words
 
 __all__ = [
     "BLANK",
-    "BREAK",
+    "BREAKS",
     "DIGIT",
     "INVISIBLE",
     "LOWER",

@@ -12,29 +12,33 @@ from numpy.typing import NDArray
 from fls.arrays import Codes, Flags, Ints
 
 __all__ = [
-    "BLANK", "BREAK", "DIGIT", "INVISIBLE", "LOWER", "MARK", "SIGN", "STOP", "TABLE", "UPPER",
-    "WINDOW", "WORD", "Sheet", "char_table", "lay",
+    "BLANK", "BREAKS", "DIGIT", "INVISIBLE", "LOWER", "MARK", "SIGN", "STOP", "TABLE", "UPPER",
+    "WINDOW", "WORD", "Kinds", "Sheet", "char_table", "lay",
 ]  # fmt: skip
 
 #: Code points from here on are of no script that press releases in English are written in.
 TABLE = 0x3000
 #: Characters of a pass over a text: what it touches stays within the processor's cache.
-WINDOW = 1 << 16
+WINDOW = 1 << 15
 
 #: Bits of :attr:`Sheet.kind`. A letter or digit; a mark that is a word by itself.
 WORD, MARK = 1, 2
-#: White space and marks of no width; those of them that end lines.
-BLANK, BREAK = 4, 8
+#: White space and marks of no width.
+BLANK = 4
 #: Letters in capitals and in small letters, digits and the like.
-UPPER, LOWER, DIGIT = 16, 32, 64
-#: A mark that may end a sentence; another that says what a line is.
-STOP, SIGN = 128, 256
+UPPER, LOWER, DIGIT = 8, 16, 32
+#: A mark that may end a sentence; another that says what a line is, or ends one.
+STOP, SIGN = 64, 128
 
 _MARKS = '$€£¥%!?"“”;:&+®™©(['
 _SIGNS = '\t@#:/(["“”‘’$€£%!?•▪●■‣◦'
-_BREAKS = "\n\v\f\r\u2028"
+#: What ends lines.
+BREAKS = "\n\v\f\r\u2028"
 #: White space beyond the table, and what is as good as white space.
 INVISIBLE = "\u200b\ufeff"
+
+
+Kinds = NDArray[np.uint8]
 
 
 class Sheet(NamedTuple):
@@ -45,21 +49,21 @@ class Sheet(NamedTuple):
     texts : sequence of str
     codes : (n_chars + 1,) uint32
         Code points; one line feed more at the end, so that there is always a next one.
-    kind : (n_chars + 1,) uint16
+    kind : (n_chars + 1,) uint8
         Bits that say what each character is.
     begin : (n_texts + 1,) int64
         Text ``d`` and its line feed are ``codes[begin[d]:begin[d + 1]]``.
     first, last : (n_chunks,) int64
         Chunks, the pieces between white space: ``codes[first[i]:last[i]]``.
     notes : (n_notes,) int64
-        Where capitals, digits, stops and signs stand.
+        Where capitals, digits, stops, signs and ends of lines stand.
     noted : (n_notes,) uint32
         Their code points.
     """
 
     texts: Sequence[str]
     codes: Codes
-    kind: NDArray[np.uint16]
+    kind: Kinds
     begin: Ints
     first: Ints
     last: Ints
@@ -84,9 +88,9 @@ class Sheet(NamedTuple):
 
 
 @cache
-def _kinds() -> NDArray[np.uint16]:
+def _kinds() -> Kinds:
     """Bits of every code point up to the table's end, which stands for all beyond."""
-    kind = np.zeros(TABLE + 1, dtype=np.uint16)
+    kind = np.zeros(TABLE + 1, dtype=np.uint8)
     for code in range(TABLE):
         char = chr(code)
         kind[code] = (
@@ -96,7 +100,7 @@ def _kinds() -> NDArray[np.uint16]:
             | LOWER * char.islower()
             | DIGIT * (char.isalnum() and not char.isalpha())
         )
-    for chars, bit in ((_MARKS, MARK), (_SIGNS, SIGN), (_BREAKS, BREAK), (".!?…", STOP)):
+    for chars, bit in ((_MARKS, MARK), (_SIGNS + BREAKS, SIGN), (".!?…", STOP)):
         kind[[ord(char) for char in chars]] |= bit
     kind[TABLE] = MARK
     return kind
@@ -130,7 +134,7 @@ def lay(texts: Sequence[str]) -> Sheet:
     codes = np.array([whole]).view(np.uint32)
     begin = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum([len(text) + 1 for text in texts], out=begin[1:])
-    kind = np.empty(len(codes), dtype=np.uint16)
+    kind = np.empty(len(codes), dtype=np.uint8)
     for at in range(0, len(codes), WINDOW):
         part = slice(at, at + WINDOW)
         _kinds().take(codes[part], mode="clip", out=kind[part])
@@ -140,10 +144,12 @@ def lay(texts: Sequence[str]) -> Sheet:
     np.equal(kind & BLANK, 0, out=filled[1:])
     edges = (filled[1:] != filled[:-1]).nonzero()[0]
     notes = ((kind & (UPPER | DIGIT | STOP | SIGN)) != 0).nonzero()[0]
-    return Sheet(texts, codes, kind, begin, edges[0::2], edges[1::2], notes, codes.take(notes))
+    # Copies: what does not lie together is copied anew at every look-up.
+    first, last = edges[0::2].copy(), edges[1::2].copy()
+    return Sheet(texts, codes, kind, begin, first, last, notes, codes.take(notes))
 
 
-def _look_beyond(codes: Codes, kind: NDArray[np.uint16]) -> None:
+def _look_beyond(codes: Codes, kind: Kinds) -> None:
     """Mend what the table cannot know."""
     at = (codes >= TABLE).nonzero()[0]
     code = codes[at]

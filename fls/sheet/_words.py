@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Hashes, Ints, spread
+from fls.arrays import Hashes, Ints, inserted, spread
 from fls.sheet._characters import MARK, TABLE, WINDOW, WORD, Sheet, lay
 
 __all__ = ["Words", "hash_words", "split_words"]
@@ -55,15 +55,15 @@ class Words(NamedTuple):
         -------
         Words
         """
-        across = sheet.kind[places] & sheet.kind[places - 1] & WORD
-        cuts = np.unique(places[(across != 0) & (places > 0)])
-        if not len(cuts):
+        across = (sheet.kind.take(places) & sheet.kind.take(places - 1) & WORD) != 0
+        if not across.any():
             return self
+        cuts = np.unique(places[across & (places > 0)])
         row = self.start.searchsorted(cuts)
         # What stands before a cut ends there; what begins there ends where the word did.
-        start, end = np.insert(self.start, row, cuts), np.insert(self.end, row - 1, cuts)
+        start, end = inserted(self.start, row, cuts), inserted(self.end, row - 1, cuts)
         new = row + np.arange(len(cuts))
-        hashes = np.insert(self.hash, row, np.uint64(0))
+        hashes = inserted(self.hash, row, np.zeros(len(cuts), dtype=np.uint64))
         parts = np.union1d(new, new - 1)
         hashes[parts] = _hash_some(sheet, start[parts], end[parts])
         return Words(start, end, hashes)
@@ -122,8 +122,8 @@ def split_words(sheet: Sheet) -> Words:
     """
     # A pass ends where a chunk does, for no word goes on beyond it.
     after = sheet.last.searchsorted(np.arange(WINDOW, len(sheet.codes), WINDOW))
-    edges = np.unique(np.append(sheet.last[after[after < len(sheet.last)]], [0, len(sheet.codes)]))
-    parts = [_split(sheet, first, last) for first, last in pairwise(edges.tolist())]
+    edges = {0, *sheet.last[after[after < len(sheet.last)]].tolist(), len(sheet.codes)}
+    parts = [_split(sheet, first, last) for first, last in pairwise(sorted(edges))]
     return parts[0] if len(parts) == 1 else Words(*map(np.concatenate, zip(*parts, strict=True)))
 
 
@@ -136,7 +136,8 @@ def _split(sheet: Sheet, first: int, last: int) -> Words:
     start = ((filled & edge[:-1]) | mark).nonzero()[0]
     end = ((filled & edge[1:]) | mark).nonzero()[0] + 1
     # What lies beyond the table is looked up as its last line.
-    sums = np.zeros(len(kind) + 1, dtype=np.uint64)
+    sums = np.empty(len(kind) + 1, dtype=np.uint64)
+    sums[0] = 0
     terms = sums[1:]
     _folding().take(sheet.codes[first:last], mode="clip", out=terms)
     up, down = _powers(len(kind))

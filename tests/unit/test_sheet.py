@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fls.document import Unit
 from fls.sheet import (
     BLANK,
-    BREAK,
+    BREAKS,
     DIGIT,
     INVISIBLE,
     LOWER,
@@ -35,7 +35,7 @@ from tests.unit.sheets import ints
 
 END_OF_TABLE = 0x3000
 MARKS = '$€£¥%!?"“”;:&+®™©(['
-STOPS, BREAKS = ".!?…", "\n\v\f\r\u2028"
+STOPS = ".!?…"
 SIGNS = '\t@#:/(["“”‘’$€£%!?•▪●■‣◦'
 #: Letters that fold, characters at the table's end, pairs of halves, white space of all kinds.
 ALPHABET = (
@@ -112,9 +112,8 @@ def test_every_code_point_is_what_python_says() -> None:
     kind = sheet.kind[: len(text)].tolist()
     for char, bits in zip(text, kind, strict=True):
         assert bool(bits & BLANK) == is_blank(char), ascii(char)
-        assert bool(bits & BREAK) == (char in BREAKS)
         assert bool(bits & STOP) == (char in STOPS)
-        assert bool(bits & SIGN) == (char in SIGNS)
+        assert bool(bits & SIGN) == (char in SIGNS + BREAKS)
         if ord(char) < END_OF_TABLE:
             assert bool(bits & WORD) == char.isalnum()
             assert bool(bits & UPPER) == char.isupper()
@@ -124,6 +123,7 @@ def test_every_code_point_is_what_python_says() -> None:
 
 def test_what_ends_lines_is_white_space() -> None:
     assert all(map(is_blank, BREAKS))
+    assert set(BREAKS) == {*"\n\v\f\r\u2028"}
 
 
 def test_a_table_of_characters_knows_none_beyond() -> None:
