@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.arrays import Floats, Ints, Singles, rows_added, totals
+from fls.arrays import Floats, Singles, rows_added, totals
 from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.errors import InputError
