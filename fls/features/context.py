@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.arrays import Flags, Floats, Ints, exact, steps
+from fls.arrays import Flags, Floats, Ints, Singles, exact, steps
 from fls.document import KINDS
 from fls.features import cues
 from fls.features.batch import UnitBatch
@@ -57,6 +57,8 @@ _HYPE = ("hype_strong", "hype_mild", "superlative", "emotion")
 _LEGAL = ("legal_fls", "legal_other", "legal_factor")
 #: Where a hit begins that does not exist.
 _NOWHERE = 1 << 20
+#: Units multiplied at a time: what is laid out for it stays in the cache.
+_WINDOW = 1 << 12
 
 #: How a hit of a word list counts for a unit: at all, how often (over the root of the number of
 #: words), in the unit before, in the one behind, in which share of the other units of its block,
@@ -105,9 +107,10 @@ class Context(NamedTuple):
 
     Parameters
     ----------
-    direct : (n_units, n_direct) float64
-        Columns that are what they are.
-    counts : (n_units, n_lists) float64
+    direct : (n_units, n_direct) float32
+        Columns that are what they are; single precision holds them exactly, see
+        :func:`fls.arrays.exact`.
+    counts : (n_units, n_lists) float32
         Hits of each word list; all other columns are views of these, see :data:`VIEWS`.
     scale : (n_units,) float64
         1 / sqrt(number of words).
@@ -119,8 +122,8 @@ class Context(NamedTuple):
         First row of each block.
     """
 
-    direct: Floats
-    counts: Floats
+    direct: Singles
+    counts: Singles
     scale: Floats
     heading: Ints
     edges: Ints
@@ -134,16 +137,17 @@ class Context(NamedTuple):
         (n_units, n_columns) float64
             In the order of :func:`columns`.
         """
-        has = np.minimum(self.counts, 1.0)
+        counts = self.counts.astype(np.float64)
+        has = np.minimum(counts, 1.0)
         views = (
             has,
-            self.counts * self.scale[:, None],
+            counts * self.scale[:, None],
             self._before(has),
             self._behind(has),
             self._others(has),
             self._above(has),
         )
-        return np.concatenate((self.direct, *views), axis=1)
+        return np.concatenate((self.direct, *views), axis=1, dtype=np.float64)
 
     def logits(self, weights: Floats) -> Floats:
         """Multiply all columns with weights, without laying them out.
@@ -162,14 +166,22 @@ class Context(NamedTuple):
         """
         n_direct, n_lists = self.direct.shape[1], self.counts.shape[1]
         by_view = weights[n_direct:].reshape(len(VIEWS), n_lists, -1)
-        has = np.minimum(self.counts, 1.0)
-        total: Floats = self.direct @ weights[:n_direct]
-        total += has @ by_view[0]
-        total += (self.counts @ by_view[1]) * self.scale[:, None]
-        total += self._before(has @ by_view[2])
-        total += self._behind(has @ by_view[3])
-        total += self._others(has @ by_view[4])
-        total += self._above(has @ by_view[5])
+        of_count, of_has = by_view[1], by_view[[0, 2, 3, 4, 5]].swapaxes(0, 1).reshape(n_lists, -1)
+        total = np.empty((len(self.scale), weights.shape[1]))
+        moved = np.empty((len(total), 4 * weights.shape[1]))
+        for first in range(0, len(total), _WINDOW):
+            rows = slice(first, first + _WINDOW)
+            counts = self.counts[rows].astype(np.float64)
+            has = np.minimum(counts, 1.0) @ of_has
+            total[rows] = self.direct[rows].astype(np.float64) @ weights[:n_direct]
+            total[rows] += has[:, : weights.shape[1]]
+            total[rows] += (counts @ of_count) * self.scale[rows, None]
+            moved[rows] = has[:, weights.shape[1] :]
+        before, behind, others, above = np.split(moved, 4, axis=1)
+        total += self._before(before)
+        total += self._behind(behind)
+        total += self._others(others)
+        total += self._above(above)
         return total
 
     def _before(self, values: Floats) -> Floats:
@@ -222,9 +234,10 @@ def read_context(batch: UnitBatch, tokens: Tokens, hits: cues.Hits) -> Context:
     marks = marks_of(batch)
     n_words = np.diff(tokens.offset)
     n_units, n_lists = len(batch.doc), len(cues.names())
-    flat = np.bincount(hits.unit * n_lists + hits.list, minlength=n_units * n_lists)
-    counts = flat.reshape(n_units, n_lists).astype(np.float64)
-    direct = np.empty((len(_direct_columns()), n_units))
+    flat = np.zeros(n_units * n_lists, dtype=np.float32)
+    np.add.at(flat, hits.unit * n_lists + hits.list, np.float32(1.0))
+    counts = flat.reshape(n_units, n_lists)
+    direct = np.empty((len(_direct_columns()), n_units), dtype=np.float32)
     groups = (
         [batch.kind == KINDS.index(name) for name in _KIND_COLUMNS],
         _place(batch, heading),
@@ -275,11 +288,11 @@ def _place(batch: UnitBatch, heading: Ints) -> tuple[NDArray[Any], ...]:
     )
 
 
-def _legal_around(batch: UnitBatch, counts: Floats, heading: Ints) -> list[Floats]:
+def _legal_around(batch: UnitBatch, counts: Singles, heading: Ints) -> list[Floats]:
     """Legal cues in the section so far, in the three units before, in the three after."""
     legal = np.minimum(counts.T[[cues.names().index(name) for name in _LEGAL]], 1.0)
     sums = np.zeros((len(legal), legal.shape[1] + 1))
-    legal.cumsum(axis=1, out=sums[:, 1:])
+    legal.cumsum(axis=1, dtype=np.float64, out=sums[:, 1:])
     rows = np.arange(len(batch.doc))
     low, high = batch.first[batch.doc], batch.first[batch.doc + 1]
     section = np.where(heading >= 0, heading, low)

@@ -5,10 +5,11 @@ import math
 import numpy as np
 import pytest
 
+from fls.arrays import exact
 from fls.document import Unit
 from fls.features import cues
 from fls.features.batch import gather, unit_batch
-from fls.features.context import columns, heading_of, read_context
+from fls.features.context import Context, columns, heading_of, read_context
 from fls.features.tokens import tokenize
 from fls.sheet import split_words
 
@@ -36,13 +37,17 @@ def lay_out(pieces: tuple[tuple[str, int, str], ...]) -> tuple[str, list[Unit]]:
     return text, units
 
 
-def table(*releases: tuple[tuple[str, int, str], ...]) -> dict[str, list[float]]:
+def context(*releases: tuple[tuple[str, int, str], ...]) -> Context:
     texts, units = zip(*(lay_out(pieces) for pieces in releases), strict=True)
     sheet, known = gather(texts, units)
     batch = unit_batch(sheet, known)
     tokens = tokenize(sheet, split_words(sheet), batch.start, batch.end)
-    values = read_context(batch, tokens, cues.find(tokens)).dense()
-    assert values.shape == (len(batch.kind), len(columns()))
+    return read_context(batch, tokens, cues.find(tokens))
+
+
+def table(*releases: tuple[tuple[str, int, str], ...]) -> dict[str, list[float]]:
+    values = context(*releases).dense()
+    assert values.shape == (sum(map(len, releases)), len(columns()))
     return {name: values[:, i].tolist() for i, name in enumerate(columns())}
 
 
@@ -207,3 +212,22 @@ def test_years_count_from_the_release_s_own() -> None:
 
 def test_nothing_gives_no_rows() -> None:
     assert table(()) == {name: [] for name in columns()}
+
+
+@pytest.mark.parametrize("window", [1, 4, 1 << 12])
+def test_products_are_those_of_the_columns_whatever_the_window(
+    window: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fls.features.context._WINDOW", window)
+    found = context(PIECES, PIECES[3:], PIECES[:1])
+    weights = exact(np.random.default_rng(0).normal(size=(len(columns()), 4)))
+    expected = found.dense() @ weights
+    np.testing.assert_allclose(found.logits(weights), expected, rtol=0, atol=1e-12)
+
+
+def test_single_precision_holds_every_column() -> None:
+    """Multiples of 2**-22 below 4, so that nothing is rounded."""
+    found = context(PIECES, PIECES[3:])
+    assert found.direct.dtype == found.counts.dtype == np.float32
+    assert np.abs(found.direct).max() < 4
+    assert np.array_equal(exact(found.direct), found.direct)
