@@ -8,7 +8,7 @@ from fls.arrays import Floats
 from fls.document import LABELS
 
 from .body import Body
-from .diction import diction
+from .diction import GRADED
 from .tagged import Tagged
 
 __all__ = ["EXPOSURE_COMPONENTS", "exposure_parts"]
@@ -71,7 +71,7 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
             n_potential / (n_potential + _POTENTIAL),
             of_forward[:, 0] / (of_forward[:, 0] + _AMOUNT),
             *(x / (x + _UNSETTLED) for x in dense),
-            np.full(len(own), diction("exposure", tagged.body_words)),
+            np.full(len(own), tagged.diction[GRADED.index("exposure")]),
         ])  # fmt: skip
     parts[:, ~(own_sums[:, 2] > 0)] = np.nan
     return np.asarray(np.clip(parts, 0.0, 1.0))

@@ -11,7 +11,7 @@ from fls.arrays import Flags, Floats
 from fls.document import LABELS
 
 from .body import Body
-from .diction import diction
+from .diction import GRADED
 from .phrases import places
 from .tagged import Tagged
 
@@ -155,7 +155,7 @@ def hype_parts(tagged: Tagged, body: Body) -> Floats:
             _half(amount[:, 0], _AMOUNT),
             _half(amount[:, 1], _CLAIMS),
             _half(promotional.sum(axis=1), _UNITS),
-            np.full(len(headline), diction("hype", tagged.body_words)),
+            np.full(len(headline), tagged.diction[GRADED.index("hype")]),
         ])  # fmt: skip
     parts[:, ~(of_own[:, 0] > 0)] = np.nan
     return np.asarray(np.minimum(parts, 1.0))

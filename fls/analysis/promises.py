@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -218,12 +219,22 @@ def promise_frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns = {}
-    for name, kind in PROMISE_COLUMNS.items():
-        values = [row[name] for row in rows]
-        dtype: Any = pd.CategoricalDtype(list(kind)) if isinstance(kind, tuple) else kind
-        if kind == "datetime64[ns]":
-            columns[name] = pd.Series(pd.to_datetime(values), dtype=dtype)
-        else:
-            columns[name] = pd.Series(values, dtype=dtype)
+    # As arrays, for columns with an index are aligned with each other, which takes longest.
+    columns = {
+        name: pd.array([row[name] for row in rows], dtype=dtype) for name, dtype in _types().items()
+    }
     return pd.DataFrame(columns)
+
+
+@cache
+def _types() -> dict[str, Any]:
+    """Types of pandas of :data:`PROMISE_COLUMNS`."""
+    import pandas as pd
+
+    kinds: dict[str, Any] = PROMISE_COLUMNS
+    return {
+        name: pd.CategoricalDtype(list(kind))
+        if isinstance(kind, tuple)
+        else pd.Series(dtype=kind).dtype
+        for name, kind in kinds.items()
+    }

@@ -16,6 +16,7 @@ from fls.document import LABELS, Unit
 from fls.lexicons import Grade, load_graded
 from fls.metrics import count_words
 
+from .diction import diction
 from .phrases import BREAK, Phrases, split
 
 __all__ = ["LEGAL", "BodyPhrases", "Place", "Tagged"]
@@ -122,6 +123,11 @@ class Tagged:
     def body_words(self) -> list[str]:
         """Words of the body, see :func:`fls.analysis.phrases.split`."""
         return split(*map(self.slice, self.body)) if self.body else []
+
+    @cached_property
+    def diction(self) -> tuple[float, ...]:
+        """How the single words of the body rate, see :func:`fls.analysis.diction.diction`."""
+        return diction(self.body_words)
 
     @cached_property
     def phrases(self) -> BodyPhrases:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fls.analysis import Findings, Tagged, hype_hits
-from fls.analysis.diction import diction, grades
+from fls.analysis.diction import GRADED, diction, grades
 from fls.analysis.hype import _GROUP
 from fls.analysis.phrases import BREAK, phrases, places, split
 from fls.analysis.protection import PROTECTION_COMPONENTS
@@ -60,7 +60,7 @@ def exposure_components(release: Tagged) -> dict[str, float]:
 @pytest.fixture
 def few_grades(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two words of the examples have grades, and no other."""
-    few = {"hype": {"amazing": 0.6, "day": -0.3}, "exposure": {"acquire": 0.9}}
+    few = {"amazing": (0.6, 0.0), "day": (-0.3, 0.0), "acquire": (0.0, 0.9)}
     monkeypatch.setattr("fls.analysis.diction.grades", lambda: few)
 
 
@@ -118,21 +118,23 @@ def test_the_example_of_exposure_in_the_documentation() -> None:
 
 
 def test_diction_is_over_words_and_cut() -> None:
-    grade = {"proud": 0.4, "filed": -0.8}
-    assert diction("hype", ["proud", BREAK, "filed", *["the"] * 98], grade) == 0.5 - 0.4 / 100
-    assert diction("hype", ["filed"] * 200, grade) == 0
-    assert diction("hype", [], grade) == 0.5
+    grade = {"proud": (0.4, 0.0), "filed": (-0.8, 0.25)}
+    words = ["proud", BREAK, "filed", *["the"] * 98]
+    assert diction(words, grade) == (0.5 - 0.4 / 100, 0.5 + 0.25 / 100)
+    assert diction(["filed"] * 200, grade) == (0, 0.75)
+    assert diction([], grade) == (0.5, 0.5)
 
 
 def test_grades_come_with_the_library() -> None:
     """Sorted, of single words as they are looked up, none far out, praise above notice."""
     found = grades()
-    assert list(found) == ["hype", "exposure"]
-    for words in found.values():
-        assert len(words) > 500
-        assert list(words) == sorted(words)
-        assert all(split(word) == [word] for word in words)
-    assert found["hype"]["innovative"] > 0 > found["hype"]["pursuant"]
+    assert GRADED == ("hype", "exposure")
+    assert list(found) == sorted(found)
+    assert all(split(word) == [word] for word in found)
+    assert all(
+        sum(value != 0 for value in column) > 500 for column in zip(*found.values(), strict=True)
+    )
+    assert found["innovative"][0] > 0 > found["pursuant"][0]
 
 
 def test_what_is_not_settled_is_exposed_though_told_as_fact() -> None:
