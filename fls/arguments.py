@@ -143,6 +143,9 @@ def _add_about_models(add: _Add) -> None:
     what = "the other model (the start, else the one that comes with fls)"
     train.add_argument("--compare", metavar="NAME", help=what)
     train.add_argument("--seed", type=int, default=0, help="of every random choice (%(default)s)")
+    train.add_argument(
+        "--jobs", type=int, default=-1, metavar="N", help="threads (one for each core)"
+    )
     train.add_argument("--quiet", action="store_true", help="print errors only")
 
     evaluate = add("evaluate", "measure a model", _EVALUATE_EXAMPLE)

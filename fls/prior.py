@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from fls import corpus
+from fls import corpus, ridge
 from fls.arrays import Flags, Floats, Ints
 from fls.corpus import Release
 from fls.decision import decide
@@ -20,6 +20,7 @@ from fls.document import LABELS
 from fls.errors import InputError
 from fls.evaluation import paired_macro_f1
 from fls.model import Model, softmax
+from fls.ridge import Weights
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -28,7 +29,6 @@ __all__ = [
     "STRENGTHS",
     "Learned",
     "Problem",
-    "Weights",
     "check_unseen",
     "choose",
     "fit_towards",
@@ -41,10 +41,7 @@ __all__ = [
 #: Strengths that are tried, the strongest first: roughly, for how many units the given weights
 #: count. Without end they stay as they are.
 STRENGTHS = (math.inf, 10_000.0, 3_000.0, 1_000.0, 300.0, 100.0, 30.0)
-_ITERATIONS = 500
 
-#: Weights (n_columns, 4) and intercept (4,).
-Weights: TypeAlias = tuple[Floats, Floats]
 _Fit: TypeAlias = Callable[[Flags], Weights]
 
 
@@ -181,49 +178,13 @@ def fit_towards(problem: Problem, chosen: Flags, strength: float, penalty: float
     Weights
         Zero in columns that do not occur.
     """
-    from scipy import sparse
-    from scipy.optimize import minimize
-
-    change = np.zeros((problem.rows.shape[1] + 1, problem.targets.shape[1]))
-    if not math.isinf(strength):
-        rows, targets, offset = (
-            problem.rows[chosen],
-            problem.targets[chosen],
-            problem.offset[chosen],
-        )
-        columns = np.unique(rows.indices)
-        ones = sparse.csr_matrix(np.ones((len(targets), 1)))
-        rows = sparse.hstack([rows[:, columns], ones]).tocsr()
-        square = np.asarray(rows.multiply(rows).mean(axis=0)).ravel()
-        stiffness = strength * square + np.append(np.full(len(columns), penalty), 0.0)
-        # In units of the prior's width all columns are alike, which the solver likes best.
-        width = 1.0 / np.sqrt(np.where(stiffness > 0, stiffness, 1.0))
-        loss = _loss(sparse.csr_matrix(rows.multiply(width)), targets, offset, stiffness > 0)
-        found = minimize(
-            loss, np.zeros(len(width) * targets.shape[1]), jac=True, method="L-BFGS-B",
-            options={"maxiter": _ITERATIONS, "ftol": 1e-10, "gtol": 1e-4},
-        )  # fmt: skip
-        change[np.append(columns, -1)] = found.x.reshape(len(width), -1) * width[:, None]
-    return change[:-1], change[-1]
-
-
-def _loss(
-    rows: csr_matrix, targets: Floats, offset: Floats, pulled: Flags
-) -> Callable[[Floats], tuple[float, Floats]]:
-    """Give the function to minimise, with its gradient."""
-    columns = rows.T.tocsr()
-
-    def loss(flat: Floats) -> tuple[float, Floats]:
-        change = flat.reshape(rows.shape[1], -1)
-        logits = offset + rows @ change
-        logits -= logits.max(axis=1, keepdims=True)
-        logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
-        pull = change * pulled[:, None]
-        slope = columns @ (np.exp(logits) - targets) + pull
-        value = 0.5 * (pull * change).sum() - (targets * logits).sum()
-        return float(value), slope.ravel()
-
-    return loss
+    if math.isinf(strength):
+        shape = (problem.rows.shape[1] + 1, problem.targets.shape[1])
+        return np.zeros(shape)[:-1], np.zeros(shape)[-1]
+    rows = problem.rows[chosen]
+    square = np.asarray(rows.multiply(rows).mean(axis=0)).ravel()
+    stiffness = np.append(strength * square + penalty, strength)
+    return ridge.fit(rows, problem.targets[chosen], problem.offset[chosen], stiffness)
 
 
 def strength_losses(

@@ -173,6 +173,6 @@ def _solve(
     """Coefficients (n_active,) and intercept (1,) from part of the units."""
     from sklearn.linear_model import LogisticRegression
 
-    solver = LogisticRegression(C=1.0 / penalty, max_iter=iterations, tol=1e-3)
+    solver = LogisticRegression(C=1.0 / penalty, max_iter=iterations, tol=1e-4)
     solver.fit(rows.features[part], rows.specific[part])
     return solver.coef_[0], solver.intercept_

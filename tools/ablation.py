@@ -65,8 +65,9 @@ class _Bench:
             return training._fit(self.data, inside & np.isin(self.issuer, some), self.settings)
 
         folds = corpus.split(self.releases, self.settings.folds, self.seed)
+        fits = map(fit, training._inside(self.data, folds))
         views = (self.data.rows,)
-        logits = training._cross_validate(self.data, folds, lambda *_: None, fit, views)[0]
+        logits = training._cross_validate(self.data, folds, lambda *_: None, fits, views)[0]
         known = ~np.isnan(logits[:, 0])
         return decide(softmax(np.where(known[:, None], logits, 0.0))), known
 

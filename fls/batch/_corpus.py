@@ -17,9 +17,10 @@ from fls.batch._schema import (
 )
 from fls.batch._score import TABLES, Batch, Options, Scorer
 from fls.batch._sources import Item, Sources, batches, take_sources
-from fls.batch._workers import checked_jobs, run_in_order
+from fls.batch._workers import run_in_order
 from fls.errors import InputError
 from fls.frames import checked_abstain
+from fls.jobs import checked_jobs
 from fls.model import Model
 from fls.printing import LEVELS, Pace
 

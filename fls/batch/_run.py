@@ -21,9 +21,10 @@ from fls.batch._files import encoded, merged
 from fls.batch._schema import columns, empty_frame, import_pyarrow
 from fls.batch._score import Options, Scorer
 from fls.batch._sources import Item, batches, size_of
-from fls.batch._workers import checked_jobs, run_in_order
+from fls.batch._workers import run_in_order
 from fls.errors import InputError, RunError
 from fls.files import sync_folder, write_whole
+from fls.jobs import checked_jobs
 
 __all__ = ["Job", "Run", "run_files"]
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from fls.batch._score import Options, Scorer
-from fls.errors import InputError, RunError
+from fls.errors import RunError
 from fls.model import Model
 
-__all__ = ["checked_jobs", "run_in_order"]
+__all__ = ["run_in_order"]
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -26,17 +26,6 @@ _ENVIRONMENT = {
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
     **dict.fromkeys(("MALLOC_TOP_PAD_", "MALLOC_MMAP_THRESHOLD_"), str(64 << 20)),
 }
-
-
-def checked_jobs(jobs: int) -> int:
-    """Give a number of processes back if it is one; -1 stands for one for each core."""
-    if isinstance(jobs, bool) or not isinstance(jobs, int) or not (jobs > 0 or jobs == -1):
-        raise InputError("jobs", "is a whole number from 1, or -1", repr(jobs), "give 1")
-    if jobs > 0:
-        return jobs
-    from joblib import cpu_count
-
-    return int(cpu_count())
 
 
 def run_in_order(

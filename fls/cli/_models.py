@@ -36,7 +36,7 @@ def train(args: argparse.Namespace) -> int:
         corpus.check_apart(corpus.read_parts(args.folder), corpus.read(args.test), args.test)
     progress = None if args.quiet else Progress(sys.stderr)
     start = args.start if args.start is None else fls.load_model(args.start)
-    model = fls.train(args.folder, start=start, seed=args.seed, progress=progress)
+    model = fls.train(args.folder, start=start, seed=args.seed, jobs=args.jobs, progress=progress)
     model.save(args.output)
     if not args.quiet:
         print(*summary(model.info), "", f"wrote {args.output}", sep="\n")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fls import corpus, prior
+from fls import corpus, prior, ridge
 from fls.arrays import Flags, Floats, Ints, exact
 from fls.corpus import Release
 from fls.document import LABELS
 from fls.errors import InputError
 from fls.features import slot_vectors
+from fls.jobs import checked_jobs
 from fls.model import Model, as_stored, load_model, softmax
+from fls.ridge import Weights
 from fls.specificity import fit_specific
 from fls.training._data import Settings, TrainingData, block_ends
 from fls.training._describe import Scored, describe
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Settings", "train"]
 
+#: The steepest slope of the loss per unit at which a fit is done.
+_TOLERANCE = 1e-4
 _OR_START = ", or start from a trained model (start, --start default)"
 
 
@@ -34,6 +38,7 @@ def train(
     start: Model | str | os.PathLike[str] | None = None,
     seed: int = 0,
     settings: Settings | None = None,
+    jobs: int = -1,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Model:
     """Train a model on annotated releases.
@@ -51,6 +56,9 @@ def train(
     seed : int
         Decides the folds and the bootstrap.
     settings : Settings, optional
+    jobs : int
+        Number of threads, -1 for one for each core. The model is the same whatever it is. Each
+        takes about as much memory as the rows of the corpus, 1.5 GB for the default model.
     progress : callable, optional
         Called with (stage, done, total) while it works.
 
@@ -73,7 +81,7 @@ def train(
         If a folder breaks the format.
     InputError
         If a label is missing in the data, or there are fewer issuers than folds (with a start:
-        than three); if the start was trained on one of the folders.
+        than three); if the start was trained on one of the folders; if `jobs` is no such number.
     ModelError
         If the start cannot be loaded.
 
@@ -83,7 +91,7 @@ def train(
        Networks, ICML.
     .. [2] H. Daume III (2007), Frustratingly Easy Domain Adaptation, ACL.
     """
-    settings = settings or Settings()
+    settings, jobs = settings or Settings(), checked_jobs(jobs)
     tell = progress or (lambda stage, done, total: None)
     folders = [folder] if isinstance(folder, str | os.PathLike) else list(folder)
     if start is not None and not isinstance(start, Model):
@@ -100,7 +108,7 @@ def train(
     if start:
         held_out, alone, weights, learned = _start_from(start, data, folds, settings, seed, tell)
     else:
-        held_out, alone, weights, learned = _anew(data, folds, settings, tell)
+        held_out, alone, weights, learned = _anew(data, folds, settings, jobs, tell)
     temperature = _temperature(held_out[data.aim], data.true[data.aim])
     marks = fit_specific(data.specific, folds, settings.specific, settings.iterations, _temperature)
     p_specific = np.full(len(data.true), np.nan)
@@ -137,13 +145,21 @@ def _anew(
     data: TrainingData,
     folds: Sequence[tuple[list[int], list[int]]],
     settings: Settings,
+    jobs: int,
     tell: Callable[[str, int, int], None],
-) -> tuple[Floats, Floats, prior.Weights, dict[str, Any]]:
+) -> tuple[Floats, Floats, Weights, dict[str, Any]]:
     """Held-out logits of units in their releases and alone, weights, and nothing to tell."""
+    from joblib import Parallel, delayed
+
     views = (data.rows, data.alone)
-    held_out = _cross_validate(data, folds, tell, lambda some: _fit(data, some, settings), views)
+    parts = [*_inside(data, folds), np.ones(len(data.true), dtype=bool)]
+    # Threads, which share the rows: products of sparse matrices let each other run.
+    fits = Parallel(n_jobs=jobs, prefer="threads", return_as="generator")(
+        delayed(_fit)(data, part, settings) for part in parts
+    )
+    held_out = _cross_validate(data, folds, tell, fits, views)
     tell("fit", 0, 1)
-    weights = _fit(data, np.ones(len(data.true), dtype=bool), settings)
+    weights = next(fits)
     tell("fit", 1, 1)
     return held_out[0], held_out[1], weights, {}
 
@@ -155,11 +171,12 @@ def _start_from(
     settings: Settings,
     seed: int,
     tell: Callable[[str, int, int], None],
-) -> tuple[Floats, Floats, prior.Weights, dict[str, Any]]:
+) -> tuple[Floats, Floats, Weights, dict[str, Any]]:
     """Held-out logits, of units alone none, what to add to the weights of the start, and facts."""
 
-    def cross_validate(fit: Callable[[Flags], prior.Weights]) -> Floats:
-        return _cross_validate(data, folds, tell, fit, (data.rows,))[0]
+    def cross_validate(fit: Callable[[Flags], Weights]) -> Floats:
+        fits = map(fit, _inside(data, folds))
+        return _cross_validate(data, folds, tell, fits, (data.rows,))[0]
 
     targets = prior.shares(data.true, data.second, settings.second)
     problem = prior.Problem(data.rows, targets, data.offset, data.doc)
@@ -171,48 +188,51 @@ def _start_from(
     return held_out, unknown, change, {"start": {"weights_sha256": start.digest, **facts}}
 
 
-def _fit(data: TrainingData, chosen: Flags, settings: Settings) -> prior.Weights:
+def _fit(data: TrainingData, chosen: Flags, settings: Settings) -> Weights:
     """Weights (n_active, 4) and intercept (4,) from the chosen units.
 
-    A unit stands up to four times, with weights that add up to 1: in its release and alone, so that
-    the model can do with and without what stands around; for its first label and for its second,
-    so that it learns that the unit is both, and probabilities near the border stay honest. What
-    only holds in corpora that the model is not for is learnt beside and dropped.
+    A unit stands twice, with weights that add up to 1: in its release and alone, so that the model
+    can do with and without what stands around. Its second label has a share in it, so that the
+    model learns that the unit is both, and probabilities near the border stay honest. What only
+    holds in corpora that the model is not for is learnt beside and dropped.
     """
     from scipy import sparse
-    from sklearn.linear_model import LogisticRegression
 
-    targets = prior.shares(data.true, data.second, settings.second)
-    unit, label = (targets * chosen[:, None]).nonzero()
-    weight = targets[unit, label]
+    targets = prior.shares(data.true[chosen], data.second[chosen], settings.second)
+    for label, mass in zip(LABELS, targets.sum(axis=0), strict=True):
+        if not mass:
+            raise InputError(
+                "the corpus", "has each label in releases of several issuers",
+                f"{label} in those of one part of the cross-validation only",
+                "add releases that have it" + _OR_START,
+            )  # fmt: skip
     shown = [(data.rows, 1.0 - settings.alone), (data.alone, settings.alone)]
     shown = [(rows, share) for rows, share in shown if share]
-    rows = sparse.vstack([rows[unit] for rows, _ in shown]).tocsr()
-    weights = np.concatenate([share * weight for _, share in shown])
-    labels = np.tile(label, len(shown))
-    aside = np.tile(~data.aim[unit], len(shown))
+    rows = sparse.vstack([view[chosen] for view, _ in shown]).tocsr()
+    targets = np.concatenate([share * targets for _, share in shown])
+    aside = np.tile(~data.aim[chosen], len(shown))
     if settings.own and aside.any():
         own = sparse.diags_array(settings.own * aside) @ rows
         rows = sparse.hstack([rows, own[:, np.diff(own.tocsc().indptr) > 0]]).tocsr()
-    solver = LogisticRegression(
-        C=1.0 / settings.penalty, max_iter=settings.iterations, tol=1e-3, solver="lbfgs"
+    weights, intercept = ridge.fit(
+        *(rows, targets, np.zeros_like(targets)),
+        np.append(np.full(rows.shape[1], settings.penalty), 0.0),
+        tolerance=_TOLERANCE * targets.sum(),
+        iterations=settings.iterations,
     )
-    if len(np.unique(labels)) < len(LABELS):
-        missing = LABELS[int(np.setdiff1d(np.arange(len(LABELS)), labels)[0])]
-        raise InputError(
-            "the corpus", "has each label in releases of several issuers",
-            f"{missing} in those of one part of the cross-validation only",
-            "add releases that have it" + _OR_START,
-        )  # fmt: skip
-    solver.fit(rows, labels, sample_weight=weights)
-    return solver.coef_[:, : data.rows.shape[1]].T, solver.intercept_
+    return weights[: data.rows.shape[1]], intercept
+
+
+def _inside(data: TrainingData, folds: Sequence[tuple[list[int], list[int]]]) -> Iterator[Flags]:
+    """Units of the training part of each fold."""
+    return (np.isin(data.doc, train_part) for train_part, _ in folds)
 
 
 def _cross_validate(
     data: TrainingData,
     folds: Sequence[tuple[list[int], list[int]]],
     tell: Callable[[str, int, int], None],
-    fit: Callable[[Flags], prior.Weights],
+    fits: Iterable[Weights],
     views: Sequence[csr_matrix],
 ) -> list[Floats]:
     """Logits of every unit by a model that has seen no release of its issuer, for each view of it.
@@ -220,10 +240,10 @@ def _cross_validate(
     Units of the test part whose legend stands word by word in the training part get NaN.
     """
     logits = [np.full((len(data.true), len(LABELS)), np.nan) for _ in views]
-    for number, (train_part, test_part) in enumerate(folds):
-        tell("cross-validate", number, len(folds))
-        inside = np.isin(data.doc, train_part)
-        coefficients, intercept = fit(inside)
+    tell("cross-validate", 0, len(folds))
+    # In this order, for the fits may go on behind the last fold.
+    for (number, (train_part, test_part)), weights in zip(enumerate(folds), fits, strict=False):
+        coefficients, intercept = weights
         repeated = corpus.repeated_units(
             [data.releases[i] for i in train_part], [data.releases[i] for i in test_part]
         )
@@ -232,7 +252,7 @@ def _cross_validate(
             mine = mine[~np.isin(data.number[mine], list(known))]
             for found, rows in zip(logits, views, strict=True):
                 found[mine] = rows[mine] @ coefficients + intercept
-    tell("cross-validate", len(folds), len(folds))
+        tell("cross-validate", number + 1, len(folds))
     return logits
 
 

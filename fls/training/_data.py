@@ -59,12 +59,12 @@ class Settings:
     vector: float = 0.5
     dense: float = 0.5
     own: float = 0.5
-    penalty: float = 1.0
+    penalty: float = 2.0
     second: float = 0.15
     alone: float = 0.5
     rarest: int = 2
     folds: int = 5
-    iterations: int = 150
+    iterations: int = 500
     specific: tuple[float, ...] = (0.3, 1.0, 3.0, 10.0)
 
 

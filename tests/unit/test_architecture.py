@@ -19,6 +19,7 @@ ROOMS = (
     "training",
     "specificity",
     "prior",
+    "ridge",
     "labelling",
     "evaluation",
     "card",
@@ -40,6 +41,7 @@ ROOMS = (
     "decision",
     "document",
     "files",
+    "jobs",
     "errors",
     "arrays",
 )

@@ -127,6 +127,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         *,
         start: Model | None,
         seed: int,
+        jobs: int,
         progress: Callable[[str, int, int], None],
     ) -> Model:
         if folder == ["bad"]:
@@ -134,7 +135,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         if progress:
             progress("fit", 1, 2)
             progress("fit", 2, 2)
-        seen.append(("train", folder, seed, *([start.name] if start else [])))
+        seen.append(("train", folder, seed, jobs, *([start.name] if start else [])))
         return Model(folder[0])
 
     def evaluate(model: Model, folder: str) -> Result:
@@ -610,8 +611,8 @@ def test_train_saves_and_tells(
     calls: list[tuple[Any, ...]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = str(tmp_path / "model")
-    assert cli.main(["train", "data", "-o", target, "--seed", "7"]) == 0
-    assert calls == [("train", ["data"], 7)]
+    assert cli.main(["train", "data", "-o", target, "--seed", "7", "--jobs", "2"]) == 0
+    assert calls == [("train", ["data"], 7, 2)]
     assert Path(target).read_text() == "saved"
     out, err = capsys.readouterr()
     assert out.splitlines() == [
@@ -632,7 +633,7 @@ def test_train_starts_from_a_model(
 ) -> None:
     given = ["train", "data", "--quiet", "-o", str(tmp_path / "model")]
     assert cli.main([*given, "--start", "default"]) == 0
-    assert calls == [("load", "default"), ("train", ["data"], 0, "default")]
+    assert calls == [("load", "default"), ("train", ["data"], 0, -1, "default")]
     assert cli.main([*given[:-1], str(tmp_path / "new"), "--start", "broken"]) == 4
     assert not (tmp_path / "new").exists()
     assert "must hold model.json" in capsys.readouterr().err
