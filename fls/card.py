@@ -162,7 +162,8 @@ def summary(info: dict[str, Any]) -> list[str]:
         f"{data['labelled_units']} labelled units; "
         f"cross-validated by issuer, {info['settings']['folds']} folds"
     )
-    rows = [("", "model", "95 % interval", "keyword rule"), *figure_rows(info["figures"])]
+    figures = info["figures"] | {f"alone_{k}": v for k, v in info.get("alone", {}).items()}
+    rows = [("", "model", "95 % interval", "keyword rule"), *figure_rows(figures)]
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     if "start" in info:

@@ -41,6 +41,11 @@ def test_the_shipped_model_holds_its_floors(name: str) -> None:
     assert INFO["figures"][name][0] >= floors.read()["cross_validation"][name]
 
 
+@pytest.mark.parametrize("name", floors.WATCHED["alone"])
+def test_it_holds_them_on_lone_sentences(name: str) -> None:
+    assert INFO["alone"][name][0] >= floors.read()["alone"][name]
+
+
 def test_the_shipped_model_beats_the_rule_by_a_margin() -> None:
     for name in ("macro_f1", "accuracy", *(f"f1_{label}" for label in LABELS)):
         assert INFO["figures"][name][0] >= INFO["figures"][f"keyword_rule_{name}"][0] + 0.1
@@ -87,7 +92,7 @@ def test_figures_on_real_releases_hold_their_floors(shared: Path) -> None:
     if not (shared / "gold").is_dir():
         pytest.skip("the annotated real releases are not there")
     found = floors.figures()
-    assert set(found) == {"cross_validation", "gold"}
+    assert set(found) == {"alone", "cross_validation", "gold"}
     assert floors.below(floors.read(), found) == []
 
 
