@@ -25,7 +25,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Excel knows UTF-8 by this mark alone.
 _MARK = "\ufeff"
 #: Rows of a Parquet row group, at least.
-_GROUP = 10_000
+_GROUP = 8_000
 
 
 def encoded(table: pd.DataFrame, form: str, excel_safe: bool = False) -> bytes:
