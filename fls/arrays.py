@@ -14,7 +14,7 @@ __all__ = [
 ]  # fmt: skip
 
 _Number = TypeVar("_Number", bound=np.generic)
-#: Rows that are looked up at a time, or those of one unit: what is added stays in the cache.
+#: Rows that are looked up at a time: what is added stays in the cache.
 _WINDOW = 1 << 13
 
 #: Code points of text.
@@ -90,7 +90,8 @@ def rows_added(offset: Ints, *lookups: tuple[Singles, Ints]) -> Floats:
     Returns
     -------
     (n_units, n_columns) float64
-        Rows are added in their order, whatever the other units are; 0 where there are none.
+        Rows are added in their order, whatever the other units are, those of a long unit piece
+        by piece; 0 where there are none.
 
     Examples
     --------
@@ -103,6 +104,12 @@ def rows_added(offset: Ints, *lookups: tuple[Singles, Ints]) -> Floats:
     total = np.zeros((len(offset) - 1, table.shape[1]))
     filled = (offset[1:] > offset[:-1]).nonzero()[0]
     start = offset.take(filled)
+    pieces = (offset.take(filled + 1) - start + (_WINDOW - 1)) // _WINDOW
+    owner = filled
+    if pieces.max(initial=1) > 1:
+        piece, of = spread(np.zeros_like(pieces), pieces)
+        start, owner = start.take(of) + piece * _WINDOW, filled.take(of)
+    sums = np.empty((len(start), table.shape[1]))
     begins = start.searchsorted(np.arange(0, int(offset[-1]), _WINDOW))
     for first, last in pairwise(sorted({*begins.tolist(), len(start)})):
         inside = slice(start[first], start[last] if last < len(start) else None)
@@ -112,7 +119,11 @@ def rows_added(offset: Ints, *lookups: tuple[Singles, Ints]) -> Floats:
         # Adding complex numbers adds two columns at a time.
         at = start[first:last] - start[first]
         pairs = np.add.reduceat(rows.view(np.complex128), at, axis=0)
-        total[filled[first:last]] = pairs.view(np.float64)
+        sums[first:last] = pairs.view(np.float64)
+    if owner is filled:
+        total[filled] = sums
+    else:
+        np.add.at(total, owner, sums)
     return total
 
 
