@@ -179,8 +179,8 @@ def fit_towards(problem: Problem, chosen: Flags, strength: float, penalty: float
         Zero in columns that do not occur.
     """
     if math.isinf(strength):
-        shape = (problem.rows.shape[1] + 1, problem.targets.shape[1])
-        return np.zeros(shape)[:-1], np.zeros(shape)[-1]
+        n_labels = problem.targets.shape[1]
+        return np.zeros((problem.rows.shape[1], n_labels)), np.zeros(n_labels)
     rows = problem.rows[chosen]
     square = np.asarray(rows.multiply(rows).mean(axis=0)).ravel()
     stiffness = np.append(strength * square + penalty, strength)

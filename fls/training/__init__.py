@@ -58,7 +58,7 @@ def train(
     settings : Settings, optional
     jobs : int
         Number of threads, -1 for one for each core. The model is the same whatever it is. Each
-        takes about as much memory as the rows of the corpus, 1.5 GB for the default model.
+        holds copies of its part of the rows. With a start one thread works.
     progress : callable, optional
         Called with (stage, done, total) while it works.
 
