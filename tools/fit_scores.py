@@ -49,8 +49,8 @@ WEIGHTS = Path("fls/analysis/scores.json")
 WEIGHED = {
     "hype": ("promotional_units", "strength", "claims", "headline",
              "amount", "claims_amount", "promotional_amount"),
-    "exposure": ("forward", "forward_units", "central", "lead", "headline_cues", "cued",
-                 "potential", "amount", "unsettled", "unsettled_central"),
+    "exposure": ("forward", "forward_units", "central", "lead", "headline_cues",
+                 "headline_news", "cued", "potential", "amount", "unsettled", "unsettled_central"),
     "protection": (*PHRASES, "factors", "tailored", "length"),
 }  # fmt: skip
 #: Strength of the ridge penalty, per release and spread of a component.
@@ -251,7 +251,9 @@ def report(name: str, data: Table, words: Words) -> tuple[Form, Floats]:
         return Form(round(intercept - middle - 0.5, 4), {**kept, "diction": 1.0}), grades
     if data.there.all():
         return Form(round(intercept, 4), kept), np.zeros(0)
-    return Form(0.0, {"present": round(intercept, 4), **kept}), np.zeros(0)
+    # That a cautionary text is there never lowers the score, however little it holds.
+    present = {"present": round(intercept, 4)} if intercept > 0 else {}
+    return Form(0.0, present | kept), np.zeros(0)
 
 
 def measure(folder: Path, model: fls.Model) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 from .phrases import BREAK
 
@@ -19,23 +20,23 @@ _MIDDLE = 0.5
 
 
 @cache
-def grades() -> dict[str, tuple[float, ...]]:
-    """Give the grades of each word, in the order of :data:`GRADED`; 0 for none.
+def grades() -> tuple[dict[str, float], ...]:
+    """Give the words that have a grade, for each score of :data:`GRADED`.
 
     Returns
     -------
-    dict of str to tuple of float
+    tuple of dict of str to float
         So much of the range of the score (0 to 1) a release gains that has only this word.
     """
     text = (files("fls.lexicons") / "diction.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    (_, *names), *entries = rows
-    places = [names.index(name) for name in GRADED]
-    return {word: tuple(float(values[i] or 0.0) for i in places) for word, *values in entries}
+    head, *entries = rows
+    places = [head.index(name) for name in GRADED]
+    return tuple({row[0]: float(row[place]) for row in entries if row[place]} for place in places)
 
 
 def diction(
-    words: Sequence[str], given: Mapping[str, tuple[float, ...]] | None = None
+    words: Sequence[str], given: Sequence[Mapping[str, float]] | None = None
 ) -> tuple[float, ...]:
     """Rate single words: ``1/2 + sum_w g_w n_w / max(n, 60)``, cut to [0, 1].
 
@@ -45,8 +46,8 @@ def diction(
     ----------
     words : sequence of str
         See :func:`fls.analysis.phrases.split`.
-    given : mapping of str to tuple of float, optional
-        Grades, instead of those that come with the library.
+    given : sequence of mapping of str to float, optional
+        Grades for each score, instead of those that come with the library.
 
     Returns
     -------
@@ -55,11 +56,10 @@ def diction(
 
     Examples
     --------
-    >>> diction(["proudly"] * 30, {"proudly": (0.5, -0.25)})
+    >>> diction(["proudly"] * 30, [{"proudly": 0.5}, {"proudly": -0.25}])
     (0.75, 0.375)
     """
-    grade = grades() if given is None else given
-    known = [grade[word] for word in words if word in grade]
     size = max(len(words) - words.count(BREAK), FEWEST)
-    sums = map(sum, zip(*known, strict=True)) if known else (0.0,) * len(GRADED)
+    columns = grades() if given is None else given
+    sums = [sum(map(grade.get, words, repeat(0.0))) for grade in columns]
     return tuple(min(max(_MIDDLE + total / size, 0.0), 1.0) for total in sums)

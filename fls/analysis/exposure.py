@@ -6,9 +6,11 @@ import numpy as np
 
 from fls.arrays import Floats
 from fls.document import LABELS
+from fls.lexicons import load_graded
 
 from .body import Body
 from .diction import GRADED
+from .phrases import split
 from .tagged import Tagged
 
 __all__ = ["EXPOSURE_COMPONENTS", "exposure_parts"]
@@ -17,6 +19,7 @@ _FORWARD = LABELS.index("forward_looking")
 #: Names of the components, in order.
 EXPOSURE_COMPONENTS = (
     *("forward", "forward_units", "central", "lead", "headline", "headline_cues"),
+    "headline_news",
     *("cued", "potential", "amount", "unsettled", "unsettled_central"),
     "diction",
 )
@@ -28,6 +31,8 @@ _AMOUNT, _CUES, _POTENTIAL = 4.0, 1.5, 0.6
 _UNSETTLED = 8.0
 #: Rows of cues by their reason.
 _KINDS = {"news": 0, "potential": 1}
+#: What the first word of news in a headline says of it; what stands where there is none.
+_NEWS, _NO_NEWS = {"ahead": 1.0, "done": 0.0}, 0.5
 
 
 def exposure_parts(tagged: Tagged, body: Body) -> Floats:
@@ -67,6 +72,7 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
             (body.lead * forward).sum(axis=1) / np.maximum(body.lead.sum(axis=1), 1.0),
             forward[:, head].max(axis=1, initial=0.0),
             n_cues / (n_cues + _CUES),
+            np.full(len(own), _headline_news(tagged)),
             (own - forward) @ told / size,
             n_potential / (n_potential + _POTENTIAL),
             of_forward[:, 0] / (of_forward[:, 0] + _AMOUNT),
@@ -75,6 +81,14 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
         ])  # fmt: skip
     parts[:, ~(own_sums[:, 2] > 0)] = np.nan
     return np.asarray(np.clip(parts, 0.0, 1.0))
+
+
+def _headline_news(tagged: Tagged) -> float:
+    """Whether the first headline speaks of what is to come (1) or done (0), by its first word."""
+    heads = tagged.headline.nonzero()[0].tolist()
+    known = load_graded("headline_news") if heads else {}
+    words = split(tagged.slice(heads[0])) if heads else []
+    return next((_NEWS[known[word].reason] for word in words if word in known), _NO_NEWS)
 
 
 def _counts(tagged: Tagged, rows: list[int]) -> Floats:

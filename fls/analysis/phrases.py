@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import compress, pairwise
+from typing import NamedTuple
 
 from fls.lexicons import Grade, load_graded
 
@@ -24,6 +25,15 @@ _KIND = bytes(ord("a" if c.isalpha() else "0" if c.isdigit() else " ") for c in 
 _Hit = tuple[int, int, Grade]
 #: Number of the list, place of the word that it is found by, number of words, words.
 _Entry = tuple[int, int, int, list[str], Grade]
+_NONE: list[_Entry] = []
+
+
+class _Known(NamedTuple):
+    """Phrases that a word is, or stands in behind or before another."""
+
+    alone: list[tuple[int, Grade]]
+    behind: dict[str, list[_Entry]]
+    before: dict[str, list[_Entry]]
 
 
 def split(*texts: str) -> list[str]:
@@ -81,23 +91,21 @@ class Phrases:
 
     def __init__(self, *lists: Mapping[str, Grade]) -> None:
         self._n = len(lists)
-        #: Words that stand alone in a list; longer phrases by their longest word, which is rarer
-        #: than most, and then by the word before it, or behind it if it is the first.
-        self._alone: dict[str, list[tuple[int, Grade]]] = {}
-        self._behind: dict[str, dict[str, list[_Entry]]] = {}
-        self._before: dict[str, dict[str, list[_Entry]]] = {}
+        #: What a word says of phrases: those that it is; those that hold it, by the word before it
+        #: or, if it is their first, by the word behind it. It is the longest of their words, which
+        #: is rarer than most.
+        self._known: dict[str, _Known] = {}
         for number, entries in enumerate(lists):
             for phrase, grade in entries.items():
                 words = phrase.split()
                 n = len(words)
-                if n == 1:
-                    self._alone.setdefault(phrase, []).append((number, grade))
-                    continue
                 at = max(range(n), key=lambda i: (words[i] != "the", len(words[i])))
-                side, beside = (self._behind, words[at - 1]) if at else (self._before, words[1])
-                entries_here = side.setdefault(words[at], {}).setdefault(beside, [])
-                entries_here.append((number, at, n, words, grade))
-        self._known = self._alone.keys() | self._behind.keys() | self._before.keys()
+                known = self._known.setdefault(words[at], _Known([], {}, {}))
+                if n == 1:
+                    known.alone.append((number, grade))
+                    continue
+                side, beside = (known.behind, words[at - 1]) if at else (known.before, words[1])
+                side.setdefault(beside, []).append((number, at, n, words, grade))
 
     def find(self, words: Sequence[str]) -> list[list[_Hit]]:
         """Find phrases from left to right, the longest first, none within another of its list.
@@ -120,18 +128,14 @@ class Phrases:
           (2, 4, Grade(grade=2, reason='leadership'))]]
         """
         found: list[list[_Hit]] = [[] for _ in range(self._n)]
-        alone, behind, before = self._alone, self._behind, self._before
-        end = len(words)
-        for at in compress(range(end), map(self._known.__contains__, words)):
-            word = words[at]
-            if word in alone:
-                for number, grade in alone[word]:
-                    found[number].append((at, at + 1, grade))
-            near: list[_Entry] = []
-            if at and word in behind:
-                near += behind[word].get(words[at - 1], ())
-            if at + 1 < end and word in before:
-                near += before[word].get(words[at + 1], ())
+        known, end = self._known, len(words)
+        for at in compress(range(end), map(known.__contains__, words)):
+            alone, behind, before = known[words[at]]
+            for number, grade in alone:
+                found[number].append((at, at + 1, grade))
+            near = behind.get(words[at - 1], _NONE) if at else _NONE
+            if before and at + 1 < end:
+                near = [*near, *before.get(words[at + 1], _NONE)]
             for number, earlier, n, phrase, grade in near:
                 first = at - earlier
                 if n == 2 or (first >= 0 and words[first : first + n] == phrase):

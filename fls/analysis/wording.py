@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
+
+import numpy as np
 
 __all__ = ["Line", "Passage", "Rules", "fold"]
 
@@ -16,6 +19,14 @@ _MARKS = '",;:'
 _SEPARATORS = ".-()[]'’‘/–—•*…�"
 _QUOTES = "“”„"
 _BREAK = "|"
+#: What separates words beyond ASCII: signs and spaces.
+_BEYOND = re.compile(r"(?=[^\x00-\x7f])[’‘–—•…\ufffd\s]")
+#: Kind of each byte: 0 separates, a word, or a mark.
+_WORD = 1
+_KIND = bytes(
+    2 if chr(code) in _MARKS else chr(code) not in _SEPARATORS + _BREAK and not chr(code).isspace()
+    for code in range(256)
+)
 _OTHER = "."
 _FIRST_LETTER = 0x100
 
@@ -79,33 +90,46 @@ class Passage:
             words.append(_BREAK)
         return words
 
-    @cached_property
-    def _places(self) -> list[tuple[int, int]]:
-        """Where each of :attr:`words` stands in the text; a break is empty."""
-        places = [(self.spans[0][0], self.spans[0][0])] if self.spans else [(0, 0)]
-        for (start, end), words in zip(self.spans, self.sentences, strict=True):
-            low = _lower(self.text[start:end])
-            at = 0
-            for word in words:
-                found = low.find(word, at)
-                at = (found if found >= 0 else at) + len(word)
-                places.append((start + at - len(word), start + at))
-            places.append((end, end))
-        return places
-
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Start and end in the text of a run of :attr:`words`, its last one not included."""
-        return self._places[first][0], self._places[last - 1][1]
+        return self._place(first)[0], self._place(last - 1)[1]
+
+    @cached_property
+    def _known(self) -> dict[int, list[tuple[int, int]]]:
+        """Places of the words of those units that were asked about."""
+        return {}
+
+    def _place(self, at: int) -> tuple[int, int]:
+        """Where one of :attr:`words` stands in the text; a break is empty, between two units."""
+        if not self.spans:
+            return 0, 0
+        unit = max(bisect_right(self.first, at) - 1, 0)
+        if unit not in self._known:  # most units are never asked about
+            self._known[unit] = self._places(unit)
+        return self._known[unit][at - self.first[unit]]
+
+    def _places(self, unit: int) -> list[tuple[int, int]]:
+        """Places of the break before a unit, of its words, and of the break behind it."""
+        start, end = self.spans[unit]
+        before = self.spans[unit - 1][1] if unit else start
+        first, last = _edges(self.text[start:end], start)
+        return [(before, before), *zip(first, last, strict=True), (end, end)]
 
 
-def _lower(text: str) -> str:
-    """Lower case and plain quotes, of equal length."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    for sign in _QUOTES:
-        low = low.replace(sign, '"')
-    return low
+def _edges(text: str, start: int) -> tuple[list[int], list[int]]:
+    """Where the words of :func:`fold` begin and end in a text that stands at `start`."""
+    if not text.isascii():
+        for sign in _QUOTES:
+            text = text.replace(sign, '"')
+        text = _BEYOND.sub(" ", text)
+    kind = np.frombuffer(text.encode("ascii", "replace").translate(_KIND), dtype=np.uint8)
+    same = kind[1:] == kind[:-1]
+    same &= kind[1:] == _WORD
+    begins, ends = kind > 0, kind > 0
+    begins[1:] &= ~same
+    ends[:-1] &= ~same
+    first, last = (edge.nonzero()[0] + start for edge in (begins, ends))
+    return first.tolist(), (last + 1).tolist()
 
 
 class Line(NamedTuple):

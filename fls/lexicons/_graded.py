@@ -57,7 +57,7 @@ def load_graded(name: str) -> dict[str, Grade]:
     Parameters
     ----------
     name : str
-        ``"hype"``, ``"exposure"`` or ``"forward"``.
+        ``"hype"``, ``"exposure"``, ``"forward"``, ``"headline_news"`` or ``"unsettled"``.
 
     Returns
     -------
