@@ -27,7 +27,7 @@ from fls.frames import (
     unit_frame,
 )
 from fls.model import Model, load_model
-from fls.readers import from_str, read
+from fls.readers import fit_text, from_str, read
 from fls.release import Release
 from fls.segmentation import Cut, segment_sheet
 from fls.segmentation import segment as cut
@@ -60,7 +60,7 @@ _LABELLED = [number for number, kind in enumerate(KINDS) if kind in LABELLED_KIN
 
 @cache
 def _keep_memory() -> None:
-    """Let the allocator keep memory from one pass to the next.
+    """Let the allocator keep memory from one array, and one pass, to the next.
 
     The one of glibc gives back to the system, page by page, what is larger than the largest array
     it has seen dropped (up to 32 MiB); fetching it again costs more than most of the arithmetic.
@@ -120,6 +120,7 @@ def score(
     day = checked_date(date)
     document = read(source)
     chosen = _model(model)
+    _keep_memory()
     sheet = lay([document.text])
     words = split_words(sheet)
     found = segment_sheet(sheet, words)
@@ -225,7 +226,7 @@ def _read_all(where: str, texts: Iterable[str]) -> list[str]:
         if not isinstance(text, str):
             found = type(text).__name__
             raise InputError(f"{where}[{number}]", "is a str", found, "drop or convert it")
-        fit.append(from_str(text).text)
+        fit.append(fit_text(text))
     return fit
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ __all__ = ["Hits", "find", "names"]
 
 
 class Hits(NamedTuple):
-    """Occurrences of word-list entries in a batch, by length of the entry and then in order.
+    """Occurrences of word-list entries in a batch, in no order.
 
     Parameters
     ----------
@@ -35,8 +36,7 @@ class _Index(NamedTuple):
     """Entries of one length, in order of their hashes."""
 
     table: HashTable
-    #: Entry i is in lists[first[i]:first[i + 1]].
-    first: Ints
+    #: Lists that entry i is in: ``lists[k, i]`` is its list k, -1 if it is in no more than k.
     lists: Ints
 
 
@@ -56,8 +56,11 @@ def _indexes() -> tuple[_Index, ...]:
     for length in (1, 2, 3):
         rows = (n_words == length).nonzero()[0]
         rows = rows[np.argsort(hashes[rows], kind="stable")]
-        entries, first = np.unique(hashes[rows], return_index=True)
-        found.append(_Index(HashTable(entries), np.append(first, len(rows)), number[rows]))
+        entries, first, count = np.unique(hashes[rows], return_index=True, return_counts=True)
+        of_entry = np.full((count.max(), len(entries)), -1, dtype=np.int64)
+        row, entry = spread(first, first + count)
+        of_entry[row - first[entry], entry] = number[rows][row]
+        found.append(_Index(HashTable(entries), of_entry))
     return tuple(found)
 
 
@@ -78,16 +81,23 @@ def find(tokens: Tokens) -> Hits:
         _find(index, hashes, length, tokens.offset, owner)
         for length, (index, hashes) in enumerate(zip(_indexes(), runs, strict=True))
     ]
-    return Hits(*map(np.concatenate, zip(*parts, strict=True)))
+    return Hits(*map(np.concatenate, zip(*chain.from_iterable(parts), strict=True)))
 
 
-def _find(index: _Index, hashes: Hashes, further: int, offset: Ints, owner: Ints) -> Hits:
-    """Find the entries of one length, which go on for so many words beyond the first."""
+def _find(index: _Index, hashes: Hashes, further: int, offset: Ints, owner: Ints) -> list[Hits]:
+    """Find the entries of one length, which go on for so many words beyond the first.
+
+    A hit counts for every list that its entry is in; few are in more than one.
+    """
     at, entry = index.table.find(hashes)
     unit = owner.take(at)
     if further:  # a run may begin in a unit that ends before it does
         inside = (at + further < offset.take(unit + 1)).nonzero()[0]
         at, entry, unit = at.take(inside), entry.take(inside), unit.take(inside)
-    # A hit counts for every list that its entry is in.
-    row, hit = spread(index.first.take(entry), index.first.take(entry + 1))
-    return Hits(unit.take(hit), index.lists.take(row), (at - offset.take(unit)).take(hit))
+    place = at - offset.take(unit)
+    hits = [Hits(unit, index.lists[0].take(entry), place)]
+    for lists in index.lists[1:]:
+        number = lists.take(entry)
+        rows = (number >= 0).nonzero()[0]
+        hits.append(Hits(unit.take(rows), number.take(rows), place.take(rows)))
+    return hits

@@ -13,13 +13,14 @@ from fls.readers.edgar import read_submission
 from fls.readers.html import read_html
 from fls.readers.limits import DEFAULT_LIMITS, Limits
 from fls.readers.pdf import read_pdf
-from fls.readers.text import decode, from_str, os_read_error, read_path
+from fls.readers.text import decode, fit_text, from_str, os_read_error, read_path
 
 __all__ = [
     "DEFAULT_LIMITS",
     "Limits",
     "bytes_of",
     "decode",
+    "fit_text",
     "from_str",
     "only",
     "read",

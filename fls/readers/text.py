@@ -11,7 +11,9 @@ from pathlib import Path
 from fls.document import Document
 from fls.errors import InputError, ReadError
 
-__all__ = ["decode", "document_of", "from_str", "os_read_error", "read_path", "to_text"]
+__all__ = [
+    "decode", "document_of", "fit_text", "from_str", "os_read_error", "read_path", "to_text",
+]  # fmt: skip
 
 #: Byte-order marks and the encoding they announce; UTF-32 first, for its mark begins like UTF-16's.
 _MARKS = (
@@ -248,6 +250,29 @@ def document_of(
     -------
     Document
     """
+    text, lost = _without_flaws(text)
+    if not text or text.isspace():
+        lost += ("empty",)
+    return Document(text, encoding, source, warnings + lost, dict(metadata or {}))
+
+
+def fit_text(text: str) -> str:
+    """Replace what no later step can bear, as :func:`document_of` does.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+    """
+    return _without_flaws(text)[0]
+
+
+def _without_flaws(text: str) -> tuple[str, tuple[str, ...]]:
+    """Replace NUL characters and lone surrogates, and say how many there were."""
+    warnings: tuple[str, ...] = ()
     if "\0" in text:
         warnings += _replaced(text.count("\0"), "NUL character", "NUL characters")
         text = text.replace("\0", _UNKNOWN)
@@ -257,9 +282,7 @@ def document_of(
         except UnicodeEncodeError:
             text, lost = _SURROGATE.subn(_UNKNOWN, text)
             warnings += _replaced(lost, "lone surrogate", "lone surrogates")
-    if not text or text.isspace():
-        warnings += ("empty",)
-    return Document(text, encoding, source, warnings, dict(metadata or {}))
+    return text, warnings
 
 
 def _replaced(count: int, one: str, many: str) -> tuple[str, ...]:

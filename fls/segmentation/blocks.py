@@ -149,8 +149,8 @@ def _closed(sheet: Sheet, lines: Lines) -> Flags:
     last = sheet.codes[lines.end - 1]
     closed = sure.take(last, mode="clip")
     may_be = doubtful.take(last, mode="clip") | ((sheet.kind[lines.end - 1] & DIGIT) != 0)
-    for row, text in line_texts(sheet, lines, may_be):
-        closed[row] = _TERMINAL.search(text[-12:]) is not None
+    for row, tail in line_texts(sheet, lines, may_be, 12):
+        closed[row] = _TERMINAL.search(tail) is not None
     return closed
 
 
@@ -255,8 +255,9 @@ def _quoted(sheet: Sheet, lines: Lines, edge: _Edge) -> Flags:
     )
     found &= ~lines.gap[edge.upper + 1]
     at = found.nonzero()[0]
-    for i, (_, text) in zip(at.tolist(), line_texts(sheet, lines, edge.upper[at]), strict=True):
-        found[i] = _SAYS.search(text[-12:]) is not None
+    tails = line_texts(sheet, lines, edge.upper[at], 12)
+    for i, (_, tail) in zip(at.tolist(), tails, strict=True):
+        found[i] = _SAYS.search(tail) is not None
     return found
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from fls.segmentation.datelines import DATE_ALONE, dateline, has_date
-from fls.segmentation.page import Look, Page, Reading, has_verb
+from fls.segmentation.page import Look, Page, Reading, has_verb, questions
 from fls.segmentation.patterns import (
     CITATION,
     CLOSED,
@@ -104,7 +104,7 @@ def _is_row(look: Look, page: Page) -> bool:
             return True
     if look.size < 60 and look.low < 7 and not look.closed and text[-1] != ":":
         numeric = page.among_numbers()
-        return numeric >= 2 or (numeric == 1 and page.table > 0)
+        return numeric >= 2 or (numeric == 1 and page.table)
     return False
 
 
@@ -252,7 +252,10 @@ RULES: tuple[tuple[str, Ask, Callable[[Look, Page], str | None]], ...] = (
 )
 #: Whatever no rule knows is running text.
 _NO_RULE = (PROSE, "prose")
-_CONTACT_HEAD = int(Ask.CONTACT_HEAD)
+# Plain numbers: arithmetic on flags of an enumeration is slow.
+_CONTACT_HEAD, _BEHIND_ITEM = int(Ask.CONTACT_HEAD), int(Ask.BEHIND_ITEM)
+_IN_CONTACT = int(Ask.CONTACT | Ask.IN_CONTACT)
+_IN_LINKS, _IN_LIST = int(Ask.IN_LINKS), int(Ask.IN_LIST)
 #: What a rule is known to answer to a shape, but not at all places. No rule before it may be asked.
 SURE: dict[str, tuple[Ask, Ask, str]] = {
     "dateline": (Ask.AT_DATELINE, Ask(0), PROSE),
@@ -272,7 +275,7 @@ class _Plan(NamedTuple):
 
 @cache
 def _plan(ask: int) -> _Plan:
-    rules = tuple((name, rule) for name, bit, rule in RULES if ask & bit)
+    rules = () if ask < 0 else tuple((name, rule) for name, bit, rule in RULES if ask & bit)
     if not rules:
         return _Plan(_NO_RULE, rules)
     name = rules[0][0]
@@ -295,27 +298,30 @@ def _judge(page: Page, ask: int) -> tuple[str, str]:
 
 def _remember(page: Page, ask: int, kind: str, rule: str) -> None:
     """Keep what the blocks below are judged by."""
-    announces = page.reading.announces[page.i]
-    if page.table:
-        page.table -= 1
     page.previous = kind
     if kind == PROSE:
-        page.contact = page.links = False
-        page.listing = announces
+        page.open = _IN_LIST if page.reading.announces[page.i] else 0
     elif kind == "heading":
-        # A heading of links or of contacts has the shape of one.
-        text = page.reading.text(page.i) if ask & _CONTACT_HEAD else ""
-        page.links = LINK_HEAD.match(text) is not None
-        page.contact = (rule == "contact heading" and not page.links) or (
-            rule == "headline" and CONTACT_HEAD.match(text) is not None
-        )
-        page.listing = not page.contact and not page.links and announces
+        page.open = _open_below_heading(page, ask, rule)
     elif kind == "contact":
-        page.contact = True
+        page.open = page.open & ~_BEHIND_ITEM | _IN_CONTACT
     elif kind == "item":
-        page.contact = False
-    elif kind == "table":
-        page.table = 3
+        page.open = page.open & ~_IN_CONTACT | _BEHIND_ITEM
+    else:
+        page.open &= ~_BEHIND_ITEM
+        if kind == "table":
+            page.row = page.i
+
+
+def _open_below_heading(page: Page, ask: int, rule: str) -> int:
+    """What :attr:`Page.open` is below a heading."""
+    if ask & _CONTACT_HEAD:  # a heading of links or of contacts has the shape of one
+        text = page.reading.text(page.i)
+        if LINK_HEAD.match(text):
+            return _IN_LINKS
+        if rule == "contact heading" or (rule == "headline" and CONTACT_HEAD.match(text)):
+            return _IN_CONTACT
+    return _IN_LIST if page.reading.announces[page.i] else 0
 
 
 def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
@@ -335,15 +341,13 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
     """
     kinds: list[str] = []
     rules: list[str] = []
-    for first, last in reading.pages():
-        page = Page(reading, first, last)
-        state = 0
-        for i, ask in enumerate(page.questions(), first):
-            page.i = i
-            asked = 0 if ask < 0 else ask | state
-            kind, rule = _judge(page, asked)
-            _remember(page, asked, kind, rule)
-            state = page.open
+    pages = [Page(reading, first, last) for first, last in reading.pages()]
+    asked = questions(reading, pages)
+    for page in pages:
+        for page.i, by_shape in enumerate(asked[page.first : page.last], page.first):  # noqa: B020
+            ask = by_shape | page.open
+            kind, rule = _judge(page, ask)
+            _remember(page, ask, kind, rule)
             kinds.append(kind)
             rules.append(rule)
     return kinds, rules

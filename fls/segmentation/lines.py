@@ -171,7 +171,9 @@ def _judge(sheet: Sheet, lines: Lines) -> None:
     np.logical_or(lines.alone, lines.columns, out=lines.alone)
 
 
-def line_texts(sheet: Sheet, lines: Lines, chosen: Flags | Ints) -> list[tuple[int, str]]:
+def line_texts(
+    sheet: Sheet, lines: Lines, chosen: Flags | Ints, tail: int | None = None
+) -> list[tuple[int, str]]:
     """List some lines.
 
     Parameters
@@ -181,6 +183,8 @@ def line_texts(sheet: Sheet, lines: Lines, chosen: Flags | Ints) -> list[tuple[i
         Of the sheet.
     chosen : (n_lines,) bool or (n_chosen,) int64
         Which of them.
+    tail : int, optional
+        Read no more of each than so many characters at its end.
 
     Returns
     -------
@@ -188,7 +192,10 @@ def line_texts(sheet: Sheet, lines: Lines, chosen: Flags | Ints) -> list[tuple[i
         Number and text of each.
     """
     rows = chosen.nonzero()[0] if chosen.dtype == np.bool_ else chosen
-    found = sheet.pieces(lines.start[rows], lines.end[rows], lines.text[rows])
+    start, end = lines.start[rows], lines.end[rows]
+    if tail is not None:
+        start = np.maximum(start, end - tail)
+    found = sheet.pieces(start, end, lines.text[rows])
     return list(zip(rows.tolist(), found, strict=True))
 
 

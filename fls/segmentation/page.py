@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+
+import numpy as np
 
 from fls.arrays import steps
 from fls.segmentation.blocks import Blocks
@@ -22,7 +24,7 @@ from fls.segmentation.patterns import (
 from fls.segmentation.shape import Ask, Shapes
 from fls.sheet import Sheet
 
-__all__ = ["Look", "Page", "Reading", "has_verb"]
+__all__ = ["Look", "Page", "Reading", "has_verb", "questions"]
 
 
 class Reading:
@@ -37,12 +39,13 @@ class Reading:
     """
 
     def __init__(self, sheet: Sheet, lines: Lines, blocks: Blocks, shapes: Shapes) -> None:
-        self._sheet = sheet
+        self._texts = sheet.texts
+        self._begin = sheet.begin
         self._blocks, self._lines = blocks, lines
-        self._begin: list[int] = sheet.begin.tolist()
-        self._start: list[int] = blocks.start.tolist()
-        self._end: list[int] = blocks.end.tolist()
-        self._line: list[int] = blocks.first_line.tolist()
+        # Where each block stands in its text.
+        begin = sheet.begin.take(blocks.text)
+        self._start: list[int] = (blocks.start - begin).tolist()
+        self._end: list[int] = (blocks.end - begin).tolist()
         self.n_lines: list[int] = (blocks.last_line - blocks.first_line).tolist()
         self.owner: list[int] = blocks.text.tolist()
         self.size: list[int] = blocks.size.tolist()
@@ -54,7 +57,7 @@ class Reading:
         self.closed: list[bool] = shapes.closed.tolist()
         self.announces: list[bool] = shapes.announces.tolist()
         self.number: list[bool] = shapes.number.tolist()
-        self.ask: list[int] = shapes.ask.tolist()
+        self.ask = shapes.ask
 
     def pages(self) -> list[tuple[int, int]]:
         """First and last block of each text that has any, half-open."""
@@ -74,10 +77,11 @@ class Reading:
         str
         """
         owner = self.owner[i]
-        whole, begin = self._sheet.texts[owner], self._begin[owner]
+        whole = self._texts[owner]
         if self.n_lines[i] == 1:
-            return whole[self._start[i] - begin : self._end[i] - begin]
-        rows = slice(self._line[i], self._line[i] + self.n_lines[i])
+            return whole[self._start[i] : self._end[i]]
+        rows = slice(self._blocks.first_line[i], self._blocks.last_line[i])
+        begin = self._begin[owner]
         starts = (self._lines.start[rows] - begin).tolist()
         ends = (self._lines.end[rows] - begin).tolist()
         return " ".join([whole[a:b] for a, b in zip(starts, ends, strict=True)])
@@ -164,29 +168,30 @@ class Page:
         self.body, self.dated = _first_paragraph(reading, first, last)
         self.i = first  # the block under judgement
         self.previous = ""  # kind of the block above
-        self.contact = False  # inside a contact block
-        self.links = False  # inside a list of links
-        self.listing = False  # a colon or a heading has announced a list
-        self.table = 0  # blocks since the last table row, counted down
-
-    def questions(self) -> list[int]:
-        """Bits of :class:`Ask` for each block by its shape and place, -1 where nothing is asked."""
-        head, asked = self.body - self.first, self.reading.ask[self.first : self.last]
-        found = [ask & _ABOVE | _IN_HEAD for ask in asked[:head]]
-        found += [ask & _ABOVE | _AT_DATELINE * self.dated for ask in asked[head : head + 1]]
-        return found + [-1 if ask & _NOTHING_BELOW else ask & _BELOW for ask in asked[head + 1 :]]
+        self.row = first - _REACH_OF_TABLE - 1  # the last row of a table
+        #: Bits of :class:`Ask`: what is open about the next block, or known of it, whatever its
+        #: shape.
+        self.open = 0
 
     @property
-    def open(self) -> int:
-        """What is open about the next block, or known of it, whatever its shape."""
-        found = _IN_LIST if self.listing else 0
-        if self.previous == "sentence":
-            return found
-        if self.contact:
-            found |= _CONTACT | _IN_CONTACT
-        if self.links:
-            found |= _IN_LINKS
-        return found | _BEHIND_ITEM if self.previous == "item" else found
+    def contact(self) -> bool:
+        """Inside a contact block."""
+        return self.open & _IN_CONTACT != 0
+
+    @property
+    def links(self) -> bool:
+        """Inside a list of links."""
+        return self.open & _IN_LINKS != 0
+
+    @property
+    def listing(self) -> bool:
+        """Whether a colon or a heading has announced a list."""
+        return self.open & _IN_LIST != 0
+
+    @property
+    def table(self) -> bool:
+        """Whether the row of a table stands a few blocks above."""
+        return self.i - self.row <= _REACH_OF_TABLE
 
     def above(self) -> str:
         """Text of the block above; there must be one."""
@@ -199,14 +204,38 @@ class Page:
         return sum([number[j] and size[j] < 40 for j in near if j != self.i])
 
 
+_REACH_OF_TABLE = 3
 # Plain numbers: arithmetic on flags of an enumeration is slow.
-_IN_HEAD, _AT_DATELINE = int(Ask.IN_HEAD), int(Ask.AT_DATELINE)
-_CONTACT, _IN_LINKS = int(Ask.CONTACT), int(Ask.IN_LINKS)
-_BEHIND_ITEM, _NOTHING_BELOW = int(Ask.BEHIND_ITEM), int(Ask.NOTHING_BELOW)
-_IN_CONTACT, _IN_LIST = int(Ask.IN_CONTACT), int(Ask.IN_LIST)
+_IN_CONTACT, _IN_LINKS, _IN_LIST = int(Ask.IN_CONTACT), int(Ask.IN_LINKS), int(Ask.IN_LIST)
 # What is asked down to the first paragraph, and what below it.
 _ABOVE = ~int(Ask.NOTHING_BELOW | Ask.REFERENCE | Ask.TITLE)
 _BELOW = ~int(Ask.DATE)
+
+
+def questions(reading: Reading, pages: Sequence[Page]) -> list[int]:
+    """Find what is asked about each block by its shape and place.
+
+    Parameters
+    ----------
+    reading : Reading
+    pages : sequence of Page
+        Of all its texts that have a block.
+
+    Returns
+    -------
+    list of int
+        Bits of :class:`Ask`, -1 (which no further bit changes) where nothing is asked.
+    """
+    body = np.array([page.body for page in pages], dtype=np.int64)
+    dated = np.array([page.dated for page in pages], dtype=bool)
+    size = np.array([page.last - page.first for page in pages], dtype=np.int64)
+    place = np.arange(len(reading.ask)) - body.repeat(size)
+    asked = reading.ask & np.where(place > 0, _BELOW, _ABOVE)
+    asked[place < 0] |= int(Ask.IN_HEAD)
+    asked[body[dated]] |= int(Ask.AT_DATELINE)
+    asked[asked & int(Ask.NOTHING_BELOW) != 0] = -1
+    found: list[int] = asked.tolist()
+    return found
 
 
 def _first_paragraph(reading: Reading, first: int, last: int) -> tuple[int, bool]:

@@ -75,11 +75,17 @@ RUN_IN_HEADING = Expression(
 #: Characters that may stand between a sentence's last mark and its end, digits beside.
 AFTER_CLOSE = frozenset(")\"”’'\\]*†‡")
 CLOSED = Expression(r"""[.!?][)"”’'\]*]*(?:\[?\d{1,2}\]?(?:, ?\d{1,2})*|[*†‡]+)?$""")
+# The two below begin with one set of characters, for the engine skips ahead to one of a set; what
+# the first character is, or stands behind, is asked looking back.
 #: An e-mail address, from its sign on.
-EMAIL = Expression(r"(?<=[\w.+-])(?:@|\(at\))[\w-]{1,64}\.\w|\[email", re.IGNORECASE)
+EMAIL = Expression(
+    r"[@(\[](?:(?:(?<=[\w.+-]@)|(?<=[\w.+-]\()at\))[\w-]{1,64}\.\w|(?<=\[)email)", re.IGNORECASE
+)
 PHONE = Expression(
-    r"\+ ?\d{1,3}[ .()\-\d]{6,}|\(?\b\d{3}\)?[-. ]{1,2}\d{3}[-. –]{1,2}\d{4}\b|\b1-8\d\d-[\w-]{7}"
-    r"|\b0\d{2,4}[ /-]\d{5,}|\b\(?[\dA-Z]{3}\)?-\d{3}-[A-Z]{3,}"
+    r"[+(\dA-Z](?:(?<=\+) ?\d{1,3}[ .()\-\d]{6,}"
+    r"|(?:(?<=\()\d|(?<=\b\d))\d\d\)?[-. ]{1,2}\d{3}[-. –]{1,2}\d{4}\b"
+    r"|(?<=\b1)-8\d\d-[\w-]{7}|(?<=\b0)\d{2,4}[ /-]\d{5,}"
+    r"|(?:(?<=\b\()[\dA-Z]|(?<=\b[\dA-Z]))[\dA-Z]{2}\)?-\d{3}-[A-Z]{3,})"
 )
 URL = Expression(
     r"(?:https?://|www\.)\S+|\b[\w-]{2,40}\.(?:com|org|net|ca|io|co)(?:/\S*)?", re.IGNORECASE

@@ -60,7 +60,7 @@ def cut_blocks(
     kind = np.array(list(map(_KIND.__getitem__, kinds)), dtype=np.int64)
     runs = (kind == _KIND[PROSE]) | (kind == _KIND["item"])
     dated = np.array(list(map("dateline".__eq__, rules)), dtype=bool)
-    openings = _with_openings(words, blocks, runs & (kind != _KIND["item"])) | dated
+    openings = _with_openings(words, blocks, runs & (kind != _KIND["item"]))
     stretches = _stretches(lines, blocks, kind, runs.nonzero()[0])
     _hold_openings(sheet, blocks, stretches, openings, dated)
     start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
@@ -113,17 +113,23 @@ def _hold_openings(
     sheet: Sheet, blocks: Blocks, stretches: _Stretches, openings: Flags, dated: Flags
 ) -> None:
     """Part glued headings from their text, and keep datelines and run-in headings whole."""
-    for i in openings[stretches.block].nonzero()[0].tolist():
-        block = int(stretches.block[i])
-        owner = int(blocks.text[block])
-        text, begin = sheet.texts[owner], int(sheet.begin[owner])
-        left, right = int(stretches.start[i]) - begin, int(stretches.end[i]) - begin
-        heading = GLUED_HEADING.match(text, left, right)
+    opens, dates = openings[stretches.block], dated[stretches.block]
+    rows = (opens | dates).nonzero()[0]
+    owner = blocks.text[stretches.block[rows]]
+    begins = sheet.begin[owner]
+    places = zip(
+        rows.tolist(), owner.tolist(), begins.tolist(), (stretches.start[rows] - begins).tolist(),
+        (stretches.end[rows] - begins).tolist(), opens[rows].tolist(), dates[rows].tolist(),
+        strict=True,
+    )  # fmt: skip
+    for i, number, begin, left, right, is_open, is_dated in places:
+        text = sheet.texts[number]
+        heading = GLUED_HEADING.match(text, left, right) if is_open else None
         if heading:
             left = heading.end()
             stretches.glued[i], stretches.start[i] = True, begin + left
         hold = left
-        if dated[block]:
+        if is_dated:
             hold = dateline(text, left, right) or left
         elif not heading and (opening := RUN_IN_HEADING.match(text, left, right)):
             hold = opening.end()
@@ -177,9 +183,11 @@ def _pieces(sheet: Sheet, stretches: _Stretches, ends: Ints) -> tuple[Ints, Ints
 
 
 def _has_letter(sheet: Sheet, start: Ints, end: Ints) -> Flags:
-    """Whether a letter stands in each piece; most begin with one, or behind a mark."""
-    second = np.minimum(start + 1, end - 1)
-    found = _is_letter(sheet, start) | _is_letter(sheet, second)
+    """Whether a letter stands in each piece; most begin with one, perhaps behind marks."""
+    last = end - 1
+    found = _is_letter(sheet, start)
+    for further in (1, 2):
+        found |= _is_letter(sheet, np.minimum(start + further, last))
     rows = (~found).nonzero()[0]
     owner = sheet.begin.searchsorted(start[rows], side="right") - 1
     texts = sheet.pieces(start[rows], end[rows], owner)
