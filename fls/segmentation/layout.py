@@ -344,8 +344,8 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
     pages = [Page(reading, first, last) for first, last in reading.pages()]
     asked = questions(reading, pages)
     for page in pages:
-        for page.i, by_shape in enumerate(asked[page.first : page.last], page.first):  # noqa: B020
-            ask = by_shape | page.open
+        for i, by_shape in enumerate(asked[page.first : page.last], page.first):
+            page.i, ask = i, by_shape | page.open
             kind, rule = _judge(page, ask)
             _remember(page, ask, kind, rule)
             kinds.append(kind)
