@@ -84,10 +84,11 @@ def hostile(pattern: str, length: int) -> str:
 
 
 def _real_releases() -> list[str]:
-    found = []
+    """Read the archive as it lies, for going back in it means unpacking it again; sort by name."""
+    found = {}
     with tarfile.open(_REAL) as archive:
-        for member in sorted(archive.getmembers(), key=lambda m: m.name):
+        for member in archive:
             file = archive.extractfile(member) if member.isfile() else None
             if file is not None:
-                found.append(file.read().decode("utf-8", errors="replace"))
-    return found
+                found[member.name] = file.read().decode("utf-8", errors="replace")
+    return [found[name] for name in sorted(found)]
