@@ -70,7 +70,7 @@ def measure(documents: int, repeats: int, models: Path) -> dict[str, Any]:
     results["pipelines"] = _apart(throughput.measure_pipelines, documents, repeats, models)
     results["splitters"] = _apart(throughput.measure_splitters, documents, few)
     results["start"] = _apart(processes.measure_start, repeats + 2, models)
-    results["hostile"] = _apart(hostile.measure, few)
+    results["hostile"] = _apart(hostile.measure, 2 * repeats)
     results["memory"] = _apart(processes.measure_memory, documents, 1, models)
     results["trimming"] = _apart(processes.measure_trimming, documents, repeats)
     return results
