@@ -11,7 +11,7 @@ exposure have the component ``diction``, by ridge regression on what the compone
 until both stand still, which is one fit of both. The written releases stand beside as another
 test. Spearman's correlations are cross-validated, by issuer.
 Protection is fitted to the releases with a cautionary text: without one it is 0, and what would be
-the intercept is the weight of there being one.
+the intercept is the weight of there being one, if it is above 0.
 ``--write`` puts the weights into ``fls/analysis/scores.json``, the words into
 ``fls/lexicons/diction.tsv``. ``--measure`` prints the rank
 correlation on a folder with ``raw`` and ``ratings.csv``, which nothing is fitted to.

@@ -84,7 +84,7 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
 
 
 def _headline_news(tagged: Tagged) -> float:
-    """Whether the first headline speaks of what is to come (1) or done (0), by its first word."""
+    """Whether the first headline tells what is to come (1) or done (0), by its first such word."""
     heads = tagged.headline.nonzero()[0].tolist()
     known = load_graded("headline_news") if heads else {}
     words = split(tagged.slice(heads[0])) if heads else []

@@ -118,6 +118,14 @@ def test_the_example_of_exposure_in_the_documentation() -> None:
     assert exposure_components(release) == pytest.approx(expected)
 
 
+def test_a_release_without_findings_has_what_the_documentation_says() -> None:
+    """The intercept, one half of diction, and one half of the news of a headline."""
+    parts = Findings(tagged([("sentence", "Xylo zorbed.", [1.0, 0.0, 0.0, 0.0])]))
+    found = [rate(name, parts.components(name)) for name in ("hype", "exposure")]
+    text = (Path(__file__).resolve().parents[2] / "docs/metrics.md").read_text(encoding="utf-8")
+    assert f"no word has a grade, has {found[0]:.0f} and {found[1]:.0f};" in " ".join(text.split())
+
+
 @pytest.mark.parametrize(
     ("headline", "news"),
     [

@@ -5,6 +5,8 @@ import time
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import fls
 from fls.analysis.coverage import similarity
@@ -270,6 +272,18 @@ def test_folding() -> None:
     assert fold("“May,” Form 10-K; S.A.").split() == [
         *('"', "may", ",", '"', "form", "10", "k", ";", "s", "a"),
     ]
+
+
+@given(st.lists(st.text('aB9 .,;:"|-\u201c\u2019\u2013\xa0\u2003\x1f\u0130\xe9\t', max_size=20)))
+def test_every_word_of_a_passage_has_its_place(units: list[str]) -> None:
+    text, spans = "", []
+    for unit in units:
+        spans.append((len(text), len(text) + len(unit)))
+        text += unit + " "
+    passage = Passage(text, spans)
+    for at, word in enumerate(passage.words):
+        start, end = passage.span(at, at + 1)
+        assert fold(text[start:end]).split() == ([] if word == "|" else [word])
 
 
 def test_spans_of_words_survive_odd_letters() -> None:
