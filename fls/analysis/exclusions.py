@@ -38,6 +38,10 @@ _SIGNS = {
 }
 #: The plain words, as bytes: there they are found several times as fast.
 _PLAIN = {name: [words.encode() for words in plain] for name, (_, plain) in _SIGNS.items()}
+#: Bytes in lower case; white space, and what stands for a sign that is none of Latin-1, are spaces.
+_LOW = bytes(
+    32 if chr(code).isspace() or chr(code) == "?" else code for code in bytes(range(256)).lower()
+)
 
 
 class Sign(NamedTuple):
@@ -86,7 +90,7 @@ def find_signs(text: str) -> list[Sign]:
     """
     # To look for plain words first takes a tenth of the time: most releases hold none of them.
     signs = text.encode("latin-1", "replace")
-    low = " ".join(text.lower().split()).encode("latin-1", "replace")
+    low = signs.translate(_LOW)
     found = [
         Sign(name, *match.span())
         for name, plain in _PLAIN.items()

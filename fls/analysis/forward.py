@@ -63,7 +63,9 @@ def forward_shares(
     total = float(forward.sum())
     if not total > 0:
         return dict.fromkeys(FORWARD_SHARES, float("nan"))
-    marks = np.array([np.mean(found, axis=0) for found in by_unit.values()])
+    marks = np.array(
+        [[sum(mark) / len(mark) for mark in zip(*found, strict=True)] for found in by_unit.values()]
+    )
     quantified, hedged, near, far = (forward @ marks / total).tolist()
     if today is None:
         near = far = float("nan")
