@@ -109,7 +109,8 @@ def _throughput(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     from fls import batch
 
     peers.fit(folder)
-    each = peers.pipelines(folder)["nltk + scikit-learn, each document"]
+    name = "nltk + scikit-learn, each document"
+    each = peers.pipelines(folder, name)[name]
     files = _files(chosen, folder)
     model, known = fls.load_model(), batch.chosen_analyses(None)
 
@@ -130,7 +131,7 @@ def _throughput(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "ours, sentence, analyses off": lambda s: ours("sentence", s),
         "ours, document, analyses off": lambda s: ours("document", s),
         "fls.score_texts (no output)": engine,
-        "nltk + scikit-learn, each document": theirs,
+        name: theirs,
     }
     if chosen.analyses:
         ways["ours, document, analyses on"] = lambda s: ours("document", s, known)

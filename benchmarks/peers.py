@@ -11,12 +11,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from texts import ROOT
+from texts import REAL, ROOT
 
 from fls.document import LABELS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from fls import corpus
 
 __all__ = ["PACKAGES", "fit", "installed", "pipelines", "splitters"]
 
@@ -29,6 +31,10 @@ PACKAGES = (
 Texts = Sequence[str]
 Splitter = Callable[[str], Sequence[Any]]
 Pipeline = Callable[[Texts], "pd.DataFrame"]
+#: Sentences to probabilities.
+_Predict = Callable[[Sequence[str]], Any]
+#: Sentences with their labels.
+_Rows = list[tuple[str, str]]
 
 
 def installed() -> dict[str, str]:
@@ -40,38 +46,35 @@ def installed() -> dict[str, str]:
     return found
 
 
-def fit(folder: Path) -> dict[str, float]:
-    """Fit the peers' models on the sentences that the library's own model learns from.
+def fit(folder: Path) -> dict[str, Any]:
+    """Fit the peers' models on the units that the library's own models learn from.
+
+    That is on both corpora, as `models/default`; and scikit-learn's on `data/releases` alone too,
+    as `models/open`. Where the texts of `data/wire` are missing all learn from `data/releases`.
 
     Parameters
     ----------
     folder : pathlib.Path
-        Gets ``tfidf.joblib``, and ``fasttext.bin`` if that library is there.
+        Gets ``tfidf.joblib``, ``tfidf-open.joblib`` if that is another one, and ``fasttext.bin``
+        if that library is there.
 
     Returns
     -------
-    dict of str to float
-        Share of the training sentences whose label the model gives back: shows that it is a
-        working model, not how good it is.
+    dict
+        ``units`` of training; ``recalled``, by peer the share of them whose label the model gives
+        back: shows that it is a working model, not how good it is.
     """
-    import joblib
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-
-    sentences, labels = _training_data()
-    tfidf = make_pipeline(
-        TfidfVectorizer(ngram_range=(1, 3), sublinear_tf=True), LogisticRegression(max_iter=1000)
-    )
-    tfidf.fit(sentences, labels)
-    joblib.dump(tfidf, folder / "tfidf.joblib")
-    recalled = {"scikit-learn": float(tfidf.score(sentences, labels))}
+    written, wire = _written(), _wire()
+    sentences, labels = zip(*written, *wire, strict=True)
+    recalled = {"scikit-learn": _fit_tfidf(folder / "tfidf.joblib", sentences, labels)}
+    if wire:
+        _fit_tfidf(folder / "tfidf-open.joblib", *zip(*written, strict=True))
     with _allow_missing():
         recalled["fastText"] = _fit_fasttext(folder, sentences, labels)
-    return recalled
+    return {"units": len(sentences), "recalled": recalled}
 
 
-def pipelines(folder: Path) -> dict[str, Pipeline]:
+def pipelines(folder: Path, chosen: str | None = None) -> dict[str, Pipeline]:
     """Give the peers' ways from texts to one table, by name.
 
     Each gives a row a sentence with ``doc``, ``text``, ``label`` and the four probabilities; the
@@ -81,30 +84,44 @@ def pipelines(folder: Path) -> dict[str, Pipeline]:
     ----------
     folder : pathlib.Path
         What :func:`fit` has filled.
+    chosen : str, optional
+        The only one that is wanted; nothing is loaded for others.
 
     Returns
     -------
     dict
     """
-    import joblib
-
-    tfidf = joblib.load(folder / "tfidf.joblib")
-    order = [tfidf.classes_.tolist().index(label) for label in LABELS]
-    cut = _nltk()
-
-    def predict(sentences: Sequence[str]) -> Any:
-        return tfidf.predict_proba(sentences)[:, order]
-
-    found = {
-        "nltk + scikit-learn, each document": lambda texts: _each(texts, cut, predict),
-        "nltk + scikit-learn, batched": lambda texts: _batched(texts, cut, predict),
+    both, open_ = folder / "tfidf.joblib", folder / "tfidf-open.joblib"
+    makers: dict[str, Callable[[], Pipeline]] = {
+        "nltk + scikit-learn, each document": lambda: _pipeline(_each, _nltk, _load_tfidf, both),
+        "nltk + scikit-learn, batched": lambda: _pipeline(_batched, _nltk, _load_tfidf, both),
     }
-    with _allow_missing():
-        tag = _load_fasttext(folder)
-        found["nltk + fastText"] = lambda texts: _batched(texts, cut, tag)
-        nupunkt = _nupunkt()
-        found["nupunkt + fastText"] = lambda texts: _batched(texts, nupunkt, tag)
+    if open_.exists():
+        makers["the same on data/releases alone, each document"] = lambda: _pipeline(
+            _each, _nltk, _load_tfidf, open_
+        )
+        makers["the same on data/releases alone, batched"] = lambda: _pipeline(
+            _batched, _nltk, _load_tfidf, open_
+        )
+    fasttext = folder / "fasttext.bin"
+    makers["nltk + fastText"] = lambda: _pipeline(_batched, _nltk, _load_fasttext, fasttext)
+    makers["nupunkt + fastText"] = lambda: _pipeline(_batched, _nupunkt, _load_fasttext, fasttext)
+    found = {}
+    for name, make in makers.items():
+        if chosen in (None, name):
+            with _allow_missing():
+                found[name] = make()
     return found
+
+
+def _pipeline(
+    run: Callable[[Texts, Splitter, _Predict], pd.DataFrame],
+    splitter: Callable[[], Splitter],
+    load: Callable[[Path], _Predict],
+    model: Path,
+) -> Pipeline:
+    cut, predict = splitter(), load(model)
+    return lambda texts: run(texts, cut, predict)
 
 
 def splitters() -> dict[str, Splitter]:
@@ -131,26 +148,60 @@ def _allow_missing() -> Iterator[None]:
         yield
 
 
-def _training_data() -> tuple[list[str], list[str]]:
+def _written() -> _Rows:
     from fls import corpus
 
-    rows = [
+    return _labelled(corpus.read(ROOT / "data" / "releases"))
+
+
+def _wire() -> _Rows:
+    """The real releases, if their texts are there."""
+    from fls import corpus
+
+    places = [REAL / "releases" / "unlabelled.tar.gz", REAL / "wire" / "raw"]
+    found = [place for place in places if place.exists()]
+    return _labelled(corpus.join(ROOT / "data" / "wire", corpus.texts_of(found))[0])
+
+
+def _labelled(releases: Iterable[corpus.Release]) -> _Rows:
+    return [
         (" ".join(release.text[unit.start : unit.end].split()), unit.label)
-        for release in corpus.read(ROOT / "data" / "releases")
+        for release in releases
         for unit in release.units
         if unit.label is not None
     ]
-    return [text for text, _ in rows], [label for _, label in rows]
 
 
-def _each(texts: Texts, cut: Splitter, predict: Callable[[Sequence[str]], Any]) -> pd.DataFrame:
+def _fit_tfidf(path: Path, sentences: Texts, labels: Sequence[str]) -> float:
+    import joblib
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    tfidf = make_pipeline(
+        TfidfVectorizer(ngram_range=(1, 3), sublinear_tf=True), LogisticRegression(max_iter=1000)
+    )
+    tfidf.fit(sentences, labels)
+    joblib.dump(tfidf, path)
+    return float(tfidf.score(sentences, labels))
+
+
+def _load_tfidf(path: Path) -> _Predict:
+    import joblib
+
+    tfidf = joblib.load(path)
+    order = [tfidf.classes_.tolist().index(label) for label in LABELS]
+    return lambda sentences: tfidf.predict_proba(sentences)[:, order]
+
+
+def _each(texts: Texts, cut: Splitter, predict: _Predict) -> pd.DataFrame:
     import numpy as np
 
     found = [cut(text) for text in texts]
     return _frame(found, np.concatenate([predict(sentences) for sentences in found]))
 
 
-def _batched(texts: Texts, cut: Splitter, predict: Callable[[Sequence[str]], Any]) -> pd.DataFrame:
+def _batched(texts: Texts, cut: Splitter, predict: _Predict) -> pd.DataFrame:
     found = [cut(text) for text in texts]
     return _frame(found, predict([sentence for sentences in found for sentence in sentences]))
 
@@ -181,14 +232,14 @@ def _fit_fasttext(folder: Path, sentences: Iterable[str], labels: Iterable[str])
     return float(model.test(str(data))[1])
 
 
-def _load_fasttext(folder: Path) -> Callable[[Sequence[str]], Any]:
+def _load_fasttext(path: Path) -> _Predict:
     import fasttext
     import numpy as np
 
     fasttext.FastText.eprint = lambda *_: None
     # The wrapper fails with numpy 2 for one text, and for a list it repeats the first
     # probability; the call beneath it is right and no slower.
-    call = fasttext.load_model(str(folder / "fasttext.bin")).f.predict
+    call = fasttext.load_model(str(path)).f.predict
     column = {f"__label__{label}": i for i, label in enumerate(LABELS)}
 
     def tag(sentences: Sequence[str]) -> Any:

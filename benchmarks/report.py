@@ -91,8 +91,12 @@ def markdown(results: dict[str, Any]) -> str:
         f"{machine['load']} before. Texts: {texts['documents']:,} documents, "
         f"{texts['characters'] / 1e6:.1f} million characters ({texts['origin']})."
     )
-    fitted = ", ".join(f"{name} {share:.1%}" for name, share in results["fitted"].items())
-    note = f"The peers' models give back the labels of their training sentences: {fitted}."
+    fitted = results["fitted"]
+    shares = ", ".join(f"{name} {share:.1%}" for name, share in fitted["recalled"].items())
+    note = (
+        f"The peers' models learnt from {fitted['units']:,} labelled units, and give back the "
+        f"labels of these: {shares}."
+    )
     packages = ", ".join(f"{name} {version}" for name, version in results["packages"].items())
     parts = (_targets, _pipelines, _splitters, _start, _hostile, _memory, _trimming)
     return "\n\n".join([setting, *(part(results) for part in parts), note, packages])

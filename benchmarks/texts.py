@@ -7,10 +7,12 @@ import tarfile
 from itertools import cycle, islice
 from pathlib import Path
 
-__all__ = ["FURTHER", "HOSTILE", "ROOT", "hostile", "own_releases", "sample"]
+__all__ = ["FURTHER", "HOSTILE", "REAL", "ROOT", "hostile", "own_releases", "sample"]
 
 ROOT = Path(__file__).resolve().parents[1]
-_REAL = ROOT / ".." / "shared" / "releases" / "unlabelled.tar.gz"
+#: Where real releases are, if they are there.
+REAL = ROOT / ".." / "shared"
+_ARCHIVE = REAL / "releases" / "unlabelled.tar.gz"
 _OWN = ROOT / "data" / "releases" / "raw"
 _SHORTEST, _LONGEST = 2_000, 12_000
 
@@ -51,7 +53,7 @@ def sample(count: int) -> tuple[list[str], str]:
     origin : str
         Where they come from, as a phrase.
     """
-    if _REAL.exists():
+    if _ARCHIVE.exists():
         texts = [t for t in _real_releases() if _SHORTEST <= len(t) <= _LONGEST]
         return random.Random(0).sample(texts, min(count, len(texts))), "real releases, no repeats"
     texts = [t for t in own_releases() if _SHORTEST <= len(t) <= _LONGEST]
@@ -86,7 +88,7 @@ def hostile(pattern: str, length: int) -> str:
 def _real_releases() -> list[str]:
     """Read the archive as it lies, for going back in it means unpacking it again; sort by name."""
     found = {}
-    with tarfile.open(_REAL) as archive:
+    with tarfile.open(_ARCHIVE) as archive:
         for member in archive:
             file = archive.extractfile(member) if member.isfile() else None
             if file is not None:
