@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fls.arrays import Flags, Floats
 from fls.decision import decide
@@ -21,11 +23,10 @@ __all__ = [
     "COLUMNS",
     "checked_abstain",
     "decided",
-    "label_column",
-    "probability_columns",
-    "specific_columns",
+    "label_columns",
+    "span_columns",
     "text_column",
-    "unit_frame",
+    "unit_columns",
 ]
 
 #: Columns of a table of units.
@@ -71,15 +72,18 @@ def decided(p: Floats, labelled: Flags, abstain: float) -> Flags:
     return certain
 
 
-def label_column(p: Floats, labelled: Flags, abstain: float = 0.0) -> pd.Categorical[str]:
-    """Give the label of each labelled unit; missing for others and below a bound."""
+def _categories(names: tuple[str, ...], codes: NDArray[np.int8]) -> pd.Categorical[Any]:
     import pandas as pd
 
-    codes = np.full(len(p), -1, dtype=np.int8)
-    labelled = decided(p, labelled, abstain)
-    if labelled.any():
-        codes[labelled] = decide(p[labelled])
-    return pd.Categorical.from_codes(codes, categories=pd.Index(LABELS), validate=False)
+    return pd.Categorical.from_codes(codes, dtype=_dtype(names), validate=False)
+
+
+@cache
+def _dtype(names: tuple[str, ...]) -> pd.CategoricalDtype[Any]:
+    """Made once: to check the names takes longer than a short table."""
+    import pandas as pd
+
+    return pd.CategoricalDtype(pd.Index(names))
 
 
 def text_column(texts: Sequence[str]) -> Any:
@@ -90,49 +94,51 @@ def text_column(texts: Sequence[str]) -> Any:
     return pd.Series(texts, dtype="str").array
 
 
-def probability_columns(p: Floats) -> dict[str, Floats]:
-    """Give the columns of probabilities by name."""
-    return {f"p_{label}": np.ascontiguousarray(p[:, i]) for i, label in enumerate(LABELS)}
+def label_columns(
+    p: Floats, labelled: Flags, p_specific: Floats, abstain: float = 0.0
+) -> dict[str, Any]:
+    """Give the columns on labels by name.
 
-
-def specific_columns(p_specific: Floats, sure: Flags) -> dict[str, Any]:
-    """Give the columns on being specific by name; missing where the probability is NaN.
-
-    The flag is missing as well where the unit has no label, see :func:`decided`.
+    Label and ``specific`` are missing for units without label and below the bound, see
+    :func:`decided`; ``specific`` also where its probability is NaN.
     """
     import pandas as pd
 
+    sure = decided(p, labelled, abstain)
+    codes = np.full(len(p), -1, dtype=np.int8)
+    codes[sure] = decide(p[sure])
     specific = pd.arrays.BooleanArray(p_specific >= 0.5, np.isnan(p_specific) | ~sure)
-    return {"specific": specific, "p_specific": p_specific}
+    return {
+        "label": _categories(LABELS, codes),
+        **{f"p_{label}": np.ascontiguousarray(p[:, i]) for i, label in enumerate(LABELS)},
+        "specific": specific,
+        "p_specific": p_specific,
+    }
 
 
-def unit_frame(
+def span_columns(texts: Sequence[str], units: UnitTable) -> dict[str, Any]:
+    """Give the columns on the units of several texts, which are numbered in each text from 0.
+
+    The spans of ``units`` are those in their texts.
+    """
+    owners = chain.from_iterable(map(repeat, texts, np.diff(units.first).tolist()))
+    spans = zip(owners, units.start.tolist(), units.end.tolist(), strict=True)
+    return {
+        "unit": np.arange(len(units.text)) - units.first[units.text],
+        "kind": _categories(KINDS, units.kind.astype(np.int8)),
+        "start": units.start,
+        "end": units.end,
+        "text": text_column([text[start:end] for text, start, end in spans]),
+    }
+
+
+def unit_columns(
     texts: Sequence[str],
     units: UnitTable,
     p: Floats,
     labelled: Flags,
     p_specific: Floats,
     abstain: float = 0.0,
-) -> pd.DataFrame:
-    """Lay out the units of several texts, one row a unit, numbered in the column ``doc``.
-
-    The spans of ``units`` are those in their texts.
-    """
-    import pandas as pd
-
-    sure = decided(p, labelled, abstain)
-    owners = chain.from_iterable(map(repeat, texts, np.diff(units.first).tolist()))
-    spans = zip(owners, units.start.tolist(), units.end.tolist(), strict=True)
-    slices = [text[start:end] for text, start, end in spans]
-    columns = {
-        "doc": units.text,
-        "unit": np.arange(len(units.text)) - units.first[units.text],
-        "kind": pd.Categorical.from_codes(
-            units.kind.astype(np.int8), categories=pd.Index(KINDS), validate=False
-        ),
-        "start": units.start,
-        "end": units.end,
-        "text": text_column(slices),
-        "label": label_column(p, labelled, abstain),
-    }
-    return pd.DataFrame(columns | probability_columns(p) | specific_columns(p_specific, sure))
+) -> dict[str, Any]:
+    """Give :data:`COLUMNS` by name."""
+    return span_columns(texts, units) | label_columns(p, labelled, p_specific, abstain)

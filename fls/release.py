@@ -20,7 +20,7 @@ from fls.arrays import Floats, Ints
 from fls.decision import decide
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
-from fls.frames import COLUMNS, decided, unit_frame
+from fls.frames import COLUMNS, decided, unit_columns
 from fls.genre import genre_warnings, outline_of
 from fls.metrics import document_metrics
 from fls.model import Explanation, Model
@@ -106,7 +106,9 @@ class Release:
             forward-looking names a number, a date or an event that can be checked later; missing
             for all others, and with a model that does not tell.
         """
-        frame = unit_frame(
+        import pandas as pd
+
+        columns = unit_columns(
             [self.text],
             unit_table([self._units]),
             self._p,
@@ -114,7 +116,7 @@ class Release:
             self._p_specific,
             self._abstain,
         )
-        return frame.drop(columns="doc")
+        return pd.DataFrame(columns)
 
     @cached_property
     def sentences(self) -> pd.DataFrame:

@@ -17,14 +17,11 @@ from fls.arrays import Floats
 from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import (
-    COLUMNS,
     checked_abstain,
-    decided,
-    label_column,
-    probability_columns,
-    specific_columns,
+    label_columns,
+    span_columns,
     text_column,
-    unit_frame,
+    unit_columns,
 )
 from fls.model import Model, load_model
 from fls.readers import fit_text, from_str, read
@@ -152,12 +149,10 @@ def segment(source: _Source) -> pd.DataFrame:
     >>> fls.segment("About Acme\n\nAcme makes pumps. It was founded in 1901.")["kind"].tolist()
     ['headline', 'sentence', 'sentence']
     """
+    import pandas as pd
+
     document = read(source)
-    units = cut(document.text)
-    nothing = np.full((len(units), len(LABELS)), np.nan)
-    none = np.zeros(len(units), dtype=bool)
-    frame = unit_frame([document.text], unit_table([units]), nothing, none, nothing[:, 0])
-    return frame[list(COLUMNS[:5])]
+    return pd.DataFrame(span_columns([document.text], unit_table([cut(document.text)])))
 
 
 def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0) -> pd.DataFrame:
@@ -209,8 +204,7 @@ def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0)
         here = np.flatnonzero(filled[first:last]) + first
         p[here], sure[here] = part[1:]
     index = sentences.index if isinstance(sentences, pd.Series) else None
-    columns = {"text": text_column(texts), "label": label_column(p, filled, abstain)}
-    columns |= probability_columns(p) | specific_columns(sure, decided(p, filled, abstain))
+    columns = {"text": text_column(texts), **label_columns(p, filled, sure, abstain)}
     return pd.DataFrame(columns, index=index)
 
 
@@ -275,11 +269,15 @@ def score_texts(
     >>> fls.score_texts(["Acme opened a plant.", "Acme will open a plant."])["doc"].tolist()
     [0, 1]
     """
+    import pandas as pd
+
     abstain = checked_abstain(abstain)
     given = _read_all("texts", texts)
     chosen = _model(model)
     found = join_units(part.found for part in label_passes(given, chosen))
-    return unit_frame(given, *found[:2], ~np.isnan(found.p[:, 0]), found.p_specific, abstain)
+    labelled = ~np.isnan(found.p[:, 0])
+    columns = unit_columns(given, found.units, found.p, labelled, found.p_specific, abstain)
+    return pd.DataFrame({"doc": found.units.text} | columns)
 
 
 def baselines(

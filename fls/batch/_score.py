@@ -19,7 +19,7 @@ from fls.batch._schema import FACTS, columns, empty_frame
 from fls.batch._sources import Item
 from fls.document import KINDS, Document, Unit, is_flag
 from fls.errors import FlsError
-from fls.frames import text_column, unit_frame
+from fls.frames import text_column, unit_columns
 from fls.genre import Outline, genre_warnings
 from fls.metrics import METRICS, batch_metrics, count_sheet_words
 from fls.model import Model, load_model
@@ -304,13 +304,14 @@ class Scorer:
         return pd.DataFrame({name: filled[name] for name in names})
 
     def _units(self, rows: Sequence[_Row], found: LabelledUnits) -> pd.DataFrame:
+        import pandas as pd
+
         units, p, p_specific = found
         labelled = ~np.isnan(p[:, 0])
-        frame = unit_frame(_texts(rows), units, p, labelled, p_specific, self.options.abstain)
+        columns = unit_columns(_texts(rows), units, p, labelled, p_specific, self.options.abstain)
         ids = [_fit(row.id) for row in rows]
-        frame.insert(0, "doc_id", text_column([ids[number] for number in units.text.tolist()]))
-        del frame["doc"]
-        return frame
+        owner = text_column([ids[number] for number in units.text.tolist()])
+        return pd.DataFrame({"doc_id": owner} | columns)
 
 
 def _fact(document: Document | None, name: str) -> str:

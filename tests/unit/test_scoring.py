@@ -13,9 +13,8 @@ import fls
 from fls.decision import decide
 from fls.document import KINDS, LABELLED_KINDS, LABELS
 from fls.errors import InputError, ModelError
-from fls.frames import label_column
+from fls.frames import COLUMNS, label_columns
 from fls.model import load_model
-from fls.scoring import COLUMNS
 
 TEXT = """Acme Opens “Plant”
 
@@ -238,9 +237,9 @@ def test_metrics_cannot_be_changed(release: fls.Release) -> None:
 def test_a_label_that_is_not_the_most_probable_has_its_own_probability() -> None:
     p = np.array([[0.6, 0.0, 0.4, 0.0], [0.65, 0.0, 0.35, 0.0], [np.nan] * 4])
     labelled = np.array([True, True, False])
-    assert label_column(p, labelled).codes.tolist() == [2, 0, -1]
-    assert label_column(p, labelled, 0.4).codes.tolist() == [2, 0, -1]
-    assert label_column(p, labelled, 0.5).codes.tolist() == [-1, 0, -1]
+    for bound, codes in ((0.0, [2, 0, -1]), (0.4, [2, 0, -1]), (0.5, [-1, 0, -1])):
+        label = label_columns(p, labelled, np.full(3, np.nan), bound)["label"]
+        assert label.codes.tolist() == codes
 
 
 def test_below_the_threshold_there_is_no_label_and_no_mark(release: fls.Release) -> None:
