@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,8 +52,9 @@ _Model = Model | str | os.PathLike[str] | None
 
 #: Characters per pass: enough to share its fixed cost, few enough for the processor's cache.
 _PASS = 500_000
-#: Bytes that a pass may give back without the system's taking them.
-_KEPT = (1 << 25) - (1 << 16)
+#: glibc's numbers of two settings, and bytes for each: what is free at the top of the heap is kept
+#: up to the first, arrays below the second are taken from there.
+_ALLOCATOR = ((-1, 1 << 28), (-3, 1 << 25))
 _LABELLED = [number for number, kind in enumerate(KINDS) if kind in LABELLED_KINDS]
 
 
@@ -59,10 +62,15 @@ _LABELLED = [number for number, kind in enumerate(KINDS) if kind in LABELLED_KIN
 def _keep_memory() -> None:
     """Let the allocator keep memory from one array, and one pass, to the next.
 
-    The one of glibc gives back to the system, page by page, what is larger than the largest array
-    it has seen dropped (up to 32 MiB); fetching it again costs more than most of the arithmetic.
+    The one of glibc gives large arrays back to the system page by page; fetching them again costs
+    more than most of the arithmetic. Whoever has set it by the environment is left alone.
     """
-    np.empty(_KEPT, dtype=np.uint8)
+    if not {"MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"}.isdisjoint(os.environ):
+        return
+    with suppress(AttributeError, OSError, TypeError):  # another C library
+        mallopt = ctypes.CDLL(None).mallopt
+        for setting, size in _ALLOCATOR:
+            mallopt(setting, size)
 
 
 def _model(model: _Model) -> Model:

@@ -79,6 +79,8 @@ def _markup(head: str) -> str:
             return "html"
         if head.startswith("<?xml"):
             return "xml"
-    tags = sum(1 for _ in _TAG.finditer(head))
     few = 1 if head[:1] == "<" and _TAG.match(head) else _MANY_TAGS
-    return "html" if tags >= few else "text"
+    # To count signs takes a tenth of the time; plain text has next to none.
+    if head.count("<") < few:
+        return "text"
+    return "html" if sum(1 for _ in _TAG.finditer(head)) >= few else "text"

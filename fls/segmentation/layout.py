@@ -259,6 +259,7 @@ _IN_LINKS, _IN_LIST = int(Ask.IN_LINKS), int(Ask.IN_LIST)
 #: What a rule is known to answer to a shape, but not at all places. No rule before it may be asked.
 SURE: dict[str, tuple[Ask, Ask, str]] = {
     "dateline": (Ask.AT_DATELINE, Ask(0), PROSE),
+    "table": (Ask.ROW, Ask(0), "table"),
     "headline": (Ask.BARE_HEADLINE, Ask.IN_CONTACT, "headline"),
     "contact": (Ask.LINE | Ask.IN_CONTACT, Ask.IN_LINKS, "contact"),
     "item": (Ask.LONG_ITEM, Ask(0), "item"),

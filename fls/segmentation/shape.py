@@ -58,11 +58,12 @@ class Ask(IntFlag):
     #: Nothing is asked about a long closed paragraph below the head.
     NOTHING_BELOW = 1 << 16
     #: Shapes to which the answer is known, see :data:`fls.segmentation.layout.SURE`: an item of
-    #: more than three words; a line that is no sentence; a title without a verb; a headline.
+    #: more than three words; a line that is no sentence; a title without a verb; a headline; a row.
     LONG_ITEM = 1 << 17
     LINE = 1 << 18
     BARE_TITLE = 1 << 19
     BARE_HEADLINE = 1 << 20
+    ROW = 1 << 21
 
 
 class Shapes(NamedTuple):
@@ -236,6 +237,8 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
         Ask.LINE: (size < 120) & (blocks.mark == 0) & ~shapes.announces & ~prose,
         Ask.BARE_TITLE: _is_bare_title(sheet, blocks, held),
         Ask.BARE_HEADLINE: ~(reachable | linked) & _is_bare_headline(sheet, blocks, small),
+        Ask.ROW: (blocks.columns & (digits > 0) & ((small < 9) | ~shapes.closed))
+        | (shapes.number & (digits <= 6)),
     }
     for bit, chosen in asks.items():
         np.add(shapes.ask, chosen * int(bit), out=shapes.ask)
