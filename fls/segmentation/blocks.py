@@ -42,6 +42,8 @@ class Blocks(NamedTuple):
         Its lines, half-open.
     first_chunk, last_chunk : (n_blocks,) int64
         Its chunks, half-open.
+    first_word, last_word : (n_blocks,) int64
+        Its words, half-open.
     gap : (n_blocks,) bool
         Whether a blank line (or the beginning) stands before it.
     columns : (n_blocks,) bool
@@ -58,6 +60,8 @@ class Blocks(NamedTuple):
     last_line: Ints
     first_chunk: Ints
     last_chunk: Ints
+    first_word: Ints
+    last_word: Ints
     gap: Flags
     columns: Flags
     mark: Ints
@@ -106,8 +110,11 @@ def join_lines(sheet: Sheet, words: Words, lines: Lines) -> Blocks:
     first = (~goes_on[:-1]).nonzero()[0]
     last = np.append(first[1:], len(lines.start)) if len(first) else first
     total = totals(lines.end - lines.start)
+    start = lines.start[first]
+    # Every word is in a block: one ends where the next begins.
+    word = words.start.searchsorted(start)
     return Blocks(
-        start=lines.start[first],
+        start=start,
         end=lines.end[last - 1],
         text=lines.text[first],
         size=total[last] - total[first] + last - first - 1,
@@ -115,6 +122,8 @@ def join_lines(sheet: Sheet, words: Words, lines: Lines) -> Blocks:
         last_line=last,
         first_chunk=lines.first_chunk[first],
         last_chunk=lines.last_chunk[last - 1],
+        first_word=word,
+        last_word=np.append(word[1:], len(words.start)) if len(word) else word,
         gap=lines.gap[first],
         columns=lines.columns[first] & (last - first == 1),
         mark=_marks(sheet, lines, first, last),

@@ -311,8 +311,7 @@ def _word_flags(words: Words, blocks: Blocks) -> tuple[Ints, Ints, Flags]:
 
     And whether it has no word at all.
     """
-    low = words.start.searchsorted(blocks.start)
-    high = words.start.searchsorted(blocks.end)
+    low, high = blocks.first_word, blocks.last_word
     opening = np.zeros(len(low), dtype=np.int64)
     at = (low < high).nonzero()[0]
     at = at[words.start[low[at]] == blocks.start[at]]

@@ -99,8 +99,8 @@ def _stretches(lines: Lines, blocks: Blocks, kind: Ints, rows: Ints) -> _Stretch
 def _with_openings(words: Words, blocks: Blocks, chosen: Flags) -> Flags:
     """Which of the chosen blocks may begin with a heading glued to or run into them."""
     rows = chosen.nonzero()[0]
-    low = words.start.searchsorted(blocks.start[rows])
-    high = np.minimum(words.start.searchsorted(blocks.end[rows]), low + _OPENING_WORDS)
+    low = blocks.first_word[rows]
+    high = np.minimum(blocks.last_word[rows], low + _OPENING_WORDS)
     at, owner = spread(low, high)
     flags = _opening_words().flags(words.hash.take(at))
     found = np.zeros(len(chosen), dtype=bool)

@@ -74,7 +74,7 @@ def blocks_of(text: str) -> list[Block]:
 def cut_whole(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences of a text that is one block of running text."""
     sheet = lay([text])
-    lines = find_lines(sheet)
+    lines, words = find_lines(sheet), split_words(sheet)
     n_lines, n_chunks = len(lines.start), len(sheet.first)
     whole = Blocks(
         start=ints(0),
@@ -85,11 +85,13 @@ def cut_whole(text: str) -> list[tuple[int, int]]:
         last_line=ints(n_lines),
         first_chunk=ints(0),
         last_chunk=ints(n_chunks),
+        first_word=ints(0),
+        last_word=ints(len(words.start)),
         gap=np.ones(1, dtype=bool),
         columns=np.zeros(1, dtype=bool),
         mark=ints(0),
     )
-    units, _ = cut_blocks(sheet, split_words(sheet), lines, whole, ["sentence"], ["prose"])
+    units, _ = cut_blocks(sheet, words, lines, whole, ["sentence"], ["prose"])
     return list(zip(units.start.tolist(), units.end.tolist(), strict=True))
 
 
