@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from fls.arrays import Flags, Floats, Ints
 from fls.decision import decide
 from fls.document import LABELS, Unit
-from fls.sheet import INVISIBLE, WORD, Sheet, UnitTable
+from fls.sheet import INVISIBLE, TABLE, WORD, Sheet, UnitTable
 
 __all__ = ["METRICS", "batch_metrics", "count_sheet_words", "count_words", "document_metrics"]
 
@@ -23,6 +23,8 @@ _SPACES = bytes(32 if chr(code).isspace() else code for code in range(256))
 #: Signs beyond ASCII that stand in most releases, and are no words.
 _USUAL = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u00ae\u2122"
 
+#: Characters of a chunk that are looked at together with those of all others.
+_LOOKED_AT = 4
 _BOILERPLATE = LABELS.index("boilerplate")
 _NUMBERS = np.arange(len(LABELS))[:, None]
 #: Names of the metrics, in order.
@@ -96,14 +98,21 @@ def count_sheet_words(sheet: Sheet, units: UnitTable) -> Ints:
 
 
 def _are_words(sheet: Sheet) -> Flags:
-    """Whether a letter or digit stands in each chunk; most begin with one, or behind a mark."""
+    """Whether a letter or digit stands in each chunk; most begin with one, or behind few marks."""
     found: Flags = (sheet.kind[sheet.first] & WORD) != 0
-    rows = np.flatnonzero(~found)
-    second = sheet.first[rows] + 1
-    found[rows] = (second < sheet.last[rows]) & ((sheet.kind[second] & WORD) != 0)
-    rows = rows[~found[rows]]
-    owner = np.searchsorted(sheet.begin, sheet.first[rows], side="right") - 1
-    found[rows] = list(map(_is_word, sheet.pieces(sheet.first[rows], sheet.last[rows], owner)))
+    rows, unsure = np.flatnonzero(~found), []
+    for further in range(_LOOKED_AT):
+        at = sheet.first[rows] + further
+        inside = at < sheet.last[rows]
+        rows, at = rows[inside], at[inside]
+        holds = (sheet.kind[at] & WORD) != 0
+        found[rows[holds]] = True
+        unknown = sheet.codes[at] >= TABLE
+        unsure.append(rows[unknown])
+        rows = rows[~holds & ~unknown]
+    left = np.concatenate((*unsure, rows[sheet.last[rows] - sheet.first[rows] > _LOOKED_AT]))
+    owner = np.searchsorted(sheet.begin, sheet.first[left], side="right") - 1
+    found[left] = list(map(_is_word, sheet.pieces(sheet.first[left], sheet.last[left], owner)))
     return found
 
 
