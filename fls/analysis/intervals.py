@@ -35,6 +35,8 @@ RELEASE_EFFECT = {
     "forward_looking": 0.471,
     "boilerplate": 0.187,
 }
+#: Units with places of their own in the draws; those beyond have the places of the first ones.
+_PLACES = 4096
 _Z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
 _BOILERPLATE = LABELS.index("boilerplate")
 _SHARES = (
@@ -150,7 +152,7 @@ def label_draws(
 
     Always the same ones for the same release: for each unit, and for the shift of each label, the
     draws are one from each of `draws` equal slices of the distribution, in an order of its own
-    (Latin hypercube [1]_).
+    (Latin hypercube [1]_). Units beyond the 4,096th have the orders of the first ones again.
 
     Parameters
     ----------
@@ -188,13 +190,16 @@ def drawn(p: Floats, effect: Mapping[str, float], draws: int) -> Flags:
     (4, draws, n) bool
     """
     n = len(p)
-    places, normal = _slices(1 << max(n - 1, 63).bit_length(), draws)
+    places, normal = _slices(1 << min(max(n - 1, 63), _PLACES - 1).bit_length(), draws)
     odds = np.exp(normal * np.sqrt([effect[label] for label in LABELS]))
-    sums = odds.T[:, :, None] * p.T[:, None, :]
-    for label in range(1, len(sums)):
-        sums[label] += sums[label - 1]
-    below = np.ones(sums.shape, dtype=bool)
-    np.less(places[:, :n] * sums[-1], sums[:-1], out=below[:-1])
+    below = np.ones((len(LABELS), draws, n), dtype=bool)
+    for first in range(0, n, _PLACES):
+        some = p[first : first + _PLACES]
+        sums = odds.T[:, :, None] * some.T[:, None, :]
+        for label in range(1, len(sums)):
+            sums[label] += sums[label - 1]
+        inside = slice(first, first + len(some))
+        np.less(places[:, : len(some)] * sums[-1], sums[:-1], out=below[:-1, :, inside])
     below[1:] ^= below[:-1]
     return below
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -50,6 +50,8 @@ EXPLANATION = ("component", "value", "weight", "contribution")
 _FORWARD = LABELS.index("forward_looking")
 #: Draws of labels for the intervals of scores.
 _DRAWS = 50
+#: Most units times draws that are laid out together: 32 megabytes an array.
+_MOST = 4_000_000
 #: So much a hedge of the weakest grade takes off a statement; others in proportion.
 _HEDGE = 0.5
 #: A hedge is looked for where a unit is forward-looking with this probability or more.
@@ -121,14 +123,25 @@ class Findings:
     def _body(self) -> Body:
         return read_body(self.tagged, self._drawn)
 
+    def _bodies(self) -> Iterator[Body]:
+        """The body with all draws; that of a very long text with some of them at a time."""
+        step = max(1, _MOST // max(1, int(self.tagged.labelled.sum())))
+        if step >= _DRAWS:
+            yield self._body
+            return
+        for first in range(0, _DRAWS, step):
+            yield read_body(self.tagged, self._drawn[:, first : first + step])
+
     @cached_property
     def _parts(self) -> dict[str, Floats]:
         """Components of each score but risk, (n_components, 1 + draws)."""
-        return {
-            "hype": hype_parts(self.tagged, self._body),
-            "exposure": exposure_parts(self.tagged, self._body),
-            "protection": self.safe_harbor.protection_parts(self._drawn),
-        }
+        both = [
+            (hype_parts(self.tagged, body), exposure_parts(self.tagged, body))
+            for body in self._bodies()
+        ]
+        hype, exposure = map(_side_by_side, zip(*both, strict=True))
+        protection = self.safe_harbor.protection_parts(self._drawn)
+        return {"hype": hype, "exposure": exposure, "protection": protection}
 
     @cached_property
     def _hedged(self) -> Floats:
@@ -139,9 +152,12 @@ class Findings:
         return found
 
     @cached_property
-    def _risk(self) -> tuple[Floats, Floats]:
+    def _risk(self) -> tuple[Floats, Floats, Floats]:
+        """Uncovered words of each labelled unit; their sum, and all others, for each draw."""
         open_ = (1.0 - self.safe_harbor.covered) * (1.0 - self._hedged)
-        return risk_amounts(self._body, open_)
+        found = [risk_amounts(body, open_) for body in self._bodies()]
+        sums = [uncovered.sum(axis=1) for uncovered, _ in found]
+        return found[0][0][0], _side_by_side(sums), _side_by_side([other for _, other in found])
 
     @cached_property
     def scores(self) -> dict[str, Score]:
@@ -149,8 +165,8 @@ class Findings:
         found = {}
         for name in SCORES:
             if name == "risk":
-                uncovered, other = self._risk
-                values = share_of_risk(uncovered.sum(axis=1), other)
+                _, uncovered, other = self._risk
+                values = share_of_risk(uncovered, other)
             else:
                 parts = dict(zip(_COMPONENTS[name], self._parts[name], strict=True))
                 values = 100.0 * np.clip(total(name, parts), 0.0, 1.0)
@@ -201,12 +217,14 @@ class Findings:
         return [dict(zip(EXPLANATION, row, strict=True)) for row in rows]
 
     def _explain_risk(self) -> list[dict[str, Any]]:
-        uncovered, other = self._risk
-        whole = float(uncovered[0].sum() + other[0])
+        uncovered, sums, other = self._risk
+        whole = float(sums[0] + other[0])
         by = 100.0 / whole if whole > 0 else float("nan")
         return [
             dict(zip(EXPLANATION, (f"unit {number}", value, by, value * by), strict=True))
-            for number, value in zip(self._body.rows, uncovered[0].tolist(), strict=True)
+            for number, value in zip(
+                np.flatnonzero(self.tagged.labelled).tolist(), uncovered.tolist(), strict=True
+            )
             if value > 0
         ]
 
@@ -238,6 +256,12 @@ class Findings:
             *(end for score in scores.values() for end in (score.low, score.high)),
         ]
         return dict(zip(MEASURES, values, strict=True))
+
+
+def _side_by_side(parts: Sequence[Floats]) -> Floats:
+    """Put draws together; the first of each part is the release itself."""
+    first, *others = parts
+    return np.concatenate((first, *(part[..., 1:] for part in others)), axis=-1)
 
 
 class Analysis(NamedTuple):

@@ -12,6 +12,7 @@ import fls
 from fls.analysis import Tagged
 from fls.analysis.intervals import (
     INTERVALS,
+    drawn,
     fit_release_effect,
     interval,
     label_draws,
@@ -99,12 +100,22 @@ def test_the_share_lies_in_its_interval(rows: list[tuple[float, ...]]) -> None:
 
 def test_draws_have_the_probabilities_and_are_always_the_same() -> None:
     release = tagged(np.array([P[0], P[1], [np.nan] * 4, P[2]]))
-    drawn = label_draws(release, NONE)
-    assert np.isnan(drawn[:, 2]).all()
-    kept = drawn[:, [0, 1, 3]]
+    labels = label_draws(release, NONE)
+    assert np.isnan(labels[:, 2]).all()
+    kept = labels[:, [0, 1, 3]]
     assert (kept.sum(axis=2) == 1).all()
     assert kept.mean(axis=0) == pytest.approx(P, abs=1 / 200)
-    assert (np.nan_to_num(label_draws(release, NONE)) == np.nan_to_num(drawn)).all()
+    assert (np.nan_to_num(label_draws(release, NONE)) == np.nan_to_num(labels)).all()
+
+
+def test_draws_of_a_long_release_take_the_places_of_the_first_units_again() -> None:
+    p = np.tile(P, (1400, 1))
+    found = drawn(p, NONE, 10)
+    assert found.shape == (4, 10, 4200)
+    assert (found.sum(axis=0) == 1).all()
+    assert (found[:, :, :4096] == drawn(p[:4096], NONE, 10)).all()
+    again = drawn(np.concatenate((p[:4096], p[:4096])), NONE, 10)
+    assert (again[:, :, 4096:] == again[:, :, :4096]).all()
 
 
 def test_draws_agree_with_the_formula() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import fls
-from fls.analysis import EXPLANATION, MEASURES, Findings, forward_shares
+from fls.analysis import EXPLANATION, MEASURES, Findings, forward_shares, measures
 from fls.analysis.measures import Score
 from fls.analysis.promises import promises
 from fls.analysis.safe_harbor import ELEMENTS
@@ -168,3 +168,16 @@ def test_a_score_that_is_not_defined_has_no_contributions() -> None:
 def test_the_same_release_has_the_same_intervals() -> None:
     one, other = (Findings(tagged(*PUMPS)).measures() for _ in range(2))
     np.testing.assert_equal(one, other)
+
+
+@pytest.mark.parametrize("most", [1, 30])
+def test_draws_one_by_one_are_the_draws_together(
+    monkeypatch: pytest.MonkeyPatch, release: fls.Release, most: int
+) -> None:
+    whole = Findings(release.findings.tagged, release.date)
+    monkeypatch.setattr(measures, "_MOST", most)
+    parts = Findings(release.findings.tagged, release.date)
+    assert len([*parts._bodies()]) > 1
+    assert parts.measures() == pytest.approx(whole.measures(), nan_ok=True)
+    monkeypatch.undo()
+    assert len([*whole._bodies()]) == 1
