@@ -92,25 +92,20 @@ def pipelines(folder: Path, chosen: str | None = None) -> dict[str, Pipeline]:
     dict
     """
     both, open_ = folder / "tfidf.joblib", folder / "tfidf-open.joblib"
-    makers: dict[str, Callable[[], Pipeline]] = {
-        "nltk + scikit-learn, each document": lambda: _pipeline(_each, _nltk, _load_tfidf, both),
-        "nltk + scikit-learn, batched": lambda: _pipeline(_batched, _nltk, _load_tfidf, both),
-    }
-    if open_.exists():
-        makers["the same on data/releases alone, each document"] = lambda: _pipeline(
-            _each, _nltk, _load_tfidf, open_
-        )
-        makers["the same on data/releases alone, batched"] = lambda: _pipeline(
-            _batched, _nltk, _load_tfidf, open_
-        )
     fasttext = folder / "fasttext.bin"
-    makers["nltk + fastText"] = lambda: _pipeline(_batched, _nltk, _load_fasttext, fasttext)
-    makers["nupunkt + fastText"] = lambda: _pipeline(_batched, _nupunkt, _load_fasttext, fasttext)
+    ways = {
+        "nltk + scikit-learn, each document": (_each, _nltk, _load_tfidf, both),
+        "nltk + scikit-learn, batched": (_batched, _nltk, _load_tfidf, both),
+        "the same on data/releases alone, each document": (_each, _nltk, _load_tfidf, open_),
+        "the same on data/releases alone, batched": (_batched, _nltk, _load_tfidf, open_),
+        "nltk + fastText": (_batched, _nltk, _load_fasttext, fasttext),
+        "nupunkt + fastText": (_batched, _nupunkt, _load_fasttext, fasttext),
+    }
     found = {}
-    for name, make in makers.items():
-        if chosen in (None, name):
+    for name, way in ways.items():
+        if chosen in (None, name) and way[-1].exists():
             with _allow_missing():
-                found[name] = make()
+                found[name] = _pipeline(*way)
     return found
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,13 +15,8 @@ from fls.analysis.release_date import checked_date
 from fls.arrays import Floats
 from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
-from fls.frames import (
-    checked_abstain,
-    label_columns,
-    span_columns,
-    text_column,
-    unit_columns,
-)
+from fls.frames import checked_abstain, label_columns, span_columns, text_column, unit_columns
+from fls.memory import keep_memory
 from fls.model import Model, load_model
 from fls.readers import fit_text, from_str, read
 from fls.release import Release
@@ -52,25 +44,7 @@ _Model = Model | str | os.PathLike[str] | None
 
 #: Characters per pass: enough to share its fixed cost; more gain nothing.
 _PASS = 2_000_000
-#: glibc's numbers of two settings, and bytes for each: what is free at the top of the heap is kept
-#: up to the first, arrays below the second are taken from there.
-_ALLOCATOR = ((-1, 1 << 28), (-3, 1 << 25))
 _LABELLED = [number for number, kind in enumerate(KINDS) if kind in LABELLED_KINDS]
-
-
-@cache
-def _keep_memory() -> None:
-    """Let the allocator keep memory from one array, and one pass, to the next.
-
-    The one of glibc gives large arrays back to the system page by page; fetching them again costs
-    more than most of the arithmetic. Whoever has set it by the environment is left alone.
-    """
-    if not {"MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"}.isdisjoint(os.environ):
-        return
-    with suppress(AttributeError, OSError, TypeError):  # another C library
-        mallopt = ctypes.CDLL(None).mallopt
-        for setting, size in _ALLOCATOR:
-            mallopt(setting, size)
 
 
 def _model(model: _Model) -> Model:
@@ -125,7 +99,7 @@ def score(
     day = checked_date(date)
     document = read(source)
     chosen = _model(model)
-    _keep_memory()
+    keep_memory()
     sheet = lay([document.text])
     words = split_words(sheet)
     found = segment_sheet(sheet, words)
@@ -376,7 +350,7 @@ def label_passes(texts: Sequence[str], model: Model) -> Iterator[Pass]:
     Pass
         For run after run of texts; a text's own result depends on no other.
     """
-    _keep_memory()
+    keep_memory()
     for first, last in _passes(texts):
         sheet = lay(texts[first:last])
         words = split_words(sheet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,21 +16,21 @@ from fls import __version__
 from fls.analysis import ANALYSES
 from fls.arrays import Flags, Floats, Ints
 from fls.batch._schema import FACTS, columns, empty_frame
-from fls.batch._sources import Item
+from fls.batch._sources import Item, documents_of
 from fls.document import KINDS, Document, Unit, is_flag
 from fls.errors import FlsError
 from fls.frames import text_column, unit_columns
 from fls.genre import Outline, genre_warnings
 from fls.metrics import METRICS, batch_metrics, count_sheet_words
 from fls.model import Model, load_model
-from fls.readers import bytes_of, from_str, read_all
+from fls.readers import bytes_of
 from fls.release import Release
 from fls.scoring import LabelledUnits, Pass, join_units, label_passes
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TABLES", "Batch", "Options", "Scorer", "documents_of"]
+__all__ = ["TABLES", "Batch", "Options", "Scorer"]
 
 _SENTENCE = KINDS.index("sentence")
 #: Tables that can be asked for, by the name of their level.
@@ -106,32 +106,6 @@ class _Row:
         """Take note that this document cannot be scored."""
         told = str(error) if isinstance(error, FlsError) else f"{type(error).__name__}: {error}"
         self.status, self.error, self.document = "error", told, None
-
-
-def documents_of(source: Any, exhibit: str, name: str = "") -> list[Document]:
-    """Read one item: the one place where the readers are called.
-
-    Parameters
-    ----------
-    source : object
-        Text, bytes, a path, or a document that was read before.
-    exhibit, name : str
-        As for :func:`fls.read`.
-
-    Returns
-    -------
-    list of Document
-        Most often one.
-
-    Raises
-    ------
-    FlsError
-        If it cannot be read, or is nothing to be read.
-    """
-    if not isinstance(source, Document):
-        return read_all(source, exhibit=exhibit, name=name)
-    fit = from_str(source.text)
-    return [replace(source, text=fit.text, warnings=(*source.warnings, *fit.warnings))]
 
 
 class Scorer:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fls.document import Document
 from fls.errors import InputError, ReadError
+from fls.readers import from_str, read_all
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Item", "Sources", "batches", "expand", "files_to_score", "size_of", "take_sources"]
+__all__ = [
+    "Item", "Sources", "batches", "documents_of", "expand", "files_to_score", "size_of",
+    "take_sources",
+]  # fmt: skip
 
 #: Characters, and items, that are handed to a process at a time.
 _BATCH, _MOST_ITEMS = 1_000_000, 2_000
@@ -209,3 +215,29 @@ def batches(items: Iterable[Item], most: int = _BATCH) -> Iterator[list[Item]]:
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def documents_of(source: Any, exhibit: str, name: str = "") -> list[Document]:
+    """Read one item: the one place where the readers are called.
+
+    Parameters
+    ----------
+    source : object
+        Text, bytes, a path, or a document that was read before.
+    exhibit, name : str
+        As for :func:`fls.read`.
+
+    Returns
+    -------
+    list of Document
+        Most often one.
+
+    Raises
+    ------
+    FlsError
+        If it cannot be read, or is nothing to be read.
+    """
+    if not isinstance(source, Document):
+        return read_all(source, exhibit=exhibit, name=name)
+    fit = from_str(source.text)
+    return [replace(source, text=fit.text, warnings=(*source.warnings, *fit.warnings))]

@@ -42,6 +42,7 @@ ROOMS = (
     "document",
     "files",
     "jobs",
+    "memory",
     "errors",
     "arrays",
 )

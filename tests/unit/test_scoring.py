@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 import fls
-from fls import scoring
 from fls.decision import decide
 from fls.document import KINDS, LABELLED_KINDS, LABELS
 from fls.errors import InputError, ModelError
@@ -400,43 +399,3 @@ def test_there_is_no_such_unit(unit: Any) -> None:
 def test_what_is_no_model_is_refused(model: Any) -> None:
     with pytest.raises(ModelError, match="the name of a model"):
         fls.score("Up.", model=model)
-
-
-# Memory
-
-
-class _Library:
-    """Takes note of what the allocator is told."""
-
-    def __init__(self) -> None:
-        self.told: list[tuple[int, int]] = []
-
-    def mallopt(self, setting: int, size: int) -> None:
-        self.told.append((setting, size))
-
-
-@pytest.mark.parametrize(
-    ("setting", "told"), [("", 2), ("MALLOC_TRIM_THRESHOLD_", 0), ("GLIBC_TUNABLES", 0)]
-)
-def test_an_allocator_that_was_set_is_left_alone(
-    monkeypatch: pytest.MonkeyPatch, setting: str, told: int
-) -> None:
-    library = _Library()
-    monkeypatch.setattr(scoring.ctypes, "CDLL", lambda name: library)
-    for name in ("MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"):
-        monkeypatch.delenv(name, raising=False)
-    if setting:
-        monkeypatch.setenv(setting, "65536")
-    scoring._keep_memory.__wrapped__()
-    assert len(library.told) == told
-
-
-@pytest.mark.parametrize("library", [object(), None])
-def test_another_c_library_is_no_error(monkeypatch: pytest.MonkeyPatch, library: object) -> None:
-    def load(name: None) -> object:
-        if library is None:
-            raise TypeError("a name is needed here")
-        return library
-
-    monkeypatch.setattr(scoring.ctypes, "CDLL", load)
-    scoring._keep_memory.__wrapped__()
