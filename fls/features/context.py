@@ -57,8 +57,9 @@ _HYPE = ("hype_strong", "hype_mild", "superlative", "emotion")
 _LEGAL = ("legal_fls", "legal_other", "legal_factor")
 #: Where a hit begins that does not exist.
 _NOWHERE = 1 << 20
-#: Units multiplied at a time: what is laid out for it stays in the cache.
-_WINDOW = 1 << 12
+#: Units multiplied at a time: what is laid out for it stays in the cache, and no product has so
+#: many multiplications (2**18) that OpenBLAS wakes other threads, which then wait busily for more.
+_WINDOW = 1 << 8
 
 #: How a hit of a word list counts for a unit: at all, how often (over the root of the number of
 #: words), in the unit before, in the one behind, in which share of the other units of its block,

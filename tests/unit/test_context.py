@@ -6,10 +6,17 @@ import numpy as np
 import pytest
 
 from fls.arrays import exact
-from fls.document import Unit
+from fls.document import LABELS, Unit
 from fls.features import cues
 from fls.features.batch import gather, unit_batch
-from fls.features.context import Context, columns, heading_of, read_context
+from fls.features.context import (
+    _WINDOW,
+    VIEWS,
+    Context,
+    columns,
+    heading_of,
+    read_context,
+)
 from fls.features.tokens import tokenize
 from fls.sheet import split_words
 
@@ -223,6 +230,14 @@ def test_products_are_those_of_the_columns_whatever_the_window(
     weights = exact(np.random.default_rng(0).normal(size=(len(columns()), 4)))
     expected = found.dense() @ weights
     np.testing.assert_allclose(found.logits(weights), expected, rtol=0, atol=1e-12)
+
+
+def test_products_are_too_small_for_a_second_thread() -> None:
+    """OpenBLAS computes up to 2**18 multiplications in the thread that asks."""
+    n_lists = len(cues.names())
+    n_direct = len(columns()) - len(VIEWS) * n_lists
+    shapes = ((n_direct, len(LABELS)), (n_lists, len(LABELS)), (n_lists, 5 * len(LABELS)))
+    assert max(_WINDOW * inner * wide for inner, wide in shapes) <= 1 << 18
 
 
 def test_single_precision_holds_every_column() -> None:
