@@ -40,6 +40,8 @@ _MADE = {
     "did not see the first labels.",
     "ratings": "Whole releases of releases and wire rated 0 to 10 by three readers, instances of "
     "a large language model, who did not see each other's ratings, by docs/codebook.md.",
+    "ratings_later": "The other releases of wire, each rated by one such reader when the scores "
+    "had been fitted: a test of them.",
 }
 _DIGESTS = {
     "sha256 of files": "SHA-256 over one line a file, sorted by path: SHA-256 of the file, two "
@@ -138,6 +140,19 @@ def _ratings(path: Path) -> dict[str, Any]:
     }
 
 
+def _later(path: Path) -> dict[str, Any]:
+    rows = _rows(path)
+    return {
+        "releases": len(rows),
+        "readers": 1,
+        "means": {
+            scale: round(statistics.fmean(float(row[scale]) for row in rows), 2)
+            for scale in agreement.SCALES
+        },
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+    }
+
+
 def manifest(root: Path = ROOT) -> dict[str, Any]:
     """Counts and digests of all data, and how they were made."""
     data = root / "data"
@@ -146,6 +161,7 @@ def manifest(root: Path = ROOT) -> dict[str, Any]:
         "wire": _standoff(data / "wire"),
         "wire/second": _standoff(data / "wire" / "second"),
         "ratings": _ratings(data / "ratings.csv"),
+        "ratings_later": _later(data / "ratings_later.csv"),
     }
     return {
         "format": 1,

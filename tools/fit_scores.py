@@ -1,6 +1,7 @@
 """Fit the weights of the scores to the mean ratings of three readers.
 
-usage: python -m tools.fit_scores data/releases wire [--models FOLDER] [--write] [--measure GOLD]
+usage: python -m tools.fit_scores data/releases wire [--models FOLDER] [--write] [--later]
+                                  [--measure GOLD]
 
 The folders hold annotated releases (``fls corpus join`` makes the second). Three models are
 trained, each without a third of the issuers, so that no probability is of a text that was learned
@@ -13,8 +14,11 @@ test. Spearman's correlations are cross-validated, by issuer.
 Protection is fitted to the releases with a cautionary text: without one it is 0, and what would be
 the intercept is the weight of there being one, if it is above 0.
 ``--write`` puts the weights into ``fls/analysis/scores.json``, the words into
-``fls/lexicons/diction.tsv``. ``--measure`` prints the rank
-correlation on a folder with ``raw`` and ``ratings.csv``, which nothing is fitted to.
+``fls/lexicons/diction.tsv``. Two tests of what is written, to which nothing is fitted: ``--later``
+prints the rank correlations on ``data/ratings_later.csv``, real releases of the second folder that
+were rated when the weights stood, with the models that have not seen their issuers, and on those
+of them whose issuer has no release among the rated ones above; ``--measure`` those on a folder with
+``raw`` and ``ratings.csv``.
 """
 
 from __future__ import annotations
@@ -44,6 +48,7 @@ from tools.fit_diction import Words, count, write
 __all__ = ["WEIGHED", "Rated", "Table", "cross_validate", "fit", "main", "rated", "spearman"]
 
 RATINGS = Path("data/ratings.csv")
+LATER = Path("data/ratings_later.csv")
 WEIGHTS = Path("fls/analysis/scores.json")
 #: Scores, and components that may have weight: of those that say much the same, the plainest.
 WEIGHED = {
@@ -257,17 +262,38 @@ def report(name: str, data: Table, words: Words) -> tuple[Form, Floats]:
 
 
 def measure(folder: Path, model: fls.Model) -> None:
-    """Print the rank correlations of what is written on ratings that nothing was fitted to."""
+    """Print the rank correlations of what is written on the ratings of a folder."""
+    rows = _listed(folder / "ratings.csv")
+    paths = [folder / "raw" / f"{row['id']}.txt" for row in rows]
+    _compare(folder.name, rows, [fls.score(path, model=model).findings for path in paths])
+
+
+def measure_later(
+    releases: Sequence[corpus.Release], models: Mapping[str, fls.Model], rows: Sequence[Rated]
+) -> None:
+    """Print the rank correlations of what is written on ratings made when it stood."""
+    keys = corpus.issuer_keys(releases)
+    known = {release.id: (release, key) for release, key in zip(releases, keys, strict=True)}
+    listed = _listed(LATER)
+    found = [fls.score(known[r["id"]][0].text, model=models[r["id"]]).findings for r in listed]
+    _compare("later", listed, found)
+    before = {row.issuer for row in rows}
+    new = [i for i, row in enumerate(listed) if known[row["id"]][1] not in before]
+    _compare("later, other issuers", [listed[i] for i in new], [found[i] for i in new])
+
+
+def _listed(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _compare(title: str, rows: Sequence[Mapping[str, str]], found: Sequence[Findings]) -> None:
     grades.cache_clear()
     weights.cache_clear()
-    with (folder / "ratings.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    paths = [folder / "raw" / f"{row['id']}.txt" for row in rows]
-    found = [fls.score(path, model=model).findings for path in paths]
     for name in WEIGHED:
         values = np.nan_to_num([rate(name, one.components(name)) for one in found])
         given = np.array([float(row[name]) for row in rows])
-        print(f"{name:10} {folder.name}: {len(rows)} releases, {_interval(values, given)}")
+        print(f"{name:10} {title}: {len(rows)} releases, {_interval(values, given)}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -276,6 +302,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folders", nargs="+", metavar="FOLDER", help="annotated releases")
     parser.add_argument("--models", type=Path, metavar="FOLDER", help="keep what is trained here")
     parser.add_argument("--measure", type=Path, metavar="GOLD", help="folder with other ratings")
+    parser.add_argument("--later", action="store_true", help=f"measure on {LATER}")
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS}")
     args = parser.parse_args(arguments)
     parts = [corpus.read(folder) for folder in args.folders]
@@ -296,6 +323,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         forms = {name: form._asdict() for name, form in found.items()}
         content = {"format": 1, "ratings_sha256": digest, "scores": forms}
         WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    if args.later:
+        measure_later([release for part in parts for release in part], models, rows)
     if args.measure:
         measure(args.measure, fls.load_model())
     return 0

@@ -40,6 +40,9 @@ def small(tmp_path: Path) -> Path:
     lines += [f"{name},releases,x," + ",".join(map(str, range(n, n + 9))) for n, name in
               enumerate("ab")]  # fmt: skip
     (data / "ratings.csv").write_text("\n".join(lines) + "\n")
+    (data / "ratings_later.csv").write_text(
+        f"id,sha256,{','.join(agreement.SCALES)}\nc,x,1,2,0.5\n"
+    )
     return tmp_path
 
 
@@ -72,6 +75,18 @@ def test_the_ratings_name_texts_that_are_there(root: Path) -> None:
     assert {row["set"] for row in rows} == {"releases", "wire"}
 
 
+def test_what_was_rated_later_is_the_rest_of_the_wire(root: Path) -> None:
+    known = {r["id"]: r["sha256"] for r, _ in corpus.read_standoff(root / "data" / "wire")}
+    with (root / "data" / "ratings.csv").open(encoding="utf-8", newline="") as file:
+        before = {row["id"] for row in csv.DictReader(file)}
+    with (root / "data" / "ratings_later.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["id"]: row["sha256"] for row in rows} == {
+        name: digest for name, digest in known.items() if name not in before
+    }
+    assert all(0 <= float(row[scale]) <= 10 for row in rows for scale in agreement.SCALES)
+
+
 # The tool
 
 
@@ -89,6 +104,7 @@ def test_what_is_counted(small: Path) -> None:
     assert wire["releases_by_year"] == {"2024": 1, "not known": 1}
     assert parts["wire/second"]["units_by_annotator"] == {"w2": 4}
     assert parts["ratings"]["means"] == {"hype": 1.5, "exposure": 4.5, "protection": 7.5}
+    assert parts["ratings_later"]["means"] == {"hype": 1.0, "exposure": 2.0, "protection": 0.5}
 
 
 @pytest.mark.parametrize(
@@ -100,6 +116,7 @@ def test_what_is_counted(small: Path) -> None:
         ("wire/units/c.tsv", "L+", "L-", "wire"),
         ("wire/second/manifest.csv", ",C", ",D", "wire/second"),
         ("ratings.csv", "b,releases", "b,wire", "ratings"),
+        ("ratings_later.csv", "c,x,1", "c,x,3", "ratings_later"),
     ],
 )
 def test_a_change_of_the_data_changes_its_part_alone(
