@@ -167,7 +167,7 @@ def _sample(text: str, sentences: Sequence[tuple[int, int]]) -> str:
 
 def _english(prose: str) -> float:
     """Share of frequent English words among all."""
-    return sum(map(prose.count, _ENGLISH)) / (prose.count(" ") + 1)
+    return sum(map(prose.lower().count, _ENGLISH)) / (prose.count(" ") + 1)
 
 
 def _is_code(sample: str) -> bool:

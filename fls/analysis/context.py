@@ -10,7 +10,7 @@ from fls.segmentation.datelines import dateline
 from .calendar import Period
 from .days import Named
 
-__all__ = ["AND_ON", "BOUND", "FROM", "START", "is_past"]
+__all__ = ["AND_ON", "BOUND", "FROM", "START", "is_not_yet", "is_past"]
 
 BOUND = re.compile(
     r"\b(?:(?P<before>before|prior to|ahead of|in time for)|(?P<after>after|beyond|following)"
@@ -25,11 +25,18 @@ BOUND = re.compile(
     r"|(?:\w+ )?(?:meeting|session)s? (?:of|on|in)))*[ ]$",
     re.I,
 )
+#: Before "until" or "before": what begins there, and does not end; and not where it is a condition.
+_NOT_YET = re.compile(
+    r"\b(?:not|never|cannot|neither|nor|\w+n[’']t"
+    r"|no(?! (?:assurance|guarantee|later|longer|doubt)))\b(?! only)[^,;:()]{0,80}$",
+    re.I,
+)
 START = re.compile(
     r"\b(?:on or (?:about|around|before)|(?:start|beginn|commenc)ing(?: (?:in|on|from|as of"
     r"|around|with))?|effective(?: (?:as of|on|with))?|as (?:of|from)) (?:the )?$",
     re.I,
 )
+_CONDITION = re.compile(r"\b(?:if|unless|whether)\b|(?:^|, )should\b", re.I)
 AND_ON = re.compile(
     r"(?: |, )(?:and|or) (?:beyond|later|onwards?|thereafter)\b|,? onwards?\b| or later\b", re.I
 )
@@ -91,6 +98,14 @@ _WIRE_MARK = re.compile(r" ?(?:[-–—/:]{1,2}|\((?![A-Z]?[a-z]+ ?\d))")
 #: No dateline is longer.
 _REACH = 160
 _CLAUSE = re.compile(r"[;:()]|, (?:and|but|which|who|with|while|as|so) ")
+
+
+def is_not_yet(text: str, start: int) -> bool:
+    """Tell "will not open until" and "no sales before" from "until" and "before"."""
+    near = max(0, start - 120)
+    return _NOT_YET.search(text, near, start) is not None and not _CONDITION.search(
+        text, near, start
+    )
 
 
 def is_past(text: str, named: Named, later: Period | None, today: date | None) -> bool:

@@ -16,7 +16,8 @@ _DAY = (
     rf"|(?P<e>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<n>{_MONTH}))"
 )
 _YEAR_ENDS = re.compile(
-    r"[Yy]ears?(?:[-\s](?:that\s|which\s)?end(?:ing|s|ed)?)(?:\s(?:on|of|is)){0,2}\s" + _DAY
+    r"(?:[Yy]ears?|[Ff]iscal(?=\s20))(?:\s20\d\d)?(?:,?[-\s](?:that\s|which\s)?end(?:ing|s|ed)?)"
+    r"(?:\s(?:on|of|is)){0,2}\s" + _DAY
 )
 _QUARTER_ENDS = re.compile(
     r"quarter(?:\sof\s(?:(?:our|its|the)\s)?(?:fiscal\s|financial\s)?(?:year\s)?20\d\d)?,?\s"

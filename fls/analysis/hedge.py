@@ -11,11 +11,13 @@ HEDGES = {
     0.0: "will shall won't agreed undertakes undertaken must confirms confirmed",
     0.2: (
         "scheduled slated committed commits reaffirms reaffirmed affirmed reiterates set due track"
+        " schedule"
     ),
     0.4: (
         "expects expect expected expecting anticipates anticipate anticipated anticipating plans"
         " plan planned planning intends intend intended intending projects projected forecasts"
-        " forecast guidance outlook estimates estimate estimated contemplated earmarked sees seen"
+        " forecast forecasted intention intentions guidance outlook estimates estimate estimated"
+        " contemplated earmarked sees seen"
     ),
     0.6: (
         "should would believes believe targets target targeted targeting aims aim aiming goal"

@@ -8,7 +8,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from .calendar import Calendar, Period
-from .context import AND_ON, BOUND, FROM, START, is_past
+from .context import AND_ON, BOUND, FROM, START, is_not_yet, is_past
 from .days import Named
 from .parts import PART_STARTS, limited, part_at
 from .periods import PERIOD_STARTS
@@ -61,6 +61,9 @@ _DIGITS = frozenset("0123456789")
 _JOIN = re.compile(
     r" ?(?:-|–|—|/) ?| (?:to|through|until|and|or|into) (?:the )?|, (?:and |or )?", re.I
 )
+
+
+_UNTIL = frozenset(("until", "till", "before", "prior to"))
 
 
 def horizons(
@@ -205,6 +208,8 @@ def _horizon(
     sort = (leading.lastgroup or "in") if leading else "in"
     if leading:
         start -= len(before) - leading.start(sort)
+        if leading[sort].lower() in _UNTIL and is_not_yet(text, start):
+            sort = "open"
     else:
         leading = START.search(before)
         start -= len(leading[0]) if leading else 0

@@ -123,9 +123,12 @@ _SCALE = (
     r"|mm)|[kmbMBKT](?![a-zA-Z]))"
 )
 _AMOUNT = re.compile(
-    rf"(?P<c>{_SIGN})? ?(?P<a>{_FIGURE})(?P<more>\+)?(?P<s>{_SCALE})?(?P<p>%| per ?cent)?"
-    rf"(?:(?P<to> ?[-–] ?| to | and | or )(?:{_SIGN})? "
-    rf"?(?P<b>{_FIGURE})(?![\w,.]*\d)(?P<t>{_SCALE})?)?"
+    # A loss stands in brackets.
+    rf"(?P<c>{_SIGN})? ?(?P<loss>(?<=[^\s(])\((?=[\d.,]+\)))?(?P<a>{_FIGURE})(?(loss)\))"
+    rf"(?P<more>\+)?(?P<s>{_SCALE})?(?P<p>%| per ?cent)?"
+    rf"(?:(?P<to> ?(?:--?|[–—]) ?| to | and | or )(?:{_SIGN})? "
+    rf"?(?P<loss_b>\((?=[\d.,]+\)))?(?P<b>{_FIGURE})(?(loss_b)\))"
+    rf"(?![\w,.]*\d)(?P<t>{_SCALE})?)?"
     r"(?P<q>(?: ?%| per ?cent\b|[- ]percent\b| percentage points?\b| basis points?\b|[ -]?bps\b"
     r"|x\b))?"
     r"(?P<d> cents?\b)?"
@@ -135,15 +138,16 @@ _AMOUNT = re.compile(
 _BEGIN = re.compile(
     r"[0-9](?:(?<![\w.,/-][0-9])|(?<=(?:RMB|EUR|USD|GBP|CHF|CAD|AUD|NOK|SEK|DKK|JPY|CNY|INR)[0-9]))"
 )
-_SIGN_BEFORE = re.compile(rf"(?<![\w.])(?:{_SIGN}) ?$")
+_SIGN_BEFORE = re.compile(rf"(?<![\w.])(?:{_SIGN}) ?\(?$")
 _LEADING = re.compile(
-    r"(?:(?P<least>at least|more than|over|above|greater than|in excess of|no(?:t)? (?:fewer"
-    r"|less) than|a minimum of|exceed(?:ing|s)?|upwards of)"
+    r"(?:(?<![\w-])(?:(?P<least>at least|more than|over|above|greater than|in excess of"
+    r"|no(?:t)? (?:fewer|less) than|a minimum of|exceed(?:ing|s)?|upwards of)"
     r"|(?P<most>up to|at most|no(?:t)? more than|less than|fewer than|under|below|as (?:many"
     r"|much) as|a maximum of|not exceed(?:ing)?)"
     r"|(?P<range>between|from|in the range of)"
     r"|(?P<about>approximately|about|around|roughly|some|nearly|almost|circa|an estimated"
-    r"|estimated|ca\.|c\.)) (?:the )?(?:(?:an additional|another|approximately|about|US) )?$"
+    r"|estimated|ca\.|c\.))) (?:(?:the|an?) )?"
+    r"(?:(?:an additional|another|approximately|about|US) )?$"
     r"|(?P<near>[~≈]) ?$",
     re.I,
 )
@@ -181,8 +185,7 @@ _NAME_BEFORE = re.compile(
     r"|Type|Version|Title|Highway|Route|Model|Category|Suite|Day|Week|Month|Year|Page|Group"
     r"|Scope|Gen|Generation|Lot|Unit|Block|Zone|Flight"
     r"|January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.|FY|fiscal|calendar|year|age[ds]?"
-    r"|at)"
+    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.|FY|fiscal|calendar|year|age[ds]?)"
     r"|\b(?:phase|stage|section|rule|aged|ages)) $"
 )
 _BETWEEN = re.compile(r"between [^;]{0,3}$")
@@ -302,10 +305,14 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     low = _number(found["a"], scale or (found["t"] if found["b"] else None))
     if _is_year(found, low, name):
         return None
+    if found["loss"]:
+        low = -low
     if found["b"]:
-        high = _number(found["b"], found["t"] or scale)
+        high = _number(found["b"], found["t"] or scale) * (-1 if found["loss_b"] else 1)
         if high < low and found["to"].strip() in ("-", "–"):
             return None
+        if high < low and found["to"].strip() in ("—", "--"):  # a dash between two thoughts
+            return _single(text, found, name)
         return _bounded(text, start, end, min(low, high), max(low, high), name, "range")
     bound = "at_least" if found["more"] or found["plus"] else "exact"
     return _bounded(text, start, end, low, low, name, bound)
@@ -349,7 +356,7 @@ def _in_words(text: str) -> list[Quantity]:
     times = _TIMES_WORD.search(text)
     if times:
         value = _TIMES[times[0].lower()]
-        return [Quantity(times[0], times.start(), times.end(), value, value, "times", "exact")]
+        return [_bounded(text, *times.span(), value, value, "times", "exact")]
     for count in _COUNT_WORD.finditer(text):
         noun = _NOUN.match(text, count.end())
         unit = _counted(text, noun) if noun and noun["n"].islower() else None

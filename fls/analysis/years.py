@@ -27,13 +27,13 @@ _QUARTER = re.compile(
     rf"(?:{FISCAL}[ -])?(?:year )?(?:(?P<n>{_ORDINAL})(?:(?: and| or| to| through"
     rf"|,) (?:the )?(?P<o>{_ORDINAL}))?[ -](?:(?P<g>fiscal|financial|calendar)[ -])?quarters?\b"
     r"|(?P<q>Q[1-4]|[1-4]Q)(?:[-–/](?P<r>Q?[1-4])\b)?"
-    r"(?:(?P<k>FY)?[ -]?[‘’']?(?P<t>\d\d)(?!\d)|(?!\w)))",
+    r"(?:(?P<k>FY)?[ /-]?[‘’']?(?P<t>\d\d)(?!\d)|(?!\w)))",
     re.I,
 )
 _HALF = re.compile(
     rf"(?:{FISCAL}[ -])?(?P<n>first|1st|front|second|2nd|back|latter)[ -]half\b(?: of (?={MONTH}))?"
     r"|(?P<q>[12]H|H[12])(?![-–][A-Za-z])"
-    r"(?:(?P<k>FY)?[ -]?[‘’']?(?P<t>\d\d)(?!\d)|(?!\w))",
+    r"(?:(?P<k>FY)?[ /-]?[‘’']?(?P<t>\d\d)(?!\d)|(?!\w))",
     re.I,
 )
 #: "the second half of the game", "the first quarter of operation".

@@ -74,6 +74,20 @@ def test_before_and_by_differ() -> None:
     assert days("We file no earlier than June 2026.") == [("2026-06-01", "None")]
 
 
+def test_what_is_not_to_be_until_or_before_a_time_begins_then() -> None:
+    assert days("We do not expect sales until 2028.") == [("2028-01-01", "None")]
+    assert days("No drilling will take place before April 2026.") == [("2026-04-01", "None")]
+    assert days("We won't sell until mid-2026 at the earliest.") == [("2026-05-01", "None")]
+    by = [("2025-04-15", "2026-03-31")]
+    assert days("There is no assurance that it closes before April 2026.") == by
+    assert days("Should it not close before April 2026, we pay.") == by
+
+
+def test_a_quarter_or_half_before_a_stroke_and_the_year() -> None:
+    assert days("We pour in Q4/26.") == [("2026-10-01", "2026-12-31")]
+    assert days("We pour in H1/27.") == [("2027-01-01", "2027-06-30")]
+
+
 def test_without_a_date_only_what_names_its_year_has_days() -> None:
     text = "We open in Q3 2025, hire next year and list within 90 days."
     assert days(text, None) == [("2025-07-01", "2025-09-30"), ("None", "None"), ("None", "None")]
@@ -223,6 +237,8 @@ def test_holidays_that_float() -> None:
     [
         ("the fiscal year ended June 30, 2025", (6, 30)),
         ("the year ending\n31 March 2026", (3, 31)),
+        ("the fiscal year 2024, which ended June 30, 2024", (6, 30)),
+        ("results for fiscal 2024, ended June 30", (6, 30)),
         ("our fiscal year ends on September 28", (9, 28)),
         ("the quarter ended June 30, 2025", None),
         ("the year ended February 31, 2025", None),

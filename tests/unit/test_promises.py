@@ -61,6 +61,14 @@ def tagged(*sentences: str, label: int = 2) -> Tagged:
         ("100 million euros", 1e8, 1e8, "EUR", "exact"),
         ("RMB7.3 million", 7.3e6, 7.3e6, "CNY", "exact"),
         ("AUD$7.4 million", 7.4e6, 7.4e6, "AUD", "exact"),
+        ("output at 200 to 230 tonnes", 200, 230, "tonnes", "range"),
+        ("a range of EUR 750 — 850 million", 7.5e8, 8.5e8, "EUR", "range"),
+        ("EUR 750m -- 850m", 7.5e8, 8.5e8, "EUR", "range"),
+        ("a ramp-up to 150 tonnes", 150, 150, "tonnes", "exact"),
+        ("sales to more than double", 2, None, "times", "at_least"),
+        ("at least a 10% rise", 10, None, "percent", "at_least"),
+        ("a result of $(0.15) to $(0.10)", -0.15, -0.1, "USD", "range"),
+        ("a loss of $(4.2) million", -4.2e6, -4.2e6, "USD", "exact"),
     ],
 )
 def test_an_amount(text: str, low: float | None, high: float | None, unit: str, bound: str) -> None:
@@ -80,6 +88,7 @@ def test_an_amount(text: str, low: float | None, high: float | None, unit: str, 
         "version 2.1",
         "an NI 43-101 report",
         "a 500 seat theatre with one continuous stage",
+        "at 10 a.m. at 12 Harbor Street",
     ],
 )
 def test_what_is_no_amount(text: str) -> None:
@@ -93,6 +102,7 @@ def test_hedges_are_graded_from_firm_to_weak() -> None:
     ]
     assert steps == sorted(HEDGES)
     assert hedge("It will likely open.") == 0.6
+    assert hedge("It is on schedule.") == 0.2
     assert hedge("May 3 is the day.") is None
 
 
