@@ -41,10 +41,12 @@ from fls.segmentation.patterns import (
 )
 from fls.segmentation.shape import Ask
 
-__all__ = ["PROSE", "RULES", "SURE", "assign_kinds"]
+__all__ = ["CAPTION", "PROSE", "RULES", "SURE", "assign_kinds"]
 
 #: What a rule answers for running text: it is cut into sentences later.
 PROSE = "sentence"
+#: The rule that knows headings of contacts; a name may be glued to one.
+CAPTION = "contact heading"
 
 
 def _dateline(look: Look, page: Page) -> str | None:
@@ -118,6 +120,8 @@ def _headline(look: Look, page: Page) -> str | None:
     text = look.text
     if look.size < 40 and (CONTACT_HEAD.match(text) or HIGHLIGHTS.match(text)):
         return "heading"
+    if look.mark and page.previous in ("heading", "item"):  # highlights below their caption
+        return "item"
     if look.reachable or look.only_link or TICKER_LINE.match(text):
         return "contact"
     if look.size < 120 and (COMPANY_LINE.match(text) or EXHIBIT.match(text)):
@@ -128,11 +132,17 @@ def _headline(look: Look, page: Page) -> str | None:
 def _heading(look: Look, page: Page) -> str | None:
     """A heading by its name or by its question mark."""
     text = look.text
-    if HEAD_NAMES.match(text) and not (look.closed and look.low >= 6) and not look.linked:
+    sentence = look.closed and (look.low >= 6 or (look.low > 2 and _states(text)))
+    if HEAD_NAMES.match(text) and not sentence and not look.linked:
         return "heading"
     if text[-1] == "?" and text[0] not in '"“' and len(text.split()) <= 16:
         return "heading"
     return None
+
+
+def _states(text: str) -> bool:
+    """Tell "This release contains forward-looking statements." from a heading with a full stop."""
+    return "contain" in text or has_verb(text)
 
 
 def _contact_head(look: Look, page: Page) -> str | None:
@@ -151,7 +161,8 @@ def _contact_head(look: Look, page: Page) -> str | None:
 def _contact(look: Look, page: Page) -> str | None:
     """A name, an address, a number, a link."""
     text, low = look.text, look.low
-    if look.size > 300 and low > 12:
+    # Names of titles and places may fill the first fifty words of running text.
+    if look.size > 300 and (low > 12 or (look.size > 600 and _small_words(text) > 25)):
         return None
     sentence = look.closed and low >= 6
     short = look.size < 120 and text[-1] != ":" and not look.mark
@@ -173,9 +184,13 @@ def _contact(look: Look, page: Page) -> str | None:
     return "contact" if page.contact and short else None
 
 
+def _small_words(text: str) -> int:
+    return sum(map(str.islower, [word[0] for word in text.split()]))
+
+
 def _links(look: Look, page: Page) -> str | None:
-    """A line below a heading of links."""
-    return "other" if not look.closed and look.size < 200 else None
+    """A line below a heading of links; entries of a list may read as sentences."""
+    return "other" if (look.mark or not look.closed) and look.size < 200 else None
 
 
 def _item(look: Look, page: Page) -> str | None:
@@ -212,7 +227,7 @@ def _fragment(look: Look, page: Page) -> str | None:
 
 def _title_or_open(look: Look, words: list[str]) -> str:
     """Tell a heading from a sentence without its full stop."""
-    small = sum(map(str.islower, [word[0] for word in words]))
+    small = _small_words(look.text)
     short = look.size <= MAX_HEADING
     verb = short and has_verb(look.text)
     if short and len(words) <= 14 and not (verb and look.linked):
@@ -243,7 +258,7 @@ RULES: tuple[tuple[str, Ask, Callable[[Look, Page], str | None]], ...] = (
     ("title of a table", Ask.TITLE, _table_title),
     ("headline", Ask.IN_HEAD, _headline),
     ("heading by name", Ask.HEADING, _heading),
-    ("contact heading", Ask.CONTACT_HEAD, _contact_head),
+    (CAPTION, Ask.CONTACT_HEAD, _contact_head),
     ("contact", Ask.CONTACT, _contact),
     ("list of links", Ask.IN_LINKS, _links),
     ("item", Ask.ITEM, _item),
@@ -320,7 +335,7 @@ def _open_below_heading(page: Page, ask: int, rule: str) -> int:
         text = page.reading.text(page.i)
         if LINK_HEAD.match(text):
             return _IN_LINKS
-        if rule == "contact heading" or (rule == "headline" and CONTACT_HEAD.match(text)):
+        if rule == CAPTION or (rule == "headline" and CONTACT_HEAD.match(text)):
             return _IN_CONTACT
     return _IN_LIST if page.reading.announces[page.i] else 0
 

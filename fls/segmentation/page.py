@@ -14,6 +14,7 @@ from fls.segmentation.lines import Lines
 from fls.segmentation.patterns import (
     DECK,
     EMAIL,
+    INNER_END,
     LINK_ONLY,
     NO_MARKS,
     PHONE,
@@ -63,6 +64,11 @@ class Reading:
         """First and last block of each text that has any, half-open."""
         edges = steps(self._blocks.text, -1).nonzero()[0]
         return list(pairwise([*edges.tolist(), len(self.owner)]))
+
+    def is_figure(self, i: int) -> bool:
+        """Tell a block that is a short number, or a few of them, but not of a telephone."""
+        figure = self.number[i] and self.size[i] < 40
+        return figure and (self.digits[i] < 7 or PHONE.search(self.text(i)) is None)
 
     def text(self, i: int) -> str:
         """Read a block on one line, runs of white space at line ends folded to one space.
@@ -198,13 +204,14 @@ class Page:
         return self.reading.text(self.i - 1)
 
     def among_numbers(self) -> int:
-        """How many of the two blocks above and the three below are nothing but numbers."""
+        """How many of the two blocks above and the three below are numbers, but for telephones."""
         near = range(max(self.first, self.i - 2), min(self.last, self.i + 4))
-        number, size = self.reading.number, self.reading.size
-        return sum([number[j] and size[j] < 40 for j in near if j != self.i])
+        return sum([self.reading.is_figure(j) for j in near if j != self.i])
 
 
 _REACH_OF_TABLE = 3
+#: A longer text without its full stop may still be running text.
+_PARAGRAPH = 300
 # Plain numbers: arithmetic on flags of an enumeration is slow.
 _IN_CONTACT, _IN_LINKS, _IN_LIST = int(Ask.IN_CONTACT), int(Ask.IN_LINKS), int(Ask.IN_LIST)
 # What is asked down to the first paragraph, and what below it.
@@ -249,13 +256,23 @@ def _first_paragraph(reading: Reading, first: int, last: int) -> tuple[int, bool
         paragraphs += size[i] > 150 and closed[i] and low[i] >= 4
         if paragraphs > 2:
             break
-    sentences = [i for i in deck if closed[i] and low[i] >= 4]
+    sentences = [
+        i for i in deck if (closed[i] and low[i] >= 4) or _holds_sentences(reading, i, _PARAGRAPH)
+    ]
+    sentences = sentences or [i for i in deck if _holds_sentences(reading, i, 0)]
     for i in sentences:
         if size[i] > 110 and not reading.mark[i]:
             return i, False
     if sentences and sentences[0] < first + DECK:
         return sentences[0], False
     return min(first + 1, last), False
+
+
+def _holds_sentences(reading: Reading, i: int, longer: int) -> bool:
+    """Tell running text that ends in what is none: a release that lost its line breaks."""
+    size = reading.size[i]
+    may_be = size > longer and (reading.low[i] > 5 or size > 2 * _PARAGRAPH)
+    return may_be and INNER_END.search(reading.text(i)) is not None
 
 
 def has_verb(text: str) -> bool:

@@ -24,10 +24,12 @@ __all__ = [
     "FURNITURE_NEXT",
     "FURNITURE_RULED",
     "FURNITURE_WORDS",
+    "GLUED_CAPTION",
     "GLUED_HEADING",
     "HEADING_FIRST",
     "HEAD_NAMES",
     "HIGHLIGHTS",
+    "INNER_END",
     "LABEL_FIRST",
     "LEGAL_WORDS",
     "LINK_HEAD",
@@ -65,6 +67,13 @@ GLUED_HEADING = Expression(
     r"|and|&)){0,4}(?=[A-Z][a-z]+ )(?<! )"
 )
 
+#: A heading of contacts that lost the line break before a name ("Contact DetailsJane Roe").
+GLUED_CAPTION = Expression(
+    r"(?:(?:Media|Press|Company|Investor|Corporate|General) )?"
+    r"(?:Contacts?(?: (?:Details|Information|Info|Person|Us))?|(?:Press|Media) Office)"
+    r"(?=[A-Z][a-zA-Z])"
+)
+
 #: A heading that ends in a full stop and runs into its sentence: they stay together.
 RUN_IN_HEADING = Expression(
     r"[\"“]?(?:[A-Z][\w-]* (?:(?:and|on|of|the|regarding|concerning|note) )?){0,5}"
@@ -75,6 +84,8 @@ RUN_IN_HEADING = Expression(
 #: Characters that may stand between a sentence's last mark and its end, digits beside.
 AFTER_CLOSE = frozenset(")\"”’'\\]*†‡")
 CLOSED = Expression(r"""[.!?][)"”’'\]*]*(?:\[?\d{1,2}\]?(?:, ?\d{1,2})*|[*†‡]+)?$""")
+#: A sentence ends and another begins; what ends is no initial.
+INNER_END = Expression(r"[a-z0-9%)]{2}[.!?][\"”’)]? [\"“]?[A-Z][a-z]")
 # The two below begin with one set of characters, for the engine skips ahead to one of a set; what
 # the first character is, or stands behind, is asked looking back.
 #: An e-mail address, from its sign on.

@@ -259,7 +259,7 @@ def _is_bare_headline(sheet: Sheet, blocks: Blocks, small: Ints) -> Flags:
     exchange = (first == ord("(")) | tables["exchange"].take(second, mode="clip")
     exhibit = tables["exhibit"].take(first, mode="clip")
     company = (blocks.last_chunk - blocks.first_chunk <= 6) & (small < 2)
-    found: Flags = (size >= 40) & (size <= _LOOKED_THROUGH)
+    found: Flags = (size >= 40) & (size <= _LOOKED_THROUGH) & (blocks.mark == 0)
     found &= ((size > 85) | ~exchange) & ((size >= 120) | ~(company | exhibit))
     return found
 

@@ -11,9 +11,9 @@ from fls.arrays import Flags, Ints, spread, steps
 from fls.document import KINDS
 from fls.segmentation.blocks import Blocks
 from fls.segmentation.datelines import dateline
-from fls.segmentation.layout import PROSE
+from fls.segmentation.layout import CAPTION, PROSE
 from fls.segmentation.lines import Lines
-from fls.segmentation.patterns import GLUED_HEADING, RUN_IN_HEADING
+from fls.segmentation.patterns import GLUED_CAPTION, GLUED_HEADING, RUN_IN_HEADING
 from fls.segmentation.sentences import ends_of_sentences
 from fls.segmentation.stops import read_stops
 from fls.sheet import DIGIT, WORD, Sheet, UnitTable, Words, WordSet
@@ -68,10 +68,14 @@ def cut_blocks(
     whole = (~runs).nonzero()[0]
     heading = stretches.glued.nonzero()[0]
     above = stretches.block[heading]
+    named, name = _glued_names(sheet, blocks, rules)
+    ends = blocks.end.copy()
+    ends[named] = name
     parts = (
-        (blocks.start[whole], blocks.end[whole], kind[whole], whole),
+        (blocks.start[whole], ends[whole], kind[whole], whole),
         (blocks.start[above], stretches.start[heading], above * 0 + _KIND["heading"], above),
         (start, end, piece_kind, stretches.block[row]),
+        (name, blocks.end[named], named * 0 + _KIND["contact"], named),
     )
     start, end, kind, block = map(np.concatenate, zip(*parts, strict=True))
     order = np.argsort(start, kind="stable")
@@ -85,6 +89,20 @@ def cut_blocks(
 @cache
 def _opening_words() -> WordSet:
     return WordSet(("forward", "safe"), ("about",))
+
+
+def _glued_names(sheet: Sheet, blocks: Blocks, rules: list[str]) -> tuple[Ints, Ints]:
+    """Headings of contacts that a name is glued to, and where it begins."""
+    found = []
+    for row in [row for row, rule in enumerate(rules) if rule == CAPTION]:
+        text = int(blocks.text[row])
+        begin = int(sheet.begin[text])
+        place = int(blocks.start[row]) - begin
+        caption = GLUED_CAPTION.match(sheet.texts[text], place, int(blocks.end[row]) - begin)
+        if caption:
+            found.append((row, begin + caption.end()))
+    pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _stretches(lines: Lines, blocks: Blocks, kind: Ints, rows: Ints) -> _Stretches:

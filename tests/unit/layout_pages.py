@@ -46,6 +46,10 @@ TITLES = {
     "h Site in Lowell to employ 40 people\n\nh Output of valves to double",
     "deck of points": "h Thornbury Pumps Reports Second Quarter Results\n\n"
     "h - Sales rose 4 percent to $41 million\nh - Order book at $90 million",
+    "points below a caption": "h Thornbury Pumps Reports Second Quarter Results\n\n"
+    "g Research Highlights:\n\n"
+    "i * Sales rose 4 percent to $41 million in the quarter, most of it in May\n"
+    "i * The order book stands at $90 million",
     "deck of bullets": "h Thornbury Pumps Reports Second Quarter Results\n\n"
     "h • Sales rose 4 percent to $41 million\nh • Order book at $90 million",
     "date above the title": "o May 4, 2021\n\nh Thornbury Pumps Opens Second Plant",
@@ -219,6 +223,11 @@ CONTACTS = {
     "c Web: www.thornbury.example",
     "address": "g Contact:\nc Thornbury Pumps, Inc.\nc 12 Mill Street\nc Lowell, MA 01850\n"
     "c (555) 010-2000",
+    "two telephones between names": "g Media Contacts:\n\nc Ann Lowe\n\nc Director, Media\n\n"
+    "c +1-212-555-0100\n\nc lowe@thornbury.example\n\nc Tom Beck\n\nc Director, Media\n\n"
+    "c +1-212-555-0101\n\nc beck@thornbury.example",
+    "name glued to the heading": "g Contact Details\n=c Ann Lowe\n\nc +1 212-555-0100\n\n"
+    "c lowe@thornbury.example",
     "contact on the line": "c Contact: Ann Lowe, (555) 010-2000",
     "dial-in": "s The company will hold a call on its results on Monday, May 10, at 9 a.m.\n\n"
     "c Dial-in: (555) 010-2000\nc Conference ID: 4456781",
@@ -281,6 +290,8 @@ FURNITURE = [
 
 LINK_LISTS = {
     "follow": "g Follow us:\no LinkedIn\no Twitter\no Facebook",
+    "sentences among links": "g Additional Resources:\n"
+    "o * Multimedia is available on the right column of the page.\no * Spanish news release",
     "links": "o Related Links\no https://www.thornbury.example\no https://shop.thornbury.example",
     "social": "o Twitter: https://t.example/thornbury\no LinkedIn: https://l.example/thornbury",
 }

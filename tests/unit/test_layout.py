@@ -230,3 +230,28 @@ def test_every_rule_has_a_name_and_a_shape_of_its_own() -> None:
     told |= {Ask.LONG_ITEM, Ask.LINE, Ask.BARE_TITLE, Ask.BARE_HEADLINE, Ask.ROW}
     assert {*shapes} == {*Ask} - told
     assert {*SURE} <= {*names}
+
+
+@pytest.mark.parametrize(
+    "tail", ["", " ###", " www.acme.example", " Contact: Ann Lowe lowe@acme.example"]
+)
+@pytest.mark.parametrize(
+    "head", ["", "Acme Opens Plant in Dayton and Names Ann Lowe Chief of Pumps "]
+)
+@pytest.mark.parametrize("times", [1, 3, 30])
+def test_a_release_that_lost_its_line_breaks_is_cut_into_sentences(
+    times: int, head: str, tail: str
+) -> None:
+    body = "Acme opened its second pump plant in Dayton. It expects to hire 200 people by 2027. "
+    units = segment(head + (body * times).strip() + tail)
+    kinds = [unit.kind for unit in units]
+    assert set(kinds) == {"sentence"}
+    assert 2 * times <= len(units) <= 2 * times + 1
+
+
+def test_a_legend_of_one_short_sentence_is_no_heading() -> None:
+    text = "Forward-Looking Statements\n\nThis release contains forward-looking statements.\n"
+    units = segment(
+        f"Acme Opens Plant\n\nDAYTON, Ohio -- Acme opened a plant. It is large.\n\n{text}"
+    )
+    assert [unit.kind for unit in units][-2:] == ["heading", "sentence"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fls.segmentation.layout import RULES, SURE, _judge, _remember
 from fls.segmentation.lines import bullet
 from fls.segmentation.page import Look, Page, questions
-from fls.segmentation.patterns import CLOSED, MAX_HEADING, NUMBERISH
+from fls.segmentation.patterns import CLOSED, MAX_HEADING, NUMBERISH, PHONE
 from fls.segmentation.shape import Ask
 from fls.sheet._characters import TABLE
 from tests.property.test_segmentation import ANY_TEXT, RELEASES
@@ -77,6 +77,10 @@ def _facts(text: str) -> tuple[int, int, bool, bool, int]:
     return small, digits, CLOSED.search(text) is not None, text[-1] in ":：", bullet(text)
 
 
+def _is_telephone(text: str) -> bool:
+    return sum(map(text.count, "0123456789")) > 6 and PHONE.search(text) is not None
+
+
 def _check_facts(steps: Steps) -> None:
     for look, page, _ in _looks(steps):
         text, reading = look.text, page.reading
@@ -86,7 +90,11 @@ def _check_facts(steps: Steps) -> None:
         if look.number:
             assert NUMBERISH.match(text), text
         near = [j for j in range(page.i - 2, page.i + 4) if page.first <= j < page.last]
-        numeric = [reading.number[j] and reading.size[j] < 40 for j in near if j != page.i]
+        numeric = [
+            reading.number[j] and reading.size[j] < 40 and not _is_telephone(reading.text(j))
+            for j in near
+            if j != page.i
+        ]
         assert page.among_numbers() == sum(numeric)
 
 
