@@ -20,6 +20,9 @@ PHRASES = (
     "no_reliance",
 )
 
+#: "Except as required by securities law" invokes no statute.
+_REQUIRED = frozenset(("require", "required", "requires"))
+
 
 def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
     """Runs of words that make up each element; those that overlap are one.
@@ -36,9 +39,13 @@ def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
     """
     known = rules()
     found: dict[str, list[tuple[int, int]]] = {name: [] for name in PHRASES}
-    for begin, line in zip(legend.passage.first, legend.lines, strict=False):
+    parts = zip(legend.passage.sentences, legend.passage.first, legend.lines, strict=False)
+    for words, begin, line in parts:
         for name in PHRASES:
-            found[name] += _united(known.matches(name, line), begin)
+            runs = known.matches(name, line)
+            if name == "statute":
+                runs = [run for run in runs if _REQUIRED.isdisjoint(["|", *words][slice(*run)])]
+            found[name] += _united(runs, begin)
     return found
 
 

@@ -49,6 +49,11 @@ def _plain() -> frozenset[str]:
     return rules().classes["GENERIC"] | rules().classes["STOP"]
 
 
+#: Addresses, and lists of cue words: what holds one of these is no factor.
+_ADDRESS = frozenset(("http", "https"))
+_NO_FACTOR = _ADDRESS | frozenset("www adjectives adverbs expressions phrases verbs words".split())
+
+
 @cache
 def _leads() -> frozenset[str]:
     """Words and marks that only lead in."""
@@ -145,7 +150,7 @@ class _Sentence:
         found = [
             (behind, _PARTS if words[behind - 1] in ("are", "is") else 1)
             for first, behind in known.find("listing", line)
-            if first > start and behind > topics
+            if first > start and behind > topics and words[first - 1] not in _ADDRESS
         ]
         differ = known.find("differ_materially", line)
         for first, behind in known.find("reason", line):
@@ -232,6 +237,8 @@ class _Sentence:
                 continue
             if any(shortest.get(at, last + 1) <= last for at in range(first, last)):
                 continue
-            if words[first - 1] == '"' or words[last] == '"':
+            if words[first - 1] == '"' or words[last] == '"' or not _NO_FACTOR.isdisjoint(told):
+                continue
+            if told[-1] in ("fact", "facts"):  # "... are not historical facts"
                 continue
             yield first, last, any(word not in _plain() and word[0].isalpha() for word in told)

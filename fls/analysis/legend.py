@@ -19,7 +19,10 @@ __all__ = ["Legend", "find_legend", "rules"]
 
 _BOILERPLATE = LABELS.index("boilerplate")
 #: A unit that is not labelled boilerplate is looked at if one of these stands in it.
-_CALLS = ("orward-looking", "orward looking", "afe harbor", "afe Harbor", "FORWARD-LOOKING")
+_CALLS = (
+    *("orward-looking", "orward looking", "orward\u2010looking", "orward\u2011looking"),
+    *("orward\xadlooking", "FORWARD-LOOKING", "afe harbor", "afe Harbor"),
+)
 #: Units without label that a cautionary text runs over: headings, page furniture.
 _GAP = 3
 

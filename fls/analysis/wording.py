@@ -16,11 +16,11 @@ __all__ = ["Line", "Passage", "Rules", "fold"]
 
 #: Marks that count as words of their own; all other signs separate words.
 _MARKS = '",;:'
-_SEPARATORS = ".-()[]'’‘/–—•*…�"
+_SEPARATORS = ".-()[]'’‘/–—•*…\ufffd\xad\u2010\u2011\u2212"
 _QUOTES = "“”„"
 _BREAK = "|"
 #: What separates words beyond ASCII: signs and spaces.
-_BEYOND = re.compile(r"(?=[^\x00-\x7f])[’‘–—•…\ufffd\s]")
+_BEYOND = re.compile(r"(?=[^\x00-\x7f])[’‘–—•…\ufffd\xad\u2010\u2011\u2212\s]")
 #: Kind of each byte: 0 separates, a word, or a mark.
 _WORD = 1
 _KIND = bytes(

@@ -107,6 +107,34 @@ def test_topics_of_statements_are_no_factors() -> None:
     assert found.n_factors == 0
 
 
+@pytest.mark.parametrize("sign", ["\u2010", "\u2011", "\xad"])
+def test_other_hyphens_hide_nothing(pumps: SafeHarbor, sign: str) -> None:
+    other = SafeHarbor(
+        tagged(*((code, text.replace("orward-", f"orward{sign}")) for code, text in PUMPS))
+    )
+    assert other.units == pumps.units
+    assert [len(other.spans(name)) for name in ELEMENTS] == [
+        len(pumps.spans(name)) for name in ELEMENTS
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "absent"),
+    [
+        ("We update nothing except as required by applicable securities laws.", "statute"),
+        ("It is possible that our assumptions are not correct.", "no_duty_to_update"),
+        ("Acme accepts no responsibility for losses.", "no_duty_to_update"),
+        ("Words such as “believe,” “plan” and similar words or expressions mark them.", "factors"),
+        ("For risks that could cause results to differ, see http://www.sec.gov.", "factors"),
+    ],
+)
+def test_what_is_no_element(sentence: str, absent: str) -> None:
+    legend = "This release contains forward-looking statements."
+    found = SafeHarbor(tagged(("L", "Acme expects to grow."), ("B", legend), ("B", sentence)))
+    assert found.units == [1, 2]
+    assert found.spans(absent) == ()
+
+
 def test_each_statement_has_its_factor(pumps: SafeHarbor) -> None:
     frame = pumps.coverage
     assert frame["unit"].tolist() == [1, 2, 3]
