@@ -114,11 +114,28 @@ def _of_table(table: pd.DataFrame, text: str | None, id: str | None) -> Sources:
         known = ", ".join(map(repr, table.columns[:8]))
         raise InputError("text", "names the column with the texts", "no name", f"columns: {known}")
     for where, name in (("text", text), ("id", id)):
-        if name is not None and list(table.columns).count(name) != 1:
-            raise InputError(where, "names one column of the table", repr(name), "check the name")
-    keys = table.index if id is None else table[id]
+        n_columns = 1 if name is None else list(table.columns).count(name)
+        if n_columns != 1:
+            found = f"{name!r}, which {n_columns} bear" if n_columns else repr(name)
+            repair = "rename the others" if n_columns else "check the name"
+            raise InputError(where, "names one column of the table", found, repair)
+    keys = table.index if id is None else _ids(table[id])
     items = (Item(str(key), value) for key, value in zip(keys, table[text], strict=True))
     return Sources(items, len(table), table.index, table.drop(columns=text))
+
+
+def _ids(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Give a column of identifiers back if none is missing; whole numbers lose their ".0"."""
+    missing = column.isna()
+    if missing.any():
+        raise InputError(
+            f"id ({column.name!r})", "is there in every row",
+            f"none in {int(missing.sum())} rows, the first of them {missing.to_numpy().argmax()}",
+            "fill it, drop the rows, or leave id out: then the index names the rows",
+        )  # fmt: skip
+    if column.dtype.kind == "f" and (column % 1 == 0).all():
+        return column.astype("int64")
+    return column
 
 
 def expand(given: str | os.PathLike[str]) -> list[Path]:

@@ -7,7 +7,7 @@ import re
 
 from fls.readers.archive import GZIP, ZIP
 
-__all__ = ["content_of"]
+__all__ = ["content_of", "markup_of"]
 
 #: So much of the beginning is looked at. Pages begin with long scripts and with white space.
 _HEAD = 1 << 17
@@ -57,7 +57,7 @@ def content_of(data: bytes) -> str:
         return "zip"
     if b"%PDF-" in data[:_PDF_HEAD]:
         return "pdf"
-    return _markup(_head(data))
+    return markup_of(_head(data))
 
 
 def _head(data: bytes) -> str:
@@ -70,8 +70,19 @@ def _head(data: bytes) -> str:
     return data[first : first + _HEAD].decode("latin-1")
 
 
-def _markup(head: str) -> str:
-    """Tell mark-up from plain text."""
+def markup_of(head: str) -> str:
+    """Tell mark-up from plain text.
+
+    Parameters
+    ----------
+    head : str
+        The beginning, from the first character that is not white space.
+
+    Returns
+    -------
+    str
+        ``"edgar"``, ``"html"``, ``"xml"`` or ``"text"``.
+    """
     if (head.startswith(_PEM) or head[:1] == "<") and _EDGAR.search(head):
         return "edgar"
     if head[:1] == "<":

@@ -54,6 +54,11 @@ _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _AS_PLAIN_TEXT = "give the release as plain text"
 
 
+#: What a str may turn out to be, by its first characters.
+_MARKUP = {"html": "the source of an HTML page", "edgar": "an EDGAR submission"}
+_GLANCE, _FEW_SIGNS = 1 << 13, 6
+
+
 def from_str(text: str) -> Document:
     r"""Make a document of text that is at hand.
 
@@ -69,7 +74,8 @@ def from_str(text: str) -> Document:
     -------
     Document
         With encoding ``"str"``. Its warnings name what was replaced, and how often, and say
-        ``"empty"`` if nothing but white space is there.
+        ``"empty"`` if nothing but white space is there. A str is taken as it is: they say so
+        where it looks like the source of a page or of a submission.
 
     Raises
     ------
@@ -86,7 +92,17 @@ def from_str(text: str) -> Document:
         raise InputError(
             "text", "must be a str", type(text).__name__, "decode bytes, pass a path as a Path"
         )
-    return document_of(text, "str")
+    return document_of(text, "str", warnings=_markup_warnings(text))
+
+
+def _markup_warnings(text: str) -> tuple[str, ...]:
+    signs = text.count("<", 0, _GLANCE)
+    if not signs or (signs < _FEW_SIGNS and text[:_GLANCE].lstrip()[0] not in "<-"):
+        return ()
+    from fls.readers.content import markup_of
+
+    found = _MARKUP.get(markup_of(text[:_GLANCE].lstrip()))
+    return (f"looks like {found}, taken as plain text: give its bytes",) if found else ()
 
 
 def decode(data: bytes | bytearray | memoryview, source: str | None = None) -> Document:

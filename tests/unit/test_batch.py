@@ -304,3 +304,16 @@ def test_a_frame_has_the_columns_and_types_of_the_schema(level: str) -> None:
     if level == "document":
         assert fls.score_frame(table, "t").index.tolist() == [3, 1, 4, 1, 5]
         assert fls.score_frame(table, "t")["doc_id"].tolist() == ["3", "1", "4", "1", "5"]
+
+
+def test_identifiers_are_there_and_whole() -> None:
+    texts = ["Acme opened a plant."] * 2
+    whole = pd.DataFrame({"key": [1001.0, 1002.0], "t": texts})
+    assert fls.score_many(whole, text="t", id="key").documents["doc_id"].tolist() == [
+        "1001",
+        "1002",
+    ]
+    with pytest.raises(fls.InputError, match="none in 1 rows, the first of them 1"):
+        fls.score_many(pd.DataFrame({"key": ["a", None], "t": texts}), text="t", id="key")
+    with pytest.raises(fls.InputError, match="which 2 bear"):
+        fls.score_many(pd.DataFrame([texts], columns=["t", "t"]), text="t")

@@ -166,3 +166,17 @@ def test_types_decide_what_a_source_is(tmp_path: Path) -> None:
 def test_a_page_of_html_is_refused(page: bytes) -> None:
     with pytest.raises(ReadError, match="an HTML page"):
         decode(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<html><body><p>Sales rose.</p></body></html>", "the source of an HTML page"),
+        ("\n<SEC-DOCUMENT>0001.txt\n<DOCUMENT>\n<TYPE>8-K\n", "an EDGAR submission"),
+        ("Sales < $5 rose.", None),
+        ("Sales rose.", None),
+    ],
+)
+def test_a_str_that_looks_like_a_source_is_told_of(text: str, found: str | None) -> None:
+    expected = (f"looks like {found}, taken as plain text: give its bytes",) if found else ()
+    assert from_str(text).warnings == expected
