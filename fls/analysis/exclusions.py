@@ -18,22 +18,39 @@ _SIGNS = {
     "penny_stock": (r"penny[ \-\n]stocks?", ("penny",)),
     "rollup": (r"roll[ \-]?up transactions?", ("up transaction",)),
     "going_private": (
-        r"going[ \-\n]private|take[ \-\n]private|taken private",
-        ("going private", "going-private", "take private", "take-private", "taken private"),
+        r"going[ \-\n]private|take[ \-\n]private|taken private|schedule 13e-3",
+        (
+            "going private",
+            "going-private",
+            "take private",
+            "take-private",
+            "taken private",
+            "13e-3",
+        ),
     ),
     "investment_company": (
-        r"registered investment company|investment company act|"
-        r"closed[ \-\n]end (?:fund|management)|mutual funds?",
-        ("investment company", "closed end", "closed-end", "mutual fund"),
+        r"registered investment company|investment company act|business development company|"
+        r"closed[ \-\n?\u2010\u2011]end(?:,? [\w-]+){0,3} (?:funds?|management|investment)|"
+        r"mutual funds?|exchange[ \-\n]traded funds?",
+        (
+            *("investment company", "closed end", "closed-end", "mutual fund", "traded fund"),
+            "business development",
+        ),
     ),
-    "tender_offer": (r"tender offers?", ("tender offer",)),
+    "tender_offer": (
+        r"tender offers?|offers? to purchase (?:any and )?all (?:of )?(?:the |its )?"
+        r"(?:issued and )?outstanding|schedule to\b(?= |,|\.|;|\))(?-i:(?<=TO))",
+        ("tender offer", "to purchase ", "schedule to"),
+    ),
     "initial_public_offering": (
-        r"initial public offerings?|(?-i:IPOs?)",
-        ("initial public", "IPO"),
+        r"initial[ \-]public[ \-]offerings?|(?-i:IPOs?)",
+        ("initial public", "initial-public", "IPO"),
     ),
     "partnership_offering": (
-        r"offering of (?:limited )?partnership (?:units|interests)|direct participation program",
-        ("partnership ", "direct participation"),
+        r"offerings? of (?:limited )?(?:partner(?:ship)?|liability company) (?:units|interests)|"
+        r"common units representing limited partner interests|"
+        r"direct participation (?:investment )?programs?",
+        ("partner", "liability company", "direct participation"),
     ),
 }
 #: The plain words, as bytes: there they are found several times as fast.

@@ -24,6 +24,7 @@ from fls.genre import Outline, genre_warnings
 from fls.metrics import METRICS, batch_metrics, count_sheet_words
 from fls.model import Model, load_model
 from fls.readers import bytes_of
+from fls.readers.text import BLANKS
 from fls.release import Release
 from fls.scoring import LabelledUnits, Pass, join_units, label_passes
 
@@ -196,7 +197,7 @@ class Scorer:
             return
         for count, document in enumerate(documents, 1):
             name = item.id if count == 1 else f"{item.id}#{count}"
-            empty = not document.text or document.text.isspace()
+            empty = not document.text.strip(BLANKS)
             told = tuple(warning for warning in document.warnings if warning != "empty")
             yield _Row(name, number, document, "empty" if empty else "ok", warnings=told)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +54,8 @@ def score(args: argparse.Namespace) -> int:
             release = fls.score(document, model=model(), abstain=args.abstain, date=args.date)
             for warning in release.warnings[len(document.warnings) :]:
                 say(f"{document.source or name}: warning: {warning}")
+            if args.level == "safe-harbor" and release.safe_harbor.exclusions:
+                say(f"{document.source or name}: {_excluded(release)}")
             if rows_of is not None:
                 writer.add(name, rows_of(release), {})
                 return
@@ -60,6 +63,13 @@ def score(args: argparse.Namespace) -> int:
             writer.add(name, rows, release.metrics)
 
         return for_each(args, work)
+
+
+def _excluded(release: fls.Release) -> str:
+    """Name the signs of exclusions, the most frequent first."""
+    count = Counter(sign.name.replace("_", " ") for sign in release.safe_harbor.exclusions)
+    named = ", ".join(f"{name} ({n})" for name, n in count.most_common())
+    return f"words for what 15 U.S.C. 78u-5(b) excludes: {named}"
 
 
 def _rows_of(level: str | None) -> tuple[_RowsOf | None, Sequence[str]]:

@@ -124,12 +124,12 @@ def _labelled(answer: Answer, old: GoldUnit) -> GoldUnit:
 
 def _coded(answer: Answer) -> str:
     """Give the codes of the labels of an answer, which may name them."""
-    names = answer.label.split(",")
+    names = [name.strip() for name in answer.label.split(",")]
     if any(name in _AHEAD for name in names):
         expected = "must say whether forward-looking is specific"
         repair = "write L+ if a number, date or event in it can be checked later, else L-"
         raise CorpusError(f"{answer.where}: label", expected, repr(answer.label), repair)
-    return ",".join(_CODE_OF.get(name, name) for name in names)
+    return ",".join(_CODE_OF.get(name, name.upper() if len(name) < 3 else name) for name in names)
 
 
 def _short(text: str) -> str:

@@ -12,6 +12,7 @@ from fls.document import Document
 from fls.errors import InputError, ReadError
 
 __all__ = [
+    "BLANKS",
     "decode", "document_of", "fit_text", "from_str", "os_read_error", "read_path", "to_text",
 ]  # fmt: skip
 
@@ -54,6 +55,12 @@ _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _AS_PLAIN_TEXT = "give the release as plain text"
 
 
+#: White space, and three marks of no width; a test holds it to :meth:`str.isspace`.
+BLANKS = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u2060\ufeff"
+)
 #: What a str may turn out to be, by its first characters.
 _MARKUP = {"html": "the source of an HTML page", "edgar": "an EDGAR submission"}
 _GLANCE, _FEW_SIGNS = 1 << 13, 6
@@ -267,7 +274,7 @@ def document_of(
     Document
     """
     text, lost = _without_flaws(text)
-    if not text or text.isspace():
+    if not text.strip(BLANKS):
         lost += ("empty",)
     return Document(text, encoding, source, warnings + lost, dict(metadata or {}))
 

@@ -540,6 +540,17 @@ def test_a_row_may_be_no_unit(
         assert f"{level} is for one release" in capsys.readouterr().err
 
 
+def test_what_the_statute_excludes_is_told_beside_the_elements(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        LEGEND + "\nA tender offer and an IPO follow. No tender offer yet.\n"
+    )
+    assert cli.main(["score", str(tmp_path / "a.txt"), "--level", "safe-harbor"]) == 0
+    said = capsys.readouterr().err
+    assert "78u-5(b) excludes: tender offer (2), initial public offering (1)" in said
+
+
 @pytest.mark.parametrize(
     ("level", "column"), [("promise", "horizon_last"), ("coverage", "is_covered")]
 )

@@ -290,8 +290,10 @@ def test_answers_become_labels_and_the_rest_stays_open(draft: Draft) -> None:
 
 def test_names_of_labels_are_as_good_as_their_codes(draft: Draft) -> None:
     named = answers(draft, "factual", "boilerplate", "promotional,L-")
+    typed = answers(draft, "f", " B", "p, l-")
     coded = answers(draft, "F", "B", "P,L-")
     assert take(named, [draft.release]) == take(coded, [draft.release])
+    assert take(typed, [draft.release]) == take(coded, [draft.release])
     assert take([*named, *coded], [draft.release]) == take(coded, [draft.release])
 
 

@@ -207,6 +207,30 @@ def test_signs_of_exclusions_by_hand() -> None:
     assert find_signs("SPACE and tenders, offers.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a direct participation investment program", "partnership_offering"),
+        ("common units representing limited partner interests", "partnership_offering"),
+        ("an offering of limited liability company interests", "partnership_offering"),
+        ("A Schedule 13E-3 was filed.", "going_private"),
+        ("an offer to purchase all outstanding shares", "tender_offer"),
+        ("A Schedule TO was filed.", "tender_offer"),
+        ("a closed-end, non-diversified management investment company", "investment_company"),
+        ("a closed\u2010end fund", "investment_company"),
+        ("a business development company", "investment_company"),
+        ("an exchange-traded fund", "investment_company"),
+        ("an initial-public-offering", "initial_public_offering"),
+    ],
+)
+def test_other_words_for_exclusions(text: str, name: str) -> None:
+    assert [sign.name for sign in find_signs(text)] == [name]
+
+
+def test_what_is_no_sign() -> None:
+    assert find_signs("The plant is on schedule to open; our partner hired a manager.") == []
+
+
 @pytest.mark.parametrize("space", [" ", "\n", "\t", "\r", "\x0b", "\xa0", "\u2009", "\u3000"])
 def test_signs_of_exclusions_stand_between_any_white_space(space: str) -> None:
     text = "An initial public offering, a tender offer, going private, mutual funds."

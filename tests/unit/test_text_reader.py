@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fls.errors import InputError, ReadError
 from fls.readers import read
-from fls.readers.text import decode, from_str, read_path
+from fls.readers.text import BLANKS, decode, from_str, read_path
 
 PROSE = "Café sales rose 4% to €3 million.\r\n“Good,” said Ann.\f\n"
 
@@ -180,3 +180,11 @@ def test_a_page_of_html_is_refused(page: bytes) -> None:
 def test_a_str_that_looks_like_a_source_is_told_of(text: str, found: str | None) -> None:
     expected = (f"looks like {found}, taken as plain text: give its bytes",) if found else ()
     assert from_str(text).warnings == expected
+
+
+def test_what_is_blank_is_empty() -> None:
+    assert set(BLANKS) == {chr(c) for c in range(0x110000) if chr(c).isspace()} | set(
+        "\u200b\u2060\ufeff"
+    )
+    assert from_str("\u200b \u200b\n\ufeff").warnings == ("empty",)
+    assert from_str(" a ").warnings == ()
