@@ -131,6 +131,8 @@ FURNITURE = Expression(
     | (?:globe\ ?newswire|business\ ?wire|pr\ ?newswire|canada\ newswire|marketwired?
       |newmediawire|access\ newswire|--news\ direct--)$
     | news\ provided\ by\b | share\ this\ article | add\ .{2,40}\bon\ google
+    # whom a letter is to
+    | dear\ [^.]{2,60}[,:]$
     # what to click on
     | (?:click|tap)\ (?:here|image|to)\ (?!to\ learn).{0,20}
       \b(?:for|see|view|image|enlarge|figure)\b.{0,120}$
@@ -151,7 +153,7 @@ SURE_FURNITURE = Expression(
 #: First words of what the pattern above can match, for a cheap look before a dear one.
 FURNITURE_WORDS = frozenset(
     """a access add additional attachment attachments business businesswire by canada cision
-    click copyright distributed earnings end ends featured figure financial follow for globe
+    click copyright dear distributed earnings end ends featured figure financial follow for globe
     globenewswire graphic image images infographic logo marketwire marketwired media more
     multimedia newmediawire news not originally page photo photos picture pictures please pr
     press prnewswire quelle related share source tables table tap the this to video videos

@@ -242,6 +242,7 @@ CONTACTS = {
 }
 
 FURNITURE = [
+    "Dear Fellow Shareholders,",
     "1",
     "- 2 -",
     "-3-",
