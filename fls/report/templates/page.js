@@ -6,7 +6,7 @@
   // A card stays in the window: in the gutter it moves, elsewhere it leaves the end that its unit is at.
   const place = (unit) => {
     const card = unit.querySelector(".card");
-    card.style.translate = "";
+    card.style.translate = card.style.maxHeight = "";
     card.classList.remove("above");
     const { top, height } = card.getBoundingClientRect();
     if (getComputedStyle(card).position === "absolute") {
@@ -16,7 +16,11 @@
     }
     const lines = [...unit.getClientRects()];
     const [first, last] = [Math.min(...lines.map((line) => line.top)), Math.max(...lines.map((line) => line.bottom))];
-    card.classList.toggle("above", last > top && first + last > innerHeight);
+    const above = last > top && first + last > innerHeight;
+    card.classList.toggle("above", above);
+    // A long card scrolls rather than cover its unit.
+    const room = (above ? first : innerHeight - last) - 24;
+    if (height > room && room > 120) card.style.maxHeight = `${room}px`;
   };
 
   // A unit that is clicked keeps its reasons in sight; a second click, or Escape, lets them go.
