@@ -39,7 +39,7 @@ _SIGNS = {
     ),
     "tender_offer": (
         r"tender offers?|offers? to purchase (?:any and )?all (?:of )?(?:the |its )?"
-        r"(?:issued and )?outstanding|schedule to\b(?= |,|\.|;|\))(?-i:(?<=TO))",
+        r"(?:issued and )?outstanding|schedule (?-i:TO)",
         ("tender offer", "to purchase ", "schedule to"),
     ),
     "initial_public_offering": (
