@@ -162,7 +162,7 @@ def _contact(look: Look, page: Page) -> str | None:
     """A name, an address, a number, a link."""
     text, low = look.text, look.low
     # Names of titles and places may fill the first fifty words of running text.
-    if look.size > 300 and (low > 12 or (look.size > 600 and _small_words(text) > 25)):
+    if look.size > 300 and (low > 12 or (look.size > 600 and _small_words(text.split()) > 25)):
         return None
     sentence = look.closed and low >= 6
     short = look.size < 120 and text[-1] != ":" and not look.mark
@@ -184,8 +184,8 @@ def _contact(look: Look, page: Page) -> str | None:
     return "contact" if page.contact and short else None
 
 
-def _small_words(text: str) -> int:
-    return sum(map(str.islower, [word[0] for word in text.split()]))
+def _small_words(words: list[str]) -> int:
+    return sum(map(str.islower, [word[0] for word in words]))
 
 
 def _links(look: Look, page: Page) -> str | None:
@@ -227,7 +227,7 @@ def _fragment(look: Look, page: Page) -> str | None:
 
 def _title_or_open(look: Look, words: list[str]) -> str:
     """Tell a heading from a sentence without its full stop."""
-    small = _small_words(look.text)
+    small = _small_words(words)
     short = look.size <= MAX_HEADING
     verb = short and has_verb(look.text)
     if short and len(words) <= 14 and not (verb and look.linked):

@@ -68,7 +68,7 @@ def cut_blocks(
     whole = (~runs).nonzero()[0]
     heading = stretches.glued.nonzero()[0]
     above = stretches.block[heading]
-    named, name = _glued_names(sheet, blocks, rules)
+    named, name = _glued_names(sheet, blocks, kinds, rules)
     ends = blocks.end.copy()
     ends[named] = name
     parts = (
@@ -91,10 +91,14 @@ def _opening_words() -> WordSet:
     return WordSet(("forward", "safe"), ("about",))
 
 
-def _glued_names(sheet: Sheet, blocks: Blocks, rules: list[str]) -> tuple[Ints, Ints]:
+def _glued_names(
+    sheet: Sheet, blocks: Blocks, kinds: list[str], rules: list[str]
+) -> tuple[Ints, Ints]:
     """Headings of contacts that a name is glued to, and where it begins."""
     found = []
     for row in [row for row, rule in enumerate(rules) if rule == CAPTION]:
+        if kinds[row] != "heading":
+            continue
         text = int(blocks.text[row])
         begin = int(sheet.begin[text])
         place = int(blocks.start[row]) - begin
