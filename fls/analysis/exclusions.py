@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-__all__ = ["Sign", "find_signs"]
+__all__ = ["Sign", "find_signs", "named"]
 
 #: Words for what the statute names, by its own order; behind them plain words, one of which stands
 #: wherever they do. The law is told in docs/safe-harbor.md.
@@ -50,7 +52,7 @@ _SIGNS = {
         r"offerings? of (?:limited )?(?:partner(?:ship)?|liability company) (?:units|interests)|"
         r"common units representing limited partner interests|"
         r"direct participation (?:investment )?programs?",
-        ("partner", "liability company", "direct participation"),
+        ("offering of ", "offerings of ", "units representing", "direct participation"),
     ),
 }
 #: The plain words, as bytes: there they are found several times as fast.
@@ -115,3 +117,15 @@ def find_signs(text: str) -> list[Sign]:
         for match in _patterns()[name].finditer(text)
     ]
     return sorted(found, key=lambda sign: sign.start)
+
+
+def named(signs: Iterable[Sign]) -> str:
+    """Name exclusions in a line, the one with most signs first.
+
+    Examples
+    --------
+    >>> named(find_signs("The tender offer follows its IPO; a tender offer is no sale."))
+    'tender offer (2), initial public offering (1)'
+    """
+    count = Counter(sign.name.replace("_", " ") for sign in signs)
+    return ", ".join(f"{name} ({n})" for name, n in count.most_common())

@@ -62,7 +62,8 @@ def find_legend(tagged: Tagged) -> Legend:
 
     Candidates are the units labelled boilerplate, and those that speak of forward-looking
     statements whatever their label. In each run of candidates with at most three other units
-    between (those are taken along if they carry a label), a unit belongs to the cautionary text if
+    between (those are taken along if they carry a label), one of them at least labelled
+    boilerplate ("a forward-looking team" is no caution), a unit belongs to the cautionary text if
     it holds words of caution, or follows such a unit and holds no words of another legend: no
     offer, non-GAAP measures, advice, exchanges.
 
@@ -121,4 +122,5 @@ def _runs(tagged: Tagged) -> list[list[int]]:
             continue
         between = [n for n in range(before + 1, number) if tagged.labelled[n]]
         runs[-1] += [*between, number]
-    return runs
+    legal = set(np.flatnonzero(tagged.label == _BOILERPLATE).tolist())
+    return [run for run in runs if not legal.isdisjoint(run)]

@@ -131,6 +131,7 @@ def score_many(
     *,
     text: str | None = None,
     id: str | None = None,
+    date: str | None = None,
     model: _Model = None,
     jobs: int = 1,
     abstain: float = 0.0,
@@ -148,9 +149,10 @@ def score_many(
         A path, a folder or a pattern such as ``"releases/**/*.txt"``; an iterable of texts (str),
         files (:class:`pathlib.Path`), bytes or ``(id, one of these)``; a mapping of them by id; a
         Series; or a DataFrame, see `text`. None, NaN and ``""`` are empty documents.
-    text, id : str, optional
-        Columns of a DataFrame; its other columns pass through to the documents. Without `id`, its
-        index names the documents.
+    text, id, date : str, optional
+        Columns of a DataFrame; all but that of the texts pass through to the documents. Without
+        `id`, its index names the documents. `date` holds the day of each release, as
+        :func:`score` takes it; where a cell is missing it is found in the text.
     model : Model, str or path-like, optional
         As for :func:`score`.
     jobs : int
@@ -201,11 +203,13 @@ def score_many(
     """
     names = tuple(tables)
     stream = score_stream(
-        sources, text=text, id=id, model=model, jobs=jobs, abstain=abstain, analyses=analyses,
-        tables=names, on_error=on_error, progress=progress,
+        sources, text=text, id=id, date=date, model=model, jobs=jobs, abstain=abstain,
+        analyses=analyses, tables=names, on_error=on_error, progress=progress,
     )  # fmt: skip
     parts: dict[str, list[pd.DataFrame | Path]] = {name: [] for name in names}
     target = None if folder is None else _new_folder(folder)
+    if target is not None:
+        _refuse_unwritable(take_sources(sources, text, id, date).others)
     for number, corpus in enumerate(stream):
         for name, found in parts.items():
             (part,) = corpus.parts(name)
@@ -222,6 +226,7 @@ def score_stream(
     *,
     text: str | None = None,
     id: str | None = None,
+    date: str | None = None,
     model: _Model = None,
     jobs: int = 1,
     abstain: float = 0.0,
@@ -234,7 +239,7 @@ def score_stream(
 
     Parameters
     ----------
-    sources, text, id, model, jobs, abstain, analyses, tables, on_error, progress
+    sources, text, id, date, model, jobs, abstain, analyses, tables, on_error, progress
         As for :func:`score_many`. An iterable is read as far as the batches are taken, but for
         the few that are under way.
 
@@ -255,7 +260,7 @@ def score_stream(
     >>> [len(part.sentences) for part in fls.score_stream(texts)]
     [3]
     """
-    found = take_sources(sources, text, id)
+    found = take_sources(sources, text, id, date)
     options = Options(
         model, checked_abstain(abstain), chosen_analyses(analyses),
         tuple(one_of("tables", TABLES, name) for name in tables),
@@ -315,6 +320,29 @@ def _new_folder(folder: str | os.PathLike[str]) -> Path:
     return path
 
 
+def _refuse_unwritable(others: pd.DataFrame | None) -> None:
+    """Refuse a table with columns that no file holds before any of it is scored."""
+    import pyarrow as pa
+
+    for place, name in enumerate([] if others is None else others.columns):
+        assert others is not None
+        found = ""
+        if not isinstance(name, str):
+            found = f"{name!r} for a name"
+        elif list(others.columns).count(name) > 1:
+            found = f"{name!r} more than once"
+        else:
+            try:
+                pa.Array.from_pandas(others.iloc[:, place])
+            except (pa.ArrowException, TypeError, ValueError) as error:
+                found = f"{name!r}: {error}"
+        if found:
+            raise InputError(
+                "sources", "has columns that a Parquet file can hold", found,
+                "give each a name of its own, a str, and values of one type, or drop it",
+            )  # fmt: skip
+
+
 def _written(table: pd.DataFrame, folder: Path, number: int) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"part-{number:06}.parquet"
@@ -331,6 +359,7 @@ def score_frame(
     text: str,
     id: str | None = None,
     *,
+    date: str | None = None,
     level: str = "document",
     model: _Model = None,
     abstain: float = 0.0,
@@ -344,8 +373,10 @@ def score_frame(
         A partition. It may be empty.
     text, id : str
         Columns with text and name of each document; the index names them if `id` is missing.
+    date : str, optional
+        Column with the day of each release, as for :func:`score_many`.
     level : str
-        What a row of the result is: ``"document"``, ``"sentence"`` or ``"unit"``.
+        What a row of the result is: ``"document"``, ``"sentence"``, ``"unit"`` or ``"promise"``.
     model, abstain, analyses
         As for :func:`score_many`. A model that is given by name or folder is loaded once.
 
@@ -373,7 +404,7 @@ def score_frame(
     """
     one_of("level", LEVELS, level)
     chosen = chosen_analyses(analyses)
-    sources = take_sources(frame, text, id)
+    sources = take_sources(frame, text, id, date)
     options = Options(model, checked_abstain(abstain), chosen, (level,))
     if not len(frame):
         found = _empty_table(level, chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ import numpy as np
 
 from fls import __version__
 from fls.analysis import ANALYSES
+from fls.analysis.release_date import checked_date
 from fls.arrays import Flags, Floats, Ints
 from fls.batch._schema import FACTS, columns, empty_frame
 from fls.batch._sources import Item, documents_of
@@ -98,6 +100,7 @@ class _Row:
     id: str
     item: int
     document: Document | None = None
+    date: dt.date | None = None
     status: str = "ok"
     error: str = ""
     warnings: tuple[str, ...] = ()
@@ -183,6 +186,7 @@ class Scorer:
             return
         try:
             source, name = item.source, ""
+            date = None if _is_missing(item.date) else checked_date(item.date)
             if self.options.files and isinstance(source, os.PathLike):
                 # The bytes that are scored are those that the digest is of.
                 name = os.fsdecode(source)
@@ -199,7 +203,8 @@ class Scorer:
             name = item.id if count == 1 else f"{item.id}#{count}"
             empty = not document.text.strip(BLANKS)
             told = tuple(warning for warning in document.warnings if warning != "empty")
-            yield _Row(name, number, document, "empty" if empty else "ok", warnings=told)
+            status = "empty" if empty else "ok"
+            yield _Row(name, number, document, date, status, warnings=told)
 
     def _label(self, rows: Sequence[_Row]) -> Iterator[tuple[Pass, Sequence[_Row]]]:
         """Label documents together; from the first run on that fails, one by one."""
@@ -236,6 +241,7 @@ class Scorer:
                 p, p_specific = part.found.p[a:b], part.found.p_specific[a:b]
                 release = Release(
                     *(row.document, units, p, p_specific, self.model, self.options.abstain),
+                    date=row.date,
                     words=words[a:b],
                 )
                 self._analyse(row, release)

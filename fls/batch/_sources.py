@@ -6,6 +6,7 @@ import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,10 +35,13 @@ class Item(NamedTuple):
         What its row is called.
     source : object
         Text, bytes, a path, a document; or whatever else there was, which gets a row of its own.
+    date : object
+        Day of the release as given, if it was.
     """
 
     id: str
     source: Any
+    date: Any = None
 
 
 class Sources(NamedTuple):
@@ -61,14 +65,16 @@ class Sources(NamedTuple):
     others: pd.DataFrame | None = None
 
 
-def take_sources(given: Any, text: str | None = None, id: str | None = None) -> Sources:
+def take_sources(
+    given: Any, text: str | None = None, id: str | None = None, date: str | None = None
+) -> Sources:
     """Find out what a user has given.
 
     Parameters
     ----------
     given : object
         See :func:`fls.score_many`.
-    text, id : str, optional
+    text, id, date : str, optional
         Columns of a table.
 
     Returns
@@ -81,9 +87,11 @@ def take_sources(given: Any, text: str | None = None, id: str | None = None) -> 
         If it is nothing that holds documents, or a column is missing.
     """
     if hasattr(given, "columns"):
-        return _of_table(given, text, id)
-    if text is not None or id is not None:
-        raise InputError("text, id", "name columns of a DataFrame", type(given).__name__, "drop it")
+        return _of_table(given, text, id, date)
+    if not (text is id is date is None):
+        raise InputError(
+            "text, id, date", "name columns of a DataFrame", type(given).__name__, "drop it"
+        )
     if isinstance(given, str | os.PathLike):
         paths = expand(given)
         return Sources((Item(str(path), path) for path in paths), len(paths))
@@ -109,18 +117,20 @@ def _item(number: int, value: Any) -> Item:
     return Item(str(number), value)
 
 
-def _of_table(table: pd.DataFrame, text: str | None, id: str | None) -> Sources:
+def _of_table(table: pd.DataFrame, text: str | None, id: str | None, date: str | None) -> Sources:
     if text is None:
         known = ", ".join(map(repr, table.columns[:8]))
         raise InputError("text", "names the column with the texts", "no name", f"columns: {known}")
-    for where, name in (("text", text), ("id", id)):
+    for where, name in (("text", text), ("id", id), ("date", date)):
         n_columns = 1 if name is None else list(table.columns).count(name)
         if n_columns != 1:
             found = f"{name!r}, which {n_columns} bear" if n_columns else repr(name)
             repair = "rename the others" if n_columns else "check the name"
             raise InputError(where, "names one column of the table", found, repair)
     keys = table.index if id is None else _ids(table[id])
-    items = (Item(str(key), value) for key, value in zip(keys, table[text], strict=True))
+    names = map(str, keys)
+    days = repeat(None, len(table)) if date is None else table[date]
+    items = map(Item, names, table[text], days)
     return Sources(items, len(table), table.index, table.drop(columns=text))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -66,10 +65,10 @@ def score(args: argparse.Namespace) -> int:
 
 
 def _excluded(release: fls.Release) -> str:
-    """Name the signs of exclusions, the most frequent first."""
-    count = Counter(sign.name.replace("_", " ") for sign in release.safe_harbor.exclusions)
-    named = ", ".join(f"{name} ({n})" for name, n in count.most_common())
-    return f"words for what 15 U.S.C. 78u-5(b) excludes: {named}"
+    from fls.analysis.exclusions import named
+
+    signs = named(release.safe_harbor.exclusions)
+    return f"words for what 15 U.S.C. 78u-5(b) excludes: {signs}"
 
 
 def _rows_of(level: str | None) -> tuple[_RowsOf | None, Sequence[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fls.document import Document
 from fls.errors import InputError, ReadError
@@ -30,6 +31,8 @@ __all__ = [
 
 _Source = str | bytes | os.PathLike[str] | Document
 _NAMED = 5
+#: Ends of the names of tables, which plain text does not tell from a release.
+_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
 
 
 def read(
@@ -211,7 +214,7 @@ class _Reader:
             raise ReadError(source or "data", "must hold a release", "an XML document", repair)
         document = decode(data, source)
         self._limits.check("max_characters", len(document.text), source or "data", "characters")
-        return [document]
+        return [_doubted(document)]
 
     def _unpack(
         self, content: str, data: bytes, source: str | None, archives: int
@@ -231,10 +234,19 @@ class _Reader:
         return found
 
 
+def _doubted(document: Document) -> Document:
+    """Warn of plain text that is a table by its name."""
+    if not (document.source or "").lower().removesuffix(".gz").endswith(_TABLES):
+        return document
+    told = (
+        "is a table by its name, taken as one text: load it, say by pandas.read_csv, and give "
+        "its column of texts to fls.score_many(table, text=...)"
+    )
+    return replace(document, warnings=(*document.warnings, told))
+
+
 def _inside(document: Document, member: str) -> Document:
     """Note in which file of an archive a document stood."""
-    from dataclasses import replace
-
     inner = document.metadata.get("member")
     return replace(
         document, metadata={**document.metadata, "member": f"{member}!{inner}" if inner else member}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import isnan, nan
 from typing import Any, NamedTuple
 
+from fls.analysis.exclusions import named
 from fls.decision import decide
 from fls.document import LABELS, Unit
 
@@ -108,6 +109,7 @@ def release_view(release: Scored, number: int, model: str | None) -> dict[str, A
         "text": release.text,
         "line": time_line(release.promise_rows(), release.date),
         "checks": checks(found, release.text) if found.is_present else [],
+        "excluded": named(found.exclusions),
         "factors": (found.n_factors, found.n_generic_factors),
         "spoken": spoken,
         "n_covered": sum(one.is_covered for one in spoken),

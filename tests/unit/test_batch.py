@@ -210,6 +210,42 @@ def test_a_series_keeps_its_index_and_a_table_its_columns() -> None:
     assert found["year"].tolist() == [1, 2, 3]
 
 
+def test_the_day_of_a_release_may_stand_in_a_column() -> None:
+    said = "OSLO, May 2, 2019 -- Acme expects to open a plant by the end of the year."
+    days = ["2017-10-16", None, pd.Timestamp(2020, 1, 5), float("nan"), "16.10.2017"]
+    table = pd.DataFrame({"body": said, "day": days})
+    corpus = fls.score_many(table, text="body", date="day", tables=("document", "promise"))
+    assert corpus.promises["horizon_last"].dt.year.tolist() == [2017, 2019, 2020, 2019]
+    assert corpus.documents["status"].tolist() == ["ok"] * 4 + ["error"]
+    assert "got '16.10.2017'" in corpus.documents["error"].iloc[4]
+    assert corpus.documents["day"].tolist()[0] == "2017-10-16"
+    own = fls.score_frame(table, "body", date="day", level="promise")
+    pd.testing.assert_frame_equal(own, corpus.promises)
+    with pytest.raises(fls.InputError, match="names one column of the table, got 'year'"):
+        fls.score_many(table, text="body", date="year")
+    with pytest.raises(fls.InputError, match="name columns of a DataFrame, got list"):
+        fls.score_many([said], date="day")
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ([("mixed", [1, "a"])], "'mixed': "),
+        ([("twice", [1, 2]), ("twice", [3, 4])], "'twice' more than once"),
+        ([(7, [1, 2])], "7 for a name"),
+    ],
+)
+def test_columns_that_no_file_holds_are_refused_at_once(
+    columns: list[tuple[Any, list[Any]]], told: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("pyarrow")
+    given = [pd.Series(["Acme grew.", "It fell."], name="body")]
+    table = pd.concat([*given, *(pd.Series(v, name=name) for name, v in columns)], axis=1)
+    with pytest.raises(fls.InputError, match=told):
+        fls.score_many(table, text="body", folder=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_several_documents_of_one_file_have_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         _score, "documents_of", lambda source, *_: [Document(part) for part in source.split("|")]

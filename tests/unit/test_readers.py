@@ -83,6 +83,17 @@ def test_content_decides_and_not_the_name(tmp_path: Path) -> None:
     assert document.source == str(path)
 
 
+@pytest.mark.parametrize("name", ["a.csv", "B.TSV", "c.jsonl", "d.csv.gz"])
+def test_a_table_by_its_name_is_one_text_with_a_warning(name: str, tmp_path: Path) -> None:
+    rows = b"id,body\n1,Acme opened a plant.\n"
+    (tmp_path / name).write_bytes(gzip.compress(rows) if name.endswith("gz") else rows)
+    document = fls.read(tmp_path / name)
+    assert document.text == rows.decode()
+    assert [warning for warning in document.warnings if "fls.score_many(table" in warning]
+    (tmp_path / "a.txt").write_bytes(rows)
+    assert fls.read(tmp_path / "a.txt").warnings == ()
+
+
 def test_str_is_text_whatever_it_looks_like() -> None:
     assert read("<p>Sales rose.</p>").text == "<p>Sales rose.</p>"
 

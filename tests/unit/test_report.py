@@ -155,6 +155,14 @@ def test_scores_intervals_promises_and_caution_are_told(release: fls.Release, tr
     assert tree.values("class").count("bare") == 2 * n_bare
 
 
+def test_words_for_what_the_statute_excludes_are_told(tree: Tree) -> None:
+    assert "78u-5(b)" not in tree.words
+    words = Tree(
+        page_of(fls.score("Acme priced its IPO. The tender offer and the IPO ended."))
+    ).words
+    assert "(15 U.S.C. 78u-5(b)): initial public offering (2), tender offer (1)." in words
+
+
 class _Measured:
     """A release with other metrics."""
 

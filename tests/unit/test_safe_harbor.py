@@ -173,6 +173,16 @@ def test_other_legends_are_no_cautionary_text() -> None:
     assert find_legend(tagged()).units == []
 
 
+def test_words_that_look_forward_are_no_caution_without_a_legend() -> None:
+    team = ("P", "Our forward-looking team keeps its promises.")
+    rule = ("F", "The safe harbor of the tax code covers such payments.")
+    assert SafeHarbor(tagged(team, rule)).units == []
+    far = [("F", f"Fact {number}.") for number in range(4)]
+    legend = ("B", "These are forward-looking statements.")
+    assert SafeHarbor(tagged(team, *far, legend)).units == [5]
+    assert SafeHarbor(tagged(team, legend)).units == [0, 1]
+
+
 def test_a_release_without_statements_has_no_covered_share() -> None:
     found = SafeHarbor(tagged(("F", "Acme opened a plant.")))
     assert math.isnan(found.covered_share)
