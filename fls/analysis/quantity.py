@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .figures import CURRENCIES, FIGURE, MONEY, SCALE, SIGN, number
+from .number_words import NUMBER_WORDS, TIMES, counts
+from .signed_ranges import signed_ranges
+
 __all__ = ["Quantity", "quantities"]
 
 
@@ -36,99 +40,13 @@ class Quantity(NamedTuple):
     bound: str
 
 
-_CURRENCIES = {"$": "USD", "US$": "USD", "U.S.$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR"}
-_CURRENCIES |= {
-    "£": "GBP",
-    "GBP": "GBP",
-    "C$": "CAD",
-    "CA$": "CAD",
-    "CAD": "CAD",
-    "CDN$": "CAD",
-    "Cdn$": "CAD",
-}
-_CURRENCIES |= {
-    "A$": "AUD",
-    "AU$": "AUD",
-    "AUD": "AUD",
-    "¥": "JPY",
-    "JPY": "JPY",
-    "CHF": "CHF",
-    "SEK": "SEK",
-}
-_CURRENCIES |= {
-    "NOK": "NOK",
-    "DKK": "DKK",
-    "HK$": "HKD",
-    "RMB": "CNY",
-    "CNY": "CNY",
-    "NZ$": "NZD",
-    "S$": "SGD",
-    "SGD": "SGD",
-    "₹": "INR",
-    "INR": "INR",
-    "R$": "BRL",
-    "ZAR": "ZAR",
-    "USD$": "USD",
-    "AUD$": "AUD",
-    "CAD$": "CAD",
-    "HKD": "HKD",
-}
-#: Currencies as nouns behind an amount.
-_MONEY = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "yen": "JPY"}
-#: Powers of ten.
-_SCALES = {
-    "": 0,
-    "hundred": 2,
-    "thousand": 3,
-    "k": 3,
-    "million": 6,
-    "mn": 6,
-    "mm": 6,
-    "m": 6,
-    "billion": 9,
-}
-_SCALES |= {"bn": 9, "b": 9, "trillion": 12, "t": 12}
-_WORDS = {
-    word: float(number)
-    for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen".split(),
-        2,
-    )
-}
-_WORDS |= {
-    "one": 1.0,
-    "twenty": 20.0,
-    "thirty": 30.0,
-    "forty": 40.0,
-    "fifty": 50.0,
-    "hundred": 100.0,
-}
-_TIMES = {
-    "double": 2.0,
-    "doubles": 2.0,
-    "doubling": 2.0,
-    "triple": 3.0,
-    "triples": 3.0,
-    "tripling": 3.0,
-}
-_TIMES |= {"quadruple": 4.0, "halve": 0.5, "quadrupling": 4.0, "halving": 0.5}
-
-_IN_WORDS = _TIMES.keys() | _WORDS.keys()
-
-_SIGN = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
-_FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = (
-    r"(?:[ -]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|MILLION|BILLION)|[ ]?(?:mn|bn"
-    r"|mm)|[kmbMBKT](?![a-zA-Z]))"
-)
 _AMOUNT = re.compile(
     # A loss stands in brackets.
-    rf"(?P<c>{_SIGN})? ?(?P<loss>(?<=[^\s(])\((?=[\d.,]+\)))?(?P<a>{_FIGURE})(?(loss)\))"
-    rf"(?P<more>\+)?(?P<s>{_SCALE})?(?P<p>%| per ?cent)?"
-    rf"(?:(?P<to> ?(?:--?|[–—]) ?| to | and | or )(?:{_SIGN})? "
-    rf"?(?P<loss_b>\((?=[\d.,]+\)))?(?P<b>{_FIGURE})(?(loss_b)\))"
-    rf"(?![\w,.]*\d)(?P<t>{_SCALE})?)?"
+    rf"(?P<c>{SIGN})? ?(?P<loss>(?<=[^\s(])\((?=[\d.,]+\)))?(?P<a>{FIGURE})(?(loss)\))"
+    rf"(?P<more>\+)?(?P<s>{SCALE})?(?P<p>%| per ?cent)?"
+    rf"(?:(?P<to> ?(?:--?|[–—]) ?| to | and | or )(?:{SIGN})? "
+    rf"?(?P<loss_b>\((?=[\d.,]+\)))?(?P<b>{FIGURE})(?(loss_b)\))"
+    rf"(?![\w,.]*\d)(?P<t>{SCALE})?)?"
     r"(?P<q>(?: ?%| per ?cent\b|[- ]percent\b| percentage points?\b| basis points?\b|[ -]?bps\b"
     r"|x\b))?"
     r"(?P<d> cents?\b)?"
@@ -138,7 +56,7 @@ _AMOUNT = re.compile(
 _BEGIN = re.compile(
     r"[0-9](?:(?<![\w.,/-][0-9])|(?<=(?:RMB|EUR|USD|GBP|CHF|CAD|AUD|NOK|SEK|DKK|JPY|CNY|INR)[0-9]))"
 )
-_SIGN_BEFORE = re.compile(rf"(?<![\w.])(?:{_SIGN}) ?\(?$")
+_SIGN_BEFORE = re.compile(rf"(?<![\w.])(?:{SIGN}) ?\(?$")
 _LEADING = re.compile(
     r"(?:(?<![\w-])(?:(?P<least>at least|more than|over|above|greater than|in excess of"
     r"|no(?:t)? (?:fewer|less) than|a minimum of|exceed(?:ing|s)?|upwards of)"
@@ -189,10 +107,9 @@ _NAME_BEFORE = re.compile(
     r"|\b(?:phase|stage|section|rule|aged|ages)) $"
 )
 _BETWEEN = re.compile(r"between [^;]{0,3}$")
-_TIMES_WORD = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.I)
-_COUNT_WORD = re.compile(
-    rf"\b(?P<n>{'|'.join(_WORDS)})(?: (?P<s>hundred|thousand|million|billion))?(?= )", re.I
-)
+_TIMES_WORD = re.compile(rf"\b(?:{'|'.join(TIMES)})\b(?![- ]digit)", re.I)
+#: What may be more or less by the amount behind it.
+_GIVE_OR_TAKE = re.compile(r",? ?(?:\(?(?:plus or minus|plus/minus|give or take|\+/-|±)) ?", re.I)
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -216,33 +133,50 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(q.low, q.high, q.unit) for q in found]
     [(4100000000.0, 4300000000.0, 'USD'), (10.0, 12.0, 'percent')]
     """
-    found: list[Quantity] = []
-    end = 0
+    found = [
+        _bounded(text, start, end, low, high, unit, "range")
+        for start, end, low, high, unit in signed_ranges(text)
+    ]
+    taken = [(amount.start, amount.end) for amount in found]
+    free = 0
     for begin in _BEGIN.finditer(text):
-        if begin.start() < end:
+        at = begin.start()
+        if at < free or any(start <= at < end for start, end in taken):
             continue
-        sign = _SIGN_BEFORE.search(text, max(0, begin.start() - 6), begin.start())
+        sign = _SIGN_BEFORE.search(text, max(0, at - 6), at)
         amount = _AMOUNT.match(text, (sign or begin).start())
         quantity = _quantity(text, amount) if amount else None
         if quantity:
+            quantity = _give_or_take(text, quantity)
             found.append(quantity)
-            end = quantity.end
-    if found:
-        return found
-    return _in_words(text)
+            free = quantity.end
+    return sorted(found, key=lambda amount: amount.start) if found else _in_words(text)
 
 
-def _number(figure: str, scale: str | None) -> float:
-    """Read a figure; a power of ten in its text keeps "4.1 million" exact."""
-    power = _SCALES[(scale or "").strip(" -").lower()]
-    return float(f"{figure.replace(',', '')}e{power}")
+def _give_or_take(text: str, amount: Quantity) -> Quantity:
+    """Widen an amount by what may be more or less: "$4.0 billion, plus or minus 2%"."""
+    words = _GIVE_OR_TAKE.match(text, amount.end)
+    margin = _AMOUNT.match(text, words.end()) if words else None
+    if margin is None or amount.low is None or amount.low != amount.high:
+        return amount
+    unit = _unit(text, margin)
+    by = number(margin["a"], margin["s"])
+    if unit is None or unit[0] == "percent" != amount.unit:
+        by *= amount.low / 100.0
+    elif unit[0] == "basis point" != amount.unit:
+        by /= 100.0
+    end = unit[1] if unit else margin.end()
+    limits = amount.low - by, amount.low + by
+    return amount._replace(
+        text=text[amount.start : end], end=end, low=limits[0], high=limits[1], bound="range"
+    )
 
 
 def _unit(text: str, found: re.Match[str]) -> tuple[str, int] | None:
     """Give the unit of an amount and where it ends; None where the figure is no amount."""
     measure = ((found["q"] or "") + (found["p"] or "")).strip(" -").lower()
     if found["c"]:
-        return _CURRENCIES[found["c"]] + "/share" * bool(found["share"]), found.end()
+        return CURRENCIES[found["c"]] + "/share" * bool(found["share"]), found.end()
     if measure:
         for sign, unit in (("point", ""), ("bps", "basis point"), ("x", "times")):
             if sign in measure:
@@ -254,8 +188,8 @@ def _unit(text: str, found: re.Match[str]) -> tuple[str, int] | None:
         return "m", found.end()
     noun = _NOUN.match(text, found.end())
     name = noun["n"] if noun else ""
-    if noun and name in _MONEY and found["s"]:
-        return _MONEY[name], noun.end()
+    if noun and name in MONEY and found["s"]:
+        return MONEY[name], noun.end()
     if (
         not noun
         or name.lower() in _OF_TIME
@@ -302,13 +236,13 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     ):
         return _single(text, found, name)
     scale = None if _is_length(found) else found["s"]
-    low = _number(found["a"], scale or (found["t"] if found["b"] else None))
+    low = number(found["a"], scale or (found["t"] if found["b"] else None))
     if _is_year(found, low, name):
         return None
     if found["loss"]:
         low = -low
     if found["b"]:
-        high = _number(found["b"], found["t"] or scale) * (-1 if found["loss_b"] else 1)
+        high = number(found["b"], found["t"] or scale) * (-1 if found["loss_b"] else 1)
         if high < low and found["to"].strip() in ("-", "–"):
             return None
         if high < low and found["to"].strip() in ("—", "--"):  # a dash between two thoughts
@@ -326,7 +260,7 @@ def _is_year(found: re.Match[str], low: float, name: str) -> bool:
 
 def _single(text: str, found: re.Match[str], name: str) -> Quantity:
     """Take the first of two amounts that only stand side by side."""
-    low = _number(found["a"], found["s"])
+    low = number(found["a"], found["s"])
     return _bounded(text, found.start(), found.start("to"), low, low, name, "exact")
 
 
@@ -351,17 +285,17 @@ def _bounded(
 
 def _in_words(text: str) -> list[Quantity]:
     """Find "double" and "four new stores" where no figure stands."""
-    if _IN_WORDS.isdisjoint(text.lower().split()):
+    if NUMBER_WORDS.isdisjoint(text.lower().replace("-", " ").split()):
         return []
     times = _TIMES_WORD.search(text)
     if times:
-        value = _TIMES[times[0].lower()]
+        value = TIMES[times[0].lower()]
         return [_bounded(text, *times.span(), value, value, "times", "exact")]
-    for count in _COUNT_WORD.finditer(text):
-        noun = _NOUN.match(text, count.end())
+    for count in counts(text):
+        noun = _NOUN.match(text, count.end)
         unit = _counted(text, noun) if noun and noun["n"].islower() else None
-        if unit and not _NAME_BEFORE.search(text, max(0, count.start() - 16), count.start()):
-            value = _WORDS[count["n"].lower()] * 10 ** _SCALES[(count["s"] or "").lower()]
-            name = _MONEY.get(unit[0], unit[0]) if count["s"] else unit[0]
-            return [_bounded(text, count.start(), unit[1], value, value, name, "exact")]
+        if unit and not _NAME_BEFORE.search(text, max(0, count.start - 16), count.start):
+            name = MONEY.get(unit[0], unit[0]) if count.is_scaled else unit[0]
+            bound = "range" if count.high > count.low else "exact"
+            return [_bounded(text, count.start, unit[1], count.low, count.high, name, bound)]
     return []

@@ -69,6 +69,19 @@ def tagged(*sentences: str, label: int = 2) -> Tagged:
         ("at least a 10% rise", 10, None, "percent", "at_least"),
         ("a result of $(0.15) to $(0.10)", -0.15, -0.1, "USD", "range"),
         ("a loss of $(4.2) million", -4.2e6, -4.2e6, "USD", "exact"),
+        ("earnings of ($0.15) to $0.05 a share", -0.15, 0.05, "USD/share", "range"),
+        ("sales down 3% to up 2%", -3, 2, "percent", "range"),
+        ("sales down 3% to 5%", 3, 5, "percent", "range"),
+        ("flat to up 4 percent", 0, 4, "percent", "range"),
+        ("growth between (2)% and 1%", -2, 1, "percent", "range"),
+        ("growth from -3% to -1%", -3, -1, "percent", "range"),
+        ("$4.0 billion, plus or minus 2%", 3.92e9, 4.08e9, "USD", "range"),
+        ("75.0%, plus or minus 50 basis points", 74.5, 75.5, "percent", "range"),
+        ("€10m +/- €1m", 9e6, 1.1e7, "EUR", "range"),
+        ("five to six launches", 5, 6, "launches", "range"),
+        ("between twenty-five and thirty shops", 25, 30, "shops", "range"),
+        ("two to three million units", 2e6, 3e6, "units", "range"),
+        ("one hundred and twenty people", 120, 120, "people", "exact"),
     ],
 )
 def test_an_amount(text: str, low: float | None, high: float | None, unit: str, bound: str) -> None:
@@ -89,6 +102,8 @@ def test_an_amount(text: str, low: float | None, high: float | None, unit: str, 
         "an NI 43-101 report",
         "a 500 seat theatre with one continuous stage",
         "at 10 a.m. at 12 Harbor Street",
+        "low double-digit growth",
+        "growth in the low double digits",
     ],
 )
 def test_what_is_no_amount(text: str) -> None:

@@ -1,0 +1,84 @@
+"""How amounts are written: currencies, figures, powers of ten."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["CURRENCIES", "FIGURE", "MONEY", "SCALE", "SIGN", "number"]
+
+CURRENCIES = {"$": "USD", "US$": "USD", "U.S.$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR"}
+CURRENCIES |= {
+    "£": "GBP",
+    "GBP": "GBP",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "CAD": "CAD",
+    "CDN$": "CAD",
+    "Cdn$": "CAD",
+}
+CURRENCIES |= {
+    "A$": "AUD",
+    "AU$": "AUD",
+    "AUD": "AUD",
+    "¥": "JPY",
+    "JPY": "JPY",
+    "CHF": "CHF",
+    "SEK": "SEK",
+}
+CURRENCIES |= {
+    "NOK": "NOK",
+    "DKK": "DKK",
+    "HK$": "HKD",
+    "RMB": "CNY",
+    "CNY": "CNY",
+    "NZ$": "NZD",
+    "S$": "SGD",
+    "SGD": "SGD",
+    "₹": "INR",
+    "INR": "INR",
+    "R$": "BRL",
+    "ZAR": "ZAR",
+    "USD$": "USD",
+    "AUD$": "AUD",
+    "CAD$": "CAD",
+    "HKD": "HKD",
+}
+#: Currencies as nouns behind an amount.
+MONEY = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "yen": "JPY"}
+#: Powers of ten.
+SCALES = {
+    "": 0,
+    "hundred": 2,
+    "thousand": 3,
+    "k": 3,
+    "million": 6,
+    "mn": 6,
+    "mm": 6,
+    "m": 6,
+    "billion": 9,
+}
+SCALES |= {"bn": 9, "b": 9, "trillion": 12, "t": 12}
+SIGN = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
+FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+SCALE = (
+    r"(?:[ -]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|MILLION|BILLION)|[ ]?(?:mn|bn"
+    r"|mm)|[kmbMBKT](?![a-zA-Z]))"
+)
+
+
+def number(figure: str, scale: str | None) -> float:
+    """Read a figure; a power of ten in its text keeps "4.1 million" exact.
+
+    Parameters
+    ----------
+    figure : str
+        As :data:`FIGURE` matches it.
+    scale : str or None
+        As :data:`SCALE` does.
+
+    Returns
+    -------
+    float
+    """
+    power = SCALES[(scale or "").strip(" -").lower()]
+    return float(f"{figure.replace(',', '')}e{power}")

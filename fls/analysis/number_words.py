@@ -1,0 +1,104 @@
+"""Numbers told in words: "four", "twenty-five", "two hundred thousand", "five to six"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["NUMBER_WORDS", "TIMES", "Count", "counts"]
+
+_ONES = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        " sixteen seventeen eighteen nineteen".split(),
+        1,
+    )
+}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+    )
+}
+_POWERS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_VALUES = _ONES | _TENS
+#: Words that multiply.
+TIMES = {"double": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0, "triples": 3.0}
+TIMES |= {"tripling": 3.0, "quadruple": 4.0, "quadrupling": 4.0, "halve": 0.5, "halving": 0.5}
+#: Words that a number or a multiple begins with.
+NUMBER_WORDS = frozenset((*_VALUES, "hundred", *TIMES))
+
+_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(list(_ONES)[:9])}))?|(?:{'|'.join(_ONES)}))"
+_HUNDREDS = rf"(?:{_SMALL} )?hundred(?:(?: and)? {_SMALL})?"
+_NUMBER = rf"(?:{_HUNDREDS}|{_SMALL})(?: (?:{'|'.join(_POWERS)}))?"
+_COUNT = re.compile(
+    rf"\b(?P<low>{_NUMBER})(?:(?P<to> to | or |[-–]to[-–]| and )(?P<high>{_NUMBER}))?(?=[- ])", re.I
+)
+_BETWEEN = re.compile(r"\bbetween $", re.I)
+
+
+class Count(NamedTuple):
+    """A number in words, or a range of two.
+
+    Parameters
+    ----------
+    start, end : int
+        Its span.
+    low, high : float
+        Equal for a single number.
+    is_scaled : bool
+        Whether it ends in a power of ten such as *million*.
+    """
+
+    start: int
+    end: int
+    low: float
+    high: float
+    is_scaled: bool
+
+
+def counts(text: str) -> list[Count]:
+    """Find numbers in words.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of Count
+        In reading order.
+
+    Examples
+    --------
+    >>> [(c.low, c.high) for c in counts("five to six shops and one hundred and twenty people")]
+    [(5.0, 6.0), (120.0, 120.0)]
+    """
+    found = []
+    for match in _COUNT.finditer(text):
+        low, end, high = _value(match["low"]), match.end("low"), None
+        if match["to"]:
+            joined = match["to"] != " and " or _BETWEEN.search(text, 0, match.start())
+            high = _value(match["high"]) if joined else None
+        if high is not None and high > low:
+            end, scaled = match.end(), match["high"].lower().endswith(tuple(_POWERS))
+            # "two to three million": both are millions.
+            if scaled and low < 1_000:
+                low *= _POWERS[match["high"].lower().split()[-1]]
+        else:
+            high, scaled = low, match["low"].lower().endswith(tuple(_POWERS))
+        found.append(Count(match.start(), end, float(low), float(high), scaled))
+    return found
+
+
+def _value(words: str) -> int:
+    total, power = 0, 1
+    for word in words.lower().replace("-", " ").split():
+        if word == "hundred":
+            total = max(total, 1) * 100
+        elif word in _POWERS:
+            power = _POWERS[word]
+        elif word != "and":
+            total += _VALUES[word]
+    return total * power
