@@ -62,9 +62,7 @@ class Release:
         self._p_specific = np.where(self._labelled, p_specific, np.nan)
         self._abstain = abstain
         self._date = date
-        self._tagged = Tagged(document.text, cut_units, self._p, self._p_specific)
-        if words is not None:  # counted for many releases at once
-            self._tagged.__dict__["words"] = words
+        self._tagged = Tagged(document.text, cut_units, self._p, self._p_specific, words)
 
     @property
     def text(self) -> str:

@@ -72,12 +72,15 @@ class Tagged:
         units without label.
     p_specific : (n_units,) float64
         Probability that a forward-looking unit is specific; NaN where it is not asked.
+    counted : (n_units,) int64, optional
+        Words of each unit, where they were counted for many releases at once.
     """
 
     text: str
     units: Sequence[Unit]
     p: Floats
     p_specific: Floats
+    counted: Ints | None = None
 
     @cached_property
     def labelled(self) -> Flags:
@@ -95,7 +98,7 @@ class Tagged:
     @cached_property
     def words(self) -> Ints:
         """Words of each unit: (n_units,) int64, see :func:`fls.metrics.count_words`."""
-        return count_words([self.text], [self.units])
+        return count_words([self.text], [self.units]) if self.counted is None else self.counted
 
     @cached_property
     def headline(self) -> Flags:

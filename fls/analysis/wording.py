@@ -59,22 +59,29 @@ class Passage:
         The whole text; offsets are those of this string.
     spans : sequence of (int, int)
         Start and end of each unit, in reading order.
+    folded : sequence of list of str, optional
+        Words of each unit, where they are known.
     """
 
     text: str
     spans: Sequence[tuple[int, int]]
+    folded: Sequence[list[str]] | None = None
 
     @cached_property
-    def sentences(self) -> tuple[list[str], ...]:
+    def sentences(self) -> Sequence[list[str]]:
         """Words of each unit."""
+        if self.folded is not None:
+            return self.folded
         joined = fold("|".join(self.text[start:end].replace("|", " ") for start, end in self.spans))
         return tuple(part.split() for part in joined.split("|")) if self.spans else ()
 
     def only(self, chosen: Sequence[int]) -> Passage:
         """Some of the units, by their numbers here."""
-        part = Passage(self.text, [self.spans[number] for number in chosen])
-        part.__dict__["sentences"] = tuple(self.sentences[number] for number in chosen)
-        return part
+        return Passage(
+            self.text,
+            [self.spans[number] for number in chosen],
+            [self.sentences[number] for number in chosen],
+        )
 
     @cached_property
     def first(self) -> list[int]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from fls import corpus, lexicons
 from fls.analysis.intervals import fit_release_effect
-from fls.arrays import Flags, Floats
+from fls.arrays import Flags, Floats, Ints
 from fls.card import model_card
 from fls.corpus import Release
 from fls.decision import decide
@@ -51,47 +51,20 @@ def describe(
     settings: Settings,
     facts: Mapping[str, Any],
 ) -> dict[str, Any]:
-    logits = scored.logits
-    known = ~np.isnan(logits[:, 0])
+    known = ~np.isnan(scored.logits[:, 0])
     aim = known & data.aim
-    releases = [release for part in parts.values() for release in part]
-    owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts.values()])[data.doc]
-    figures = _figures(data, scored, known, seed)
-    chosen = decide(softmax(logits[known]))
-    confusion = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
-    np.add.at(confusion, (data.true[known], chosen), 1)
     info: dict[str, Any] = {
-        "corpus": {
-            "sha256": corpus.digest(list(releases)),
-            "releases": len(releases),
-            "issuers": len({release.issuer for release in releases}),
-            "labelled_units": len(data.true),
-            "units_by_label": {
-                label: int((data.true == i).sum()) for i, label in enumerate(LABELS)
-            },
-            "specific_units": int(data.marks[data.forward].sum()),
-            "left_out_as_repeated": int((~known).sum()),
-            "parts": {
-                name: {
-                    "sha256": corpus.digest(part),
-                    "labels_sha256": corpus.labels_digest(part),
-                    "releases": len(part),
-                    "labelled_units": int((owner == number).sum()),
-                    "figures": _figures(data, scored, known & (owner == number), seed),
-                }
-                for number, (name, part) in enumerate(parts.items())
-            },
-        },
+        "corpus": _corpus(data, parts, scored, known, seed),
         "lexicons_sha256": lexicons.digest(),
         "seed": seed,
         "settings": asdict(settings),
         **{name: round(value, 6) for name, value in choices.items()},
-        "figures": figures,
+        "figures": _figures(data, scored, known, seed),
         "alone": _alone(data, scored.alone, aim, seed),
-        "confusion": confusion.tolist(),
-        "abstention": _abstention(data, logits, known, seed),
+        "confusion": _confusion(data.true[known], scored.logits[known]),
+        "abstention": _abstention(data, scored.logits, known, seed),
         "release_effect": fit_release_effect(
-            softmax(logits[aim]), data.true[aim], data.words[aim], data.doc[aim]
+            softmax(scored.logits[aim]), data.true[aim], data.words[aim], data.doc[aim]
         ),
         **facts,
         "versions": {
@@ -100,6 +73,45 @@ def describe(
         },
     }
     return {**info, "card": model_card(info)}
+
+
+def _corpus(
+    data: TrainingData,
+    parts: Mapping[str, Sequence[Release]],
+    scored: Scored,
+    known: Flags,
+    seed: int,
+) -> dict[str, Any]:
+    """What the training data is, as a whole and by its parts."""
+    releases = [release for part in parts.values() for release in part]
+    owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts.values()])[data.doc]
+    return {
+        "sha256": corpus.digest(releases),
+        "releases": len(releases),
+        "issuers": len({release.issuer for release in releases}),
+        "labelled_units": len(data.true),
+        "units_by_label": {label: int((data.true == i).sum()) for i, label in enumerate(LABELS)},
+        "specific_units": int(data.marks[data.forward].sum()),
+        "left_out_as_repeated": int((~known).sum()),
+        "parts": {
+            name: {
+                "sha256": corpus.digest(part),
+                "labels_sha256": corpus.labels_digest(part),
+                "releases": len(part),
+                "labelled_units": int((owner == number).sum()),
+                "figures": _figures(data, scored, known & (owner == number), seed),
+            }
+            for number, (name, part) in enumerate(parts.items())
+        },
+    }
+
+
+def _confusion(true: Ints, logits: Floats) -> list[list[int]]:
+    """Count the units of each label (row) by the label that they get (column)."""
+    counted = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
+    np.add.at(counted, (true, decide(softmax(logits))), 1)
+    found: list[list[int]] = counted.tolist()
+    return found
 
 
 def _figures(
