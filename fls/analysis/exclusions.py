@@ -10,34 +10,24 @@ from typing import NamedTuple
 
 __all__ = ["Sign", "find_signs", "named"]
 
-#: Words for what the statute names, by its own order; behind them plain words, one of which stands
-#: wherever they do. The law is told in docs/safe-harbor.md.
+#: Words for what the statute names, by its own order (``~`` is a space or a hyphen); behind them
+#: plain words, one of which stands wherever they do. The law is told in docs/safe-harbor.md.
 _SIGNS = {
     "blank_check": (
-        r"blank[ \-\n]che(?:ck|que)|special purpose acquisition|(?-i:SPACs?)",
+        r"blank~che(?:ck|que)|special purpose acquisition|(?-i:SPACs?)",
         ("blank", "special purpose", "SPAC"),
     ),
-    "penny_stock": (r"penny[ \-\n]stocks?", ("penny",)),
-    "rollup": (r"roll[ \-]?up transactions?", ("up transaction",)),
+    "penny_stock": (r"penny~stocks?", ("penny",)),
+    "rollup": (r"roll~?up transactions?", ("up transaction",)),
     "going_private": (
-        r"going[ \-\n]private|take[ \-\n]private|taken private|schedule 13e-3",
-        (
-            "going private",
-            "going-private",
-            "take private",
-            "take-private",
-            "taken private",
-            "13e-3",
-        ),
+        r"going~private|take~private|taken private|schedule 13e~3",
+        ("going private", "take private", "taken private", "13e 3"),
     ),
     "investment_company": (
         r"registered investment company|investment company act|business development company|"
-        r"closed[ \-\n?\u2010\u2011]end(?:,? [\w-]+){0,3} (?:funds?|management|investment)|"
-        r"mutual funds?|exchange[ \-\n]traded funds?",
-        (
-            *("investment company", "closed end", "closed-end", "mutual fund", "traded fund"),
-            "business development",
-        ),
+        r"closed~end(?:,? [\w-]+){0,3} (?:funds?|management|investment)|"
+        r"mutual funds?|exchange~traded funds?",
+        ("investment company", "closed end", "mutual fund", "traded fund", "business development"),
     ),
     "tender_offer": (
         r"tender offers?|offers? to purchase (?:any and )?all (?:of )?(?:the |its )?"
@@ -45,8 +35,8 @@ _SIGNS = {
         ("tender offer", "to purchase ", "schedule to"),
     ),
     "initial_public_offering": (
-        r"initial[ \-]public[ \-]offerings?|(?-i:IPOs?)",
-        ("initial public", "initial-public", "IPO"),
+        r"initial~public~offerings?|(?-i:IPOs?)",
+        ("initial public", "IPO"),
     ),
     "partnership_offering": (
         r"offerings? of (?:limited )?(?:partner(?:ship)?|liability company) (?:units|interests)|"
@@ -57,10 +47,13 @@ _SIGNS = {
 }
 #: The plain words, as bytes: there they are found several times as fast.
 _PLAIN = {name: [words.encode() for words in plain] for name, (_, plain) in _SIGNS.items()}
-#: Bytes in lower case; white space, and what stands for a sign that is none of Latin-1, are spaces.
+#: Bytes in lower case; white space, hyphens, and what stands for a sign that is none of Latin-1,
+#: are spaces.
 _LOW = bytes(
-    32 if chr(code).isspace() or chr(code) == "?" else code for code in bytes(range(256)).lower()
+    32 if chr(code).isspace() or chr(code) in "?-\xad" else code
+    for code in bytes(range(256)).lower()
 )
+_HYPHEN = r"[\s\-\xad\u2010\u2011]"
 
 
 class Sign(NamedTuple):
@@ -82,7 +75,9 @@ class Sign(NamedTuple):
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile(rf"\b(?:{words})\b".replace(" ", r"\s"), re.IGNORECASE)
+        name: re.compile(
+            rf"\b(?:{words})\b".replace(" ", r"\s").replace("~", _HYPHEN), re.IGNORECASE
+        )
         for name, (words, _) in _SIGNS.items()
     }
 
