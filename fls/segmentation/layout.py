@@ -28,6 +28,7 @@ from fls.segmentation.patterns import (
     HIGHLIGHTS,
     LINK_HEAD,
     MAX_HEADING,
+    PHOTO_NOTICE,
     REFERENCE,
     REFERENCE_SIGNS,
     SIGNATURE,
@@ -37,9 +38,10 @@ from fls.segmentation.patterns import (
     SURE_FURNITURE,
     TICKER_LINE,
     TITLE_WITH_YEAR,
+    URGES,
     YEAR_IN_BRACKETS,
 )
-from fls.segmentation.shape import Ask
+from fls.segmentation.shape import NAME, SIGN_OFF, Ask
 
 __all__ = ["CAPTION", "PROSE", "RULES", "SURE", "assign_kinds"]
 
@@ -67,6 +69,8 @@ def _furniture(look: Look, page: Page) -> str | None:
 
 def _dateline_alone(look: Look, page: Page) -> str | None:
     """Place and date on a line of their own, above the first paragraph."""
+    if page.i == page.first and len(look.text.split()) > 7:
+        return None  # a headline that ends in a date
     return "other" if has_date(look.text) and dateline(look.text + " --") else None
 
 
@@ -104,8 +108,12 @@ def _is_row(look: Look, page: Page) -> bool:
         elsewhere = page.contact or look.phone or look.mark or DATE_ALONE.match(text)
         if not elsewhere:
             return True
-    if look.size < 60 and look.low < 7 and not look.closed and text[-1] != ":":
+    if look.size < 60 and look.low < 7 and not look.closed:
         numeric = page.among_numbers()
+        if numeric and (HEAD_NAMES.match(text) or CONTACT_HEAD.match(text)):
+            return False
+        if text[-1] == ":":  # the head of some rows, if rows stand above as well
+            return numeric >= 2 and page.table
         return numeric >= 2 or (numeric == 1 and page.table)
     return False
 
@@ -136,7 +144,7 @@ def _heading(look: Look, page: Page) -> str | None:
     if HEAD_NAMES.match(text) and not sentence and not look.linked:
         return "heading"
     if text[-1] == "?" and text[0] not in '"“' and len(text.split()) <= 16:
-        return "heading"
+        return None if look.mark else "heading"
     return None
 
 
@@ -199,13 +207,27 @@ def _item(look: Look, page: Page) -> str | None:
         return None
     rest = look.text[look.mark :]
     alone = not page.listing and page.previous != "item"
-    return "heading" if alone and len(rest.split()) <= 3 and not _closes(rest) else "item"
+    bare = len(rest.split()) <= 3 and not (_closes(rest) or look.digits or look.linked)
+    return "heading" if alone and bare else "item"
 
 
 def _last_item(look: Look, page: Page) -> str | None:
     """The item that closes a list of open ones ("...; and")."""
     if look.size < 300:
         return "item" if page.above().endswith((";", "; and", "; or", ", and", ", or")) else None
+    return None
+
+
+def _sign_off(look: Look, page: Page) -> str | None:
+    """A name without a caption, an address or a number below it."""
+    for below in range(page.i + 1, min(page.i + 1 + SIGN_OFF, page.last)):
+        other = Look(page.reading, below)
+        if other.size >= NAME:
+            return None
+        if other.reachable:
+            return "contact" if other.low < 4 else None
+        if other.closed or other.mark or other.number:
+            return None
     return None
 
 
@@ -230,7 +252,8 @@ def _title_or_open(look: Look, words: list[str]) -> str:
     small = _small_words(words)
     short = look.size <= MAX_HEADING
     verb = short and has_verb(look.text)
-    if short and len(words) <= 14 and not (verb and look.linked):
+    asks = verb or words[0].lower() in URGES
+    if short and len(words) <= 14 and not (asks and look.linked):
         return PROSE if verb and small >= 0.7 * len(words) and len(words) > 8 else "heading"
     return "heading" if short and small < 0.4 * len(words) else PROSE
 
@@ -263,6 +286,7 @@ RULES: tuple[tuple[str, Ask, Callable[[Look, Page], str | None]], ...] = (
     ("list of links", Ask.IN_LINKS, _links),
     ("item", Ask.ITEM, _item),
     ("last item", Ask.BEHIND_ITEM, _last_item),
+    ("sign-off", Ask.SIGN_OFF, _sign_off),
     ("fragment", Ask.FRAGMENT, _fragment),
 )
 #: Whatever no rule knows is running text.
@@ -327,6 +351,8 @@ def _remember(page: Page, ask: int, kind: str, rule: str) -> None:
         page.open &= ~_BEHIND_ITEM
         if kind == "table":
             page.row = page.i
+        elif rule == "furniture" and PHOTO_NOTICE.match(page.reading.text(page.i)):
+            page.open = _IN_LINKS
 
 
 def _open_below_heading(page: Page, ask: int, rule: str) -> int:

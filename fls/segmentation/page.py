@@ -65,8 +65,22 @@ class Reading:
         edges = steps(self._blocks.text, -1).nonzero()[0]
         return list(pairwise([*edges.tolist(), len(self.owner)]))
 
-    def is_figure(self, i: int) -> bool:
-        """Tell a block that is a short number, or a few of them, but not of a telephone."""
+    def is_figure(self, i: int, rows: bool) -> bool:
+        """Tell a block that is a short number, or a few of them, but not of a telephone.
+
+        Parameters
+        ----------
+        i : int
+            Number of the block.
+        rows : bool
+            Whether a row of figures is one as well.
+
+        Returns
+        -------
+        bool
+        """
+        if rows and self.columns[i] and self.digits[i]:
+            return self.low[i] < 9 or not self.closed[i]
         figure = self.number[i] and self.size[i] < 40
         return figure and (self.digits[i] < 7 or PHONE.search(self.text(i)) is None)
 
@@ -204,9 +218,9 @@ class Page:
         return self.reading.text(self.i - 1)
 
     def among_numbers(self) -> int:
-        """How many of the two blocks above and the three below are numbers, but for telephones."""
+        """How many of the two blocks above and the three below are figures; in a table, or rows."""
         near = range(max(self.first, self.i - 2), min(self.last, self.i + 4))
-        return sum([self.reading.is_figure(j) for j in near if j != self.i])
+        return sum([self.reading.is_figure(j, self.table) for j in near if j != self.i])
 
 
 _REACH_OF_TABLE = 3

@@ -10,6 +10,7 @@ __all__ = [
     "AFTER_CLOSE",
     "CITATION",
     "CLOSED",
+    "COMPANY_ENDS",
     "COMPANY_LINE",
     "CONTACT_FIRST",
     "CONTACT_HEAD",
@@ -38,6 +39,7 @@ __all__ = [
     "NO_MARKS",
     "NUMBERISH",
     "PHONE",
+    "PHOTO_NOTICE",
     "REFERENCE",
     "REFERENCE_SIGNS",
     "RUN_IN_HEADING",
@@ -49,6 +51,7 @@ __all__ = [
     "SURE_FURNITURE",
     "TICKER_LINE",
     "TITLE_WITH_YEAR",
+    "URGES",
     "URL",
     "URL_SIGNS",
     "VERBS",
@@ -95,7 +98,7 @@ EMAIL = Expression(
 PHONE = Expression(
     r"[+(\dA-Z](?:(?<=\+) ?\d{1,3}[ .()\-\d]{6,}"
     r"|(?:(?<=\()\d|(?<=\b\d))\d\d\)?[-. ]{1,2}\d{3}[-. –]{1,2}\d{4}\b"
-    r"|(?<=\b1)-8\d\d-[\w-]{7}|(?<=\b0)\d{2,4}[ /-]\d{5,}"
+    r"|(?<=\b\d)\d{9}\b|(?<=\b1)-8\d\d-[\w-]{7}|(?<=\b0)\d{2,4}[ /-]\d{5,}"
     r"|(?:(?<=\b\()[\dA-Z]|(?<=\b[\dA-Z]))[\dA-Z]{2}\)?-\d{3}-[A-Z]{3,})"
 )
 URL = Expression(
@@ -119,7 +122,8 @@ FURNITURE = Expression(
     | photos?\ accompanying
     # where the text comes from, and where else it stands
     | (?:news\ )?(?:source|quelle)\s*:?\s+(?!of\b|is\b|code\b|data\b|and\b|material).{1,120}$
-    | view\ (?:the\ )?(?:original|source\ version|source|pdf|news\ release)\b.{0,300}$
+    | view\ (?:the\ )?(?:original|source\ version|source|pdf|news\ release|additional\ multimedia)\b
+      .{0,300}$
     | the\ post\ .{5,200}\ (?:first\ )?appeared\ (?:first\ )?on\b | featured\ image\b
     | (?:multimedia|additional\ multimedia)\ (?:is\ |are\ )?available\b.{0,80}$
     | to\ view\ (?:the\ )?(?:source|original|an?\ enhanced|this)\b
@@ -130,31 +134,38 @@ FURNITURE = Expression(
     | distributed\ (?:by|via)\b.{0,80}$ | originally\ published\b.{0,160}$
     | (?:globe\ ?newswire|business\ ?wire|pr\ ?newswire|canada\ newswire|marketwired?
       |newmediawire|access\ newswire|--news\ direct--)$
-    | news\ provided\ by\b | share\ this\ article | add\ .{2,40}\bon\ google
+    | news\ provided\ by\b | share\ this\ article | add\ .{2,90}\bon\ google
     # whom a letter is to
     | dear\ [^.]{2,60}[,:]$
     # what to click on
     | (?:click|tap)\ (?:here|image|to)\ (?!to\ learn).{0,20}
       \b(?:for|see|view|image|enlarge|figure)\b.{0,120}$
-    | please\ click\ here.{0,60}$
+    | please\ click\ here.{0,60}$ | the\ following\ files\ are\ available\ for\ download\b.{0,20}$
     | follow\ (?:us|the\ company|[\w&.'’ ]{2,50})\ on\b[^.:]{0,140}$
     | attachments?\b.{0,60}$ | related\ (?:links?|images?)\b.{0,30}$ | multimedia\ .{0,60}$
     # bylines, figures, tables
     | by\ [A-Z][\w.'’-]+\ [A-Z][^.]{2,40}$
-    | figure\ \d+\s*[:.].{0,160}$ | end\ of\ (?:story|announcement).{0,30}$
+    | fig(?:ure|\.)?\ ?\d+\ ?[-–—:.]\ .{0,300}$ | end\ of\ (?:story|announcement).{0,30}$
     | \(?(?:financial\ )?tables?\ (?:to\ )?follows?\)?$ | -?financial\ tables\ follow-?$
     | (?:cision|this\ information\ was\ brought)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+#: Captions stand below it.
+PHOTO_NOTICE = Expression(
+    r"(?:(?:a|the) )?(?:photo|video|media|infographic|image)s?[^.]{0,40} accompanying",
+    re.IGNORECASE,
+)
 SURE_FURNITURE = Expression(
-    r"an?\s|(?:photo|image|video)s? ?[:(]|photos? accompanying|view|to view|the post", re.IGNORECASE
+    r"an?\s|(?:photo|image|video|fig(?:ure|\.)? ?\d+)s? ?[-–—:(.]|photos? accompanying|view|to view"
+    r"|the post",
+    re.IGNORECASE,
 )
 #: First words of what the pattern above can match, for a cheap look before a dear one.
 FURNITURE_WORDS = frozenset(
     """a access add additional attachment attachments business businesswire by canada cision
-    click copyright dear distributed earnings end ends featured figure financial follow for globe
-    globenewswire graphic image images infographic logo marketwire marketwired media more
+    click copyright dear distributed earnings end ends featured fig figure financial follow for
+    globe globenewswire graphic image images infographic logo marketwire marketwired media more
     multimedia newmediawire news not originally page photo photos picture pictures please pr
     press prnewswire quelle related share source tables table tap the this to video videos
     view continued""".split()
@@ -165,8 +176,8 @@ FURNITURE_ARTICLES = frozenset(
     globe""".split()
 )
 FURNITURE_NEXT = frozenset(
-    """photo video media infographic pdf post information view immediate us release multimedia
-    table tables wire newswire for""".split()
+    """following photo video media infographic pdf post information view immediate us release
+    multimedia table tables wire newswire for""".split()
 )
 #: One of them stands in what the pattern matches behind dashes and stars, but for numbers.
 FURNITURE_RULED = frozenset("more end ends continued page news financial (".split())
@@ -262,6 +273,8 @@ COMPANY_LINE = Expression(
     r"(?:[A-Z][\w&.'’-]*,? ){1,5}(?:Inc|INC|Corp|CORP|Corporation|CORPORATION|Ltd|LTD"
     r"|Limited|LIMITED|LLC|plc|PLC|N\.V|S\.A|AG)\.?$"
 )
+#: What such a line may end in with a full stop.
+COMPANY_ENDS = (" Inc.", " INC.", " Corp.", " CORP.", " Ltd.", " LTD.", " Co.", " CO.", " L.P.")
 EXHIBIT = Expression(r"(?:exhibit|ex-)[ -]?\d", re.IGNORECASE)
 SIGNATURE = Expression(
     r"(?:signed\b|/s/|on behalf of\b|by order of\b|for and on behalf\b|sincerely|yours)",
@@ -313,6 +326,11 @@ VERBS = frozenset(
     added include includes included including follow follows show shows announced reported
     provide provides visit see click call contact present read found available according cover
     covers wrote introduces introducing continued""".split()
+)
+#: First words of a line that leads to a link.
+URGES = frozenset(
+    """access apply book browse buy connect discover download explore find follow get join learn
+    listen order register shop stream subscribe track tune view watch""".split()
 )
 SUBJECTS = frozenset(("The", "We", "This", "These", "It", "In", "They"))
 NO_MARKS = str.maketrans(",:;.()", "      ")

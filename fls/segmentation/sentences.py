@@ -12,21 +12,22 @@ from itertools import pairwise
 from fls.segmentation import punkt
 from fls.segmentation.expressions import Expression
 
-__all__ = ["DOUBTFUL", "MAY_END", "NEVER_END", "STARTERS", "ends_of_sentences"]
+__all__ = ["DOUBTFUL", "MAY_END", "NEVER_END", "STARTERS", "TELLING", "ends_of_sentences"]
 
 _CLOSERS = "\"”’')]»"
 _SPACED_FIRST = "\"”’')]\u200b\ufeff"
 
 #: Words that begin a sentence and hardly ever go on a name after an abbreviation.
 STARTERS = frozenset(
-    """A Accordingly According Actual Additional Additionally After All Also Although An And Any
-    As At Based Because Before Both But By Certain Consequently Currently During Each Except
-    Factors Following For Forward-looking Founded From Further Furthermore Given Having He
-    Headquartered Her His How However I If Importantly In It Its Learn Many More Moreover Mr
-    Mrs Ms Nearly Neither No Nor Not Nothing Now On Once Other Our Over Please Prior
-    Previously Readers She Shares Since So Some Such Terms That The Their Then There These
-    They This Those Through Thus To Today Together Under Unless Until Upon Visit We What When
-    Where Whether Which While Who With Within Without You Your""".split()
+    """A Accordingly According Actual Additional Additionally After All Also Although An And Any As
+    At Authors Based Because Before Both But By Certain Consequently Currently During Each Earlier
+    Even Except Factors Following For Forward-looking Founded From Further Furthermore Given
+    Having He Headquartered Her His How However I If Importantly In It Its Later Learn Many
+    Meanwhile More Moreover Most Mr Mrs Ms Much Nearly Neither No Nor Not Nothing Now On Once
+    Other Our Over Overall Please Prior Previously Readers She Shares Since So Some Such Terms
+    That The Their Then There These They This Those Through Thus To Today Together Under Unless
+    Until Upon Visit We What When Where Whether Which While Who With Within Without You
+    Your""".split()
 )
 #: Abbreviations that may well be the last word of a sentence; the next word decides.
 MAY_END = frozenset(
@@ -39,6 +40,14 @@ NEVER_END = frozenset(
     """mr mrs ms messrs dr prof vs v e.g i.e approx cf viz fig figs sen rep gov gen lt col capt
     rev hon st mt nos""".split()
 )
+#: Those that stand behind a name; whoever is told of next is another.
+_BEHIND_NAMES = frozenset(
+    """inc corp ltd co llc l.p lp plc n.v s.a a.g s.p.a llp l.l.c p.l.c jr sr ph.d m.d m.b.a
+    esq""".split()
+)
+#: Verbs behind the subject of a sentence.
+TELLING = ("is", "was", "are", "were", "has", "have", "had", "also", "joined", "serves", "served")
+_TELLS = Expression(rf"[A-Z][\w’'-]+ (?:{'|'.join(TELLING)}) ")
 #: Words that are often followed by a number: "No. 7".
 _NUMBERED = frozenset(("no", "art", "sec", "ref", "item"))
 _TIMES = frozenset(("a.m", "p.m"))
@@ -126,7 +135,9 @@ def _joins(text: str, start: int, end: int, after: int) -> bool:
     if first.islower():
         # A brand in small letters may begin a sentence; a word of the language does not.
         word = text[after : after + 24].split(None, 1)[0]
-        return mark in _CLOSERS or (word.islower() and _known(word.strip(_LOOSE)))
+        last = _last_word(text, start, end - 1)
+        short = last.lower() in DOUBTFUL or _INITIAL.match(last) is not None
+        return mark in _CLOSERS or (word.islower() and (short or _known(word.strip(_LOOSE))))
     if first == "(":
         aside = _ASIDE.match(text, after) or _TICKER.match(text, after)
         return mark == "." and aside is not None
@@ -154,8 +165,15 @@ def _abbreviates(text: str, start: int, end: int, after: int) -> bool:
         return _first_word(text, after) not in _TIME_STARTERS and not _begins(text, after)
     if low in MAY_END or _INITIAL.match(word):
         begins = _begins(text, after) or _ADVERB.match(text, after)
-        return not begins and not _said_again(text, start, end, after)
+        return not begins and not _another(text, start, end, after, low)
     return False
+
+
+def _another(text: str, start: int, end: int, after: int, short: str) -> bool:
+    """Whether a sentence about the same name, or about another, begins behind an abbreviation."""
+    if short in _BEHIND_NAMES and _TELLS.match(text, after):
+        return True
+    return _said_again(text, start, end, after)
 
 
 def _said_again(text: str, start: int, end: int, after: int) -> bool:
@@ -224,7 +242,7 @@ def _spaced_end(text: str, start: int, mark: int) -> int:
     word = _last_word(text, start, mark)
     low = word.lower()
     if not _begins(text, upcoming.end()):
-        again = low in MAY_END and _said_again(text, start, mark + 1, upcoming.end())
+        again = low in MAY_END and _another(text, start, mark + 1, upcoming.end(), low)
         call = low in _TIMES and _first_word(text, upcoming.end()) in _TIME_STARTERS
         return closing.end() if again or call else 0
     if low in NEVER_END and (len(word) == 1 or not word.isupper()):

@@ -17,6 +17,7 @@ from fls.segmentation.blocks import Blocks
 from fls.segmentation.patterns import (
     AFTER_CLOSE,
     CLOSED,
+    COMPANY_ENDS,
     CONTACT_FIRST,
     FURNITURE_ARTICLES,
     FURNITURE_NEXT,
@@ -32,7 +33,12 @@ from fls.segmentation.patterns import (
 )
 from fls.sheet import BLANK, DIGIT, LOWER, WORD, Sheet, Words, WordSet, char_table
 
-__all__ = ["Ask", "Shapes", "read_shapes"]
+__all__ = ["NAME", "SIGN_OFF", "Ask", "Shapes", "read_shapes"]
+
+#: A name that stands alone is shorter.
+NAME = 80
+#: An address or a number stands so many blocks below the names that it belongs to, at most.
+SIGN_OFF = 3
 
 
 class Ask(IntFlag):
@@ -64,6 +70,8 @@ class Ask(IntFlag):
     BARE_TITLE = 1 << 19
     BARE_HEADLINE = 1 << 20
     ROW = 1 << 21
+    #: A short line a few blocks above an address or a number.
+    SIGN_OFF = 1 << 22
 
 
 class Shapes(NamedTuple):
@@ -155,7 +163,7 @@ def read_shapes(sheet: Sheet, words: Words, blocks: Blocks) -> Shapes:
     shapes = Shapes(
         small=small,
         digits=digits,
-        closed=_closed(sheet, blocks),
+        closed=_closed(sheet, blocks, small),
         announces=(last == ord(":")) | (last == ord("：")),
         number=_numbers(sheet, blocks, small, digits),
         ask=np.zeros(len(small), dtype=np.int64),
@@ -169,7 +177,7 @@ def _digits(sheet: Sheet, blocks: Blocks) -> Ints:
     return at.searchsorted(blocks.end) - at.searchsorted(blocks.start)
 
 
-def _closed(sheet: Sheet, blocks: Blocks) -> Flags:
+def _closed(sheet: Sheet, blocks: Blocks, small: Ints) -> Flags:
     last = sheet.codes[blocks.end - 1]
     closed = _char_tables()["closes"].take(last, mode="clip")
     may_be = _char_tables()["after close"].take(last, mode="clip")
@@ -179,6 +187,12 @@ def _closed(sheet: Sheet, blocks: Blocks) -> Flags:
     tails = sheet.pieces(np.maximum(start, end - 14), end, blocks.text[rows])
     for row, tail in zip(rows.tolist(), tails, strict=True):
         closed[row] = CLOSED.search(tail) is not None
+    # The full stop of a company's name closes nothing where the name is all there is.
+    rows = ((last == ord(".")) & (small == 0) & (blocks.size < NAME)).nonzero()[0]
+    end = blocks.end[rows]
+    tails = sheet.pieces(np.maximum(blocks.start[rows], end - 8), end, blocks.text[rows])
+    for row, tail in zip(rows.tolist(), tails, strict=True):
+        closed[row] = not tail.endswith(COMPANY_ENDS)
     return closed
 
 
@@ -235,13 +249,26 @@ def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
         Ask.LONG_ITEM: _is_long_item(sheet, blocks),
         Ask.FRAGMENT: (size <= 260) & ~shapes.closed,
         Ask.LINE: (size < 120) & (blocks.mark == 0) & ~shapes.announces & ~prose,
-        Ask.BARE_TITLE: _is_bare_title(sheet, blocks, held),
+        Ask.BARE_TITLE: ~linked & _is_bare_title(sheet, blocks, held),
         Ask.BARE_HEADLINE: ~(reachable | linked) & _is_bare_headline(sheet, blocks, small),
+        Ask.SIGN_OFF: (size < NAME)
+        & (small < 3)
+        & (blocks.mark == 0)
+        & ~(shapes.closed | shapes.announces | shapes.number)
+        & _followed(reachable & (size < NAME), blocks.text),
         Ask.ROW: (blocks.columns & (digits > 0) & ((small < 9) | ~shapes.closed))
         | (shapes.number & (digits <= 6)),
     }
     for bit, chosen in asks.items():
         np.add(shapes.ask, chosen * int(bit), out=shapes.ask)
+
+
+def _followed(wanted: Flags, text: Ints) -> Flags:
+    """Whether one of the three blocks below in the same text is wanted."""
+    found = np.zeros_like(wanted)
+    for below in range(1, SIGN_OFF + 1):
+        found[:-below] |= wanted[below:] & (text[below:] == text[:-below])
+    return found
 
 
 def _is_bare_title(sheet: Sheet, blocks: Blocks, held: Ints) -> Flags:
@@ -297,6 +324,7 @@ def _is_letter(sheet: Sheet, at: Ints) -> Flags:
 def _near_number(shapes: Shapes, blocks: Blocks) -> Flags:
     """Whether one of the two blocks above or of the three below is a short number."""
     numeric = shapes.number & (blocks.size < 40)
+    numeric |= blocks.columns & (shapes.digits > 0)
     rows = np.arange(len(numeric))
     sums = totals(numeric)
     first = blocks.text.searchsorted(blocks.text, side="left")

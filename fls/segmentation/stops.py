@@ -15,7 +15,7 @@ import numpy as np
 
 from fls.arrays import Flags, Ints, totals
 from fls.segmentation.punkt import NUMBER, PunktParameters
-from fls.segmentation.sentences import MAY_END, NEVER_END, STARTERS
+from fls.segmentation.sentences import MAY_END, NEVER_END, STARTERS, TELLING
 from fls.sheet import BLANK, DIGIT, LOWER, STOP, UPPER, WORD, Sheet, Words, WordSet, char_table
 
 __all__ = ["Stops", "read_stops"]
@@ -23,9 +23,9 @@ __all__ = ["Stops", "read_stops"]
 # Groups of words: those that a full stop may shorten, those seen in small letters, what is
 # numbered in a law, what numbers go together with, abbreviations that Punkt knows, those that
 # never and those that may end a sentence, beginnings, stock exchanges and the like, words that
-# Punkt takes for beginnings behind an abbreviation.
-_HELD, _KNOWN, _PART, _MATE, _SHORT, _NEVER, _MAY, _STARTER, _LISTED, _OPENER = (
-    1 << i for i in range(10)
+# Punkt takes for beginnings behind an abbreviation, verbs behind the subject of a sentence.
+_HELD, _KNOWN, _PART, _MATE, _SHORT, _NEVER, _MAY, _STARTER, _LISTED, _OPENER, _TELLING = (
+    1 << i for i in range(11)
 )
 _PARTS = ("item", "part", "section", "note", "rule", "article", "schedule", "chapter")
 _LISTS = """nyse nasdaq tsx tsxv otc otcqb otcqx otcid amex cse lse aim asx cboe fse frankfurt
@@ -58,7 +58,9 @@ def _words() -> WordSet:
     never, may = filter(str.isalpha, NEVER_END), filter(str.isalpha, MAY_END)
     starters = [word.lower().partition("-")[0] for word in STARTERS]
     openers = filter(str.isalpha, punkt.openers)
-    return WordSet(held, known, _PARTS, mates, short, never, may, starters, _LISTS, openers)
+    return WordSet(
+        held, known, _PARTS, mates, short, never, may, starters, _LISTS, openers, TELLING
+    )
 
 
 @cache
@@ -248,7 +250,9 @@ def _goes_on_as_name(sheet: Sheet, words: Words, marks: _Marks, whole: Flags, st
     again = (words.hash.take(before) == words.hash.take(marks.next_word)[:, None]).any(axis=1)
     end = words.end.take(marks.next_word)
     adverb = (sheet.codes.take(end) == ord(",")) & (sheet.codes.take(end - 1) == ord("y"))
-    found: Flags = name & ((marks.next_groups & _STARTER) == 0) & ~again & ~adverb
+    behind = words.hash.take(np.minimum(marks.next_word + 1, len(words.hash) - 1))
+    told = (_words().flags(behind) & _TELLING) != 0
+    found: Flags = name & ((marks.next_groups & _STARTER) == 0) & ~(again | adverb | told)
     return found
 
 

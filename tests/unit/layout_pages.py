@@ -178,6 +178,8 @@ ITEMS = {
     "no space after the mark": "i •Sales rose 4 percent\ni •Costs fell by $2 million",
     "run in lead": "i • Sales: up 4 percent to $41 million\n"
     "i • Costs: down $2 million to $30 million",
+    "questions and figures": "s The plant had two questions to answer:\n\n"
+    "i * How do pumps fail?\n\ni * What does a mill need?",
     "event details": "i Date: Monday, May 10, 2021\ni Time: 9:00 a.m. Eastern Time\n"
     "i Location: Lowell Town Hall",
     "bold lead with dash": "i • Pumps – Sales rose 4 percent to $20 million\n"
@@ -205,6 +207,9 @@ TABLES = {
     "t Net loss              $  (1,120)   $    (715)",
     "group head in the rows": "t Assets:\nt   Cash                $ 41,200    $ 39,600\n"
     "t   Plant                 30,100      30,900\nt Total assets          $ 71,300    $ 70,500",
+    "heads and wrapped labels among rows": "t Sales                 $ 41,200    $ 39,600\n"
+    "t Operating expenses:\nt   Selling and general\nt     administration       3,100       2,900\n"
+    "t   Research               1,000         900\nt Income                $ 37,100    $ 35,800",
     "drill holes": "t Hole\tFrom (m)\tTo (m)\tGold (g/t)\nt CH-01\t12.0\t15.5\t4.20\n"
     "t CH-02\t40.0\t48.0\t1.15",
 }
@@ -221,6 +226,8 @@ CONTACTS = {
     "labels": "g Media Contact\nc Ann Lowe\nc Tel: +44 20 5550 1000\n"
     "c Email: lowe@thornbury.example\n"
     "c Web: www.thornbury.example",
+    "sign-off without a caption": "c Ann Lowe\n\nc Thornbury Pumps\n\nc 5550102000\n\n"
+    "c lowe@thornbury.example",
     "address": "g Contact:\nc Thornbury Pumps, Inc.\nc 12 Mill Street\nc Lowell, MA 01850\n"
     "c (555) 010-2000",
     "two telephones between names": "g Media Contacts:\n\nc Ann Lowe\n\nc Director, Media\n\n"
@@ -277,6 +284,10 @@ FURNITURE = [
     "A photo accompanying this announcement is available at https://wire.example/40",
     "Logo - https://wire.example/logo.png",
     "Figure 1: Map of the Copper Hill project",
+    "Figure 2 - Map showing the two pits of the Copper Hill project, and the road between them.",
+    "Fig. 3 – Pits",
+    "The following files are available for download:",
+    "View additional multimedia and more stories from Thornbury Pumps on wire.example.",
     "Attachment",
     "Attachments",
     "For Immediate Release",

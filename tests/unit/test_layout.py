@@ -125,6 +125,28 @@ def test_pieces_of_the_body(middle: str) -> None:
     assert cut == wanted
 
 
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "s Watch the new pump at work here: https://wire.example/pump",
+        "s Follow Thornbury Pumps on the web at www.thornbury.example",
+        "g THORNBURY PUMPS INTERNATIONAL, INC.",
+        "o A photo accompanying this announcement is available at https://wire.example/40\n\n"
+        "o The new pump in its hall\n\no Ann Lowe opens the plant in Lowell\n\n"
+        "g About Thornbury Pumps",
+    ],
+)
+def test_lines_that_stand_alone(middle: str) -> None:
+    cut, wanted = _kinds("\n\n".join((TOP, middle, BOTTOM)))
+    assert cut == wanted
+
+
+def test_a_title_that_ends_in_a_date_is_a_headline() -> None:
+    title = "h Thornbury Pumps Shows New Hall to Its Neighbors, March 26, 2026"
+    cut, wanted = _kinds("\n\n".join((title, TOP.partition("\n\n")[2], BOTTOM)))
+    assert cut == wanted
+
+
 @pytest.mark.parametrize("mark", _cases(_named(*MARKS)))
 def test_a_line_after_a_mark_is_an_item(mark: str) -> None:
     cut, wanted = _kinds(

@@ -76,6 +76,8 @@ NO_BREAK_AFTER_AN_ABBREVIATION = [
     "Gen. Beck and Sen. Lowe spoke.",
     "St. Clair River water was tested.",
     "Washington, D.C. Mayor Lowe spoke.",
+    "It ran for nine days in L.A. fountains and in N.Y. harbors.",
+    "Thornbury Pumps, Inc. Chairman Ann Lowe has resigned.",
     "Thornbury Pumps, Inc.’s plant makes valves.",
     "Thornbury Inc., Beck Corp. and Lowe Ltd. merged.",
     "Beck Lampen GmbH & Co. KG makes lamps.",
@@ -129,6 +131,10 @@ NO_BREAK_INSIDE_A_NUMBER_OR_AN_ADDRESS = [
 ]
 
 BREAK_AFTER_AN_ABBREVIATION_THAT_ENDS = [
+    "He was a banker at Thornbury Group LLC. | Beck was also one of its founders.",
+    "It was founded by Marta Quill, Ph.D. | Lowe has led it since.",
+    "Sales rose in the U.S. | Meanwhile, costs fell.",
+    "The trial was led by Marta Quill, Ph.D. | Authors of the study are listed below.",
     "Beck is a unit of Thornbury, Inc. | The company makes valves.",
     "Beck is a unit of Thornbury Corp. | It makes valves.",
     "Beck is a unit of Thornbury Ltd. | In 2019 it moved.",

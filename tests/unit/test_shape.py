@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from fls.segmentation.layout import RULES, SURE, _judge, _remember
 from fls.segmentation.lines import bullet
 from fls.segmentation.page import Look, Page, questions
-from fls.segmentation.patterns import CLOSED, MAX_HEADING, NUMBERISH, PHONE
-from fls.segmentation.shape import Ask
+from fls.segmentation.patterns import CLOSED, COMPANY_ENDS, MAX_HEADING, NUMBERISH, PHONE
+from fls.segmentation.shape import NAME, Ask
 from fls.sheet._characters import TABLE
 from tests.property.test_segmentation import ANY_TEXT, RELEASES
 from tests.unit.sheets import Steps, steps_of
@@ -48,6 +48,11 @@ TAKEN: dict[Ask, Callable[[Look, Page], bool]] = {
     Ask.IN_LINKS: lambda look, page: page.links,
     Ask.ITEM: lambda look, page: look.mark > 0 and not _is_paragraph(look, page),
     Ask.BEHIND_ITEM: lambda look, page: page.previous == "item",
+    Ask.SIGN_OFF: lambda look, page: (
+        look.size < NAME
+        and look.low < 3
+        and not (look.mark or look.closed or look.number or look.text[-1] in ":：")
+    ),
     Ask.FRAGMENT: lambda look, page: look.size <= 260 and not look.closed,
 }
 
@@ -74,11 +79,20 @@ def _facts(text: str) -> tuple[int, int, bool, bool, int]:
     words = text.replace("\u200b", " ").split()[:50]
     small = sum(word[0].islower() and ord(word[0]) < TABLE for word in words)
     digits = sum(map(text.count, "0123456789"))
-    return small, digits, CLOSED.search(text) is not None, text[-1] in ":：", bullet(text)
+    name = small == 0 and len(text) < NAME and text[-8:].endswith(COMPANY_ENDS)
+    closed = CLOSED.search(text) is not None and not name
+    return small, digits, closed, text[-1] in ":：", bullet(text)
 
 
 def _is_telephone(text: str) -> bool:
     return sum(map(text.count, "0123456789")) > 6 and PHONE.search(text) is not None
+
+
+def _is_figure(page: Page, i: int) -> bool:
+    reading = page.reading
+    if page.table and reading.columns[i] and reading.digits[i]:
+        return reading.low[i] < 9 or not reading.closed[i]
+    return reading.number[i] and reading.size[i] < 40 and not _is_telephone(reading.text(i))
 
 
 def _check_facts(steps: Steps) -> None:
@@ -90,11 +104,7 @@ def _check_facts(steps: Steps) -> None:
         if look.number:
             assert NUMBERISH.match(text), text
         near = [j for j in range(page.i - 2, page.i + 4) if page.first <= j < page.last]
-        numeric = [
-            reading.number[j] and reading.size[j] < 40 and not _is_telephone(reading.text(j))
-            for j in near
-            if j != page.i
-        ]
+        numeric = [_is_figure(page, j) for j in near if j != page.i]
         assert page.among_numbers() == sum(numeric)
 
 
