@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 from typing import TYPE_CHECKING, Any, Protocol
@@ -179,13 +179,14 @@ def compare(older: Scored, newer: Scored) -> Comparison:
     )
 
 
-def timeline(releases: Sequence[Scored]) -> pd.DataFrame:
+def timeline(releases: Iterable[Scored]) -> pd.DataFrame:
     """Follow the promises of one issuer through its releases.
 
     Parameters
     ----------
-    releases : sequence of Release
-        In any order if all have a date, else in order of time.
+    releases : iterable of Release
+        In any order if all have a date, else in order of time. Of a Series, the order counts and
+        not the index.
 
     Returns
     -------
@@ -198,6 +199,7 @@ def timeline(releases: Sequence[Scored]) -> pd.DataFrame:
     InputError
         If one is no scored release.
     """
+    releases = list(releases)
     _check(**{f"releases[{number}]": one for number, one in enumerate(releases)})
     dates = [one.date for one in releases]
     if None in dates:

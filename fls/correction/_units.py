@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -77,7 +77,7 @@ def sampled_units(frame: pd.DataFrame, sample: pd.DataFrame, truth: str) -> tupl
                          "name the column: truth=...")  # fmt: skip
     keys = _keys(frame, sample)
     if keys:
-        left, right = (part.set_index(keys).index for part in (frame, sample))
+        left, right = (_named(part, keys) for part in (frame, sample))
     else:
         left, right = frame.index, sample.index
     for where, index in (("frame", left), ("sample", right)):
@@ -86,6 +86,7 @@ def sampled_units(frame: pd.DataFrame, sample: pd.DataFrame, truth: str) -> tupl
             raise InputError(where, "names each unit once", f"{twice!r} twice", "drop one of them")
     row = left.get_indexer(right)
     _refuse(right[row < 0], "stands in the frame", "not there", "sample from the frame's own rows")
+    _refuse_others(frame, sample, row)
     known = sample[truth].map({label: i for i, label in enumerate(LABELS)}.get)
     wrong = known.isna().to_numpy()
     if wrong.any():
@@ -104,6 +105,27 @@ def _keys(frame: pd.DataFrame, sample: pd.DataFrame) -> list[str]:
     keys = [name for name in (_document(frame), "unit") if name]
     both = len(keys) > 1 and all(key in part.columns for key in keys for part in (frame, sample))
     return keys if both else []
+
+
+def _named(part: pd.DataFrame, keys: list[str]) -> pd.Index[Any]:
+    """Name rows by their keys; ids that are numbers in one table may be text in the other."""
+    import pandas as pd
+
+    return pd.MultiIndex.from_arrays([part[keys[0]].astype(str), part[keys[1]]], names=keys)
+
+
+def _refuse_others(frame: pd.DataFrame, sample: pd.DataFrame, row: Ints) -> None:
+    """Refuse labels of units whose text is another than that of the rows they were found at."""
+    if "text" not in frame.columns or "text" not in sample.columns:
+        return
+    said, found = (
+        part["text"].astype(str).str.split().str.join(" ").to_numpy()
+        for part in (sample, frame.iloc[row])
+    )
+    _refuse(
+        sample.index[said != found], "has the text of its row in the frame", "another text",
+        "keep the columns that name units (doc_id and unit), or the frame's index, in the sample",
+    )  # fmt: skip
 
 
 def _refuse(rows: pd.Index, expected: str, found: str, repair: str) -> None:

@@ -218,10 +218,10 @@ def _check_arguments(
 
 
 def _value(cell: Any) -> str:
-    """What a cell says, as text whatever its type: the number 1.0 and "1" say the same."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return str(cell).strip().lower()
+    """What a cell says, as text whatever its type: 1, the number 1.0 and "1.0" say the same."""
+    said = str(cell).strip().lower()
+    # A column of whole numbers with a gap in it is written with a point.
+    return said.removesuffix(".0") if said[:1].isdigit() else said
 
 
 def _known_labels(

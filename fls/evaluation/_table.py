@@ -142,7 +142,10 @@ def _header(name: str, content: str, separator: str) -> list[str]:
 
 def _records(name: str, content: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Rows below the header, with the line on which each begins."""
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator)
+    if separator == "\t" and (lines := _unquoted(content)):
+        yield from lines
+        return
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for number, cells in enumerate(reader):
@@ -151,6 +154,30 @@ def _records(name: str, content: str, separator: str) -> Iterator[tuple[int, lis
             line = reader.line_num + 1
     except csv.Error as error:
         raise InputError(f"{name}:{line}", "is a row", str(error), "fix the line") from error
+
+
+def _unquoted(content: str) -> list[tuple[int, list[str]]]:
+    """Rows of a table of which each line is one; nothing if lines differ in their tabs.
+
+    A sentence may begin with a quotation mark that opens no cell, so only a cell that is closed on
+    its own line is taken out of its marks.
+    """
+    lines = content.replace("\r\n", "\n").split("\n")
+    n_tabs = lines[0].count("\t") if lines else 0
+    if not n_tabs or any(line.count("\t") != n_tabs for line in lines if line):
+        return []
+    return [
+        (number, [_taken_out(cell) for cell in line.split("\t")])
+        for number, line in enumerate(lines[1:], 2)
+        if line
+    ]
+
+
+def _taken_out(cell: str) -> str:
+    inside = cell[1:-1]
+    quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
+    whole = quoted and '"' not in inside.replace('""', "")
+    return inside.replace('""', '"') if whole else cell
 
 
 def _json_lines(name: str, text: str, label: str) -> list[Row]:

@@ -142,6 +142,25 @@ def test_units_are_found_by_document_and_number_or_by_index() -> None:
     pd.testing.assert_frame_equal(fls.correct(frame, by_name), fls.correct(frame, by_index))
 
 
+def test_ids_may_be_numbers_in_one_table_and_text_in_the_other() -> None:
+    frame, sample = example()
+    frame = frame.assign(doc_id=[str(i // 20) for i in range(400)], unit=np.arange(400) % 20)
+    labelled = frame[:40].assign(true_label=sample["true_label"])
+    read = labelled.assign(doc_id=labelled["doc_id"].astype(int))
+    pd.testing.assert_frame_equal(fls.correct(frame, read), fls.correct(frame, labelled))
+
+
+def test_labels_of_other_texts_are_refused() -> None:
+    frame, sample = example()
+    frame = frame.assign(text=[f"Sentence {i}." for i in range(400)])
+    chosen = frame[:40].assign(true_label=sample["true_label"])
+    bare = chosen.drop(columns="text")
+    pd.testing.assert_frame_equal(fls.correct(frame, chosen), fls.correct(frame, bare))
+    shifted = chosen.set_axis(range(60, 100))
+    with pytest.raises(fls.InputError, match="has the text of its row in the frame"):
+        fls.correct(frame, shifted)
+
+
 def test_units_without_label_are_left_out() -> None:
     frame, sample = example()
     with_table = pd.concat([frame, pd.DataFrame([[np.nan] * 4], columns=P, index=[999])])

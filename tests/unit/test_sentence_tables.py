@@ -122,6 +122,7 @@ def test_many_sentences_are_drawn_in_parts(monkeypatch: pytest.MonkeyPatch) -> N
         ([True, False, False, False], {}),
         ([1.0, 0.0, 0.0, 0.0], {}),
         (["1", "0", "0", "0"], {}),
+        (["1.0", "0.0", "0.0", "0.0"], {}),
         (["Yes", "no", " NO ", "no"], {}),
         (["TRUE", "false", "0", "no"], {}),
         (["FLS", "other", "none", "x"], {"positive_value": "FLS"}),
@@ -167,6 +168,22 @@ def test_separated_tables(tmp_path: Path, name: str, start: str) -> None:
 def test_a_csv_with_another_separator(tmp_path: Path, separator: str) -> None:
     table().to_csv(tmp_path / "a.csv", index=False, sep=separator)
     assert scored(tmp_path / "a.csv").to_dict() == scored(table()).to_dict()
+
+
+def test_quotation_marks_of_a_table_without_quotes_open_no_cell(tmp_path: Path) -> None:
+    said = ['"We expect a good year.', 'It is "new".', '"Pumps."', '"We are proud.']
+    lines = [f"{text}\t{label}" for text, (_, label) in zip(said, ROWS, strict=True)]
+    (tmp_path / "a.tsv").write_text("\n".join(["s\ty", *lines, ""]), encoding="utf-8")
+    read = table(texts=[text.strip('"') if text == '"Pumps."' else text for text in said])
+    found = scored(tmp_path / "a.tsv")
+    assert (found.n, found.n_rows) == (4, 4)
+    assert found.to_dict() == scored(read).to_dict()
+
+
+def test_a_mark_that_closes_no_cell_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('s,y\n"We expect,factual\n"Pumps",factual\n')
+    with pytest.raises(fls.InputError, match="is a row"):
+        scored(tmp_path / "a.csv")
 
 
 def test_json_lines(tmp_path: Path) -> None:
