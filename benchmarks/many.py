@@ -70,6 +70,10 @@ print(time.process_time() - before)
 """
 
 
+#: Names of two of the ways that are timed.
+_PEER, _CORE = "nltk + scikit-learn, each document", "fls.score_texts (no output)"
+
+
 def main() -> None:
     """Measure one part and print its figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -103,38 +107,11 @@ def _files(chosen: argparse.Namespace, folder: Path) -> list[Path]:
 
 def _throughput(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Time files to one Parquet file, ours and the peers' by turns, a thousand files at a time."""
-    import peers
-
-    import fls
     from fls import batch
 
-    peers.fit(folder)
-    name = "nltk + scikit-learn, each document"
-    each = peers.pipelines(folder, name)[name]
     files = _files(chosen, folder)
-    model, known = fls.load_model(), batch.chosen_analyses(None)
-
-    def ours(level: str, slice_: Sequence[Path], analyses: tuple[str, ...] = ()) -> None:
-        job = batch.Job(folder / "ours.parquet", "parquet", level)
-        items = [batch.Item(str(path), path) for path in slice_]
-        batch.run_files(items, job, batch.Options(model, analyses=analyses))
-
-    def theirs(slice_: Sequence[Path]) -> None:
-        texts = [path.read_text(encoding="utf-8", errors="replace") for path in slice_]
-        each(texts).to_parquet(folder / "theirs.parquet")
-
-    def engine(slice_: Sequence[Path]) -> None:
-        texts = [path.read_text(encoding="utf-8", errors="replace") for path in slice_]
-        fls.score_texts(texts, model=model)
-
-    ways: dict[str, Callable[[Sequence[Path]], None]] = {
-        "ours, sentence, analyses off": lambda s: ours("sentence", s),
-        "ours, document, analyses off": lambda s: ours("document", s),
-        "fls.score_texts (no output)": engine,
-        name: theirs,
-    }
-    if chosen.analyses:
-        ways["ours, document, analyses on"] = lambda s: ours("document", s, known)
+    known = batch.chosen_analyses(None) if chosen.analyses else ()
+    ways = _ways(known, folder)
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for way in ways.values():
         way(files[:50])
@@ -143,26 +120,52 @@ def _throughput(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
             before = time.process_time()
             way(files[first : first + 1000])
             seconds[name].append(time.process_time() - before)
-    base = seconds["nltk + scikit-learn, each document"]
-    core = seconds["fls.score_texts (no output)"]
-    n = len(files) / len(base)
+    base, core = seconds[_PEER], seconds[_CORE]
+    n = len(files) / len(base)  # of a slice
+    faster = {k: [b / s for b, s in zip(base, v, strict=True)] for k, v in seconds.items()}
+    slower = {k: [s / c for s, c in zip(v, core, strict=True)] for k, v in seconds.items()}
     return {
-        "documents": len(files),
-        "load": os.getloadavg()[0],
-        "analyses where they are on": list(known) if chosen.analyses else "nowhere",
-        "documents per second, median": {k: n / statistics.median(v) for k, v in seconds.items()},
-        "times faster than the peer, median of slices": {
-            name: statistics.median(b / s for b, s in zip(base, found, strict=True))
-            for name, found in seconds.items()
-        },
-        "by slice": [
-            b / s for b, s in zip(base, seconds["ours, sentence, analyses off"], strict=True)
-        ],
-        "time of score_texts times": {
-            name: statistics.median(s / c for s, c in zip(found, core, strict=True))
-            for name, found in seconds.items()
-        },
+        "documents": len(files), "load": os.getloadavg()[0],
+        "analyses where they are on": list(known) or "nowhere",
+        "documents per second, median": {k: n / v for k, v in _medians(seconds).items()},
+        "times faster than the peer, median of slices": _medians(faster),
+        "by slice": faster["ours, sentence, analyses off"],
+        "time of score_texts times": _medians(slower),
+    }  # fmt: skip
+
+
+def _medians(found: dict[str, list[float]]) -> dict[str, float]:
+    return {name: statistics.median(values) for name, values in found.items()}
+
+
+def _ways(known: tuple[str, ...], folder: Path) -> dict[str, Callable[[Sequence[Path]], object]]:
+    """What is timed: ours without and with some analyses, the labels alone, and a peer."""
+    import peers
+
+    import fls
+    from fls import batch
+
+    peers.fit(folder)
+    each, model = peers.pipelines(folder, _PEER)[_PEER], fls.load_model()
+
+    def ours(level: str, slice_: Sequence[Path], analyses: tuple[str, ...] = ()) -> None:
+        job = batch.Job(folder / "ours.parquet", "parquet", level)
+        items = [batch.Item(str(path), path) for path in slice_]
+        batch.run_files(items, job, batch.Options(model, analyses=analyses))
+
+    ways: dict[str, Callable[[Sequence[Path]], object]] = {
+        "ours, sentence, analyses off": lambda s: ours("sentence", s),
+        "ours, document, analyses off": lambda s: ours("document", s),
+        _CORE: lambda s: fls.score_texts(_read(s), model=model),
+        _PEER: lambda s: each(_read(s)).to_parquet(folder / "theirs.parquet"),
     }
+    if known:
+        ways["ours, document, analyses on"] = lambda s: ours("document", s, known)
+    return ways
+
+
+def _read(paths: Sequence[Path]) -> list[str]:
+    return [path.read_text(encoding="utf-8", errors="replace") for path in paths]
 
 
 def _command(files: Path, out: Path, level: str, *more: str) -> list[str]:

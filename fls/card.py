@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from fls import corpus
 from fls.document import LABELS
+from fls.errors import CorpusError
 
 __all__ = ["figure_rows", "model_card", "summary"]
 
 _HEAD = """\
 ---
-license: mit
-language: en
+{licence}language: en
 tags: [text-classification, press-releases, forward-looking-statements]
 library_name: fls
 ---
@@ -46,12 +50,13 @@ that holds a figure, a date or a period; `majority` gives all of them the more f
 
 """
 
-#: What the parts of the shipped models are.
-_ORIGIN = {
-    "releases": "`releases` is the corpus in the repository of this library, written for it. ",
-    "wire": "`wire` are real releases, of which the repository holds labels but no texts "
-    "(`fls corpus join` puts them together). ",
-}
+#: What the corpora of this library are.
+_WRITTEN = "`{name}` is the corpus in the repository of this library, written for it. "
+_WIRE = (
+    "`{name}` are real releases, of which the repository holds labels but no texts "
+    "(`fls corpus join` puts them together). "
+)
+_UNKNOWN = {"origin": "", "licence": ""}
 
 _TAIL = """
 Confusion, annotators (rows) against model (columns):
@@ -105,9 +110,11 @@ def model_card(info: dict[str, Any]) -> str:
         macro = _number(part["figures"]["macro_f1"][0])
         size = f"{part['releases']} | {part['labelled_units']}"
         parts.append(f"| {name} | {size} | {macro} | `{part['sha256'][:16]}` |")
-    own = not data["parts"].keys() - _ORIGIN.keys()
-    origin = "".join(_ORIGIN[name] for name in data["parts"]) if own else ""
-    known = {**data, "parts": "\n".join(parts), "by_label": by_label, "origin": origin}
+    own = [_own_corpora().get(part.get("labels_sha256")) for part in data["parts"].values()]
+    told = [text.format(name=name) for name, text in zip(data["parts"], own, strict=True) if text]
+    # Of what others trained on, they alone know the origin and the licence.
+    given = {"origin": "".join(told), "licence": "license: mit\n"} if all(own) else _UNKNOWN
+    known = {**data, **given, "parts": "\n".join(parts), "by_label": by_label}
     head = _HEAD.format(**known, folds=info["settings"]["folds"])
     rows = ["| figure | model | 95 % interval | keyword rule |", "|---|---|---|---|"]
     rows += [f"| {' | '.join(row)} |" for row in figure_rows(info["figures"])]
@@ -123,6 +130,16 @@ def model_card(info: dict[str, Any]) -> str:
         abstention="\n".join(_abstention(info["abstention"])),
     )
     return head + "\n".join(rows) + "\n" + tail
+
+
+@cache
+def _own_corpora() -> Mapping[str | None, str]:
+    """Tell what the corpora of a checkout of this library are, by the digest of their labels."""
+    folder = Path(__file__).resolve().parents[1] / "data"
+    with suppress(CorpusError):  # the library was installed, or its corpora are being changed
+        written = corpus.labels_digest(corpus.read(folder / "releases"))
+        return {written: _WRITTEN, corpus.standoff_digest(folder / "wire"): _WIRE}
+    return {}
 
 
 def _alone(figures: Mapping[str, Sequence[float | None]] | None) -> list[str]:

@@ -13,7 +13,12 @@ __all__ = ["keep_memory"]
 #: up to the first, arrays below the second are taken from there.
 _SETTINGS = ((-1, 1 << 28), (-3, 1 << 25))
 #: Whoever sets one of these has decided otherwise.
-_ENVIRONMENT = frozenset(("MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"))
+_ENVIRONMENT = frozenset(
+    (
+        *("MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_", "MALLOC_MMAP_THRESHOLD_"),
+        *("MALLOC_MMAP_MAX_", "GLIBC_TUNABLES"),
+    )
+)
 
 
 @cache
@@ -21,7 +26,7 @@ def keep_memory() -> None:
     """Let the allocator keep memory from one array, and one pass, to the next.
 
     The one of glibc gives large arrays back to the system page by page; fetching them again costs
-    more than most of the arithmetic. One that was set by the environment is left alone.
+    more than most of the arithmetic. One whose thresholds the environment has set is left alone.
     """
     if not _ENVIRONMENT.isdisjoint(os.environ):
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -287,35 +288,42 @@ def learn(
     Learned
         For the figures the strength is chosen anew in each fold, within its training part.
     """
+    chosen_strength = partial(_chosen_strength, problem, releases, penalty, folds, seed)
     by_fold: list[float] = []
-
-    def chosen_strength(inside: Flags) -> tuple[float, Floats]:
-        part = np.unique(problem.doc[inside])
-        losses = strength_losses(problem, releases, part, penalty, folds, seed)
-        return STRENGTHS[choose(losses)], losses.sum(axis=1) / inside.sum()
 
     def towards(inside: Flags) -> Weights:
         by_fold.append(chosen_strength(inside)[0])
         return fit_towards(problem, inside, by_fold[-1], penalty)
 
-    def anew(inside: Flags) -> Weights:
-        nothing = problem._replace(offset=np.zeros_like(problem.offset))
-        return fit_towards(nothing, inside, 0.0, penalty)
-
+    nothing = problem._replace(offset=np.zeros_like(problem.offset))
     held_out = problem.offset + cross_validate(towards)
-    logits = {"anew": cross_validate(anew), "given": problem.offset, "start": held_out}
+    anew = cross_validate(lambda inside: fit_towards(nothing, inside, 0.0, penalty))
+    logits = {"anew": anew, "given": problem.offset, "start": held_out}
     issuers = np.unique(corpus.issuer_keys(releases), return_inverse=True)[1][problem.doc]
     everything = np.ones(len(true), dtype=bool)
     strength, losses = chosen_strength(everything)
+    rounded = [round(float(loss), 4) for loss in losses]
     facts = {
         "strength": _finite(strength),
         "strengths_by_fold": [_finite(one) for one in by_fold],
-        "losses": [
-            [_finite(s), round(float(x), 4)] for s, x in zip(STRENGTHS, losses, strict=True)
-        ],
+        "losses": [[_finite(s), loss] for s, loss in zip(STRENGTHS, rounded, strict=True)],
         "figures": _gains(true, logits, issuers, seed),
     }
     return Learned(held_out, fit_towards(problem, everything, strength, penalty), facts)
+
+
+def _chosen_strength(
+    problem: Problem,
+    releases: Sequence[Release],
+    penalty: float,
+    folds: int,
+    seed: int,
+    inside: Flags,
+) -> tuple[float, Floats]:
+    """Choose the strength on some units; beside it the loss per unit of each."""
+    part = np.unique(problem.doc[inside])
+    losses = strength_losses(problem, releases, part, penalty, folds, seed)
+    return STRENGTHS[choose(losses)], losses.sum(axis=1) / inside.sum()
 
 
 def _gains(

@@ -24,6 +24,7 @@ from fls.frames import COLUMNS, decided, unit_columns
 from fls.genre import genre_warnings, outline_of
 from fls.metrics import document_metrics
 from fls.model import Explanation, Model
+from fls.numbers import whole_number
 from fls.sheet import unit_table
 
 if TYPE_CHECKING:
@@ -313,12 +314,7 @@ class Release:
         InputError
             If there is no such unit or label, or units of its kind carry no label.
         """
-        known = isinstance(unit, int) and 0 <= unit < len(self._units)
-        if known and not self._labelled[unit]:
-            raise InputError(
-                "unit", "is one that carries a label", f"a {self._units[unit].kind}",
-                "choose a row of release.sentences",
-            )  # fmt: skip
+        self._check_labelled(unit)
         return self._model.explain(self.text, self._units, unit, label)
 
     def explain_each(self, units: Sequence[int]) -> list[Explanation]:
@@ -333,8 +329,24 @@ class Release:
         -------
         list of Explanation
             As :meth:`explain` gives them.
+
+        Raises
+        ------
+        InputError
+            If there is no such unit, or units of its kind carry no label.
         """
+        for unit in units:
+            self._check_labelled(unit)
         return self._model.explain_each(self.text, self._units, units)
+
+    def _check_labelled(self, unit: int) -> None:
+        """Refuse a unit whose kind carries no label; that there is one, the model sees to."""
+        row = whole_number(unit)
+        if row is not None and 0 <= row < len(self._units) and not self._labelled[row]:
+            raise InputError(
+                "unit", "is one that carries a label", f"a {self._units[row].kind}",
+                "choose a row of release.sentences",
+            )  # fmt: skip
 
     def to_html(self, path: str | os.PathLike[str], *, model: str | None = None) -> None:
         """Write one self-contained page that shows the release and what was found in it.

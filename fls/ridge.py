@@ -48,7 +48,8 @@ def fit(
         It is done when no slope is steeper, with weights in units of the width that the penalty
         leaves them.
     iterations : int
-        Most iterations. If they do not suffice, sklearn's ``ConvergenceWarning`` says so.
+        Most iterations. If they do not suffice, or the solver gave up before, sklearn's
+        ``ConvergenceWarning`` says so.
 
     Returns
     -------
@@ -69,10 +70,12 @@ def fit(
         np.zeros(len(width) * targets.shape[1]), jac=True, method="L-BFGS-B",
         options={"maxiter": iterations, "maxfun": 2 * iterations, "ftol": 1e-10, "gtol": tolerance},
     )  # fmt: skip
-    if result.status == 1:
+    if not result.success:
         from sklearn.exceptions import ConvergenceWarning
 
         message = f"the weights still moved after {iterations} iterations"
+        if result.status != 1:
+            message = f"the weights may not be the best ones: {result.message}"
         warnings.warn(message, ConvergenceWarning, stacklevel=2)
     found[np.append(there, -1)] = result.x.reshape(len(width), -1) * width
     return found[:-1], found[-1]

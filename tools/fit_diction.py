@@ -81,8 +81,7 @@ def write(grades: dict[str, Floats], names: Sequence[str]) -> None:
     lines = [_HEADER, "\t".join(("word", *scores))]
     for i, word in enumerate(names):
         values = [float(grades[score][i]) for score in scores]
-        if any(abs(value) >= 0.005 for value in values):
-            lines.append(
-                "\t".join((word, *(f"{v:.2f}" if abs(v) >= 0.005 else "" for v in values)))
-            )
+        cells = [f"{value:.2f}" if abs(value) >= _LEAST else "" for value in values]
+        if any(cells):
+            lines.append("\t".join((word, *cells)))
     _FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")

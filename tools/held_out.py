@@ -14,11 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from fls import corpus
+from fls import __version__, corpus
 from fls.arrays import Floats, Ints
+from fls.corpus import Release
 from fls.evaluation import as_units
 from fls.metrics import count_words
-from fls.model import load_model, softmax
+from fls.model import Model, load_model, softmax
 from fls.training import Settings, _fit, _temperature
 from fls.training._data import TrainingData
 
@@ -64,18 +65,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def held_out(args: argparse.Namespace) -> HeldOut:
-    """Read what is kept, or fit."""
+    """Read what is kept, if it was made of the same; else fit."""
+    parts = [corpus.read(folder) for folder in args.folders]
+    model = load_model(args.model) if args.model else None
+    made_of = _made_of(parts, model, args.folds, args.seed)
     if args.cache and args.cache.exists():
-        with np.load(args.cache, allow_pickle=False) as kept:
+        with np.load(args.cache, allow_pickle=False) as file:
+            kept = dict(file)
+        if str(kept.pop("made_of", "")) == made_of:
             return HeldOut(**kept)
-    found = _predict(args.folders, args.model, args.folds, args.seed)
+    found = _predict(parts, model, args.folds, args.seed)
     if args.cache:
-        np.savez(args.cache, **vars(found))
+        np.savez(args.cache, made_of=np.array(made_of), **vars(found))
     return found
 
 
-def _predict(folders: Sequence[Path], name: str | None, folds: int, seed: int) -> HeldOut:
-    parts = [corpus.read(folder) for folder in folders]
+def _made_of(parts: Sequence[Sequence[Release]], model: Model | None, folds: int, seed: int) -> str:
+    """Name what probabilities depend on."""
+    way = model.digest if model else f"{folds} folds, seed {seed}"
+    return ", ".join((f"fls {__version__}", way, *map(corpus.digest, parts)))
+
+
+def _predict(
+    parts: Sequence[Sequence[Release]], model: Model | None, folds: int, seed: int
+) -> HeldOut:
     releases = [release for part in parts for release in part]
     owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
     units = [as_units(release) for release in releases]
@@ -84,8 +97,7 @@ def _predict(folders: Sequence[Path], name: str | None, folds: int, seed: int) -
     labelled = np.array([unit.label is not None for unit in gold])
     settings = Settings(folds=folds)
     data = TrainingData(parts, settings)
-    if name:
-        model = load_model(name)
+    if model:
         texts = [release.text for release in releases]
         p = model.probabilities(texts, units)[1][labelled]
     else:

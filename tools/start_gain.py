@@ -17,6 +17,7 @@ import csv
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,8 @@ SECTORS = (
 _QUICK = Settings(folds=2)
 _SYSTEMS = ("anew", "given", "start")
 _SAMPLES = 1000
+#: After so many draws the number of units is too small to train on.
+_DRAWS = 100
 _HEAD = """\
 | given | measure | labels alone | given alone | start | gain on labels | gain on given |
 |---|---|---|---|---|---|---|"""
@@ -72,18 +75,25 @@ def _draw(
     by_issuer: dict[str, list[Release]], units: int, rng: np.random.Generator
 ) -> tuple[list[Release], list[Release], fls.Model]:
     """Releases of some issuers, those of others to test on, and the model of the first alone."""
-    while True:
-        order = rng.permutation(sorted(by_issuer)).tolist()
-        lent: list[Release] = []
-        for key in order[: len(order) // 2]:
-            for release in by_issuer[key]:
-                if _size(release) + sum(map(_size, lent)) <= units:
-                    lent.append(release)
-        test = [release for key in order[len(order) // 2 :] for release in by_issuer[key]]
-        try:
+    for _ in range(_DRAWS - 1):
+        lent, test = _divided(by_issuer, units, rng)
+        with suppress(fls.InputError):  # a label is too rare among them to train anew
             return lent, test, _trained(lent, _QUICK)
-        except fls.InputError:  # a label is too rare among them to train anew
-            continue
+    lent, test = _divided(by_issuer, units, rng)
+    return lent, test, _trained(lent, _QUICK)
+
+
+def _divided(
+    by_issuer: dict[str, list[Release]], units: int, rng: np.random.Generator
+) -> tuple[list[Release], list[Release]]:
+    """Releases of one half of the issuers, up to so many units, and those of the other."""
+    order = rng.permutation(sorted(by_issuer)).tolist()
+    lent: list[Release] = []
+    for key in order[: len(order) // 2]:
+        for release in by_issuer[key]:
+            if _size(release) + sum(map(_size, lent)) <= units:
+                lent.append(release)
+    return lent, [release for key in order[len(order) // 2 :] for release in by_issuer[key]]
 
 
 def _measure(

@@ -26,10 +26,17 @@ __all__ = ["COVERED", "Match", "Side", "compare", "match", "read_side", "similar
 COVERED = 0.5
 #: Weights of cosine, shared topics and shared words, and the constant, of the logit; fitted to the
 #: same pairs by ``tools/fit_coverage.py``.
-_WEIGHTS = (0.11, 2.81, 0.5)
+_WEIGHTS = (0.13, 2.88, 0.31)
 _CONSTANT = -2.71
 #: Further topics and words in common add nothing.
 _MOST_TOPICS, _MOST_WORDS = 1, 1
+#: Words that are no form of another one, with what they count as: "securities" are not several
+#: kinds of security, and to be "subject to" is not to be a subject of a trial.
+_OWN = {
+    word: word
+    for word in "housing leading noted offering securities sharing subjects trading".split()
+}
+_OWN["offerings"] = "offering"
 
 
 class Match(NamedTuple):
@@ -79,8 +86,20 @@ def _stop() -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    """Cut a word to its first six letters, or its plural ending off if it is short."""
-    return word[:6] if len(word) > 6 else word.removesuffix("s")
+    """Cut off what makes a plural, a past or a participle: "prices", "priced", "pricing"."""
+    if word in _OWN:
+        return _OWN[word]
+    if word.endswith(("ies", "ied")):
+        return word[:-3] + "y"
+    if not word.endswith("ss"):
+        word = word.removesuffix("s")
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if 3 <= len(stem) < len(word):
+            # "Shipping" is of "ship", but "drilling" of "drill".
+            is_doubled = stem[-1] == stem[-2] and stem[-1] not in "ls"
+            return stem[:-1] if is_doubled else stem.removesuffix("e")
+    return word.removesuffix("e")
 
 
 class Side(NamedTuple):
@@ -89,7 +108,7 @@ class Side(NamedTuple):
     Parameters
     ----------
     stems : frozenset of str
-        Beginnings of its content words.
+        Its content words without the endings of a plural, a past or a participle.
     topics : int
         Topics that they belong to, as bits.
     vector : (d,) float64

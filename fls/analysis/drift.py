@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fls.analysis.matching import Masked, match
 
@@ -28,6 +28,10 @@ TIMELINE = (
     *("promise", "event", "first_said", "last_said", "n_said", "first_due", "due", "days_moved"),
     *("n_moved", "first_quantity", "quantity", "quantity_change", "status", "text"),
 )
+
+
+#: A promise through time: number of the release, and how it says it.
+_Thread: TypeAlias = list[tuple[int, dict[Any, Any]]]
 
 
 def promise_drift(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
@@ -64,14 +68,16 @@ def promise_drift(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
 
 
 def _records(promises: pd.DataFrame) -> list[dict[Any, Any]]:
-    return promises[list(_NEEDED)].to_dict("records")
+    """Promises as plain data, each with what it is matched by."""
+    found = promises[list(_NEEDED)].to_dict("records")
+    return [one | {"masked": Masked.of(str(one["text"]))} for one in found]
 
 
 def _paired(
     older: Sequence[dict[Any, Any]], newer: Sequence[dict[Any, Any]]
 ) -> dict[int, tuple[int, float]]:
     """Newer promise and similarity by older promise."""
-    masked = [[Masked.of(str(one["text"])) for one in part] for part in (older, newer)]
+    masked = [[one["masked"] for one in part] for part in (older, newer)]
     kinds = [one["event"] for one in older], [one["event"] for one in newer]
     found = match(masked[0], masked[1], kinds)
     return {one.older: (one.newer, one.similarity) for one in found}
@@ -170,21 +176,21 @@ def promise_timeline(said: Sequence[tuple[Any, pd.DataFrame]]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    threads: list[list[tuple[Any, dict[Any, Any]]]] = []
-    for when, frame in said:
+    threads: list[_Thread] = []
+    for release, (_, frame) in enumerate(said):
         promises = _records(frame)
         found = _paired([thread[-1][1] for thread in threads], promises)
         for number, (new, _) in found.items():
-            threads[number].append((when, promises[new]))
+            threads[number].append((release, promises[new]))
         told = {new for new, _ in found.values()}
-        threads += [[(when, one)] for j, one in enumerate(promises) if j not in told]
-    last = said[-1][0] if said else None
-    rows = [_thread_row(number, thread, last) for number, thread in enumerate(threads)]
+        threads += [[(release, one)] for j, one in enumerate(promises) if j not in told]
+    days = [when for when, _ in said]
+    rows = [_thread_row(number, thread, days) for number, thread in enumerate(threads)]
     return _typed(pd.DataFrame(rows, columns=list(TIMELINE)))
 
 
-def _thread_row(number: int, thread: list[tuple[Any, dict[Any, Any]]], last: Any) -> dict[str, Any]:
-    """One promise through time."""
+def _thread_row(number: int, thread: _Thread, days: Sequence[Any]) -> dict[str, Any]:
+    """One promise through time; `days` are those of the releases."""
     import pandas as pd
 
     dated = [one for _, one in thread if not pd.isna(one["horizon_last"])]
@@ -193,8 +199,8 @@ def _thread_row(number: int, thread: list[tuple[Any, dict[Any, Any]]], last: Any
     return {
         "promise": number,
         "event": thread[-1][1]["event"],
-        "first_said": thread[0][0],
-        "last_said": thread[-1][0],
+        "first_said": days[thread[0][0]],
+        "last_said": days[thread[-1][0]],
         "n_said": len(thread),
         "first_due": dated[0]["horizon_last"] if dated else None,
         "due": dated[-1]["horizon_last"] if dated else None,
@@ -203,6 +209,6 @@ def _thread_row(number: int, thread: list[tuple[Any, dict[Any, Any]]], last: Any
         "first_quantity": counted[0]["quantity"] if counted else None,
         "quantity": counted[-1]["quantity"] if counted else None,
         "quantity_change": _change(counted[0], counted[-1]) if counted else None,
-        "status": "open" if thread[-1][0] == last else "silent",
+        "status": "open" if thread[-1][0] == len(days) - 1 else "silent",
         "text": thread[-1][1]["text"],
     }

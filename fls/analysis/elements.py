@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from fls.analysis.legend import Legend, rules
 
@@ -20,8 +20,22 @@ PHRASES = (
     "no_reliance",
 )
 
-#: "Except as required by securities law" invokes no statute.
-_REQUIRED = frozenset(("require", "required", "requires"))
+#: "Except as required by securities law" invokes no statute; so far before the law it stands.
+_REQUIRED = frozenset("except permitted require required requires requirements unless".split())
+_EXCEPT = 4
+#: Words of a quotation that is a cue, and words between two that are of one list: "variations of
+#: such words, or state that certain actions, events or results".
+_QUOTED, _BETWEEN = 6, 20
+#: What is quoted, but as a name: the "Securities Act", "forward-looking statements".
+_NAMED = frozenset(("act", "statements"))
+#: Words of a cue without quotation marks, and what may follow the last of them: "and the like".
+_PLAIN = 3
+#: Words that begin an address, and those that end one.
+_WEB = frozenset(("//www", "www"))
+_DOMAINS = frozenset(("ca", "com", "gov"))
+#: So near stands the other mark of a pair that quotes a title.
+_TITLE = 4
+_LIKE = frozenset("any comparable like negative other similar such the their variations".split())
 
 
 def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
@@ -41,10 +55,15 @@ def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
     found: dict[str, list[tuple[int, int]]] = {name: [] for name in PHRASES}
     parts = zip(legend.passage.sentences, legend.passage.first, legend.lines, strict=False)
     for words, begin, line in parts:
+        within = ["|", *words, "|"]
         for name in PHRASES:
             runs = known.matches(name, line)
             if name == "statute":
-                runs = [run for run in runs if _REQUIRED.isdisjoint(["|", *words][slice(*run)])]
+                runs = [run for run in runs if not _is_required(within, *run)]
+            elif name == "cue_words":
+                runs = list(_to_last_cue(within, runs))
+            elif name == "filings":
+                runs = [_whole(within, *run) for run in runs]
             found[name] += _united(runs, begin)
     return found
 
@@ -58,3 +77,64 @@ def _united(runs: Iterable[tuple[int, int]], begin: int) -> list[tuple[int, int]
         else:
             whole.append((begin + first, begin + last))
     return whole
+
+
+def _is_required(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether a law is named as what may require an update."""
+    if "1995" in words[first:last] or "harbor" in words[first:last]:
+        return False
+    return not _REQUIRED.isdisjoint(words[max(first - _EXCEPT, 0) : last])
+
+
+def _whole(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """Widen a run by what it cuts: an owner's name, a web address, a quotation."""
+    if words[first] == "s" and first > 1:
+        first -= 1
+    if words[first - 1] in _WEB:
+        first -= 1
+    if words[last].partition("/")[0] in _DOMAINS:
+        last += 1
+    if words[first:last].count('"') % 2:
+        before, after = words[max(first - _TITLE, 0) : first], words[last : last + _TITLE]
+        if '"' in before:
+            first -= before[::-1].index('"') + 1
+        elif '"' in after:
+            last += after.index('"') + 1
+    return first, last
+
+
+def _to_last_cue(
+    words: Sequence[str], runs: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Let each list of cue words end with the last of them, not where its pattern does."""
+    behind = 0
+    for first, last in sorted(runs):
+        if first >= behind:
+            is_quoted = '"' in words[first:last]
+            behind = (_last_quoted if is_quoted else _last_plain)(words, first, last)
+            yield first, behind
+
+
+def _last_quoted(words: Sequence[str], first: int, last: int) -> int:
+    """Word behind the last of quotations that follow each other; `last` where there are none."""
+    opened = closed = None
+    for at in range(first, len(words)):
+        if words[at] == '"':
+            opened, closed = (at, closed) if opened is None else (None, at)
+        elif opened is None:
+            if closed is not None and (at - closed > _BETWEEN or words[at] == ";"):
+                break
+        elif at - opened > _QUOTED or words[at] in _NAMED:
+            break
+    return last if closed is None else closed + 1
+
+
+def _last_plain(words: Sequence[str], first: int, last: int) -> int:
+    """Word behind the last of a few words each that commas part: "may, will, and plans"."""
+    at = last
+    while "," in words[at : at + _PLAIN + 1]:
+        at = words.index(",", at) + 1
+    if words[at - 1] == ",":
+        is_further = words[at] in ("and", "or") and words[at + 1] not in _LIKE
+        at = at + 2 if is_further else at - 1
+    return max(at, first + 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from fls.analysis.legend import Legend, rules
+from fls.analysis.legend import OPENERS, Legend, rules
 from fls.analysis.wording import Line
 
 __all__ = ["Factor", "find_factors"]
@@ -15,13 +15,20 @@ __all__ = ["Factor", "find_factors"]
 _PARTS = 3
 #: Words behind an announcement in which a word of risk says that the list is still to come.
 _REACH = 7
+#: Words behind a reason in which risks as such stand, where they are what is meant.
+_FAR = 12
 #: Places in a sentence that are tried as the begin of its list.
 _TRIES = 8
 _MARKS = frozenset(',;:|"')
-#: A sentence that ends so is continued by the list that follows.
-_OPENERS = frozenset((":", "include", "includes", "are", "following", ",", "these", ";"))
-_NUMERALS = frozenset("i ii iii iv v vi vii viii ix x xi xii a b c d e f g h".split())
-_LEADS = frozenset("and or that the our its their any if by of to with a an s as in on".split())
+#: "Risks, uncertainties and other factors may ..." names none.
+_VAGUE = frozenset("contingencies factor factors risks uncertainties".split())
+_NUMERALS = frozenset(
+    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv "
+    "xxv a b c d e f g h".split()
+)
+_LEADS = frozenset(
+    "and or that the our its their any if by of to with a an s as in on respect well".split()
+)
 
 _Span = tuple[int, int]
 
@@ -47,6 +54,12 @@ class Factor(NamedTuple):
 def _plain() -> frozenset[str]:
     """Words that make no factor concrete."""
     return rules().classes["GENERIC"] | rules().classes["STOP"]
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """Words of which nothing is made that could be a factor: connectives, months."""
+    return rules().classes["STOP"] | rules().classes["MONTH"]
 
 
 #: Addresses, and lists of cue words: what holds one of these is no factor.
@@ -79,20 +92,25 @@ def find_factors(legend: Legend, items: Sequence[bool]) -> list[Factor]:
     list of Factor
     """
     found: list[Factor] = []
-    is_open = had_risk = False
+    is_open = had_risk = was_item = False
     parts = zip(legend.passage.sentences, legend.lines, legend.passage.first, items, strict=False)
     for words, line, begin, is_item in parts:
         sentence = _Sentence(["|", *words, "|"], line)
+        is_open &= is_item or not was_item or words[-1:] == [";"]  # behind the items: no item
+        was_item = is_item
         if is_open and (is_item or words[-1:] == [";"]):
             pieces = [(1, len(words) + 1)]
         else:
             pieces, is_open = sentence.pieces(is_open, had_risk)
+            is_open &= not is_item or words[-1:] == [":"]
             had_risk = rules().has("risk_word", line)
+            # "They rest on assumptions and other factors. These include:" lists no risks.
+            had_risk &= "assumptions" not in words or "risks" in words
         found += [
             Factor(begin + first, begin + last, concrete)
             for first, last, concrete in sentence.factors(pieces)
         ]
-        is_open = is_open and words[-1:] != [] and (words[-1] in _OPENERS or is_item)
+        is_open = is_open and words[-1:] != [] and (words[-1] in OPENERS or is_item)
     return found
 
 
@@ -106,7 +124,6 @@ class _Sentence:
 
     def pieces(self, is_open: bool, had_risk: bool) -> tuple[list[_Span], bool]:
         """Parts of the list in it, and whether it announces a list that follows."""
-        known = rules()
         words, end = self.words, self.end
         if is_open and end > 1:
             return list(self.parts(1, end)), words[end - 1] == ";"
@@ -116,27 +133,23 @@ class _Sentence:
         if fit:
             best = max(fit, key=self.n_concrete) if len(fit) > 1 else fit[0]
             return best, words[end - 1] in ";:"
-        if told and words[end - 1] in _OPENERS:
+        if told and words[end - 1] in OPENERS:
             return [], True
-        if known.has("identifies", self.line):
-            return self.before(), False
-        return self.before() or self.hazards(), False
+        return self.before(), False
 
     def before(self) -> list[_Span]:
         """Parts of a list that words behind it call risks."""
         known = rules()
         for stop, _ in known.find("after", self.line)[:_TRIES]:
             first = max((n + 1 for n in range(1, stop) if self.words[n] == ";"), default=1)
+            if not _VAGUE.isdisjoint(self.words[first:stop]):
+                return []
             if first == 1 and known.has("identifies", known.line(self.line.letters[:stop])):
                 return []
             pieces = list(self.parts(first, stop))
             if len(pieces) >= _PARTS - (first > 1):
                 return pieces
         return []
-
-    def hazards(self) -> list[_Span]:
-        """Clauses that each tell what may happen."""
-        return list(self.parts(1, self.end)) if rules().has("hazards", self.line) else []
 
     def announced(self, had_risk: bool) -> list[_Span]:
         """Where lists may begin that words announce, and how many parts each must have."""
@@ -146,21 +159,14 @@ class _Sentence:
         start = risk[0][0] if risk else self.end
         if had_risk and known.has("these", line):
             start = 0
+        web = next((at for at, word in enumerate(words) if word in _ADDRESS), self.end)
         topics = max((behind for _, behind in known.find("topics", line)), default=0)
         found = [
-            (behind, _PARTS if words[behind - 1] in ("are", "is") else 1)
+            (behind, _PARTS if words[behind - 1] == "are" else 1)
             for first, behind in known.find("listing", line)
-            if first > start and behind > topics and words[first - 1] not in _ADDRESS
+            if start < behind - 1 < web and behind > topics
         ]
-        differ = known.find("differ_materially", line)
-        for first, behind in known.find("reason", line):
-            # "Subject to many risks, which include": what follows is no list yet.
-            near = known.find("peril", known.line(line.letters[behind : behind + _REACH]))
-            if not (near and near[0][0] == 0):
-                # "Results may differ because of the price of tin": one reason is a factor.
-                told = any(0 <= first - end <= _REACH for _, end in differ)
-                told &= known.classes["RISK"].isdisjoint(words[behind : behind + _REACH])
-                found.append((behind, 1 if told else _PARTS))
+        found += self.reasons()
         if not found:
             return []
         closing = min((first for first, _ in known.find("closing", line)), default=self.end)
@@ -172,10 +178,40 @@ class _Sentence:
             if self.may_begin(spot[0])
         ]
 
+    def reasons(self) -> list[_Span]:
+        """Where lists may begin behind a reason, and how many parts each must have."""
+        known, words, line = rules(), self.words, self.line
+        if not known.classes["GAAP"].isdisjoint(words):
+            return []  # "not reconciled owing to the difficulty of forecasting ..."
+        differ = known.find("differ_materially", line)
+        found = []
+        for first, behind in known.find("reason", line)[: _TRIES * 2]:
+            if "whether" in words[max(first - 3, 0) : first] or self.leads_to_risks(behind):
+                continue
+            # "Results may differ because of the price of tin": one reason is a factor.
+            told = any(0 <= first - end <= _REACH for _, end in differ)
+            told &= known.classes["RISK"].isdisjoint(words[behind : behind + _REACH])
+            found.append((behind, 1 if told else _PARTS))
+        return found
+
+    def leads_to_risks(self, at: int) -> bool:
+        """Whether risks as such are what follows: "subject to many business risks, which ..."."""
+        near = rules().find("peril", rules().line(self.line.letters[at : at + _REACH]))
+        if (near and near[0][0] == 0) or self.words[at] in ("these", "those"):
+            return True
+        words = self.words[at : at + _FAR]
+        return any(
+            word in _VAGUE and "other" not in words[max(behind - 3, 0) : behind]
+            for behind, word in enumerate(words)
+        )
+
     def may_begin(self, at: int) -> bool:
         """Whether a list may begin here, and no pointer to elsewhere."""
         if at >= self.end:
-            return self.words[self.end - 1] in _OPENERS
+            return self.words[self.end - 1] in OPENERS
+        told, modal = self.words[at - 2 : at] if at > 1 else ("", "")
+        if told in ("that", "which") and modal in rules().classes["MODAL"]:
+            return False  # "including factors that could delay our plans"
         return self.words[at] not in rules().classes["POINTER"]
 
     def skip(self, at: int) -> int:
@@ -233,7 +269,7 @@ class _Sentence:
             while last > first and (words[last - 1] in _MARKS or words[last - 1] in ("and", "or")):
                 last -= 1
             told = [word for word in words[first:last] if len(word) > 2]
-            if all(word in known.classes["STOP"] for word in told):
+            if all(word.isdigit() or word in _empty() for word in told):
                 continue
             if any(shortest.get(at, last + 1) <= last for at in range(first, last)):
                 continue

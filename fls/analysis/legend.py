@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -11,11 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from fls.analysis.tagged import Tagged
-from fls.analysis.wording import Line, Passage, Rules
+from fls.analysis.wording import Line, Passage, Rules, fold
 from fls.arrays import Flags
 from fls.document import LABELS
 
-__all__ = ["Legend", "find_legend", "rules"]
+__all__ = ["OPENERS", "Legend", "find_legend", "rules"]
 
 _BOILERPLATE = LABELS.index("boilerplate")
 #: A unit that is not labelled boilerplate is looked at if one of these stands in it.
@@ -23,6 +24,8 @@ _CALLS = (
     *("orward-looking", "orward looking", "orward\u2010looking", "orward\u2011looking"),
     *("orward\xadlooking", "FORWARD-LOOKING", "afe harbor", "afe Harbor"),
 )
+#: A sentence that ends so is continued by the list that follows.
+OPENERS = frozenset((":", "include", "includes", "are", "following", ",", "these", ";"))
 #: Units without label that a cautionary text runs over: headings, page furniture.
 _GAP = 3
 
@@ -60,12 +63,13 @@ class Legend(NamedTuple):
 def find_legend(tagged: Tagged) -> Legend:
     """Find the units that make up the cautionary text.
 
-    Candidates are the units labelled boilerplate, and those that speak of forward-looking
-    statements whatever their label. In each run of candidates with at most three other units
-    between (those are taken along if they carry a label), one of them at least labelled
-    boilerplate ("a forward-looking team" is no caution), a unit belongs to the cautionary text if
-    it holds words of caution, or follows such a unit and holds no words of another legend: no
-    offer, non-GAAP measures, advice, exchanges.
+    Candidates are the units labelled boilerplate, those that speak of forward-looking statements
+    whatever their label, and the list items that such a unit announces. In each run of candidates
+    with at most three other units between (those are taken along if they carry a label; none is a
+    heading of another section), one of them at least labelled boilerplate ("a forward-looking team"
+    is no caution), a unit belongs to the cautionary text if it holds words of caution, or follows
+    such a unit and holds no words of another legend: no offer, non-GAAP measures, advice,
+    exchanges.
 
     Parameters
     ----------
@@ -107,7 +111,26 @@ def _candidates(tagged: Tagged) -> list[int]:
             text = tagged.text[unit.start : unit.end]
             if any(call in text for call in calls):
                 chosen.append(number)
-    return chosen
+    return sorted({*chosen, *_listed(tagged, chosen)})
+
+
+def _listed(tagged: Tagged, chosen: Sequence[int]) -> Iterator[int]:
+    """List items behind a unit that announces them, whatever their label."""
+    behind = 0
+    for number in chosen:
+        at = max(number + 1, behind)
+        if at < len(tagged.units) and tagged.units[at].kind == "item" and _is_open(tagged, number):
+            while at < len(tagged.units) and tagged.units[at].kind == "item":
+                yield at
+                at += 1
+            behind = at
+
+
+def _is_open(tagged: Tagged, number: int) -> bool:
+    """Whether a unit speaks of risks, or of forward-looking statements, and is to be continued."""
+    words = fold(tagged.slice(number)).split()
+    line = rules().encode(["|", *words, "|"])
+    return words[-1:] != [] and words[-1] in OPENERS and rules().has("announces", line)
 
 
 def _runs(tagged: Tagged) -> list[list[int]]:
@@ -117,10 +140,20 @@ def _runs(tagged: Tagged) -> list[list[int]]:
         return []
     runs = [[chosen[0]]]
     for before, number in pairwise(chosen):
-        if number - before > _GAP:
+        if number - before > _GAP or _is_parted(tagged, before, number):
             runs.append([number])
             continue
         between = [n for n in range(before + 1, number) if tagged.labelled[n]]
         runs[-1] += [*between, number]
     legal = set(np.flatnonzero(tagged.label == _BOILERPLATE).tolist())
     return [run for run in runs if not legal.isdisjoint(run)]
+
+
+def _is_parted(tagged: Tagged, before: int, number: int) -> bool:
+    """Whether a heading between two units begins a section of another kind."""
+    known = rules()
+    return any(
+        tagged.units[n].kind == "heading"
+        and known.has("other_heading", known.encode(["|", *fold(tagged.slice(n)).split(), "|"]))
+        for n in range(before + 1, number)
+    )

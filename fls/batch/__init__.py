@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fls.batch._corpus import Corpus, score_frame, score_many, score_stream
+from fls.batch._corpus import Corpus, score_many, score_stream
+from fls.batch._frame import score_frame
 from fls.batch._run import Job, Run, run_files
 from fls.batch._schema import chosen_analyses, schema
 from fls.batch._score import Options

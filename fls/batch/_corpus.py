@@ -22,12 +22,12 @@ from fls.errors import InputError
 from fls.frames import checked_abstain
 from fls.jobs import checked_jobs
 from fls.model import Model
-from fls.printing import LEVELS, Pace
+from fls.printing import Pace
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Corpus", "score_frame", "score_many", "score_stream"]
+__all__ = ["Corpus", "score_many", "score_stream"]
 
 _Model = Model | str | os.PathLike[str] | None
 _Progress = Callable[[int, int | None], None] | TextIO | None
@@ -41,10 +41,15 @@ class Corpus:
     tables : mapping of str to sequence of DataFrame or Path
         By ``"document"``, ``"sentence"``, ``"unit"`` and ``"promise"``: the parts of each table,
         or the Parquet files that hold them.
+    numbered : bool
+        Whether documents are numbered from 0 through all parts, for want of an index of their own.
     """
 
-    def __init__(self, tables: Mapping[str, Sequence[pd.DataFrame | Path]]) -> None:
+    def __init__(
+        self, tables: Mapping[str, Sequence[pd.DataFrame | Path]], numbered: bool = True
+    ) -> None:
         self._tables = tables
+        self._numbered = numbered
 
     @cached_property
     def documents(self) -> pd.DataFrame:
@@ -106,8 +111,7 @@ class Corpus:
         parts = list(self.parts(table))
         if len(parts) == 1:
             return parts[0]
-        numbered = table != "document" or all(_is_numbered(part) for part in parts)
-        return pd.concat(parts, ignore_index=numbered)
+        return pd.concat(parts, ignore_index=self._numbered or table != "document")
 
     def __len__(self) -> int:
         """Count the documents."""
@@ -118,12 +122,6 @@ class Corpus:
         counts = self.documents["status"].value_counts().sort_index()
         told = ", ".join(f"{count:,} {status}" for status, count in counts.items())
         return f"<Corpus: {len(self):,} documents{': ' * bool(told)}{told}>"
-
-
-def _is_numbered(part: pd.DataFrame) -> bool:
-    import pandas as pd
-
-    return isinstance(part.index, pd.RangeIndex)
 
 
 def score_many(
@@ -202,23 +200,20 @@ def score_many(
     1      b  empty        0
     """
     names = tuple(tables)
-    stream = score_stream(
-        sources, text=text, id=id, date=date, model=model, jobs=jobs, abstain=abstain,
-        analyses=analyses, tables=names, on_error=on_error, progress=progress,
-    )  # fmt: skip
+    found, options = _prepared(sources, (text, id, date), model, abstain, analyses, names, on_error)
+    stream = _stream(found, options, checked_jobs(jobs), progress)
     parts: dict[str, list[pd.DataFrame | Path]] = {name: [] for name in names}
     target = None if folder is None else _new_folder(folder)
     if target is not None:
-        _refuse_unwritable(take_sources(sources, text, id, date).others)
+        _refuse_unwritable(found.others)
     for number, corpus in enumerate(stream):
-        for name, found in parts.items():
+        for name, own in parts.items():
             (part,) = corpus.parts(name)
-            found.append(part if target is None else _written(part, target / name, number))
+            own.append(part if target is None else _written(part, target / name, number))
     if not any(parts.values()):
-        chosen = chosen_analyses(analyses)
-        files = take_sources(sources, text, id).keys is None
-        parts = {name: [_empty_table(name, chosen, files)] for name in names}
-    return Corpus(parts)
+        known = {name: columns(name, options.analyses, options.files) for name in names}
+        parts = {name: [empty_frame(those)] for name, those in known.items()}
+    return Corpus(parts, numbered=found.keys is None)
 
 
 def score_stream(
@@ -260,15 +255,31 @@ def score_stream(
     >>> [len(part.sentences) for part in fls.score_stream(texts)]
     [3]
     """
-    found = take_sources(sources, text, id, date)
+    found, options = _prepared(
+        sources, (text, id, date), model, abstain, analyses, tables, on_error
+    )
+    return _stream(found, options, checked_jobs(jobs), progress)
+
+
+def _prepared(
+    sources: Any,
+    names: tuple[str | None, str | None, str | None],
+    model: _Model,
+    abstain: float,
+    analyses: Iterable[str] | None,
+    tables: Iterable[str],
+    on_error: str,
+) -> tuple[Sources, Options]:
+    """Check the arguments of a run; `names` are those of the columns with text, id and date."""
+    found = take_sources(sources, *names)
     options = Options(
         model, checked_abstain(abstain), chosen_analyses(analyses),
         tuple(one_of("tables", TABLES, name) for name in tables),
         one_of("on_error", ("row", "raise"), on_error) == "raise",
         files=found.keys is None,
     )  # fmt: skip
-    _refuse_clash(found, columns("document", options.analyses), id)
-    return _stream(found, options, checked_jobs(jobs), progress)
+    _refuse_clash(found, columns("document", options.analyses), names[1])
+    return found, options
 
 
 def _stream(sources: Sources, options: Options, jobs: int, progress: _Progress) -> Iterator[Corpus]:
@@ -348,69 +359,3 @@ def _written(table: pd.DataFrame, folder: Path, number: int) -> Path:
     path = folder / f"part-{number:06}.parquet"
     table.to_parquet(path)
     return path
-
-
-def _empty_table(name: str, analyses: Sequence[str], files: bool = False) -> pd.DataFrame:
-    return empty_frame(columns(name, analyses, files))
-
-
-def score_frame(
-    frame: pd.DataFrame,
-    text: str,
-    id: str | None = None,
-    *,
-    date: str | None = None,
-    level: str = "document",
-    model: _Model = None,
-    abstain: float = 0.0,
-    analyses: Iterable[str] | None = None,
-) -> pd.DataFrame:
-    """Score one table of texts into one of fixed columns: the function for engines.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        A partition. It may be empty.
-    text, id : str
-        Columns with text and name of each document; the index names them if `id` is missing.
-    date : str, optional
-        Column with the day of each release, as for :func:`score_many`.
-    level : str
-        What a row of the result is: ``"document"``, ``"sentence"``, ``"unit"`` or ``"promise"``.
-    model, abstain, analyses
-        As for :func:`score_many`. A model that is given by name or folder is loaded once.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Exactly the columns and types of ``schema(level)``, whatever the table holds. Documents
-        keep the index of `frame`.
-
-    Raises
-    ------
-    InputError
-        If an argument cannot be used.
-    ModelError
-        If the model cannot be loaded.
-
-    Examples
-    --------
-    >>> import fls, pandas as pd
-    >>> table = pd.DataFrame({"body": ["Acme opened a plant.", None]}, index=["x", "y"])
-    >>> fls.score_frame(table, "body")[["doc_id", "status"]]
-      doc_id status
-    x      x     ok
-    y      y  empty
-    """
-    one_of("level", LEVELS, level)
-    chosen = chosen_analyses(analyses)
-    sources = take_sources(frame, text, id, date)
-    options = Options(model, checked_abstain(abstain), chosen, (level,))
-    if not len(frame):
-        found = _empty_table(level, chosen)
-        return found.set_index(frame.index) if level == "document" else found
-    # All at once: tables put together of several have texts in pieces, which Spark cannot take.
-    batch = Scorer(options)(list(sources.items))
-    if level == "document":
-        return batch.tables[level].set_index(frame.index[batch.item])
-    return batch.tables[level].reset_index(drop=True)

@@ -45,7 +45,7 @@ class Job:
     form : str
         ``"csv"``, ``"jsonl"`` or ``"parquet"``.
     level : str
-        What a row is: ``"document"``, ``"sentence"`` or ``"unit"``.
+        What a row is: ``"document"``, ``"sentence"``, ``"unit"`` or ``"promise"``.
     excel_safe : bool
         For CSV: cells that a spreadsheet would take for formulae begin with an apostrophe, and
         the file with the mark by which Excel knows UTF-8.
@@ -134,8 +134,7 @@ def run_files(
     tables = ("document",) if job.level == "document" else ("document", job.level)
     scorer = Scorer(replace(options, tables=tables, files=True))
     plan = _plan(items, job, scorer)
-    if resume and (done := _finished(job, plan)):
-        shutil.rmtree(job.folder, ignore_errors=True)
+    if resume and not _ledger(job).exists() and (done := _finished(job, plan)):
         return done
     with _open_ledger(job, plan, resume):
         known = replace(scorer.options, digest=scorer.digest)
@@ -172,10 +171,15 @@ def _finished(job: Job, plan: dict[str, Any]) -> Run | None:
     return Run(report["status"], [tuple(f) for f in report["failed"]], report["rows"])
 
 
+def _ledger(job: Job) -> Path:
+    """What says that a run has begun and is not done."""
+    return job.folder / "plan.json"
+
+
 @contextlib.contextmanager
 def _open_ledger(job: Job, plan: dict[str, Any], resume: bool) -> Iterator[None]:
     """Make the folder of parts, or take over that of a run which was stopped."""
-    known = _json(job.folder / "plan.json")
+    known = _json(_ledger(job))
     if known is not None and not resume:
         raise InputError(
             str(job.folder), "is not there before a new run", "parts of one that was stopped",
@@ -194,7 +198,8 @@ def _open_ledger(job: Job, plan: dict[str, Any], resume: bool) -> Iterator[None]
         job.folder.mkdir(parents=True, exist_ok=True)
         with _locked(job.folder):
             if known is None:
-                write_whole(job.folder / "plan.json", _to_json(plan))
+                job.report.unlink(missing_ok=True)  # it speaks of an earlier run
+                write_whole(_ledger(job), _to_json(plan))
             yield
 
 

@@ -374,7 +374,7 @@ def _promises(rows: Sequence[_Row]) -> pd.DataFrame:
     import pandas as pd
 
     whole = empty_frame(columns("promise", ()))
-    tables = [(row.id, row.values["promises"]) for row in rows if "promises" in row.values]
+    tables = [(_fit(row.id), row.values["promises"]) for row in rows if "promises" in row.values]
     frames = [frame.assign(doc_id=name) for name, frame in tables if len(frame)]
     if not frames:
         return whole

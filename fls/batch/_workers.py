@@ -20,12 +20,8 @@ _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 #: Of a worker process.
 _scorer: Scorer | None = None
-#: Numerical libraries of a worker use its core alone, and its memory is kept for the next batch
-#: instead of being given back and asked for again (glibc; others do not look).
-_ENVIRONMENT = {
-    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-    **dict.fromkeys(("MALLOC_TOP_PAD_", "MALLOC_MMAP_THRESHOLD_"), str(64 << 20)),
-}
+#: Numerical libraries of a worker use its core alone.
+_ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 def run_in_order(

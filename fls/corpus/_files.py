@@ -16,6 +16,7 @@ from pathlib import Path
 from fls.corpus._records import GoldUnit, Release
 from fls.document import KINDS, LABELLED_KINDS
 from fls.errors import CorpusError
+from fls.files import write_whole
 
 __all__ = [
     "SAFE_ID",
@@ -129,7 +130,7 @@ def write(folder: str | PathLike[str], releases: Sequence[Release]) -> None:
     files[root / "manifest.csv"] = table.getvalue().encode()
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write_whole(path, content)
 
 
 def files_of(root: Path, release: Release) -> dict[Path, bytes]:

@@ -26,6 +26,7 @@ from pathlib import Path
 from fls.corpus._files import SAFE_ID, check_names, decode_marks, encode_marks
 from fls.corpus._records import GoldUnit, Release
 from fls.errors import CorpusError
+from fls.files import write_whole
 
 __all__ = [
     "Missing",
@@ -87,7 +88,7 @@ def write_standoff(
             kind, label = encode_marks(unit)
             lines.append(f"{unit.start}\t{unit.end}\t{kind}\t{label}\t{annotators[release.id]}")
         path = root / "units" / f"{release.id}.tsv"
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        write_whole(path, "".join(f"{line}\n" for line in lines).encode())
         own = {"id": release.id, "sha256": text_digest(release.text), "issuer": release.issuer}
         rows[release.id] = own | dict((about or {}).get(release.id, {}))
     columns = list(dict.fromkeys(name for row in rows.values() for name in row))
@@ -95,7 +96,7 @@ def write_standoff(
     writer = csv.DictWriter(table, columns, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows[name] for name in sorted(rows))
-    (root / "manifest.csv").write_bytes(table.getvalue().encode())
+    write_whole(root / "manifest.csv", table.getvalue().encode())
 
 
 def _manifest(root: Path) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from fls.corpus._files import files_of, read, write
 from fls.corpus._records import Release
 from fls.errors import CorpusError
+from fls.files import write_whole
 
 __all__ = ["update"]
 
@@ -52,7 +53,7 @@ def update(folder: str | PathLike[str], releases: Sequence[Release]) -> None:
         path = root / "manifest.csv"
         files[path] = _with_rows(path.read_bytes() if path.exists() else b"", added)
     for path, content in files.items():
-        path.write_bytes(content)
+        write_whole(path, content)
 
 
 def _with_rows(manifest: bytes, added: Sequence[Release]) -> bytes:

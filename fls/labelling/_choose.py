@@ -16,6 +16,7 @@ from fls.evaluation import as_units
 from fls.features import Layout, extract, matrix
 from fls.labelling._tasks import Draft, Key, Task, digest_of
 from fls.model import Model, load_model
+from fls.numbers import whole_number
 
 if TYPE_CHECKING:
     import os
@@ -92,20 +93,22 @@ def choose(
     >>> [task.text for task in choose(drafts(map(Document, texts)), n=3)]
     ['We may see growth.', 'Sales rose 4%.']
     """
-    if not isinstance(n, int) or isinstance(n, bool) or n < 1:
+    most = whole_number(n)
+    if most is None or most < 1:
         raise InputError("n", "is a whole number above 0", repr(n), "ask for one unit or more")
     chosen = model if isinstance(model, Model) else load_model(model)
     pool: list[_Candidate] = []
     for candidates in _candidates(drafts, chosen):
         pool += candidates
-        if len(pool) > 4 * _POOL * n:
-            pool = _best(pool, _POOL * n)
-    pool = _best(pool, _POOL * n)
+        if len(pool) > 4 * _POOL * most:
+            pool = _best(pool, _POOL * most)
+    pool = _best(pool, _POOL * most)
     if not pool:
         return []
     rows = _rows([drafts[c.draft].release.text[slice(*_span(drafts, c))] for c in pool])
-    picked = _pick(np.array([c.uncertainty for c in pool]), rows, n)
-    return [_task(drafts, pool[i], chosen.digest[:12]) for i in picked]
+    picked = _pick(np.array([c.uncertainty for c in pool]), rows, most)
+    name = chosen.digest[:12]
+    return [_task(drafts, pool[i], name) for i in picked]
 
 
 def _best(pool: list[_Candidate], n: int) -> list[_Candidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from fls.corpus import GoldUnit, Release, decode_marks, encode_marks
 from fls.errors import CorpusError
@@ -17,6 +18,8 @@ _WHITE = re.compile(r"[\s\u200b\ufeff]+")
 _OPEN = "?"
 #: Labels by the name that all other commands give them; forward-looking has two codes.
 _CODE_OF = {"factual": "F", "promotional": "P", "boilerplate": "B"}
+#: Units of a release by start and end.
+_Spans: TypeAlias = dict[tuple[int, int], GoldUnit]
 _AHEAD = ("L", "forward_looking", "forward-looking")
 
 
@@ -49,14 +52,18 @@ def take(answers: Iterable[Answer], releases: Sequence[Release]) -> list[Release
     for release in releases:
         by_text.setdefault(digest_of(release.text), release)
     names = {release.id for release in releases}
-    taken: dict[str, dict[tuple[int, int], GoldUnit]] = {}
+    spans: dict[str, _Spans] = {}
+    taken: dict[str, _Spans] = {}
     faults: list[CorpusError] = []
     for answer in answers:
         if answer.label in ("", _OPEN):
             continue
         try:
             key = _key(answer, by_text, names)
-            old = _unit(answer, key, by_text[key.digest])
+            release = by_text[key.digest]
+            if key.digest not in spans:
+                spans[key.digest] = {(unit.start, unit.end): unit for unit in release.units}
+            old = _unit(answer, key, release, spans[key.digest])
             units = taken.setdefault(key.digest, {})
             units[key.start, key.end] = _labelled(answer, units.get((key.start, key.end), old))
         except CorpusError as fault:
@@ -68,9 +75,7 @@ def take(answers: Iterable[Answer], releases: Sequence[Release]) -> list[Release
     return list(_changed(by_text, taken))
 
 
-def _changed(
-    by_text: dict[str, Release], taken: dict[str, dict[tuple[int, int], GoldUnit]]
-) -> Iterator[Release]:
+def _changed(by_text: dict[str, Release], taken: dict[str, _Spans]) -> Iterator[Release]:
     for digest, release in by_text.items():
         if digest in taken:
             new = taken[digest]
@@ -93,9 +98,8 @@ def _key(answer: Answer, by_text: dict[str, Release], names: set[str]) -> Key:
     return key
 
 
-def _unit(answer: Answer, key: Key, release: Release) -> GoldUnit:
+def _unit(answer: Answer, key: Key, release: Release, spans: _Spans) -> GoldUnit:
     """Find the unit, and see that it was not changed."""
-    spans = {(unit.start, unit.end): unit for unit in release.units}
     unit = spans.get((key.start, key.end))
     if unit is None:
         raise CorpusError(

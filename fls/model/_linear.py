@@ -19,8 +19,10 @@ from fls.errors import InputError
 from fls.features import Extract, Layout, extract, extract_sheet
 from fls.features.batch import UnitBatch
 from fls.features.context import columns
+from fls.files import replacing, write_whole
 from fls.model._specific import Specific, own_columns
 from fls.model._storage import ARRAYS, FORMAT, digest, packed, write_arrays
+from fls.numbers import whole_number
 from fls.sheet import Sheet, UnitTable, Words
 
 __all__ = ["Explanation", "Model", "softmax"]
@@ -192,13 +194,7 @@ class Model:
         InputError
             If there is no such unit or label.
         """
-        if not (isinstance(row, int) and 0 <= row < len(units)):
-            raise InputError(
-                "unit",
-                f"is a whole number from 0 to {len(units) - 1}",
-                repr(row),
-                "choose one of them",
-            )
+        row = _checked_row(units, row)
         known = (*LABELS, "specific") if self.specific else LABELS
         if label is not None and label not in known:
             raise InputError("label", f"is one of {', '.join(known)}", repr(label), "choose one")
@@ -231,7 +227,13 @@ class Model:
         -------
         list of Explanation
             What :meth:`explain` says of each, of the label it gets.
+
+        Raises
+        ------
+        InputError
+            If there is no such unit.
         """
+        rows = [_checked_row(units, row) for row in rows]
         batch, features = extract([text], [units], self.layout)
         logits, dense = self.logits(features), features.context.dense()
         chosen = decide(softmax(logits))
@@ -260,7 +262,8 @@ class Model:
         """
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        write_arrays(folder / "weights.npz", self._stored())
+        with replacing(folder / "weights.npz") as file:
+            write_arrays(file, self._stored())
         card = self.info.get("card", "")
         info = {
             **{key: value for key, value in self.info.items() if key != "card"},
@@ -270,11 +273,9 @@ class Model:
             "layout": self.layout._asdict(),
             "weights_sha256": self.digest,
         }
-        (folder / "model.json").write_text(
-            json.dumps(info, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
-            encoding="utf-8",
-        )
-        (folder / "MODEL_CARD.md").write_text(card or "# Model card\n", encoding="utf-8")
+        told = json.dumps(info, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        write_whole(folder / "model.json", told.encode())
+        write_whole(folder / "MODEL_CARD.md", (card or "# Model card\n").encode())
 
 
 def softmax(logits: Floats) -> Floats:
@@ -282,6 +283,16 @@ def softmax(logits: Floats) -> Floats:
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
     result: Floats = shifted / shifted.sum(axis=1, keepdims=True)
     return result
+
+
+def _checked_row(units: Sequence[Unit], row: int) -> int:
+    found = whole_number(row)
+    if found is None or not 0 <= found < len(units):
+        raise InputError(
+            "unit", f"is a whole number from 0 to {len(units) - 1}", repr(row),
+            "choose one of them",
+        )  # fmt: skip
+    return found
 
 
 class _Parts(NamedTuple):

@@ -6,7 +6,7 @@ import json
 import os
 import zipfile
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,8 @@ def load_model(path: str | os.PathLike[str] | None = None) -> Model:
     ----------
     path : path-like, optional
         A folder with ``model.json`` and ``weights.npz``, or the name of a model that comes with
-        the library (``"default"``). Nothing in the files is ever executed.
+        the library (``"default"``). Nothing in the files is ever executed, and none is read again
+        while it stays as it is.
 
     Returns
     -------
@@ -64,12 +65,25 @@ def load_model(path: str | os.PathLike[str] | None = None) -> Model:
             "model", "is a Model, a folder, or the name of a model", type(path).__name__,
             'give a path, "default" or "open"',
         )  # fmt: skip
-    return _read(_locate(path))
+    folder = _locate(path)
+    return _read_once(folder, _state(folder))
 
 
 @cache
 def _default() -> Model:
     return _read(_locate("default"))
+
+
+@lru_cache(maxsize=4)
+def _read_once(folder: Path, state: tuple[tuple[int, ...], ...]) -> Model:
+    return _read(folder)
+
+
+def _state(folder: Path) -> tuple[tuple[int, ...], ...]:
+    """What changes when a file of the folder is written anew."""
+    files = (folder / name for name in ("model.json", "weights.npz", "MODEL_CARD.md"))
+    found = (file.stat() for file in files if file.is_file())
+    return tuple((one.st_ino, one.st_mtime_ns, one.st_size) for one in found)
 
 
 def _shipped() -> list[Path]:

@@ -6,7 +6,7 @@ import hashlib
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,14 +57,14 @@ def packed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     return stored
 
 
-def write_arrays(path: Path, stored: Mapping[str, NDArray[Any]]) -> None:
+def write_arrays(file: BinaryIO, stored: Mapping[str, NDArray[Any]]) -> None:
     """Write an archive that is the same, byte for byte, for the same arrays: no dates in it."""
-    with zipfile.ZipFile(path, "w") as out:
+    with zipfile.ZipFile(file, "w") as out:
         for name in sorted(stored):
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            with out.open(entry, "w") as file:
-                np.lib.format.write_array(file, stored[name], version=(1, 0), allow_pickle=False)
+            with out.open(entry, "w") as place:
+                np.lib.format.write_array(place, stored[name], version=(1, 0), allow_pickle=False)
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:

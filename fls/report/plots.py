@@ -14,6 +14,7 @@ import numpy as np
 
 from fls.arrays import Floats
 from fls.errors import InputError
+from fls.metrics import count_words
 
 from ._scored import Scored, shortened
 from .colours import ACCENT, INK, LABEL_STYLES, MUTED, RULE
@@ -63,10 +64,10 @@ def composition(release: Scored, ax: Axes) -> Axes:
 
     before = 0
     white = np.ones(3)
-    for row in release.rows():
+    words = count_words([release.text], [release.spans]).tolist()
+    for row, width in zip(release.rows(), words, strict=True):
         if row["label"] is None:
             continue
-        width = len(row["text"].split())
         style, p = LABEL_STYLES[row["label"]], row[f"p_{row['label']}"]
         fill = p * np.array(to_rgb(style.colour)) + (1 - p) * white
         ax.barh(

@@ -64,7 +64,7 @@ def test_processes_and_batches_change_nothing(
 ) -> None:
     monkeypatch.setattr(_sources, "_MOST_ITEMS", 7)
     monkeypatch.setattr("fls.scoring._PASS", 9_000)
-    for jobs in (1, 2):
+    for jobs in (1, np.int64(2)):
         again = fls.score_many(FILES, jobs=jobs)
         pd.testing.assert_frame_equal(again.documents, corpus.documents, check_exact=True)
         pd.testing.assert_frame_equal(
@@ -210,6 +210,30 @@ def test_a_series_keeps_its_index_and_a_table_its_columns() -> None:
     assert found["year"].tolist() == [1, 2, 3]
 
 
+@pytest.mark.parametrize("cut", [slice(4, 9), slice(None, None, 2), slice(5)])
+def test_the_index_of_a_table_that_was_cut_goes_through_batches(
+    cut: slice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(_sources, "_MOST_ITEMS", 2)
+    table = pd.DataFrame({"body": [f"Acme sold {n} pumps." for n in range(10)]})[cut]
+    for sources, options in ((table, {"text": "body"}), (table["body"], {})):
+        found = fls.score_many(sources, **options).documents
+        assert found.index.tolist() == table.index.tolist()
+        assert found["doc_id"].tolist() == [str(key) for key in table.index]
+    assert fls.score_many(table["body"].tolist()).documents.index.tolist() == [0, 1, 2, 3, 4]
+    pytest.importorskip("pyarrow")
+    kept = fls.score_many(table, text="body", folder=tmp_path / "out").documents
+    assert kept.index.tolist() == table.index.tolist()
+
+
+@pytest.mark.parametrize("level", _score.TABLES)
+def test_names_that_are_no_text_are_made_fit_in_every_table(level: str) -> None:
+    said = "OSLO, May 2, 2019 -- Acme expects to open a plant by the end of the year."
+    found = fls.score_many([("caf\udce9", said), ("a\0b", said)], tables=[level])
+    (table,) = found.parts(level)
+    assert table["doc_id"].unique().tolist() == ["caf\\udce9", "a\\x00b"]
+
+
 def test_the_day_of_a_release_may_stand_in_a_column() -> None:
     said = "OSLO, May 2, 2019 -- Acme expects to open a plant by the end of the year."
     days = ["2017-10-16", None, pd.Timestamp(2020, 1, 5), float("nan"), "16.10.2017"]
@@ -268,6 +292,7 @@ def test_several_documents_of_one_file_have_numbers(monkeypatch: pytest.MonkeyPa
         (pd.DataFrame({"t": ["a"], "status": [1]}), {"text": "t"}, "status"),
         (["a"], {"jobs": 0}, "jobs"),
         (["a"], {"jobs": True}, "jobs"),
+        (["a"], {"jobs": np.int64(0)}, "jobs"),
         (["a"], {"abstain": 2}, "abstain"),
         (["a"], {"on_error": "skip"}, "on_error"),
         (["a"], {"tables": ["documents"]}, "tables"),

@@ -37,7 +37,8 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def files_of(out: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(out.parent.glob(f"{out.name}*"))}
+    found = sorted(path for path in out.parent.glob(f"{out.name}*") if path.is_file())
+    return {path.name: path.read_bytes() for path in found}
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
@@ -196,6 +197,41 @@ def test_a_run_of_other_inputs_or_options_is_not_gone_on_with(
     (folder / "new.txt").write_text("Acme grew.")
     assert main(["score", str(folder), "-o", str(out), "--resume"]) == 2
     assert "another in: items, items_sha256" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize("after", [1, 2, 4])
+def test_a_run_that_is_not_done_is_not_taken_for_one_before_it(
+    after: int, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.csv"
+    assert main(["score", str(folder), "-o", str(out)]) == 0
+    before = files_of(out)
+    file = min(folder.iterdir())
+    file.write_bytes(file.read_bytes().swapcase())  # as long as it was
+    with monkeypatch.context() as patch:
+        patch.setattr(_run, "write_whole", broken(after, KeyboardInterrupt()))
+        assert main(["score", str(folder), "-o", str(out)]) == 130
+    assert main(["score", str(folder), "-o", str(out), "--resume"]) == 0
+    found = files_of(out)
+    assert found[out.name] != before[out.name]
+    assert main(["score", str(folder), "-o", str(out)]) == 0
+    assert files_of(out) == found
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_run_whose_parts_were_not_cleared_away_is_done_all_the_same(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.csv"
+    with monkeypatch.context() as patch:
+        patch.setattr(_run.shutil, "rmtree", lambda *_, **__: None)
+        assert main(["score", str(folder), "-o", str(out)]) == 0
+    before = files_of(out)
+    assert (tmp_path / "out.csv.parts").is_dir()
+    assert main(["score", str(folder), "-o", str(out), "--resume"]) == 0
+    assert files_of(out) == before
+    assert not (tmp_path / "out.csv.parts").exists()
 
 
 @pytest.mark.usefixtures("small_parts")

@@ -244,6 +244,18 @@ def test_a_timeline_by_hand() -> None:
     assert (second["first_said"], second["last_said"], second["status"]) == ("b", "c", "silent")
 
 
+def test_the_last_of_two_releases_of_a_day_tells_what_is_open() -> None:
+    mill, shop = "We expect to open the mill.", "We plan to close forty shops."
+    day = dt.date(2026, 5, 4)
+    said = [
+        (day, pd.DataFrame([promise(mill), promise(shop)])),
+        (day, pd.DataFrame([promise(shop)])),
+    ]
+    found = promise_timeline(said)
+    assert found["status"].tolist() == ["silent", "open"]
+    assert found["last_said"].tolist() == [day, day]
+
+
 def test_a_timeline_of_releases_is_in_the_order_of_their_dates() -> None:
     older, newer = pair("marlowe")
     found = fls.timeline([newer, older])
@@ -251,6 +263,9 @@ def test_a_timeline_of_releases_is_in_the_order_of_their_dates() -> None:
     assert found["last_said"].tolist() == [dt.date(2025, 3, 4)] * 3
     assert found["days_moved"].tolist() == [183, 150, -365]
     pd.testing.assert_frame_equal(found, fls.timeline([older, newer]))
+    shuffled = pd.Series([newer, older], index=[1, 0])
+    pd.testing.assert_frame_equal(found, fls.timeline(shuffled))
+    pd.testing.assert_frame_equal(found, fls.timeline(iter([older, newer])))
 
 
 # Command line

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -216,6 +218,25 @@ def test_write_then_read_gives_the_same(folder: Path, tmp_path: Path) -> None:
     corpus.write(tmp_path / "new" / "folder", releases)  # the same names may be replaced
     written = (tmp_path / "new" / "folder" / "units" / "acme.units").read_bytes().decode()
     assert written == UNITS
+
+
+def full(handle: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("write", [corpus.write, corpus.update, corpus.write_standoff])
+def test_what_cannot_be_written_leaves_what_was_there(
+    write: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = ({"a": "Ann"},) if write is corpus.write_standoff else ()
+    write(tmp_path, [release("a", "Acme", "No duty.")], *more)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    monkeypatch.setattr("fls.files.os.fsync", full)
+    kept = release("a", "Acme", "No duty.")
+    unit = replace(kept.units[0], label="factual")
+    with pytest.raises(OSError, match="No space left"):
+        write(tmp_path, [replace(kept, units=(unit,))], *more)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
 
 
 @pytest.mark.parametrize(

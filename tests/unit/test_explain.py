@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -90,10 +92,12 @@ def test_the_label_that_is_explained_is_the_one_that_the_unit_gets() -> None:
         assert explained(row).label == LABELS[int(decide(p[row]))]
 
 
-@pytest.mark.parametrize("row", [len(UNITS), -1])
-def test_there_must_be_such_a_unit(row: int) -> None:
-    with pytest.raises(fls.InputError, match="unit: is a whole number from 0 to"):
-        explained(row)
+@pytest.mark.parametrize("row", [len(UNITS), -1, np.int64(-1), True, 1.0, "1", None])
+def test_there_must_be_such_a_unit(row: Any) -> None:
+    release = fls.score(TEXT)
+    for explain in (explained, release.explain, lambda row: release.explain_each([row])):
+        with pytest.raises(fls.InputError, match="unit: is a whole number from 0 to"):
+            explain(row)
 
 
 def test_there_must_be_such_a_label() -> None:
@@ -106,9 +110,14 @@ def test_a_release_explains_its_labelled_units() -> None:
     row = int(release.sentences["unit"].iloc[1])
     assert release.explain(row) == explained(row)
     assert release.explain(row, "promotional").label == "promotional"
+    assert release.explain(release.sentences["unit"].iloc[1]) == explained(row)
+    each = release.explain_each(release.sentences["unit"])
+    assert [one.label for one in each] == release.sentences["label"].tolist()
     (heading,) = release.units.query("kind == 'heading' and text == 'About Acme'")["unit"]
     with pytest.raises(fls.InputError, match="a heading"):
-        release.explain(int(heading))
+        release.explain(heading)
+    with pytest.raises(fls.InputError, match="a heading"):
+        release.explain_each([row, heading])
     with pytest.raises(fls.InputError, match="is a whole number from 0 to"):
         release.explain(len(release))
 

@@ -6,7 +6,10 @@ import pytest
 
 from fls.memory import keep_memory
 
-SETTINGS = ("MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES")
+SETTINGS = (
+    *("MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_MMAP_MAX_"),
+    "GLIBC_TUNABLES",
+)
 
 
 class Library:
@@ -36,6 +39,14 @@ def test_an_allocator_that_was_set_is_left_alone(
     keep_memory.__wrapped__()
     # Free memory up to 256 MB is kept, arrays below 32 MB are taken from it.
     assert library.told == ([] if setting else [(-1, 256 << 20), (-3, 32 << 20)])
+
+
+def test_a_setting_of_something_else_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Library()
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: library)
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "4")
+    keep_memory.__wrapped__()
+    assert len(library.told) == 2
 
 
 @pytest.mark.parametrize("library", [object(), None])

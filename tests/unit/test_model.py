@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import io
 import json
 import pickle
@@ -170,8 +171,32 @@ def test_a_saved_model_replaces_the_one_before(tmp_path: Path) -> None:
     assert load_model(tmp_path).digest == invented(1).digest
 
 
-def test_the_default_model_is_read_once() -> None:
+def test_a_model_is_read_once_until_it_changes(tmp_path: Path) -> None:
     assert load_model() is load_model("default")
+    assert load_model("open") is load_model("open")
+    invented(0).save(tmp_path)
+    first = load_model(tmp_path)
+    assert load_model(str(tmp_path)) is first
+    invented(1).save(tmp_path)
+    assert load_model(tmp_path).digest == invented(1).digest != first.digest
+
+
+def test_a_model_that_cannot_be_written_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invented(0).save(tmp_path)
+    monkeypatch.setattr("fls.files.os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        invented(1).save(tmp_path)
+    assert load_model(tmp_path).digest == invented(0).digest
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def full(handle: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_the_format_is_told() -> None:
     assert load_model().info["format"] == FORMAT
 
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -12,6 +15,37 @@ import fls
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "Acme expects revenue to grow in 2027. Acme opened a plant in Ohio on May 4.\n"
+
+
+#: Names under which distributions are imported, where they differ.
+DISTRIBUTIONS = {"sklearn": "scikit-learn"}
+
+
+def test_all_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    lines = project["dependencies"] + [
+        line for name, extra in extras.items() if name != "dev" for line in extra
+    ]
+    declared = {re.split(r"[\[>=;<]", line)[0] for line in lines}
+    imported = {
+        name.split(".")[0]
+        for path in (ROOT / "fls").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in names_of(node)
+    }
+    foreign = imported - sys.stdlib_module_names - {"fls"}
+    assert {"numpy", "pandas", "scipy"} <= foreign
+    assert {DISTRIBUTIONS.get(name, name) for name in foreign} - declared == set()
+
+
+def names_of(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Import(names=names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module=str(module), level=0):
+            return [module]
+    return []
 
 
 @pytest.fixture(scope="module")

@@ -33,10 +33,11 @@ def ax() -> Iterator[Any]:
 def test_the_strip_has_a_bar_for_each_unit_as_wide_as_its_words(ax: Any) -> None:
     release = fls.score(
         "Acme opened a plant in Ohio. It expects to hire 200 people by 2027. What a uniquely "
-        "great day for our amazing, passionate team."
+        "great day for our amazing, passionate team -- of ours."
     )
     assert plots.composition(release, ax) is ax
-    words = [len(text.split()) for text in release.sentences["text"]]
+    words = [6, 8, 12]
+    assert sum(words) == release.metrics["n_words"]
     assert [bar.get_width() for bar in ax.patches] == words
     assert [bar.get_x() for bar in ax.patches] == [0, *np.cumsum(words)[:-1]]
     hatches = [LABEL_STYLES[label].hatch for label in release.sentences["label"]]

@@ -67,3 +67,12 @@ def test_too_few_iterations_are_told() -> None:
     rows, targets = problem()
     with pytest.warns(ConvergenceWarning, match="after 2 iterations"):
         ridge.fit(rows, targets, np.zeros((60, 3)), np.ones(6), iterations=2)
+
+
+def test_a_solver_that_gave_up_is_told() -> None:
+    from sklearn.exceptions import ConvergenceWarning
+
+    rows, targets = problem()
+    targets[0, 0] = np.nan
+    with pytest.warns(ConvergenceWarning, match="may not be the best ones: ABNORMAL"):
+        ridge.fit(rows, targets, np.zeros((60, 3)), np.ones(6))

@@ -81,6 +81,33 @@ def test_list_items_are_factors() -> None:
     assert found.factors["text"].tolist() == ["price of tin", "loss of our only smelter"]
 
 
+def test_items_behind_an_announcement_belong_whatever_their_label() -> None:
+    units = [
+        ("B", "This release contains forward-looking statements."),
+        ("B", "Factors that could cause actual results to differ materially include:"),
+        *((code, f"* a fault of pump {number};", "item") for number, code in enumerate("FFLFFFPB")),
+        ("B", "Except as may be required by law, we undertake no duty to update any statement."),
+    ]
+    found = SafeHarbor(tagged(*units))
+    assert found.units == list(range(11))
+    assert found.factors["text"].tolist() == [f"fault of pump {number}" for number in range(8)]
+    facts = [("F", "Acme sold pumps:"), *units[2:6]]
+    assert SafeHarbor(tagged(*facts, *units[:1])).units == [5]
+
+
+def test_items_that_tell_assumptions_are_no_factors() -> None:
+    found = SafeHarbor(
+        tagged(
+            ("B", "Forward-looking statements rest on certain assumptions and other factors."),
+            ("B", "These include, among other things:"),
+            ("F", "* we thrive as a result of changes in the price of tin;", "item"),
+            ("F", "* our smelter is rebuilt.", "item"),
+        )
+    )
+    assert found.units == [0, 1, 2, 3]
+    assert found.factors.empty
+
+
 @pytest.mark.parametrize(
     ("reason", "factors"),
     [
@@ -97,6 +124,56 @@ def test_one_reason_for_other_results_is_a_factor(reason: str, factors: list[str
                      f" materially {reason}."))
     )  # fmt: skip
     assert found.factors["text"].tolist() == factors
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They involve risks and other factors, some of them out of reach, which could, and likely"
+        " will, alter what we sell.",
+        "They are subject to such risks, uncertainties and assumptions relating to our pumps,"
+        " results of repairs, strategy and liquidity.",
+        "They involve dangers, including factors that could delay, divert, or undo them.",
+        "There can be no assurance that our beliefs and projections will be achieved.",
+        "They are subject to risks, most of which nobody here can steer, and cannot be foreseen"
+        " or counted, and, consequently, actual results may differ.",
+        "Additionally, risks, uncertainties and other factors may cause other results.",
+        "They are subject to significant business, economic and competitive contingencies.",
+        "Risks stand in our quarterly reports of March 31, 2031, June 30, 2031 and"
+        " September 30, 2031.",
+        "Known are they by words such as should, may, intends, forecasts, and plans.",
+        "Risks are told at http://www.sec.gov. Contact: Acme Pumps, Dayton",
+        "Adjusted EBITDA is not reconciled due to the inherent difficulty of forecasting taxes,"
+        " grants of stock, and gains on pumps.",
+        "These statements include all forecasts of sales, hopes for pumps and talk of tin.",
+    ],
+)
+def test_words_that_announce_no_list_of_factors(sentence: str) -> None:
+    legend = "This release contains forward-looking statements."
+    found = SafeHarbor(tagged(("B", legend), ("B", "Actual results may differ."), ("B", sentence)))
+    assert found.factors["text"][found.factors["is_concrete"]].tolist() == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Factors that could cause other results are the price of tin, loss of our smelter, and"
+        " strikes.",
+        "Such risks include, but are not limited to; the price of tin, loss of our smelter.",
+        "Our plans are subject to the price of tin, loss of our smelter, and other risks.",
+        "Risks related to the price of tin, loss of our smelter, remain.",
+        "The price of tin, loss of our smelter, and strikes could cause another outcome.",
+    ],
+)
+def test_words_that_do_announce_a_list(sentence: str) -> None:
+    found = SafeHarbor(tagged(("B", "These are forward-looking statements."), ("B", sentence)))
+    assert found.factors["text"].tolist()[:2] == ["price of tin", "loss of our smelter"]
+
+
+def test_numerals_and_words_that_lead_in_are_cut_off() -> None:
+    text = "Risks include xiii) the price of tin; xiv) with respect to pumps, rust; as well as ice."
+    found = SafeHarbor(tagged(("B", "These are forward-looking statements."), ("B", text)))
+    assert found.factors["text"].tolist() == ["price of tin", "pumps, rust", "ice"]
 
 
 def test_topics_of_statements_are_no_factors() -> None:
@@ -122,6 +199,9 @@ def test_other_hyphens_hide_nothing(pumps: SafeHarbor, sign: str) -> None:
     ("sentence", "absent"),
     [
         ("We update nothing except as required by applicable securities laws.", "statute"),
+        ("No update is made except as required under applicable securities laws.", "statute"),
+        ("We revise nothing unless in accordance with applicable securities laws.", "statute"),
+        ("We assume that general conditions will not change.", "no_duty_to_update"),
         ("It is possible that our assumptions are not correct.", "no_duty_to_update"),
         ("Acme accepts no responsibility for losses.", "no_duty_to_update"),
         ("Words such as “believe,” “plan” and similar words or expressions mark them.", "factors"),
@@ -133,6 +213,44 @@ def test_what_is_no_element(sentence: str, absent: str) -> None:
     found = SafeHarbor(tagged(("L", "Acme expects to grow."), ("B", legend), ("B", sentence)))
     assert found.units == [1, 2]
     assert found.spans(absent) == ()
+
+
+@pytest.mark.parametrize(
+    ("element", "before", "whole", "behind"),
+    [
+        ("filings", "See the ", "Company's other filings with the SEC", "."),
+        ("filings", "More is at ", "www.sedarplus.ca", "."),
+        ("filings", "Read our ", "annual information form", " and our page."),
+        ("filings", "They stand under ", "“Risk Factors” in our filings with the SEC", "."),
+        ("as_of_date", "They are ", "based on the beliefs of Acme on the date they are made", "."),
+        ("as_of_date", "Acme uses what is ", "available at the time they were made", "."),
+        ("statute", "They look ahead ", "within the meaning of the Securities Act of 1933", "."),
+        ("no_reliance", "Of course ", "undue reliance should not be placed", " on them."),
+        ("no_reliance", "Therefore ", "no undue reliance is to be placed", " on them."),
+    ],
+)
+def test_spans_cut_no_name_address_or_clause(
+    element: str, before: str, whole: str, behind: str
+) -> None:
+    given = tagged(("B", "These are forward-looking statements."), ("B", before + whole + behind))
+    assert texts_of(given, SafeHarbor(given).spans(element)) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("cues", "rest"),
+    [
+        ('Words such as "plans," "may," "will," "could," "hopes"', " and the like mark them."),
+        ("Words like “may”, “will” or variations of such words, or statements that certain"
+         " actions “could” or “might”", " occur, mark them; Acme (the “Maker”) is one company."),
+        ("identified by words such as may, will, look forward to, and plans", " tell of it."),
+        ("identified by words such as 'may,' 'will,' 'plans,'", " or the negative of these."),
+        ('identified by words such as "may," "will"', ' mark "forward-looking statements."'),
+    ],
+)  # fmt: skip
+def test_cue_words_are_one_span_up_to_the_last(cues: str, rest: str) -> None:
+    given = tagged(("B", "These are forward-looking statements."), ("B", cues + rest))
+    found = texts_of(given, SafeHarbor(given).spans("cue_words"))
+    assert [text.rstrip(",'") for text in found] == [cues.rstrip(",'")]
 
 
 def test_each_statement_has_its_factor(pumps: SafeHarbor) -> None:
@@ -171,6 +289,30 @@ def test_other_legends_are_no_cautionary_text() -> None:
     assert not found.to_frame()["is_present"].any()
     assert "no cautionary text" in repr(found)
     assert find_legend(tagged()).units == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Neither the TSXV nor its services provider accepts responsibility for this release.",
+        "CBOE CANADA DOES NOT ACCEPT RESPONSIBILITY FOR THE ACCURACY OF ANY WORD HERE.",
+        "Readers should seek independent professional advice before they buy pumps.",
+        "Holders should consult their own tax advisors.",
+        "Our pumps are not intended to diagnose or cure what ails a mill hand.",
+    ],
+)
+def test_other_legends_end_no_cautionary_text_and_are_none_of_it(sentence: str) -> None:
+    legend = ("B", "This release contains forward-looking statements.")
+    more = ("B", "They hold as of today.")
+    assert SafeHarbor(tagged(legend, ("B", sentence), more)).units == [0, 2]
+
+
+def test_a_heading_of_another_section_ends_the_text() -> None:
+    legend = ("B", "This release contains forward-looking statements.")
+    more = ("B", "Tables show how these figures are made.")
+    for text in ("Non-GAAP Financial Measures", "Participants in the Solicitation", "About Acme"):
+        assert SafeHarbor(tagged(legend, ("-", text, "heading"), more)).units == [0]
+    assert SafeHarbor(tagged(legend, ("-", "Our Risks", "heading"), more)).units == [0, 2]
 
 
 def test_words_that_look_forward_are_no_caution_without_a_legend() -> None:
@@ -330,6 +472,36 @@ def test_similarity_prefers_the_fitting_factor() -> None:
     assert similarity(said, "the price of tin") < 0.5
 
 
+@pytest.mark.parametrize(
+    ("said", "warned"),
+    [
+        ("Acme wants to end its current review in May.", "currency fluctuations"),
+        ("Acme will use artificial intelligence.", "failure to protect intellectual property"),
+        ("Acme is well positioned.", "loss of key employees"),
+        ("Acme waits on customary conditions.", "loss of customers"),
+        ("Acme will issue securities.", "a breach of our data systems"),
+        ("In particular, the plan is subject to conditions.", "slow enrollment of patients"),
+        ("The global pump market may grow.", "securing regulatory approval"),
+    ],
+)
+def test_words_that_only_begin_alike_are_not_the_same(said: str, warned: str) -> None:
+    assert similarity(said, warned) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("said", "warned"),
+    [
+        ("Acme will manufacture pumps.", "delays in manufacturing"),
+        ("The offerings will be priced in May.", "a lack of financing"),
+        ("We will have drilled four wells.", "drilling risks"),
+        ("The closings follow in June.", "refusal of the acquisitions"),
+        ("Supplies start in May.", "supply of steel"),
+    ],
+)
+def test_other_forms_of_a_word_are_the_same(said: str, warned: str) -> None:
+    assert similarity(said, warned) > 0.5
+
+
 def test_folding() -> None:
     assert fold("“May,” Form 10-K; S.A.").split() == [
         *('"', "may", ",", '"', "form", "10", "k", ";", "s", "a"),
@@ -412,7 +584,7 @@ def test_a_name_is_not_broken_and_units_are_not_joined() -> None:
     )
     found = SafeHarbor(given)
     assert texts_of(given, found.spans("filings")) == [
-        "Factors\" in Acme's Form 10-K",
+        '"Risk Factors" in Acme\'s Form 10-K',
         "Risks stand in our Form 10-K",
         "Form 10-Q",
         "prospectus",

@@ -1,0 +1,80 @@
+"""One frame of an engine to another of fixed columns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from fls.batch._schema import chosen_analyses, columns, empty_frame, one_of
+from fls.batch._score import TABLES, Options, Scorer
+from fls.batch._sources import take_sources
+from fls.frames import checked_abstain
+from fls.model import Model
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["score_frame"]
+
+
+def score_frame(
+    frame: pd.DataFrame,
+    text: str,
+    id: str | None = None,
+    *,
+    date: str | None = None,
+    level: str = "document",
+    model: Model | str | os.PathLike[str] | None = None,
+    abstain: float = 0.0,
+    analyses: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Score one table of texts into one of fixed columns: the function for engines.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A partition. It may be empty.
+    text, id : str
+        Columns with text and name of each document; the index names them if `id` is missing.
+    date : str, optional
+        Column with the day of each release, as for :func:`score_many`.
+    level : str
+        What a row of the result is: ``"document"``, ``"sentence"``, ``"unit"`` or ``"promise"``.
+    model, abstain, analyses
+        As for :func:`score_many`. A model that is given by name or folder is loaded once.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Exactly the columns and types of ``schema(level)``, whatever the table holds. Documents
+        keep the index of `frame`.
+
+    Raises
+    ------
+    InputError
+        If an argument cannot be used.
+    ModelError
+        If the model cannot be loaded.
+
+    Examples
+    --------
+    >>> import fls, pandas as pd
+    >>> table = pd.DataFrame({"body": ["Acme opened a plant.", None]}, index=["x", "y"])
+    >>> fls.score_frame(table, "body")[["doc_id", "status"]]
+      doc_id status
+    x      x     ok
+    y      y  empty
+    """
+    one_of("level", TABLES, level)
+    chosen = chosen_analyses(analyses)
+    sources = take_sources(frame, text, id, date)
+    options = Options(model, checked_abstain(abstain), chosen, (level,))
+    if not len(frame):
+        found = empty_frame(columns(level, chosen))
+        return found.set_index(frame.index) if level == "document" else found
+    # All at once: tables put together of several have texts in pieces, which Spark cannot take.
+    batch = Scorer(options)(list(sources.items))
+    if level == "document":
+        return batch.tables[level].set_index(frame.index[batch.item])
+    return batch.tables[level].reset_index(drop=True)
