@@ -89,7 +89,8 @@ def after_months(day: date, n: int) -> date:
 def business_days(day: date, n: int) -> date:
     """Go so many days on that are neither Saturday nor Sunday."""
     weeks, rest = divmod(n, 5)
-    day += 7 * weeks * _DAY
+    # From a weekend one counts as from the Friday before it.
+    day += (7 * weeks - max(0, day.weekday() - 4)) * _DAY
     while rest:
         day += _DAY
         rest -= day.weekday() < 5

@@ -10,7 +10,7 @@ from fls.segmentation.datelines import dateline
 from .calendar import Period
 from .days import Named
 
-__all__ = ["AND_ON", "BOUND", "FROM", "START", "is_not_yet", "is_past"]
+__all__ = ["AND_ON", "BOUND", "FROM", "START", "is_conditional", "is_not_yet", "is_past"]
 
 BOUND = re.compile(
     r"\b(?:(?P<before>before|prior to|ahead of|in time for)|(?P<after>after|beyond|following)"
@@ -37,6 +37,20 @@ START = re.compile(
     re.I,
 )
 _CONDITION = re.compile(r"\b(?:if|unless|whether)\b|(?:^|, )should\b", re.I)
+_IF = re.compile(
+    r"\bif\b(?! (?:any|so|not|you|your)\b)"
+    r"|\bassuming\b(?! (?:the|his|her|a|an|this) (?:\w+ )?(?:role|positions?|office|post|dut))"
+    r"|\bin the event (?:that|of|the|any|an?)\b"
+    r"|(?:^|[,;] (?:and )?)should (?:the|an?|any|it|we|they|this|these|that|such|our|its|there)\b"
+    r"|^should [A-Z]",
+    re.I,
+)
+#: Before "if": a question, or no condition.
+_WHETHER = re.compile(
+    r"\b(?:even|as|what|or|tell|see|know|ask|asks|asked|decide|learn|check|wonder|assess|evaluate"
+    r"|find out|confirm|determin(?:e|es|ing))(?: us| them| me)? $",
+    re.I,
+)
 AND_ON = re.compile(
     r"(?: |, )(?:and|or) (?:beyond|later|onwards?|thereafter)\b|,? onwards?\b| or later\b", re.I
 )
@@ -91,6 +105,8 @@ _REPORTED = re.compile(
 )
 #: Results of a time that begins so many days ahead are those of the last one.
 _AHEAD = 100
+#: A quarter that ended so many days ago is still told of.
+_LATELY = 70
 #: What makes a form of the past one of the passive: "will be signed and ...".
 _HELD = re.compile(r"(?:\b(?:be|being|is|are|get)(?: \w+,?(?: \w+,?)? (?:and|or))? )$", re.I)
 _LED = re.compile(r"\b(?:on|by|in|from|until|through|before|after) (?:\w+day,? )?$", re.I)
@@ -98,6 +114,14 @@ _WIRE_MARK = re.compile(r" ?(?:[-–—/:]{1,2}|\((?![A-Z]?[a-z]+ ?\d))")
 #: No dateline is longer.
 _REACH = 160
 _CLAUSE = re.compile(r"[;:()]|, (?:and|but|which|who|with|while|as|so) ")
+
+
+def is_conditional(text: str) -> bool:
+    """Tell whether a clause hangs on an "if", or on what takes its place."""
+    return any(
+        not _WHETHER.search(text, max(0, found.start() - 20), found.start())
+        for found in _IF.finditer(text)
+    )
 
 
 def is_not_yet(text: str, start: int) -> bool:
@@ -131,7 +155,7 @@ def is_past(text: str, named: Named, later: Period | None, today: date | None) -
     begun = named.period.kind == "day" and first and first == today
     if named.make is None and not begun and (today or not last):
         return False
-    if named.make and _of_results(text, named, today):
+    if named.make and (_of_results(text, named, today) or _is_just_over(named, today)):
         return True
     clause = _CLAUSE.split(before)[-1]
     cues = list(_CUE.finditer(clause))
@@ -140,6 +164,17 @@ def is_past(text: str, named: Named, later: Period | None, today: date | None) -
         far = _FAR.get(named.period.kind, 300)
         return bool(today and first and (first - today).days > far)
     return bool(cues[-1]["past"]) and not _HELD.search(clause[: cues[-1].start()])
+
+
+def _is_just_over(named: Named, today: date | None) -> bool:
+    """Tell a quarter that ended lately: who means that of the next year names the year."""
+    first = named.period.first
+    if not today or not first or not named.make or named.fiscal:
+        return False
+    if named.period.kind != "quarter" or first.year == today.year:
+        return False
+    last = named.make(first.year - 1).last
+    return last is not None and 0 < (today - last).days <= _LATELY
 
 
 def _of_results(text: str, named: Named, today: date | None) -> bool:

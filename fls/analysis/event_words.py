@@ -42,7 +42,13 @@ RULES = (
         "data assay",
         "topline top-line readout read-out topline_data interim_data trial_results results_pending",
     ),
-    EventRule("readout", "report announce await pending release share publish", "results"),
+    EventRule(
+        "readout",
+        "report announce await pending release share publish",
+        "results",
+        "results_from_the_trial results_from_the_study results_from_these_trials"
+        " update_from_the_trial update_from_the_study",
+    ),
     EventRule(
         "trial_start",
         "start begin initiate commence launch dose enter advance conduct plan undertake open"
@@ -90,7 +96,7 @@ RULES = (
         " demerger takeover",
         "business_combination business_combinations acquisition_strategy tender_offer"
         " tender_offers to_acquire will_acquire be_acquired m&a final_close",
-        "acquire acquisition acquisitions merger closing",
+        "acquire acquisitions closing",
     ),
     EventRule("closing", "sell acquire divest buy", "property asset business subsidiary stake"),
     EventRule(
@@ -196,7 +202,9 @@ RULES = (
         " expenditure guidance outlook profitability nav nim yield aum momentum"
         " assets_under_management material_impact",
         "ebitda irr eps_guidance revenue_guidance guidance_for guidance_of guidance_set"
-        " revenue_growth sales_growth margin_expansion",
+        " revenue_growth sales_growth margin_expansion top-line_growth top-line_revenue"
+        " top-line_revenues top-line_sales topline_growth topline_revenue topline_revenues"
+        " topline_sales",
         "outlook profitability revenues",
     ),
     EventRule(

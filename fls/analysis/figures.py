@@ -46,7 +46,7 @@ CURRENCIES |= {
 #: Currencies as nouns behind an amount.
 MONEY = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "yen": "JPY"}
 #: Powers of ten.
-SCALES = {
+_SCALES = {
     "": 0,
     "hundred": 2,
     "thousand": 3,
@@ -57,12 +57,12 @@ SCALES = {
     "m": 6,
     "billion": 9,
 }
-SCALES |= {"bn": 9, "b": 9, "trillion": 12, "t": 12}
+_SCALES |= {"bn": 9, "b": 9, "trillion": 12, "t": 12}
 SIGN = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SCALE = (
     r"(?:[ -]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|MILLION|BILLION)|[ ]?(?:mn|bn"
-    r"|mm)|[kmbMBKT](?![a-zA-Z]))"
+    r"|mm)|[kmbMBKT](?![a-zA-Z0-9]))"
 )
 
 
@@ -80,5 +80,5 @@ def number(figure: str, scale: str | None) -> float:
     -------
     float
     """
-    power = SCALES[(scale or "").strip(" -").lower()]
+    power = _SCALES[(scale or "").strip(" -").lower()]
     return float(f"{figure.replace(',', '')}e{power}")

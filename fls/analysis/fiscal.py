@@ -20,8 +20,11 @@ _YEAR_ENDS = re.compile(
     r"(?:\s(?:on|of|is)){0,2}\s" + _DAY
 )
 _QUARTER_ENDS = re.compile(
-    r"quarter(?:\sof\s(?:(?:our|its|the)\s)?(?:fiscal\s|financial\s)?(?:year\s)?20\d\d)?,?\s"
+    r"quarter(?:\sof\s(?:(?:our|its|the)\s)?(?:[Ff]iscal\s|[Ff]inancial\s)?(?:[Yy]ear\s)?20\d\d)?,?\s"
     r"(?:which\s|that\s)?end(?:ing|s|ed)\s(?:on\s)?" + _DAY
+)
+_QUARTER_OF = re.compile(
+    r"\bquarter\s(?:of|for|in)\s(?:(?:its|our|the)\s)?(?:fiscal\s|financial\s)?$", re.I
 )
 _WHICH = re.compile(
     r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[-\s](?:fiscal\s|financial\s)?$", re.I
@@ -49,9 +52,10 @@ def fiscal_year_end(text: str) -> tuple[int, int] | None:
     >>> fiscal_year_end("Sales rose in the first quarter ended October 31, 2025")
     (7, 31)
     """
-    found = _YEAR_ENDS.search(text)
-    if found:
-        return _month_and_day(found)
+    for found in _YEAR_ENDS.finditer(text):
+        # "The third quarter of fiscal 2025 ended December 31" tells of the quarter.
+        if not _QUARTER_OF.search(text, max(0, found.start() - 40), found.start()):
+            return _month_and_day(found)
     for found in _QUARTER_ENDS.finditer(text):
         which = _WHICH.search(text, max(0, found.start() - 20), found.start())
         end = _month_and_day(found)

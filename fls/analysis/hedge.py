@@ -6,18 +6,21 @@ import re
 
 __all__ = ["HEDGES", "hedge"]
 
-#: Steps from firm (0) to weakest (1), and the words of each; reasons in ``docs/promises.md``.
+#: Steps from firm (0) to weakest (1), and the words of each, those of a phrase joined by ``_``;
+#: reasons in ``docs/promises.md``.
 HEDGES = {
     0.0: "will shall won't agreed undertakes undertaken must confirms confirmed",
     0.2: (
-        "scheduled slated committed commits reaffirms reaffirmed affirmed reiterates set due track"
-        " schedule"
+        "scheduled slated committed commits reaffirms reaffirmed affirmed reiterates set_to set_for"
+        " due on_track on_schedule ahead_of_schedule on_pace on_course"
     ),
     0.4: (
         "expects expect expected expecting anticipates anticipate anticipated anticipating plans"
         " plan planned planning intends intend intended intending projects projected forecasts"
         " forecast forecasted intention intentions guidance outlook estimates estimate estimated"
-        " contemplated earmarked sees seen"
+        " contemplated earmarked sees seen expectation look_forward looks_forward"
+        " looking_forward poised_to poised_for preparing_to preparing_for prepares_to excited_to"
+        " eager_to"
     ),
     0.6: (
         "should would believes believe targets target targeted targeting aims aim aiming goal"
@@ -29,10 +32,34 @@ HEDGES = {
         " explores explore considering consider considers considered might can eligible"
         " possibility wish"
     ),
-    1.0: "may perhaps maybe uncertain assurance whether unless cannot unlikely",
+    1.0: (
+        "may perhaps maybe uncertain assurance whether unless cannot unlikely no_guarantee"
+        " no_guarantees not_a_guarantee not_guarantee not_guarantees not_guaranteed"
+    ),
 }
 _STEP = {word: step for step, words in HEDGES.items() for word in words.split()}
-_WORD = re.compile(r"[A-Za-z]+(?:[’'][a-z]+)?")
+#: Words of the lists where they are nouns, adjectives or names and hedge nothing.
+_PLAIN = (
+    r"(?<!is )(?<!are )(?<!was )(?<!be )due to(?! (?:be|open|close|begin|start|launch|report)\b)"
+    r"|due (?:diligence|course)"
+    r"|(?:our|its|their|the|these|those|such|new|of|and|more|all|other|key|\w+ing|\w+al) projects"
+    r"|projects(?! (?:that|an?|the|its|to|annual|revenues?|sales|net|total|growth|strong|over|full"
+    r"|significant|adjusted|capital|production|earnings|approximately)\b| [\d$€£])"
+    r"|(?:the|an?|its|our|their|this|strategic|business|growth|development|expansion|action|drill"
+    r"|commercialization|mine|treatment|incentive)"
+    r" (?:new |\w+(?:al|ed|ive|ic|th|ment) )?plans?\b(?! (?:to|for|is|are)\b)"
+    r"|(?:exploration|drill|drilling|acquisition|drug|gold|these|those|multiple|priority|key|new"
+    r"|high-priority|drill-ready|additional|main|other|two|three|four|five) targets?"
+    r"|(?<=will )target"
+    r"|(?:the|this|such|any|its|our) proposed|proposed (?=(?-i:[A-Z]))"
+    r"|(?:the|an|every) (?:\w+ )?opportunity"
+    r"|potential (?:new )?(?:customer|client|partner|buyer|purchaser|investor|member)s?"
+    r"|as (?:soon|quickly|early|much) as possible|best possible"
+)
+_PHRASE = "|".join(
+    word.replace("_", " ") for word in sorted(_STEP, key=len, reverse=True) if "_" in word
+)
+_WORD = re.compile(rf"\b(?:(?P<plain>{_PLAIN})|(?:{_PHRASE})\b|[A-Za-z]+(?:[’'][a-z]+)?)", re.I)
 #: So many words behind the first one may weaken it: "will likely", "expects that it may".
 _NEAR = 4
 
@@ -41,7 +68,8 @@ def hedge(text: str) -> float | None:
     """Grade how strongly the commitment of a clause is hedged.
 
     The grade is that of the first word of commitment, or of a weaker one among the four words
-    behind it.
+    behind it. Where such a word is a noun or an adjective (*our projects*, *due to lower costs*)
+    it is none.
 
     Parameters
     ----------
@@ -59,11 +87,12 @@ def hedge(text: str) -> float | None:
     (0.0, 0.4, 1.0)
     """
     # A capital May is a month.
-    words = [word for word in _WORD.findall(text) if word != "May"]
-    for number, word in enumerate(words):
-        step = _STEP.get(word.lower())
+    steps = [
+        None if found["plain"] else _STEP.get(found[0].lower().replace(" ", "_"))
+        for found in _WORD.finditer(text)
+        if found[0] != "May"
+    ]
+    for number, step in enumerate(steps):
         if step is not None:
-            behind = words[number + 1 : number + 1 + _NEAR]
-            near = [_STEP.get(later.lower(), 0.0) for later in behind]
-            return max(step, *near, 0.0)
+            return max(step, *(later or 0.0 for later in steps[number : number + 1 + _NEAR]))
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import compress
+from itertools import compress, zip_longest
 from typing import NamedTuple
 
 from .calendar import Calendar, Period
@@ -62,7 +62,14 @@ _JOIN = re.compile(
     r" ?(?:-|–|—|/) ?| (?:to|through|until|and|or|into) (?:the )?|, (?:and |or )?", re.I
 )
 
-
+#: Where what an event is told by is over: a sign, or the verb of the main clause.
+_CLAUSE_END = re.compile(
+    r"[,;:](?= |$)|(?<!\b[A-Z])[.!?][”\"]?(?= |$)| ?[()]| [-–—]+ "
+    r"| (?:and )?(?:will|would|shall|expects?|intends?|plans to|anticipates?)\b"
+    r"| (?:it|which|that) is\b"
+    r"| and (?:is|are|was|were|has|have|the \w+ (?:is|are|will))\b"
+)
+_LEADS = re.compile(r"(?: (?:in|on|at|for|during|around))? ?$")
 _UNTIL = frozenset(("until", "till", "before", "prior to"))
 
 
@@ -117,7 +124,19 @@ def horizons(
             )
     found += _bounded(text, _joined(text, pieces), calendar)
     found.sort(key=lambda horizon: horizon.start)
+    found = [_whole(text, *pair) for pair in zip_longest(found, found[1:])]
     return [h for h in found if not (today and h.last and h.last < today)]
+
+
+def _whole(text: str, found: Horizon, later: Horizon | None) -> Horizon:
+    """Give an event the rest of its clause, up to the next time; other times as they are."""
+    if found.kind != "event":
+        return found
+    limit = later.start if later else len(text)
+    stop = _CLAUSE_END.search(text, found.end, limit)
+    stop = stop or _LEADS.search(text, max(found.end, limit - 8), limit)
+    end = stop.start() if stop else limit
+    return found._replace(text=text[found.start : end], end=end) if end > found.end else found
 
 
 def _candidates(text: str) -> list[tuple[int, str]]:
@@ -219,8 +238,6 @@ def _horizon(
     if part == "2" and sort in ("by", "to", "before"):
         period, sort = whole, "by"
     first, last, bound = _limits(period, sort, calendar.today)
-    if part == "rest" and sort == "in":
-        first = calendar.today if period.first == calendar.today else period.first
     kind = whole.kind if part == "rest" else period.kind
     return Horizon(text[start:end], start, end, first, last, kind, bound, assumed)
 

@@ -79,7 +79,8 @@ def counts(text: str) -> list[Count]:
     for match in _COUNT.finditer(text):
         low, end, high = _value(match["low"]), match.end("low"), None
         if match["to"]:
-            joined = match["to"] != " and " or _BETWEEN.search(text, 0, match.start())
+            start = match.start()
+            joined = match["to"] != " and " or _BETWEEN.search(text, max(0, start - 8), start)
             high = _value(match["high"]) if joined else None
         if high is not None and high > low:
             end, scaled = match.end(), match["high"].lower().endswith(tuple(_POWERS))

@@ -14,10 +14,12 @@ import numpy as np
 
 from fls.document import LABELS
 
+from .context import is_conditional
 from .events import EVENT_KINDS, event_kind
 from .fiscal import fiscal_year_end
 from .hedge import hedge
 from .horizon import HORIZON_KINDS, Horizon, horizons
+from .promised import promised
 from .quantity import Quantity, quantities
 from .tagged import Tagged
 
@@ -98,7 +100,12 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
     units = [(number, tagged.tidy(number)) for number in numbers]
     fiscal = any(sign in tidy for _, tidy in units for sign in _FISCAL_SIGNS)
     fiscal_end = fiscal_year_end(tagged.text) if fiscal else None
+    announced, seen = None, 0
     for number, tidy in units:
+        # Items without a word of their own are as firm as the line that announces them.
+        if any(unit.kind != "item" for unit in tagged.units[seen : number + 1]):
+            announced = None
+        seen = number + 1
         times = horizons(tidy, today, fiscal_end)
         amounts = quantities(tidy)
         whole = hedge(tidy)
@@ -114,10 +121,13 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
                 _among(times, begin, end),
                 _among(amounts, begin, end),
                 places,
+                today,
             )
             graded = hedge(tidy[begin:end]) if (begin, end) != (0, len(tidy)) else whole
-            row["hedge"] = next((h for h in (graded, whole) if h is not None), 0.0)
+            row["hedge"] = next((h for h in (graded, whole, announced) if h is not None), 0.0)
             found.append({"promise": len(found), **row})
+        if tidy.endswith(":"):
+            announced = whole
     return found
 
 
@@ -161,10 +171,11 @@ def _row(
     times: Sequence[Horizon],
     amounts: Sequence[Quantity],
     places: Sequence[int],
+    today: date | None,
 ) -> dict[str, Any]:
     unit = tagged.units[number]
     time = _main(times)
-    amount = next((a for a in amounts if not _overlapped(a, times)), None)
+    amount = promised([a for a in amounts if not _overlapped(a, times)], tidy, today)
     sure = float(tagged.p_specific[number])
     clause = tidy[begin:end].strip(" ;,") if end < len(tidy) or begin else tidy
     return {
@@ -182,7 +193,7 @@ def _row(
         "horizon_last": time and time.last,
         "horizon_bound": time.bound or None if time else None,
         "is_fiscal_assumed": bool(time and time.is_fiscal_assumed),
-        "is_conditional": any(t.kind == "event" for t in times),
+        "is_conditional": any(t.kind == "event" for t in times) or is_conditional(clause),
         "hedge": 0.0,
         "p_forward_looking": float(tagged.p[number, _FORWARD]),
         "specific": sure >= 0.5 if sure == sure else None,

@@ -44,8 +44,8 @@ _AMOUNT = re.compile(
     # A loss stands in brackets.
     rf"(?P<c>{SIGN})? ?(?P<loss>(?<=[^\s(])\((?=[\d.,]+\)))?(?P<a>{FIGURE})(?(loss)\))"
     rf"(?P<more>\+)?(?P<s>{SCALE})?(?P<p>%| per ?cent)?"
-    rf"(?:(?P<to> ?(?:--?|[–—]) ?| to | and | or )(?:{SIGN})? "
-    rf"?(?P<loss_b>\((?=[\d.,]+\)))?(?P<b>{FIGURE})(?(loss_b)\))"
+    rf"(?:(?P<to> ?(?:--?|[–—]) ?| to | and | or )(?P<e>{SIGN})? "
+    rf"?(?P<loss_b>\((?=[\d.,]+\)))?(?P<b>(?>{FIGURE}))(?(loss_b)\))"
     rf"(?![\w,.]*\d)(?P<t>{SCALE})?)?"
     r"(?P<q>(?: ?%| per ?cent\b|[- ]percent\b| percentage points?\b| basis points?\b|[ -]?bps\b"
     r"|x\b))?"
@@ -106,7 +106,10 @@ _NAME_BEFORE = re.compile(
     r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.|FY|fiscal|calendar|year|age[ds]?)"
     r"|\b(?:phase|stage|section|rule|aged|ages)) $"
 )
+#: A company, and a kind of application named after its section of the law.
+_NAMES = re.compile(r"3M\b(?! [a-z]+s\b)|510[Kk]\b")
 _BETWEEN = re.compile(r"between [^;]{0,3}$")
+_LENGTH = re.compile(r"\b(?:depth|length|width|thickness)s? of (?:[a-z]+ ){0,2}$")
 _TIMES_WORD = re.compile(rf"\b(?:{'|'.join(TIMES)})\b(?![- ]digit)", re.I)
 #: What may be more or less by the amount behind it.
 _GIVE_OR_TAKE = re.compile(r",? ?(?:\(?(?:plus or minus|plus/minus|give or take|\+/-|±)) ?", re.I)
@@ -134,14 +137,14 @@ def quantities(text: str) -> list[Quantity]:
     [(4100000000.0, 4300000000.0, 'USD'), (10.0, 12.0, 'percent')]
     """
     found = [
-        _bounded(text, start, end, low, high, unit, "range")
+        _bounded(text, start, end, low, high, unit, "range" if low < high else "exact")
         for start, end, low, high, unit in signed_ranges(text)
     ]
-    taken = [(amount.start, amount.end) for amount in found]
+    taken = {at for amount in found for at in range(amount.start, amount.end)}
     free = 0
     for begin in _BEGIN.finditer(text):
         at = begin.start()
-        if at < free or any(start <= at < end for start, end in taken):
+        if at < free or at in taken:
             continue
         sign = _SIGN_BEFORE.search(text, max(0, at - 6), at)
         amount = _AMOUNT.match(text, (sign or begin).start())
@@ -188,7 +191,8 @@ def _unit(text: str, found: re.Match[str]) -> tuple[str, int] | None:
         return "m", found.end()
     noun = _NOUN.match(text, found.end())
     name = noun["n"] if noun else ""
-    if noun and name in MONEY and found["s"]:
+    scaled = found["s"] or found["t"]
+    if noun and name in MONEY and scaled:
         return MONEY[name], noun.end()
     if (
         not noun
@@ -196,14 +200,18 @@ def _unit(text: str, found: re.Match[str]) -> tuple[str, int] | None:
         or name.lower() in _NOT_NOUN
         or (name[0].isupper() and name not in _UNITS)
     ):
-        return ("", found.end()) if found["s"] and name.lower() not in _OF_TIME else None
-    return _counted(text, noun) or (("", found.end()) if found["s"] else None)
+        return ("", found.end()) if scaled and name.lower() not in _OF_TIME else None
+    return _counted(text, noun) or (("", found.end()) if scaled else None)
 
 
 def _is_length(found: re.Match[str]) -> bool:
-    """Tell whether "10,000m" is metres and not millions."""
-    figure = found["a"].replace(",", "")
-    return found["s"] == "m" and not found["c"] and figure.isdigit() and len(figure) > 3
+    """Tell whether "10,000m", or "30m" behind "a depth of", is metres and not millions."""
+    if "m" not in (found["s"], found["t"]) or found["c"]:
+        return False
+    figure, start = found["a"].replace(",", ""), found.start()
+    return (figure.isdigit() and len(figure) > 3) or bool(
+        _LENGTH.search(found.string, max(0, start - 40), start)
+    )
 
 
 def _counted(text: str, noun: re.Match[str]) -> tuple[str, int] | None:
@@ -223,7 +231,9 @@ def _counted(text: str, noun: re.Match[str]) -> tuple[str, int] | None:
 
 def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     start = found.start()
-    if _NAME_BEFORE.search(text, max(0, start - 16), start):
+    if not found["c"] and (
+        _NAMES.match(text, start) or _NAME_BEFORE.search(text, max(0, start - 16), start)
+    ):
         return None
     unit = _unit(text, found)
     if unit is None or (text.startswith(("/", ":"), found.end()) and not found["c"]):
@@ -235,14 +245,14 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
         and not _BETWEEN.search(text, max(0, start - 12), start)
     ):
         return _single(text, found, name)
-    scale = None if _is_length(found) else found["s"]
-    low = number(found["a"], scale or (found["t"] if found["b"] else None))
+    scales = (None, None) if _is_length(found) else (found["s"], found["t"])
+    low = number(found["a"], scales[0] or (scales[1] and _lent(found)))
     if _is_year(found, low, name):
         return None
     if found["loss"]:
         low = -low
     if found["b"]:
-        high = number(found["b"], found["t"] or scale) * (-1 if found["loss_b"] else 1)
+        high = number(found["b"], scales[1] or scales[0]) * (-1 if found["loss_b"] else 1)
         if high < low and found["to"].strip() in ("-", "–"):
             return None
         if high < low and found["to"].strip() in ("—", "--"):  # a dash between two thoughts
@@ -252,8 +262,15 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     return _bounded(text, start, end, low, low, name, bound)
 
 
+def _lent(found: re.Match[str]) -> str | None:
+    """Give the scale that two figures share; "500,000 to 2 million" has its thousands already."""
+    return None if "," in found["a"] and "," not in (found["b"] or "") else found["t"]
+
+
 def _is_year(found: re.Match[str], low: float, name: str) -> bool:
-    """Tell a year from an amount; whoever counts so many writes a comma."""
+    """Tell a year from an amount, also in "from 2024 to $3 million"; so many have a comma."""
+    if found["b"] and not found["c"] and not found["s"] and (found["e"] or found["t"]):
+        return re.fullmatch(r"(?:19|20)\d\d", found["a"]) is not None
     bare = not (found["b"] or found["c"] or "," in found["a"] or name in ("percent", "times"))
     return bare and 1900 <= low <= 2100 and low.is_integer()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .figures import CURRENCIES, FIGURE, SCALE, SIGN, number
@@ -12,7 +13,7 @@ __all__ = ["SignedRange", "signed_ranges"]
 _DOWN = r"(?:down|minus|negative|[-\u2212])"
 _UP = r"(?:up|plus|positive|\+)"
 _PERCENT = r"(?: ?%| per ?cent\b)"
-_TO = r"(?: to | and |[-\u2013]to[-\u2013]| ?\u2013 ?)"
+_TO = r"(?P<to> to | and |[-\u2013]to[-\u2013]| ?\u2013 ?)"
 
 
 def _end(side: str, percent: str) -> str:
@@ -30,10 +31,23 @@ def _money(side: str) -> str:
     return rf"(?P<sign_{side}>{SIGN}) ?(?P<{side}>{FIGURE})(?P<scale_{side}>{SCALE})?"
 
 
+def _loss(side: str) -> str:
+    """An amount in brackets; its power of ten may stand behind them."""
+    return rf"\({_money(side)}\)(?P<behind_{side}>{SCALE})?"
+
+
+_SHARE = r"(?P<share> (?:per|a) (?:\w+ ){0,2}(?:share|unit|ADS)\b)?"
 _LOSSES = re.compile(
-    rf"\({_money('a')}\){_TO}(?P<loss_b>\()?{_money('b')}(?(loss_b)\))"
-    r"(?P<share> (?:per|a) (?:\w+ ){0,2}(?:share|unit|ADS)\b)?"
+    rf"{_loss('a')}(?:{_TO}(?P<loss_b>\()?{_money('b')}(?(loss_b)\)(?P<behind_b>{SCALE})?))?"
+    + _SHARE
 )
+#: A word for a fall asks for one at the other end; a sign stands for itself.
+_FALLS = re.compile(
+    rf"(?:(?P<zero>\b[Bb]reak-?even)"
+    rf"|(?<![\w.])(?:(?P<sign>[-\u2212])|(?:[Nn]egative|[Mm]inus) ){_money('a')}){_TO}"
+    rf"(?:(?P<up>positive |plus |\+)|(?P<down>negative |minus |[-\u2212]))?{_money('b')}{_SHARE}"
+)
+_BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
 
 
 class SignedRange(NamedTuple):
@@ -77,18 +91,65 @@ def signed_ranges(text: str) -> list[SignedRange]:
     found = []
     for match in _PERCENTS.finditer(text) if "%" in text or "cent" in text else ():
         low, high = sorted(_percent(match, side) for side in "ab")
-        if _points(match) and (low < 0 or match["flat_a"] or match["flat_b"]):
+        if (
+            _points(match)
+            and _is_joined(text, match)
+            and (low < 0 or match["flat_a"] or match["flat_b"])
+        ):
             found.append(SignedRange(*match.span(), low, high, "percent"))
-    for match in _LOSSES.finditer(text) if "(" in text else ():
-        loss, other = number(match["a"], match["scale_a"]), number(match["b"], match["scale_b"])
-        low, high = sorted((-loss, -other if match["loss_b"] else other))
+    found += _losses(text) if "(" in text else ()
+    found += _falls(text)
+    return sorted(found)
+
+
+def _losses(text: str) -> Iterator[SignedRange]:
+    """Find losses in brackets: "($0.15) to $0.05", and "($4.5)M" alone."""
+    for match in _LOSSES.finditer(text):
+        scale = match["scale_a"] or match["behind_a"]
         unit = CURRENCIES[match["sign_a"]] + "/share" * bool(match["share"])
-        found.append(SignedRange(*match.span(), low, high, unit))
-    return found
+        if not match["b"]:
+            # Without a scale behind them the brackets may be those of an aside.
+            if match["behind_a"]:
+                loss = -number(match["a"], scale)
+                yield SignedRange(*match.span(), loss, loss, unit)
+        elif _is_joined(text, match):
+            ending = match["scale_b"] or match["behind_b"]
+            other = number(match["b"], ending)
+            loss = -number(match["a"], scale or _lent(match, ending))
+            low, high = sorted((loss, -other if match["loss_b"] else other))
+            yield SignedRange(*match.span(), low, high, unit)
+
+
+def _falls(text: str) -> Iterator[SignedRange]:
+    """Find ranges with a sign or a word: "-$5M to $5M", "breakeven to $10M"."""
+    for match in _FALLS.finditer(text):
+        points = match["zero"] or match["sign"] or match["up"] or match["down"]
+        if points and _is_joined(text, match):
+            unit = CURRENCIES[match["sign_b"]] + "/share" * bool(match["share"])
+            other = number(match["b"], match["scale_b"]) * (-1 if match["down"] else 1)
+            scale = match["scale_a"] or _lent(match, match["scale_b"])
+            fall = -number(match["a"], scale) if match["a"] else 0.0
+            low, high = sorted((fall, other))
+            yield SignedRange(*match.span(), low, high, unit)
+
+
+def _lent(match: re.Match[str], scale: str | None) -> str | None:
+    """Give the scale of the second figure, unless the first has its own thousands."""
+    return None if "," in (match["a"] or "") and "," not in match["b"] else scale
+
+
+def _is_joined(text: str, match: re.Match[str]) -> bool:
+    """Whether two ends make one range: of one currency, and joined by "and" only if between."""
+    start = match.start()
+    between = _BETWEEN.search(text, max(0, start - 8), start)
+    signs = [match.groupdict().get(f"sign_{side}") for side in "ab"]
+    return (match["to"] != " and " or between is not None) and (
+        not signs[0] or CURRENCIES[signs[0]] == CURRENCIES[signs[1] or ""]
+    )
 
 
 def _points(match: re.Match[str]) -> bool:
-    """Whether both ends say which way they point: "down 3% to 5%" does not."""
+    """Whether an end says which way it points, a fall also the other: "down 3% to 5%" does not."""
     first = ("flat_a", "loss_a", "lost_a")
     second = ("flat_b", "up_b", "down_b", "loss_b", "lost_b")
     by_sign = (match["down_a"] or "x").strip() in "-\u2212"

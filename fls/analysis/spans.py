@@ -118,18 +118,41 @@ _EVENT_NOUN = (
     r"|commissioning|registration|acceptance"
     r"|signing|execution|conclusion|authori[sz]ation|financial close)"
 )
+#: A word between a preposition and what happens.
+_FREE = r"(?!(?:upon|after|following|pending|subject)\b)[A-Za-z’'-]+"
+#: Behind "subject to": what comes of itself or burdens what is done.
+_NO_CONDITION = (
+    r"(?:(?!approv|condition|receipt|satisf|(?:of|and|or|by)\b)[^\s,;]+ ){0,4}?"
+    r"(?:chang|modif|adjust|revis|amend|tax(?! approv|,)|risk|uncertain|except|restrict|limitation"
+    r"|hold\b|royalt|delist)"
+)
+#: What is built upon, agreed upon or relied upon.
+_NOT_UPON = re.compile(
+    r"\b(?:buil(?:d|ds|ding|t)|based|agreed?|rel(?:y|ies|ied|ying|iance)|dr[ae]w\w*|reflect\w*"
+    r"|expand\w*|improv\w*|called|acts?|embark\w*|focus\w*|impact\w*|impos\w*|placed) $",
+    re.I,
+)
+#: Not what permits, but what stands before permitting as work to be done.
+_NOT_PERMITTING = re.compile(
+    r"(?:\b(?:and|or|the|under|through|by|with|for|of|in|to|on|further|via|initiat\w+"
+    r"|complet\w+)|[^\w’']) $|^$",
+    re.I,
+)
 _EVENT = re.compile(
-    r"subject(?= to\b)|pending(?= (?:\w+ ){0,4}?\w*(?:approv|clearance|complet|review|receipt"
+    rf"subject(?= to\b)(?! to {_NO_CONDITION})"
+    r"|pending(?= (?:\w+ ){0,4}?\w*(?:approv|clearance|complet|review|receipt"
     r"|outcome|accept|result|satisf|decision|clos|negotiat|authori|financ)\w*)"
     r"|upon(?= (?:the |its |our |a |an |such |final |successful |satisfactory |receiv)*\w+)"
-    r"|once(?! (?:daily|a\b|an\b|per|again|every|weekly|more|monthly|and for))"
+    r"|once(?![ -](?:daily|a\b|an\b|per|again|every|weekly|more|monthly|and for))"
     r"|(?:contingent|conditional|conditioned|dependent) (?:up)?on\b|on (?:the )?condition that"
-    r"|(?:provided|assuming|providing) that|permitting\b"
+    r"|(?:provided|assuming|providing) that|permitting(?=[.,;)]| [-–—]|$)"
     r"|as soon as(?! (?:is )?(?:possible|practicable|reasonably|practical|we can|the (?:first"
     r"|second|third|fourth)|q\d|\d|early|mid|late|next|this|january|february|march|april|may"
     r"|june|july|august|sept|oct|nov|dec))"
     rf"|(?:after|following|until|at|on|prior to|before) (?:the "
-    rf")?(?:[A-Za-z’'-]+ ){{0,3}}?{_EVENT_NOUN}\b",
+    rf")?(?:{_FREE} ){{0,3}}?{_EVENT_NOUN}\b"
+    rf"|(?:after|following) (?:the |an? )?(?:{_FREE} ){{0,3}}?"
+    r"(?:investment decision|acquisition|merger|transaction)\b",
     re.I,
 )
 _STARTS_VAGUE = frozenset(
@@ -158,7 +181,7 @@ _SIGNS_OF_EVENT = frozenset(
     "closing completion approval approvals receipt clearance clearances effectiveness consummation"
     " commissioning acceptance registration signing execution "
     "conclusion authorization authorisation"
-    " close condition soon".split()
+    " close condition soon decision acquisition merger transaction".split()
 )
 #: Words at which :func:`loose_at` is worth asking in any sentence; where a sign of a time, or of
 #: an event, stands in it, these words as well.
@@ -248,9 +271,17 @@ def loose_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
             return Loose(at, vague.end(), _VAGUE_PERIOD, "")
     if word in _STARTS_EVENT:
         event = _EVENT.match(text, at)
-        if event:
+        if event and _is_event(text, at, word):
             return Loose(at, event.end(), _EVENT_PERIOD, "")
     return None
+
+
+def _is_event(text: str, at: int, word: str) -> bool:
+    """Tell an event from what is built upon, and from the noun "permitting"."""
+    before = max(0, at - 16)
+    if word == "permitting":
+        return _NOT_PERMITTING.search(text, before, at) is None
+    return word != "upon" or _NOT_UPON.search(text, before, at) is None
 
 
 def _span_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:

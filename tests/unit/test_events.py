@@ -54,6 +54,10 @@ def test_a_noun_inside_another_phrase_is_no_object(text: str, wrong: str) -> Non
         ("After the merger closes, we will open a store in Turin.", "opening"),
         ('"We will open a store in Turin," said the president of the board.', "opening"),
         ("“We will open a store in Turin”", "opening"),
+        ("The acquisition will strengthen our name in Ohio.", "other"),
+        ("Acme will grow by acquisitions.", "closing"),
+        ("Results from the trial are anticipated in June.", "readout"),
+        ("The pump could lift top-line revenue.", "guidance"),
     ],
 )
 def test_the_main_clause_is_read_first(text: str, kind: str) -> None:

@@ -7,7 +7,16 @@ from time import process_time
 
 import pytest
 
-from fls.analysis.calendar import Calendar, add_months, half, holiday, month, part_of, quarter
+from fls.analysis.calendar import (
+    Calendar,
+    add_months,
+    business_days,
+    half,
+    holiday,
+    month,
+    part_of,
+    quarter,
+)
 from fls.analysis.fiscal import fiscal_year_end
 from fls.analysis.horizon import HORIZON_KINDS, horizons
 
@@ -198,9 +207,66 @@ def test_the_results_of_a_quarter_just_over_are_no_horizon() -> None:
     ]
 
 
+def test_a_quarter_just_over_is_not_that_of_the_next_year() -> None:
+    october = date(2025, 10, 29)
+    assert days("We expect a profit in the 3rd quarter.", october) == []
+    assert days("We expect a profit in the first quarter.", october) == [
+        ("2026-01-01", "2026-03-31")
+    ]
+    assert days("We open in the fourth quarter.", date(2025, 2, 10)) == [
+        ("2025-10-01", "2025-12-31")
+    ]
+    assert days("We open in the 3rd quarter of 2026.", october) == [("2026-07-01", "2026-09-30")]
+
+
 def test_a_fiscal_year_over_two_years_ends_in_the_second() -> None:
     text = "Sales double in FY2026/27."
     assert days(text, fiscal_end=(3, 31)) == [("2026-04-01", "2027-03-31")]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "Completion remains subject to approval by the court.",
+            "subject to approval by the court",
+        ),
+        ("Once the pump is approved, we will sell it.", "Once the pump is approved"),
+        ("It opens upon receipt of the permit and will sell pumps.", "upon receipt of the permit"),
+        ("It is on sale immediately upon receipt of the permit.", "upon receipt of the permit"),
+        (
+            "It starts following a final investment decision.",
+            "following a final investment decision",
+        ),
+        ("After the acquisition, Acme will move.", "After the acquisition"),
+        ("It closes subject to U.S. approval (if any).", "subject to U.S. approval"),
+        ("We drill in the hills, weather permitting.", "permitting"),
+    ],
+)
+def test_an_event_is_told_to_the_end_of_its_clause(text: str, event: str) -> None:
+    assert [(h.text, h.kind) for h in horizons(text, DAY)] == [(event, "event")]
+
+
+def test_an_event_ends_where_a_time_begins() -> None:
+    found = horizons("It closes subject to approval by the court in May 2026.", DAY)
+    assert [h.text for h in found] == ["subject to approval by the court", "May 2026"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan will build upon our strong base.",
+        "A day will be agreed upon by both sides.",
+        "The company is initiating permitting for its mine.",
+        "Further studies and permitting are to follow.",
+        "The day is subject to change at any time.",
+        "The shares will be subject to a four-month hold period.",
+        "The fund remains subject to significant risks.",
+        "A once-daily pump will be sold.",
+    ],
+)
+def test_what_is_no_event(text: str) -> None:
+    assert [h for h in horizons(text, DAY) if h.kind == "event"] == []
 
 
 def test_spans_are_those_of_the_sentence_and_stand_apart() -> None:
@@ -218,6 +284,13 @@ def test_months_and_their_parts() -> None:
     assert add_months(date(2025, 6, 30), -3) == date(2025, 3, 31)
     assert part_of(month(2025, 2), 2)[:2] == (date(2025, 2, 21), date(2025, 2, 28))
     assert half(month(2025, 10), 1)[:2] == (date(2025, 10, 1), date(2025, 10, 15))
+
+
+def test_business_days_leave_out_the_weekend_also_from_one() -> None:
+    friday, saturday, sunday = (date(2025, 5, day) for day in (9, 10, 11))
+    for start in (friday, saturday, sunday):
+        assert business_days(start, 1) == date(2025, 5, 12)
+        assert business_days(start, 5) == date(2025, 5, 16)
 
 
 def test_a_fiscal_year_that_ends_in_february() -> None:
@@ -246,6 +319,9 @@ def test_holidays_that_float() -> None:
         ("the first quarter ended October 31, 2025", (7, 31)),
         ("its third fiscal quarter of 2025, ending on June 30", (9, 30)),
         ("the second quarter ended August 31, 2025", (2, 28)),
+        ("the third quarter of fiscal year 2025 ended December 31, 2024", (3, 31)),
+        ("third quarter of fiscal 2025 ended June 30; the year ending September 30", (9, 30)),
+        ("the quarter and year ended June 30, 2025", (6, 30)),
     ],
 )
 def test_the_end_of_the_fiscal_year(text: str, end: tuple[int, int] | None) -> None:
@@ -266,6 +342,8 @@ def test_the_end_of_the_fiscal_year(text: str, end: tuple[int, int] | None) -> N
         "first two weeks of ",
         "will be signed and ",
         "over the next five-year ",
+        "subject to approval ",
+        "upon receipt, ",
     ],
 )
 def test_time_is_linear(piece: str) -> None:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ import pytest
 import fls
 from fls.analysis import Tagged
 from fls.analysis.hedge import HEDGES, hedge
+from fls.analysis.promised import promised
 from fls.analysis.promises import PROMISE_COLUMNS, promise_frame, promises
 from fls.analysis.quantity import quantities
 from fls.analysis.release_date import checked_date, find_release_date
@@ -82,6 +85,19 @@ def tagged(*sentences: str, label: int = 2) -> Tagged:
         ("between twenty-five and thirty shops", 25, 30, "shops", "range"),
         ("two to three million units", 2e6, 3e6, "units", "range"),
         ("one hundred and twenty people", 120, 120, "people", "exact"),
+        ("$500,000 to $2 million", 5e5, 2e6, "USD", "range"),
+        ("EUR 1,200 to 1,300 million", 1.2e9, 1.3e9, "EUR", "range"),
+        ("EBITDA of ($1.0) to $1.0 million", -1e6, 1e6, "USD", "range"),
+        ("EBITDA of ($4.5)M to ($4.2)M", -4.5e6, -4.2e6, "USD", "range"),
+        ("a result of ($4.5) million", -4.5e6, -4.5e6, "USD", "exact"),
+        ("between negative $2 million and positive $1 million", -2e6, 1e6, "USD", "range"),
+        ("EBITDA of -$5M to $5M", -5e6, 5e6, "USD", "range"),
+        ("breakeven to $10M", 0, 1e7, "USD", "range"),
+        ("a result of ($500,000) to $2 million", -5e5, 2e6, "USD", "range"),
+        ("a result of -$500,000 to $2 million", -5e5, 2e6, "USD", "range"),
+        ("full year $22.0M to $25.5M", 2.2e7, 2.55e7, "USD", "range"),
+        ("a depth of 30 to 50m", 30, 50, "m", "range"),
+        ("31–41 thousand GEOs", 31e3, 41e3, "", "range"),
     ],
 )
 def test_an_amount(text: str, low: float | None, high: float | None, unit: str, bound: str) -> None:
@@ -104,10 +120,34 @@ def test_an_amount(text: str, low: float | None, high: float | None, unit: str, 
         "at 10 a.m. at 12 Harbor Street",
         "low double-digit growth",
         "growth in the low double digits",
+        "the 510K application, CUSIP 63108T105",
+        "a lawsuit by 3M",
     ],
 )
 def test_what_is_no_amount(text: str) -> None:
     assert quantities(text) == []
+
+
+def test_two_amounts_side_by_side_are_no_range() -> None:
+    assert [q.unit for q in quantities("(US$3 million) and RMB 20 million")] == ["USD", "CNY"]
+    found = quantities("sales up 2% and costs down 3%, or up 2% and down 3%")
+    assert [q.bound for q in found] == ["exact"] * 4
+
+
+@pytest.mark.parametrize(
+    "piece", ["five and six shops ", "down 3% to up 2%, ", "-$5M to $5M, ", "1 to 2,5", "1"]
+)
+def test_time_is_linear(piece: str) -> None:
+    def cost(n: int) -> float:
+        best = float("inf")
+        for _ in range(3):
+            start = process_time()
+            quantities(piece * n)
+            best = min(best, process_time() - start)
+        return best
+
+    cost(50)
+    assert cost(4000) < 9 * cost(1000) + 0.01
 
 
 def test_hedges_are_graded_from_firm_to_weak() -> None:
@@ -118,7 +158,34 @@ def test_hedges_are_graded_from_firm_to_weak() -> None:
     assert steps == sorted(HEDGES)
     assert hedge("It will likely open.") == 0.6
     assert hedge("It is on schedule.") == 0.2
+    assert hedge("We look forward to opening the plant.") == 0.4
+    assert hedge("Acme is poised to enter the market.") == 0.4
+    assert hedge("There is no guarantee that it will close.") == 1.0
+    assert hedge("The shop is due to open, and set to grow.") == 0.2
+    assert hedge("The company projects a margin of 7%.") == 0.4
+    assert hedge("The company plans a new shop.") == 0.4
+    assert hedge("Our plan is to open a shop.") == 0.4
     assert hedge("May 3 is the day.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tunnel will open our projects to new customers.",
+        "Members will set standards for the new exchange.",
+        "Students will have the opportunity to work in our laboratory.",
+        "Sales will rise due to lower costs.",
+        "Both sides will complete due diligence.",
+        "The drill will target zone 7.",
+        "We will test drill targets in May.",
+        "We will build on our track record.",
+        "The business plan will be shown in May.",
+        "The Proposed Transaction will close.",
+        "It will be sold to potential customers as soon as possible.",
+    ],
+)
+def test_nouns_and_adjectives_hedge_nothing(text: str) -> None:
+    assert hedge(text) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -162,6 +229,62 @@ def test_a_commitment_has_its_event_amount_time_and_hedge() -> None:
     assert (row["hedge"], row["is_conditional"], row["specific"]) == (0.4, True, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("The pump market was valued at $3.5 billion in 2024 and will reach $5.1 billion by 2032.",
+         "$5.1 billion"),
+        ("The market is valued at $3 billion in 2025, growing 7% a year to $6 billion by 2032.",
+         "$6 billion"),
+        ("Sales should rise from $3 million in 2025 to reach $5 million.", "$5 million"),
+        ("EPS should go from $1.47 to $1.51 (previously) to $1.60 to $1.70.", "$1.60 to $1.70"),
+        ("Sales of $9 million in 2024 should grow by 7%.", "7%"),
+        ("It expects a margin of 6 to 8% (previously 9%).", "6 to 8%"),
+        ("It expects sales of $5 million (2024: $4 million).", "$5 million"),
+        ("It expects sales of $5 million in 2025 and $7 million in 2026.", "$5 million"),
+        ("Sales stood at $5 million in 2024.", "$5 million"),
+        ("From 2024 to $3 million.", "$3 million"),
+    ],
+)  # fmt: skip
+def test_the_amount_is_the_one_to_be_reached(text: str, amount: str) -> None:
+    found = promised(quantities(text), text, DAY)
+    assert found is not None
+    assert found.text == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pump, if approved, is expected to be sold.",
+        "If the shareholders agree, the company intends to sell the plant.",
+        "Assuming a good harvest, we expect to grow.",
+        "In the event that the court agrees, we will sell.",
+        "Should the court agree, we will sell.",
+        "We will sell, should the court agree.",
+        "Construction is expected to start following a final investment decision.",
+    ],
+)
+def test_what_hangs_on_a_condition(text: str) -> None:
+    (row,) = promises(tagged(text), DAY)
+    assert row["is_conditional"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The study will tell us if we can drill.",
+        "We expect to grow even if prices fall.",
+        "The last payment, if any, will be made.",
+        "He is assuming the role of president.",
+        "The plant should open.",
+        "The plan will build upon our base.",
+    ],
+)
+def test_what_hangs_on_none(text: str) -> None:
+    (row,) = promises(tagged(text), DAY)
+    assert not row["is_conditional"]
+
+
 def test_commitments_for_different_times_are_rows_of_their_own() -> None:
     rows = promises(
         tagged("We expect data in the third quarter of 2025; we plan to file in early 2026."), DAY
@@ -169,6 +292,16 @@ def test_commitments_for_different_times_are_rows_of_their_own() -> None:
     assert [row["event"] for row in rows] == ["readout", "filing"]
     assert [str(row["horizon_last"]) for row in rows] == ["2025-09-30", "2026-04-30"]
     assert [row["promise"] for row in rows] == [0, 1]
+
+
+def test_items_are_as_firm_as_the_line_that_announces_them() -> None:
+    one = tagged("We anticipate:", "* a plant in Ohio", "* we may hire", "Sales begin in June.")
+    units = [
+        unit._replace(kind=kind)
+        for unit, kind in zip(one.units, ("sentence", "item", "item", "sentence"), strict=True)
+    ]
+    rows = promises(replace(one, units=units), DAY)
+    assert [row["hedge"] for row in rows] == [0.4, 0.4, 1.0, 0.0]
 
 
 def test_only_forward_looking_units_are_read() -> None:
