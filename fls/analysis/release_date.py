@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
+
+import numpy as np
 
 from fls.errors import InputError
 
@@ -25,6 +28,8 @@ _DATE = re.compile(
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:{_MONTHS})[A-Za-z]*\.?,?[\s-](?:19|20)\d\d"
     r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?!\d)"
 )
+#: A day as a user gives it.
+_WRITTEN = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:[T ]\d\d:\d\d.{0,20})?")
 _YEARLESS = re.compile(rf"(?<!\w)(?:{_MONTHS})[A-Za-z]*\.?\s\d{{1,2}}(?=\s?(?:/|--|\())")
 _MARK = re.compile(
     r"[\s,]{0,2}(?:\d{1,2}:\d\d[^-\n]{0,14})?\)?\]?\s{0,2}(?:[-–—/:@]|\.\s(?=[A-Z])|…|\.\.\."
@@ -56,13 +61,13 @@ _FAR = 5000
 _SPACE = re.compile(r"\s+")
 
 
-def checked_date(value: str | date | None) -> date | None:
+def checked_date(value: Any) -> date | None:
     """Read the date of a release as a user gives it.
 
     Parameters
     ----------
-    value : str or datetime.date or None
-        A str is YYYY-MM-DD.
+    value : str or datetime.date or numpy.datetime64 or int or None
+        A str is YYYY-MM-DD or YYYYMMDD, perhaps with a time behind it; a number is YYYYMMDD.
 
     Returns
     -------
@@ -82,9 +87,15 @@ def checked_date(value: str | date | None) -> date | None:
         return None if value != value else value.date()  # pandas' missing time is unequal to itself
     if value is None or isinstance(value, date):
         return value
+    if isinstance(value, np.datetime64):
+        return checked_date(value.astype("datetime64[us]").item())
+    said = str(value).strip()
+    if isinstance(value, int | float | np.number):  # a column with gaps has 20171016.0
+        said = said.removesuffix(".0")
+    written = _WRITTEN.fullmatch(said)
     try:
-        if isinstance(value, str) and len(value) == 10:
-            return date.fromisoformat(value)
+        if written:
+            return date(*map(int, written.group(1, 3, 4)))
     except ValueError:
         pass
     expected = "is a date as YYYY-MM-DD or a datetime.date"

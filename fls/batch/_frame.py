@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fls.batch._schema import chosen_analyses, columns, empty_frame, one_of
 from fls.batch._score import TABLES, Options, Scorer
-from fls.batch._sources import take_sources
+from fls.batch._sources import as_pandas, take_sources
 from fls.frames import checked_abstain
 from fls.model import Model
 
@@ -68,6 +68,7 @@ def score_frame(
     """
     one_of("level", TABLES, level)
     chosen = chosen_analyses(analyses)
+    frame = as_pandas(frame)
     sources = take_sources(frame, text, id, date)
     options = Options(model, checked_abstain(abstain), chosen, (level,))
     if not len(frame):

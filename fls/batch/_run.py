@@ -180,6 +180,9 @@ def _ledger(job: Job) -> Path:
 def _open_ledger(job: Job, plan: dict[str, Any], resume: bool) -> Iterator[None]:
     """Make the folder of parts, or take over that of a run which was stopped."""
     known = _json(_ledger(job))
+    if known is not None:
+        with _locked(job.folder):  # one at work is told before its parts are
+            pass
     if known is not None and not resume:
         raise InputError(
             str(job.folder), "is not there before a new run", "parts of one that was stopped",

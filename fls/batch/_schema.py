@@ -28,7 +28,10 @@ __all__ = [
 ]
 
 #: What files tell about their releases, as :func:`fls.read` finds it.
-FACTS = ("cik", "company", "accession_number", "form", "filing_date", "items", "exhibit")
+FACTS = (
+    *("cik", "company", "accession_number", "form", "filing_date", "items", "exhibit"),
+    "member",
+)
 _FORMS = ("pandas", "pyarrow", "spark")
 #: Types by name; all other columns hold real numbers.
 _TEXT = ("doc_id", "status", "error", "warnings", "model_version", "text", *FACTS)
@@ -114,7 +117,7 @@ def schema(
     files : bool
         Whether documents come from files, of which some tell more: ``cik``, ``company``,
         ``accession_number``, ``form``, ``filing_date``, ``items`` and ``exhibit`` of an EDGAR
-        submission, as text, empty where not told.
+        submission, ``member`` of a ZIP archive, as text, empty where not told.
 
     Returns
     -------

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Item", "Sources", "batches", "documents_of", "expand", "files_to_score", "size_of",
-    "take_sources",
+    "Item", "Sources", "as_pandas", "batches", "documents_of", "expand", "files_to_score",
+    "size_of", "take_sources",
 ]  # fmt: skip
 
 #: Characters, and items, that are handed to a process at a time.
@@ -87,7 +87,7 @@ def take_sources(
         If it is nothing that holds documents, or a column is missing.
     """
     if hasattr(given, "columns"):
-        return _of_table(given, text, id, date)
+        return _of_table(as_pandas(given), text, id, date)
     if not (text is id is date is None):
         raise InputError(
             "text, id, date", "name columns of a DataFrame", type(given).__name__, "drop it"
@@ -107,6 +107,12 @@ def take_sources(
         )  # fmt: skip
     total = len(given) if isinstance(given, Sized) else None
     return Sources(map(_item, range(1 << 62), given), total)
+
+
+def as_pandas(table: Any) -> pd.DataFrame:
+    """Take a table of another library, such as polars or pyarrow, for one of pandas."""
+    found: pd.DataFrame = table if hasattr(table, "iloc") else table.to_pandas()
+    return found
 
 
 def _item(number: int, value: Any) -> Item:
@@ -154,25 +160,44 @@ def expand(given: str | os.PathLike[str]) -> list[Path]:
     Parameters
     ----------
     given : str or path-like
-        A file; a folder, of which all files count, in folders inside as well, but for hidden
-        ones; or a pattern with ``*``, ``?``, ``[...]`` or ``**``.
+        A file; a folder, of which all files count, in folders and links to folders inside as
+        well, but for hidden ones; or a pattern with ``*``, ``?``, ``[...]`` or ``**``.
 
     Returns
     -------
     list of Path
-        Sorted. What is not there stands for itself, and cannot be read later.
+        Sorted. What is not there, and a folder that cannot be listed, stand for themselves, and
+        cannot be read later.
     """
     path = Path(given)
-    if path.is_dir():
-        found = []
-        for folder, inside, names in os.walk(path):
-            inside[:] = sorted(name for name in inside if not name.startswith("."))
-            found += [Path(folder, name) for name in names if not name.startswith(".")]
-        return sorted(found)
-    if path.exists() or not glob.has_magic(str(path)):
+    try:
+        if path.is_dir():
+            return sorted(_inside(path))
+        if path.exists() or not glob.has_magic(str(path)):
+            return [path]
+    except OSError:  # a folder above it is closed, or the name is none
         return [path]
     matches = map(Path, glob.glob(str(path), recursive=True))
     return sorted(match for match in matches if match.is_file()) or [path]
+
+
+def _inside(path: Path) -> Iterator[Path]:
+    """Files of a folder, and folders in it that cannot be listed."""
+    closed: list[Path] = []
+    known: set[str] = set()
+
+    def note(error: OSError) -> None:
+        closed.append(Path(os.fsdecode(error.filename)))
+
+    for folder, inside, names in os.walk(path, followlinks=True, onerror=note):
+        place = os.path.realpath(folder)
+        if place in known:  # a link to a folder above it
+            inside.clear()
+            continue
+        known.add(place)
+        inside[:] = sorted(name for name in inside if not name.startswith("."))
+        yield from (Path(folder, name) for name in names if not name.startswith("."))
+    yield from closed
 
 
 def files_to_score(names: Sequence[str], apart: Sequence[Path], stdin: bytes | None) -> list[Item]:

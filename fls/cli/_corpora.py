@@ -87,7 +87,8 @@ def label_import(args: argparse.Namespace) -> int:
     documents: list[Document] = []
     for name in names:
         # A member of an archive or a submission is noted behind the name of its file.
-        path = name if args.texts else name.partition("!")[0].partition("#")[0]
+        whole = args.texts or Path(name).is_file()
+        path = name if whole else name.partition("!")[0].partition("#")[0]
         documents += read_all(Path(path), exhibit=args.exhibit)
     fresh = [draft.release for draft in labelling.drafts(documents)]
     releases = labelling.take(answers, [*known, *fresh])

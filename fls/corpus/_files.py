@@ -174,6 +174,10 @@ def _load(root: Path) -> tuple[list[Release], list[CorpusError]]:
         return [], [CorpusError(str(root), expected, found, "check the path")]
     faults: list[CorpusError] = []
     issuers = _issuers(root / "manifest.csv", faults)
+    for name in sorted(issuers.keys() - set(names)):
+        found = f"none for the id {name!r}"
+        expected, repair = "has a release for each row", "mend the id, or remove the row"
+        faults.append(CorpusError(str(root / "manifest.csv"), expected, found, repair))
     releases = []
     for name in names:
         before = len(faults)

@@ -100,8 +100,11 @@ def _one_line(line: str) -> str:
 
 def _csv(tasks: Sequence[Task]) -> str:
     table = io.StringIO(newline="")
+    # Excel knows UTF-8 by the mark at the start alone, and would spoil the texts without it.
+    table.write("\ufeff")
     names = [*(field.name for field in fields(Task)), "label"]
     writer = csv.DictWriter(table, names, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    writer.writeheader()
+    # Names need no quotes, and a script that takes the mark for a letter of the first gives it back.
+    table.write(",".join(names) + "\r\n")
     writer.writerows({**asdict(task), "label": ""} for task in tasks)
     return table.getvalue()

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -232,6 +234,51 @@ def test_names_that_are_no_text_are_made_fit_in_every_table(level: str) -> None:
     found = fls.score_many([("caf\udce9", said), ("a\0b", said)], tables=[level])
     (table,) = found.parts(level)
     assert table["doc_id"].unique().tolist() == ["caf\\udce9", "a\\x00b"]
+
+
+def test_tables_of_other_libraries_are_taken() -> None:
+    class Other:
+        """A table as polars and pyarrow have them: columns, and a way to pandas."""
+
+        columns = ("body",)
+
+        def to_pandas(self) -> pd.DataFrame:
+            return pd.DataFrame({"body": ["Acme grew.", None]})
+
+    assert fls.score_many(Other(), text="body").documents["status"].tolist() == ["ok", "empty"]
+    assert len(fls.score_frame(Other(), "body")) == 2  # type: ignore[arg-type]
+
+
+def test_folders_are_followed_and_closed_ones_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "a.txt").write_text("Acme grew.")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "2023").symlink_to(tmp_path / "store")
+    (tmp_path / "store" / "round").symlink_to(tmp_path / "in")
+    assert _sources.expand(tmp_path / "in") == [tmp_path / "in" / "2023" / "a.txt"]
+    (tmp_path / "in" / "2024").mkdir()
+    scan = os.scandir
+
+    def closed(path: str) -> Any:
+        if str(path).endswith("2024"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    documents = fls.score_many(tmp_path / "in").documents
+    assert documents["status"].tolist() == ["ok", "error"]
+    assert documents["doc_id"].iloc[1].endswith("2024")
+    assert fls.score_many("x" * 5000).documents["status"].tolist() == ["error"]
+
+
+def test_files_of_an_archive_are_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("2020/b.txt", "Acme grew.")
+        archive.writestr("c.txt", "It fell.")
+    documents = fls.score_many(tmp_path).documents
+    assert documents["member"].tolist() == ["2020/b.txt", "c.txt"]
 
 
 def test_the_day_of_a_release_may_stand_in_a_column() -> None:

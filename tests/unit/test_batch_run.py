@@ -42,7 +42,7 @@ def files_of(out: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
-@pytest.mark.parametrize("level", ["document", "sentence", "unit"])
+@pytest.mark.parametrize("level", ["document", "sentence", "unit", "promise"])
 def test_the_file_holds_the_table(form: str, level: str, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / f"out.{form}"
     assert main(["score", str(folder), "-o", str(out), "--level", level]) == 0
@@ -51,6 +51,9 @@ def test_the_file_holds_the_table(form: str, level: str, folder: Path, tmp_path:
     wanted = [
         {k: None if pd.isna(v) else v for k, v in row.items()} for row in table.to_dict("records")
     ]
+    for row in wanted:
+        for name in row.keys() & {"horizon_first", "horizon_last"}:
+            row[name] = row[name] and row[name].date().isoformat()
     if form == "jsonl":
         found = [json.loads(line) for line in out.read_text(encoding="utf-8").split("\n")[:-1]]
         assert found == wanted
@@ -255,10 +258,13 @@ def test_a_number_of_processes_that_is_none_is_refused(
     assert not list(tmp_path.glob("out.csv*"))
 
 
-def test_only_one_process_is_at_a_run(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("begun", [False, True])
+def test_only_one_process_is_at_a_run(begun: bool, tmp_path: Path) -> None:
     pytest.importorskip("fcntl")
     job = Job(tmp_path / "out.csv", "csv")
     job.folder.mkdir()
+    if begun:
+        _run._ledger(job).write_text("{}")
     with _run._locked(job.folder), pytest.raises(fls.InputError, match="another at work"):
         run_files([Item("a", "Acme grew.")], job, Options())
 

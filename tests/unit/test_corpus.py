@@ -154,6 +154,12 @@ FAULTS = {
         "an id must stand once",
         "'acme' again",
     ),
+    "manifest of others": (
+        lambda folder: (folder / "manifest.csv").write_bytes(b"id,issuer\nacme.txt,Acme\n"),
+        "manifest.csv",
+        "has a release for each row",
+        "none for the id 'acme.txt'",
+    ),
     "raw a folder": (
         lambda folder: (folder / "raw" / "b.txt").mkdir() or in_units("Acme G", "Acme G")(folder),
         "b.txt",

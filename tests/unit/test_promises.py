@@ -211,10 +211,23 @@ def test_the_date_of_a_release(text: str, day: str | None) -> None:
     assert find_release_date(text) == (dt.date.fromisoformat(day) if day else None)
 
 
-@pytest.mark.parametrize("value", ["2017-13-01", "16.10.2017", "20171016", 2017, b"2017-10-16"])
+@pytest.mark.parametrize("value", ["2017-13-01", "16.10.2017", "2017-1016", 2017, 20171301, True, b"2017-10-16"])
 def test_a_date_that_is_none(value: object) -> None:
     with pytest.raises(fls.InputError, match="2017-10-16"):
-        checked_date(value)  # type: ignore[arg-type]
+        checked_date(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("2017-10-16", " 20171016 ", "2017-10-16 00:00:00", "2017-10-16T08:30:00Z"),
+        *(20171016, 20171016.0, np.int64(20171016), np.datetime64("2017-10-16T05:00")),
+        *(dt.date(2017, 10, 16), dt.datetime(2017, 10, 16, 9)),
+    ],
+)
+def test_ways_to_write_a_day(value: object) -> None:
+    assert checked_date(value) == dt.date(2017, 10, 16)
+    assert checked_date(np.datetime64("NaT")) is None
 
 
 def test_a_commitment_has_its_event_amount_time_and_hedge() -> None:
