@@ -104,7 +104,7 @@ def _csv(tasks: Sequence[Task]) -> str:
     table.write("\ufeff")
     names = [*(field.name for field in fields(Task)), "label"]
     writer = csv.DictWriter(table, names, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    # Names need no quotes, and a script that takes the mark for a letter of the first gives it back.
+    # Without quotes, for a script that takes the mark for a letter of the first name gives it back.
     table.write(",".join(names) + "\r\n")
     writer.writerows({**asdict(task), "label": ""} for task in tasks)
     return table.getvalue()

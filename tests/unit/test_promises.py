@@ -211,7 +211,9 @@ def test_the_date_of_a_release(text: str, day: str | None) -> None:
     assert find_release_date(text) == (dt.date.fromisoformat(day) if day else None)
 
 
-@pytest.mark.parametrize("value", ["2017-13-01", "16.10.2017", "2017-1016", 2017, 20171301, True, b"2017-10-16"])
+@pytest.mark.parametrize(
+    "value", ["2017-13-01", "16.10.2017", "2017-1016", 2017, 20171301, True, b"2017-10-16"]
+)
 def test_a_date_that_is_none(value: object) -> None:
     with pytest.raises(fls.InputError, match="2017-10-16"):
         checked_date(value)
