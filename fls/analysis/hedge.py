@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 __all__ = ["HEDGES", "hedge"]
 
@@ -59,11 +62,20 @@ _PLAIN = (
 _PHRASE = "|".join(
     word.replace("_", " ") for word in sorted(_STEP, key=len, reverse=True) if "_" in word
 )
-_WORD = re.compile(rf"\b(?:(?P<plain>{_PLAIN})|(?:{_PHRASE})\b|[A-Za-z]+(?:[’'][a-z]+)?)", re.I)
+_SINGLE = r"[A-Za-z]+(?:[’'][a-z]+)?"
+_WORD = re.compile(rf"\b(?:(?P<plain>{_PLAIN})\b|(?:{_PHRASE})\b|{_SINGLE})", re.I)
+_ALONE = re.compile(rf"\b{_SINGLE}", re.I)
+#: One of these stands in whatever is more than a single word of the lists.
+_JOINED = frozenset(
+    """due projects plan plans target targets proposed opportunity potential possible set track
+    schedule pace course forward poised preparing prepares excited eager guarantee guarantees
+    guaranteed""".split()
+)
 #: So many words behind the first one may weaken it: "will likely", "expects that it may".
 _NEAR = 4
 
 
+@lru_cache(maxsize=128)  # the scores and the promises of a release ask about the same units
 def hedge(text: str) -> float | None:
     """Grade how strongly the commitment of a clause is hedged.
 
@@ -86,13 +98,20 @@ def hedge(text: str) -> float | None:
     >>> hedge("We will open in May."), hedge("We expect to open."), hedge("We may open.")
     (0.0, 0.4, 1.0)
     """
-    # A capital May is a month.
-    steps = [
-        None if found["plain"] else _STEP.get(found[0].lower().replace(" ", "_"))
-        for found in _WORD.finditer(text)
-        if found[0] != "May"
-    ]
-    for number, step in enumerate(steps):
+    steps = _steps(text)
+    for step in steps:
         if step is not None:
-            return max(step, *(later or 0.0 for later in steps[number : number + 1 + _NEAR]))
+            return max((step, *(later or 0.0 for later in islice(steps, _NEAR))))
     return None
+
+
+def _steps(text: str) -> Iterator[float | None]:
+    """Step of each word or phrase, None for one that says nothing; a capital May is a month."""
+    words = [word.lower() for word in _ALONE.findall(text) if word != "May"]
+    if _JOINED.isdisjoint(words):
+        yield from map(_STEP.get, words)
+        return
+    for found in _WORD.finditer(text):
+        if found[0] != "May":
+            plain = found["plain"] is not None
+            yield None if plain else _STEP.get(found[0].lower().replace(" ", "_"))
