@@ -64,6 +64,8 @@ _FISCAL_SIGNS = (
     "ull-Year",
     "ull Year",
 )
+#: The mark of a footnote right behind a figure; it is no part of the amount or the year.
+_NOTE = re.compile(r"(?<=[\d%])(?<!\b10)[\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}(?!\w)")
 _FORWARD = LABELS.index("forward_looking")
 _Found = TypeVar("_Found", Horizon, Quantity)
 #: Where a unit may be divided between two commitments.
@@ -97,7 +99,7 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
     numbers = np.flatnonzero(tagged.label == _FORWARD).tolist()
     if not numbers:
         return found
-    units = [(number, tagged.tidy(number)) for number in numbers]
+    units = [(number, _NOTE.sub("", tagged.tidy(number))) for number in numbers]
     fiscal = any(sign in tidy for _, tidy in units for sign in _FISCAL_SIGNS)
     fiscal_end = fiscal_year_end(tagged.text) if fiscal else None
     announced, seen = None, 0
@@ -208,7 +210,8 @@ def _places(text: str, start: int, end: int, tidy: str) -> Sequence[int]:
     """Give the offset in the source of each character of a tidy unit."""
     if end - start == len(tidy):
         return range(start, end)
-    source = (place for place in range(start, end) if not text[place].isspace())
+    notes = {place for note in _NOTE.finditer(text, start, end) for place in range(*note.span())}
+    source = (p for p in range(start, end) if not text[p].isspace() and p not in notes)
     found: list[int] = []
     for sign in tidy:
         found.append(found[-1] + 1 if sign == " " else next(source))

@@ -162,9 +162,14 @@ def _stripped(markup: str) -> tuple[str, int]:
     return text, len(text) - sum(map(text.count, _WHITE))
 
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _WHITE = " \t\n\r\f\v\xa0"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9:-]*")
+#: The rest of a tag. A value in quotes may hold ``>``; one that holds a tag and ends with ``=`` was
+#: left open and runs up to the next value.
+_REST = re.compile(
+    r"""(?:[^>=]++|=\s*+(?:"(?:[^"<]*+"|[^"]*+(?<!=)")|'(?:[^'<]*+'|[^']*+(?<!=)'))?+)*+>"""
+)
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -183,15 +188,16 @@ def _behind(markup: str, start: int, parts: list[str]) -> int:
     if name_found is None and not markup.startswith(("!", "?", "/"), start + 1):
         parts.append("<")
         return start + 1
-    end = markup.find(">", start)
-    if end < 0:
+    rest = _REST.match(markup, start)
+    if rest is None:
         return len(markup)
+    end = rest.end()
     name = name_found.group().lower() if name_found else ""
     if name in BLOCKS:
         parts.append("\n")
     if name in RAW and not closing:
-        return _behind_raw(markup, end + 1, name)
-    return end + 1
+        return _behind_raw(markup, end, name)
+    return end
 
 
 def _behind_raw(markup: str, start: int, name: str) -> int:

@@ -18,9 +18,10 @@ _ROLES = frozenset(
     "alertdialog banner contentinfo dialog menu menubar navigation search toolbar".split()
 )
 #: Names of what stands around a release on a page: one of the words of an id or a class.
+#: Elementor makes every part of a page a widget, the release too.
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:breadcrumbs?|cookies?|modal|navbar|newsletter|related|share|sharing|sidebar"
-    r"|skip|social|subscribe|toolbar|widget)(?=$|[\s_-])",
+    r"|skip|social|subscribe|toolbar|(?<!elementor-)widget)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 #: A part of the page with more of its text is never left out for its name.

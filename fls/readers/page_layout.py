@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from fls.readers.page_tables import table_blocks
+from fls.readers.symbols import PRIVATE, as_shown, is_symbol_font
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -36,6 +37,10 @@ _AS_BLOCK = re.compile(r"display:(?:block|table|flex|grid|list-item)(?![a-z-])")
 #: A list item that brings its own mark gets no second one.
 _MARKED = re.compile(r"[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶❖*–—-]|\(?\d{1,2}[.)]\s")
 _BULLET = "• "
+_RAISED = re.compile(r"vertical-align:super|position:relative;top:-")
+#: Marks of notes, and powers: ordinals (5th) and trade marks are none.
+_RAISED_MARK = re.compile(r"\d{1,2}(?: ?[,–-] ?\d{1,2}){0,6}")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class _Raw(str):
@@ -54,6 +59,11 @@ class _Flow:
 
     def add(self, text: str | None) -> None:
         self._open.append(text)
+
+    def goes_on(self) -> bool:
+        """Whether what comes next stands directly behind a character."""
+        last = (self._open[-1] if self._open else "") or ""
+        return not (last[-1:] or " ").isspace()
 
     def close(self) -> None:
         """End the open block; an empty line in it divides it."""
@@ -164,6 +174,8 @@ class _Writer:
         self._tables: list[_Table] = []
         self._numbers: list[int] = []  # of the next item in each open list, 0 without numbers
         self._pre = 0
+        self._raised = 0  # open elements that are set higher, and those in a symbol font
+        self._symbols = 0
 
     def write(self, root: _Element) -> None:
         from lxml import etree
@@ -189,11 +201,20 @@ class _Writer:
         self.flows[-1].close()
 
     def _text(self, text: str | None) -> None:
-        if text:
-            self.flows[-1].add(_Raw(text) if self._pre else text)
+        if not text:
+            return
+        text = text.translate(PRIVATE)
+        if self._symbols:
+            text = as_shown(text)
+        # A mark must not run into the figure before it.
+        if self._raised and _RAISED_MARK.fullmatch(text.rstrip()) and self.flows[-1].goes_on():
+            text = text.translate(_SUPERSCRIPTS)
+        self.flows[-1].add(_Raw(text) if self._pre else text)
 
     def _begin(self, element: _Element) -> None:
         tag = element.tag
+        self._raised += _is_raised(element)
+        self._symbols += _is_in_symbols(element)
         if tag == "br":
             self.flows[-1].add(_Raw("\n") if self._pre else None)
         if not _is_block(element):
@@ -214,6 +235,8 @@ class _Writer:
 
     def _end(self, element: _Element) -> None:
         tag = element.tag
+        self._raised -= _is_raised(element)
+        self._symbols -= _is_in_symbols(element)
         if not _is_block(element):
             return
         self.flows[-1].close()
@@ -249,6 +272,17 @@ def _is_block(element: _Element) -> bool:
         return True
     style = element.get("style")
     return style is not None and _AS_BLOCK.search(style.lower().replace(" ", "")) is not None
+
+
+def _is_raised(element: _Element) -> bool:
+    style = element.get("style")
+    return element.tag == "sup" or (
+        style is not None and _RAISED.search(style.lower().replace(" ", "")) is not None
+    )
+
+
+def _is_in_symbols(element: _Element) -> bool:
+    return is_symbol_font(f"{element.get('face') or ''} {element.get('style') or ''}")
 
 
 def _first_number(element: _Element) -> int:

@@ -8,8 +8,12 @@ from itertools import pairwise
 
 __all__ = ["table_blocks"]
 
-_FIGURE = re.compile(r"[-–—(]? ?[$€£¥]? ?[-–—(]?[\d.,]*\d[\d.,]* ?[)%x]{0,2}|[-–—$€£¥]|N/?[AM]")
-_MARK = re.compile(r"[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶§❖o*–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\*{1,3}")
+_FIGURE = re.compile(
+    r"[-–—(]? ?[$€£¥]? ?[-–—(]?[\d.,]*\d[\d.,]* ?[)%x]{0,2}[¹²³⁴-⁹]{0,2}|[-–—$€£¥]|N/?[AM]"
+)
+_MARK = re.compile(
+    r"[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶§❖→†‡o*–—-]|[¹²³⁴-⁹]{1,2}|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\*{1,3}"
+)
 _LONGEST_FIGURE = 30
 #: A cell of so many characters is a paragraph.
 _PROSE = 200

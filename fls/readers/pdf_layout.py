@@ -9,6 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from fls.readers.symbols import PRIVATE
+
 __all__ = ["Word", "paragraphs"]
 
 _MARK = re.compile(r"[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶§❖\uf0b7\uf0a7*–—-]|o|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
@@ -24,8 +26,6 @@ _FIRST_HALVES = frozenset(
 )
 #: So many lines at the edges of a page may be furniture.
 _EDGE = 3
-#: Symbol fonts put their bullets into the private range.
-_SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "–"}
 
 
 class Word(NamedTuple):
@@ -71,13 +71,22 @@ def paragraphs(pages: Sequence[Sequence[Word]]) -> tuple[str, tuple[str, ...]]:
         Headers and feet that were left out after the first.
     """
     read = [_lines(words) for words in pages]
-    dropped = _furniture(read)
+    first, dropped = _furniture(read)
     halves = _Halves(word.text for words in pages for word in words)
     writer = _Writer(halves)
     for number, lines in enumerate(read):
         kept = [line for line in lines if (number, id(line)) not in dropped]
+        middle = (lines[0].top + lines[-1].bottom) / 2 if lines else 0.0
+        edge = [line for line in kept if (number, id(line)) in first]
+        heads = [line for line in edge if number and line.bottom > middle]
         feet = [line for line in kept if _is_foot(line, lines)]
-        writer.page([line for line in kept if line not in feet], [line.text for line in feet])
+        feet += [line for line in edge if line.top < middle]
+        around = {id(line) for line in (*heads, *feet)}
+        writer.page(
+            [line.text for line in heads],
+            [line for line in kept if id(line) not in around],
+            [line.text for line in feet],
+        )
     return writer.text(), tuple(dict.fromkeys(dropped.values()))
 
 
@@ -114,19 +123,33 @@ def _same_row(first: Word, word: Word) -> bool:
 def _line(row: list[Word], edges: tuple[float, float]) -> _Line:
     row.sort(key=lambda word: word.left)
     parts = [row[0].text]
+    stretched = _is_stretched(row, edges)
     for before, word in pairwise(row):
         gap = word.left - before.right
         height = max(before.top - before.bottom, word.top - word.bottom)
         sign = before.text in "$€£" or word.text in (")", "%", ")%")
         marked = len(parts) == 1 and _MARK.fullmatch(before.text) is not None
-        wide = gap > 1.2 * height and not sign and not marked
+        wide = gap > 1.2 * height and not (sign or marked or stretched)
         tight = gap < 0.08 * height and not (before.text[-1].isalnum() and word.text[0].isalnum())
         parts.append(("\t" if wide else "" if tight else " ") + word.text)
     return _Line(
-        tuple(row), "".join(parts).translate(_SYMBOLS), row[0].left,
+        tuple(row), "".join(parts).translate(PRIVATE), row[0].left,
         max(word.right for word in row),
         min(word.bottom for word in row), max(word.top for word in row), edges,
     )  # fmt: skip
+
+
+def _is_stretched(row: Sequence[Word], edges: tuple[float, float]) -> bool:
+    """Whether a line of words fills its column by gaps of about one width: it is justified."""
+    height = row[0].top - row[0].bottom
+    first = 1 if _MARK.fullmatch(row[0].text) else 0
+    gaps = [word.left - before.right for before, word in pairwise(row[first:])]
+    gaps = [gap for gap in gaps if gap >= 0.08 * height]
+    if len(gaps) < 2 or max(gaps) > 3.5 * height or max(gaps) > 2.6 * min(gaps):
+        return False
+    left, right = edges
+    fills = row[-1].right > right - height and row[-1].right - row[0].left > 0.7 * (right - left)
+    return fills and 2 * sum(word.text[0].isalpha() for word in row) > len(row)
 
 
 # Columns
@@ -212,8 +235,10 @@ def _is_prose(words: Sequence[Word]) -> bool:
 # Furniture
 
 
-def _furniture(pages: Sequence[Sequence[_Line]]) -> dict[tuple[int, int], str]:
-    """Find headers and feet that stand at one place of several pages; all but the first go."""
+def _furniture(
+    pages: Sequence[Sequence[_Line]],
+) -> tuple[set[tuple[int, int]], dict[tuple[int, int], str]]:
+    """Find headers and feet that stand at one place of several pages: the first, and the others."""
     seen: dict[tuple[str, int], list[tuple[int, _Line]]] = {}
     for number, lines in enumerate(pages):
         order = sorted(lines, key=lambda line: -line.top)
@@ -223,12 +248,13 @@ def _furniture(pages: Sequence[Sequence[_Line]]) -> dict[tuple[int, int], str]:
                 key = (_DIGITS.sub("#", line.text), round(line.bottom / 8))
                 seen.setdefault(key, []).append((number, line))
     needed = 2 if len(pages) == 2 else 3
-    dropped = {}
+    first, dropped = set(), {}
     for (_, _), places in seen.items():
         if len({number for number, _ in places}) >= needed:
+            first.add((places[0][0], id(places[0][1])))
             for number, line in places[1:]:
                 dropped[number, id(line)] = line.text
-    return dropped
+    return first, dropped
 
 
 def _is_foot(line: _Line, lines: Sequence[_Line]) -> bool:
@@ -272,10 +298,11 @@ class _Writer:
         self._halves = halves
         self._blocks: list[str] = []
         self._last: _Line | None = None  # of the open block
-        self._feet: list[str] = []  # numbers of pages, kept back while a paragraph goes on
+        self._feet: list[str] = []  # of pages, kept back while a paragraph goes on
 
-    def page(self, lines: Sequence[_Line], feet: Sequence[str]) -> None:
+    def page(self, heads: Sequence[str], lines: Sequence[_Line], feet: Sequence[str]) -> None:
         pitch = _pitch(lines)
+        self._feet += heads
         for number, line in enumerate(lines):
             above = self._last
             if above is None:

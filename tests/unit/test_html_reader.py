@@ -42,6 +42,43 @@ def test_layout(markup: str, text: str) -> None:
     assert text_of(markup) == text
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>of $41<sup>1</sup> billion in 2027.<sup>2,3</sup></p>", "of $41¹ billion in 2027.²,³"),
+        ("<p>the 5<sup>th</sup> pump<sup>®</sup></p>", "the 5th pump®"),
+        ("<p><sup>1</sup> A note.</p>", "1 A note."),
+        ("<p>EBITDA<span style='position:relative; top:-3.5pt'><a>1</a></span> rose</p>",
+         "EBITDA¹ rose"),
+        ("<table><tr><td>Sales<td>4.1<sup>2</sup><tr><td>Cash<td>3</table>",
+         "Sales\t4.1²\nCash\t3"),
+    ],
+)  # fmt: skip
+def test_raised_marks_stay_apart_from_their_figure(markup: str, text: str) -> None:
+    assert text_of(markup) == text
+
+
+@pytest.mark.parametrize(
+    ("mark", "shown"),
+    [
+        ("<font face=Wingdings>&#252;</font>", "✓"),
+        ("<span style='font-family: Wingdings'>l</span>", "●"),
+        ("<font face=Symbol>&#61623;</font>", "•"),
+        ("→", "→"),
+        ("¹", "¹"),
+    ],
+)
+def test_marks_of_symbol_fonts(mark: str, shown: str) -> None:
+    rows = f"<tr><td>{mark}<td>It will open in May.<tr><td>{mark}<td>Orders rose."
+    assert (
+        text_of(f"<table>{rows}</table>") == f"{shown} It will open in May.\n\n{shown} Orders rose."
+    )
+
+
+def test_words_in_a_symbol_font_stay() -> None:
+    assert text_of("<p><font face=Wingdings>Debt fell</font> l</p>") == "Debt fell l"
+
+
 def test_title_and_format_are_metadata() -> None:
     document = read_html(b"<title> A\n b </title><p>Text</p>", "a.html")
     assert document.metadata == {"format": "html", "title": "A b"}
@@ -83,6 +120,41 @@ def test_quoted_tags_are_no_loss() -> None:
     assert document.text.count("Sales rose.") == 20
 
 
+@pytest.mark.parametrize(
+    ("attribute", "text"),
+    [
+        ("class='[&>li]:mt-2 [&>li>a]:bold'", "Sales"),
+        ('@click="() => { open = true }"', "Sales"),
+        ('data-tip="<p>Acme makes pumps.</p>"', "Sales"),
+        ("", "Sales&nbsp"),
+    ],
+)
+def test_what_browsers_take_is_no_damage(attribute: str, text: str) -> None:
+    document = read_html(f"<ul><li {attribute}>{text}</li></ul>".encode() * 20)
+    assert document.text.count("• Sales") == 20
+    assert document.warnings == ()
+
+
+def test_text_behind_an_open_quote_is_kept() -> None:
+    document = read_html(
+        b"<p>x</p><a title='Acme>Sales rose by a tenth.</a><p class='a'>Up.</p>" * 9
+    )
+    assert document.text.count("Sales rose by a tenth.") == 9
+    assert len(document.warnings) == 1
+
+
+def test_widgets_that_make_up_a_page_are_read() -> None:
+    def widget(inner: str) -> str:
+        return f"<div class='elementor-element elementor-widget'>{inner}</div>"
+
+    prose = f"<p>{'Sales of pumps rose. ' * 9}</p>"
+    parts = ("<h1>Acme Grows</h1>", prose, "<h3>About Acme</h3>", "<ul><li>Orders rose</ul>")
+    around = "<div class='widget'>Posts</div>"
+    text = text_of(f"<nav>Home</nav>{around}<div>{''.join(map(widget, parts))}</div>")
+    assert text.split("\n\n")[::2] == ["Acme Grows", "About Acme"]
+    assert text.endswith("• Orders rose")
+
+
 def test_the_part_for_small_screens_is_not_read_twice() -> None:
     about = f"<p>About Acme</p><p>{'Acme makes pumps. ' * 20}</p>"
     body = f"<p>{'Sales rose by a tenth in the quarter. ' * 40}</p>"
@@ -119,7 +191,9 @@ def test_nested_tables_and_stray_cells() -> None:
     assert text_of(markup) == "Text one.\n\nCash\t1\nDebt\t2\n\nstray"
 
 
-@pytest.mark.parametrize("piece", ["<a ", "<div>", "<!--", "<p title='", "&", "<td>", "<br>", "<"])
+@pytest.mark.parametrize(
+    "piece", ["<a ", "<div>", "<!--", "<p title='", "&", "<td>", "<br>", "<", '<a ="x>']
+)
 def test_time_is_linear(piece: str) -> None:
     def seconds(n: int) -> float:
         data = b"<html>" + piece.encode() * n

@@ -88,6 +88,43 @@ def test_rows_of_figures_have_tabs_and_are_no_columns() -> None:
     assert paragraphs([words])[0].split("\n")[0] == "Item number 0 of the list\t0,000"
 
 
+def stretched(text: str, gap: float, top: float) -> list[Word]:
+    """Set a line from the left edge with gaps of one width."""
+    found, at = [], 60.0
+    for word in text.split():
+        found.append(Word(word, at, top - 10, at + WIDTH * len(word), top))
+        at += WIDTH * len(word) + gap
+    return found
+
+
+def test_a_justified_line_is_no_row_of_a_table() -> None:
+    words = line("The call can be heard by all who want to hear it, and", 60, 700)
+    words += stretched("is shown through the site of Acme at", 25, 688)
+    words += line("https://www.acme.example/investors/events-and-calls-of-2026.", 60, 676)
+    assert paragraphs([words])[0].count(" ") == 20
+    assert "is shown through the site of Acme at https" in paragraphs([words])[0]
+
+
+def test_a_row_that_fills_its_column_stays_one() -> None:
+    words = line("The call can be heard by all who want to hear it, and", 60, 700)
+    words += stretched("Sales 1,906 2,031 3,720 3,877 4,101", 25, 660)
+    assert "Sales\t1,906\t2,031" in paragraphs([words])[0]
+
+
+@pytest.mark.parametrize("foot", ["-more-", "Acme Corp. | 1 Main Street", "1 | Acme results"])
+def test_the_first_foot_stands_behind_the_paragraph(foot: str) -> None:
+    pages = []
+    for i, name in enumerate(["mill", "plant", "office"]):
+        lines = [f"the sale of the {name} to them and of", f"all that the {name} has, which was"]
+        pages.append(
+            column([*lines, f"{name} and"], 60) + line(foot.replace("1 |", f"{i} |"), 200, 40)
+        )
+    text, furniture = paragraphs(pages)
+    assert "mill and the sale of the plant" in text
+    assert text.endswith("\n\n" + foot.replace("1 |", "0 |"))
+    assert len(furniture) >= 1
+
+
 def test_headers_go_after_the_first_and_numbers_of_pages_do_not_tear() -> None:
     pages = []
     for i, name in enumerate(["mill", "plant", "office"]):

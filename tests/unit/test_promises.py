@@ -232,6 +232,15 @@ def test_ways_to_write_a_day(value: object) -> None:
     assert checked_date(np.datetime64("NaT")) is None
 
 
+def test_marks_of_footnotes_are_no_part_of_figures() -> None:
+    one = tagged("Acme expects revenue of $41¹ billion in\n 2027², and to fill 20 m² by then.")
+    (row,) = promises(one, DAY)
+    assert (row["quantity_low"], row["quantity_unit"]) == (41e9, "USD")
+    assert row["horizon_last"] == dt.date(2027, 12, 31)
+    assert one.text[row["horizon_start"] : row["horizon_end"]] == "2027"
+    assert row["text"].endswith("in 2027, and to fill 20 m² by then.")
+
+
 def test_a_commitment_has_its_event_amount_time_and_hedge() -> None:
     (row,) = promises(
         tagged("Subject to approval, Acme expects to open up to 40 stores by the end of 2026."), DAY

@@ -1,0 +1,56 @@
+"""Marks of lists that a symbol font shows for quite another character."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["PRIVATE", "as_shown", "is_symbol_font"]
+
+#: Characters of the private range, into which symbol fonts are put.
+PRIVATE = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "–"}
+#: Letters as Wingdings shows them, as far as they are used as marks.
+_LETTERS = {
+    "l": "●", "n": "■", "o": "•", "p": "•", "q": "•", "u": "◆", "v": "❖", "w": "•", "§": "▪",
+    "¨": "•", "Ø": "➢", "ü": "✓", "à": "→",
+}  # fmt: skip
+_FONT = re.compile(r"wingdings|dingbats", re.IGNORECASE)
+
+
+def is_symbol_font(name: str) -> bool:
+    """Whether a font shows pictures for letters.
+
+    Parameters
+    ----------
+    name : str
+        Of the font, or a style that names it.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_symbol_font("font-family: Wingdings"), is_symbol_font("Times")
+    (True, False)
+    """
+    return _FONT.search(name) is not None
+
+
+def as_shown(text: str) -> str:
+    """Give the mark that a symbol font shows, if a text is nothing but one letter.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> as_shown("ü"), as_shown("Sales")
+    ('✓', 'Sales')
+    """
+    letter = text.strip()
+    return text.replace(letter, _LETTERS[letter]) if letter in _LETTERS else text
