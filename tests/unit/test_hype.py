@@ -60,8 +60,8 @@ def exposure_components(release: Tagged) -> dict[str, float]:
 @pytest.fixture
 def few_grades(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two words of the examples have grades, and no other."""
-    few = ({"amazing": 0.6, "day": -0.3}, {"acquire": 0.9})
-    monkeypatch.setattr("fls.analysis.diction.grades", lambda: few)
+    few = {"amazing": (0.6, 0.0), "day": (-0.3, 0.0), "acquire": (0.0, 0.9)}
+    monkeypatch.setattr("fls.analysis.diction._graded", lambda: few)
 
 
 @pytest.mark.usefixtures("few_grades")
