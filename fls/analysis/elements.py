@@ -23,8 +23,8 @@ PHRASES = (
 #: "Except as required by securities law" invokes no statute; so far before the law it stands.
 _REQUIRED = frozenset("except permitted require required requires requirements unless".split())
 _EXCEPT = 4
-#: Words of a quotation that is a cue, and words between two that are of one list: "variations of
-#: such words, or state that certain actions, events or results".
+#: Words of a quotation that is a cue, and words between two that are of one list: "or forms of
+#: these words, or say that this or that".
 _QUOTED, _BETWEEN = 6, 20
 #: What is quoted, but as a name: the "Securities Act", "forward-looking statements".
 _NAMED = frozenset(("act", "statements"))
