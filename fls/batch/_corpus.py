@@ -333,25 +333,31 @@ def _new_folder(folder: str | os.PathLike[str]) -> Path:
 
 def _refuse_unwritable(others: pd.DataFrame | None) -> None:
     """Refuse a table with columns that no file holds before any of it is scored."""
-    import pyarrow as pa
-
-    for place, name in enumerate([] if others is None else others.columns):
-        assert others is not None
-        found = ""
+    if others is None:
+        return
+    for place, name in enumerate(others.columns):
         if not isinstance(name, str):
             found = f"{name!r} for a name"
         elif list(others.columns).count(name) > 1:
             found = f"{name!r} more than once"
         else:
-            try:
-                pa.Array.from_pandas(others.iloc[:, place])
-            except (pa.ArrowException, TypeError, ValueError) as error:
-                found = f"{name!r}: {error}"
+            fault = _mixed(others.iloc[:, place])
+            found = f"{name!r}: {fault}" if fault else ""
         if found:
             raise InputError(
                 "sources", "has columns that a Parquet file can hold", found,
                 "give each a name of its own, a str, and values of one type, or drop it",
             )  # fmt: skip
+
+
+def _mixed(column: pd.Series[Any]) -> str:
+    """Why no file holds the values of a column; empty if one does."""
+    pa = import_pyarrow()
+    try:
+        pa.Array.from_pandas(column)
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        return str(error)
+    return ""
 
 
 def _written(table: pd.DataFrame, folder: Path, number: int) -> Path:
