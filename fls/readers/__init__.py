@@ -40,8 +40,8 @@ def read(
 ) -> Document:
     r"""Make a document of whatever a user holds in hand.
 
-    What bytes hold is told by their content, never by a name: plain text, an HTML page, a full
-    EDGAR submission, a PDF file, or one of them in ``.gz`` or ``.zip``.
+    What bytes hold is told by their content, never by a name: plain text, an HTML page, a mail, a
+    full EDGAR submission, a PDF file, or one of them in ``.gz`` or ``.zip``.
 
     Parameters
     ----------
@@ -209,6 +209,10 @@ class _Reader:
             return read_submission(data, source, exhibit=self._exhibit, limits=self._limits)
         if content == "html":
             return [read_html(data, source, limits=self._limits)]
+        if content == "mail":
+            from fls.readers.mail import read_mail
+
+            return [read_mail(data, source, limits=self._limits)]
         if content == "xml":
             repair = "give the release as text, HTML, PDF or EDGAR submission"
             raise ReadError(source or "data", "must hold a release", "an XML document", repair)

@@ -31,6 +31,12 @@ _TAG = re.compile(
 )
 #: A text with so many of them is a piece of a page.
 _MANY_TAGS = 6
+#: The header of a mail: its fields up to an empty line, one that only programs write among them.
+_FIELDS = re.compile(r"(?:[!-9;-~]{1,76}:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++(?=\r?\n)")
+_FROM = re.compile(r"^From:", re.MULTILINE | re.IGNORECASE)
+_BY_PROGRAMS = re.compile(
+    r"^(?:MIME-Version|Message-ID|Received|Return-Path|Delivered-To):", re.MULTILINE | re.IGNORECASE
+)
 
 
 def content_of(data: bytes) -> str:
@@ -43,8 +49,8 @@ def content_of(data: bytes) -> str:
     Returns
     -------
     str
-        ``"pdf"``, ``"gzip"``, ``"zip"``, ``"edgar"`` (a submission), ``"html"`` (a page or a piece
-        of one), ``"xml"`` (any other kind), or ``"text"`` for whatever is left.
+        ``"pdf"``, ``"gzip"``, ``"zip"``, ``"mail"``, ``"edgar"`` (a submission), ``"html"`` (a page
+        or a piece of one), ``"xml"`` (any other kind), or ``"text"`` for whatever is left.
 
     Examples
     --------
@@ -57,7 +63,15 @@ def content_of(data: bytes) -> str:
         return "zip"
     if b"%PDF-" in data[:_PDF_HEAD]:
         return "pdf"
-    return markup_of(_head(data))
+    head = _head(data)
+    return "mail" if _is_mail(head) else markup_of(head)
+
+
+def _is_mail(head: str) -> bool:
+    fields = _FIELDS.match(head)
+    if fields is None:
+        return False
+    return all(pattern.search(fields.group()) for pattern in (_FROM, _BY_PROGRAMS))
 
 
 def _head(data: bytes) -> str:

@@ -11,6 +11,7 @@ from fls.errors import ReadError
 from fls.readers.content import content_of
 from fls.readers.html import decode_html, html_text
 from fls.readers.limits import DEFAULT_LIMITS, Limits
+from fls.readers.page_breaks import goes_on, is_page_number
 from fls.readers.text import document_of, to_text
 
 __all__ = ["read_submission"]
@@ -58,8 +59,7 @@ _PEM_DASH = re.compile(r"^- (?=-)", re.MULTILINE)
 _TAG_LINE = re.compile(r"^[ \t]*(?:</?[A-Za-z][A-Za-z0-9-]{0,30}>[ \t]*)+\r?$", re.MULTILINE)
 _TAG = re.compile(r"</?(?:PAGE|TABLE|CAPTION|S|C|FN|F\d{1,2}|TEXT)>")
 _PAGE = re.compile(r"^[ \t]*<PAGE>[ \t]*\d{0,4}[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"[ \t]*-?[ \t]*\d{1,4}[ \t]*-?[ \t]*\r?")
-_GOES_ON = re.compile(r"[a-z,]$")
+_SENTENCE = 200
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp);")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " "}
@@ -255,11 +255,10 @@ def _over_pages(text: str) -> str:
     for page in pages:
         above = found.pop().rstrip()
         lines = above.rpartition("\n")
-        number = lines[2] if _PAGE_NUMBER.fullmatch(lines[2]) else ""
+        number = lines[2] if is_page_number(lines[2]) else ""
         body = lines[0].rstrip() if number else above
         below = page.lstrip("\r\n")
-        goes_on = _GOES_ON.search(body[-2:]) and below.lstrip(" \t")[:1].islower()
-        if not (number and goes_on):
+        if not (number and goes_on(body[-_SENTENCE:], below[:_SENTENCE].lstrip())):
             found += [above, "\n\n" + page]
             continue
         rest = _BLANK_LINE.search(below)

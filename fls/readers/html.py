@@ -64,27 +64,42 @@ def read_html(
     return document_of(text, encoding, source, warnings + lost, metadata)
 
 
-def decode_html(data: bytes) -> tuple[str, str, tuple[str, ...]]:
-    """Decode a page: byte-order mark, strict UTF-8, what the page declares, cp1252.
+def decode_html(data: bytes, declared: str = "") -> tuple[str, str, tuple[str, ...]]:
+    r"""Decode a page: byte-order mark, strict UTF-8, what the page declares, cp1252.
 
     Parameters
     ----------
     data : bytes
+    declared : str, optional
+        Encoding that was declared outside of the page, as in the header of a mail.
 
     Returns
     -------
     markup, encoding : str
     warnings : tuple of str
+        A page that declares UTF-8, and mostly is, keeps it: its other bytes are replaced.
+
+    Examples
+    --------
+    >>> decode_html("<p>“Good” ".encode() + b"\xa9", "utf-8")
+    ('<p>“Good” \ufffd', 'utf-8', ('1 byte undefined in utf-8 replaced by U+FFFD',))
     """
     text, encoding, warnings = to_text(data)
-    declared = _DECLARED.search(data[:4096])
-    if encoding == "cp1252" and declared:
-        name = declared.group(1).decode().lower()
-        if _TRUSTED.fullmatch(name):
-            try:
-                return data.decode(name), name, ()
-            except UnicodeDecodeError:
-                pass
+    if encoding != "cp1252":
+        return text, encoding, warnings
+    found = _DECLARED.search(data[:4096])
+    name = (declared or (found.group(1).decode() if found else "")).lower()
+    if _TRUSTED.fullmatch(name):
+        try:
+            return data.decode(name), name, ()
+        except UnicodeDecodeError:
+            pass
+    if name in ("utf-8", "utf8"):
+        mended = data.decode("utf-8", "replace")
+        bad = mended.count("\ufffd")
+        if sum(not char.isascii() for char in mended) > 2 * bad:
+            told = f"{bad} byte{'s' * (bad > 1)} undefined in utf-8 replaced by U+FFFD"
+            return mended, "utf-8", (told,)
     return text, encoding, warnings
 
 

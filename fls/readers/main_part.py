@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from fls.readers.page_layout import BLOCKS, is_hidden
@@ -24,8 +25,20 @@ _NAMES = re.compile(
     r"|skip|social|subscribe|toolbar|(?<!elementor-)widget)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+#: Headings of what a page shows of other releases.
+_OTHERS = re.compile(
+    r"(?:related|recommended|recent|latest|more|other|similar|further|trending|popular)"
+    r"(?: [\w&]+){0,2}? (?:reading|reads|news|articles?|stories|posts?|(?:press |news )?releases)"
+    r"(?: (?:from|by|about|in) .{1,60})?"
+    r"|(?:more|also) (?:from|by|in|on) .{1,60}|explore|read (?:more|next)|(?:what.s|up) next"
+    r"|you (?:may|might) (?:also )?(?:like|be interested in)|most (?:read|popular)|trending"
+    r"|recommended(?: for you)?|related|see also",
+    re.IGNORECASE,
+)
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 #: A part of the page with more of its text is never left out for its name.
 _MOST = 0.3
+_OF_OTHERS, _MOST_OTHERS = 0.5, 20
 _LINKED = 0.3
 #: Text shorter than that is no paragraph.
 _PARAGRAPH = 60
@@ -67,6 +80,7 @@ def main_part(root: _Element) -> list[_Element]:
     _take_out(body, _weigh(body))
     weights = _weigh(body)
     chosen = _climb(_densest(_marked(body, weights), weights), body, weights)
+    _take_out_others(chosen, weights)
     return [*_headline(body, chosen), chosen]
 
 
@@ -92,6 +106,49 @@ def _take_out(body: _Element, weights: dict[_Element, _Weight]) -> None:
         seen.add((weight.size, weight.mark))
         if again or _is_around(element, weight):
             _remove(element, parent)
+
+
+def _take_out_others(chosen: _Element, weights: dict[_Element, _Weight]) -> None:
+    """Remove headings like "Related news" with the teasers below, unless they hold much."""
+    most = _OF_OTHERS * weights[chosen].size
+    short = (e for e in chosen.iter(*_HEADINGS) if e in weights and weights[e].size < _PARAGRAPH)
+    found = [e for e in short if _OTHERS.fullmatch(_words(e).rstrip(" :."))]
+    for heading in found[-_MOST_OTHERS:]:
+        first = _outermost(heading, weights)
+        row = [first, *_below(first, heading.tag)]
+        shown = [weights[element] for element in row if element in weights]
+        linked = any(weight.linked for weight in shown)
+        if linked and sum(weight.size for weight in shown) <= most and not _is_inside(heading):
+            for element in row:
+                parent = element.getparent()
+                if parent is not None:
+                    _remove(element, parent)
+
+
+def _outermost(element: _Element, weights: dict[_Element, _Weight]) -> _Element:
+    """The outermost element that shows the same text."""
+    above = element.getparent()
+    while above in weights and weights[above].size == weights[element].size:
+        element, above = above, above.getparent()
+    return element
+
+
+def _below(first: _Element, tag: str) -> Iterator[_Element]:
+    """Yield what stands behind an element, up to a heading of its rank that is no link."""
+    for element in first.itersiblings():
+        inner = next(element.iter(tag), None) if isinstance(element.tag, str) else None
+        if inner is not None and next(inner.iter("a"), None) is None:
+            return
+        yield element
+
+
+def _is_inside(element: _Element) -> bool:
+    """Whether an element stands in what the page itself marks as its article."""
+    return any("articleBody" in (e.get("itemprop") or "") for e in element.iterancestors())
+
+
+def _words(element: _Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def _is_around(element: _Element, weight: _Weight) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from fls.readers.page_breaks import BREAK, over_pages
 from fls.readers.page_tables import table_blocks
 from fls.readers.symbols import PRIVATE, as_shown, is_symbol_font
 
@@ -34,9 +35,12 @@ _UNSEEN_CLASSES = frozenset(
 )
 _NOT_SHOWN = re.compile(r"(?:display:none|visibility:hidden)(?![a-z-])")
 _AS_BLOCK = re.compile(r"display:(?:block|table|flex|grid|list-item)(?![a-z-])")
+_BREAK = re.compile(r"(?:page-)?break-(before|after):(?:always|page|left|right)")
 #: A list item that brings its own mark gets no second one.
 _MARKED = re.compile(r"[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶❖*–—-]|\(?\d{1,2}[.)]\s")
 _BULLET = "• "
+#: Room that is left by a style and not by a blank, as behind the number of an item.
+_GAP = re.compile(r"(?:padding|margin)-left:(?:[3-9]|\d\d)")
 _RAISED = re.compile(r"vertical-align:super|position:relative;top:-")
 #: Marks of notes, and powers: ordinals (5th) and trade marks are none.
 _RAISED_MARK = re.compile(r"\d{1,2}(?: ?[,–-] ?\d{1,2}){0,6}")
@@ -163,7 +167,7 @@ def lay_out(elements: Sequence[_Element]) -> str:
     writer = _Writer()
     for element in elements:
         writer.write(element)
-    return "\n\n".join(writer.flows[0].blocks)
+    return "\n\n".join(over_pages(writer.flows[0].blocks))
 
 
 class _Writer:
@@ -218,8 +222,11 @@ class _Writer:
         if tag == "br":
             self.flows[-1].add(_Raw("\n") if self._pre else None)
         if not _is_block(element):
+            if _GAP.search((element.get("style") or "").lower().replace(" ", "")):
+                self.flows[-1].add(" ")
             return
         self.flows[-1].close()
+        self._break(element, "before")
         if tag == "li":
             self.flows[-1].mark = self._mark()
         elif tag in ("ul", "ol", "menu", "dir"):
@@ -254,6 +261,14 @@ class _Writer:
             rows[-1].append(cell)
         elif tag in ("pre", "xmp"):
             self._pre -= 1
+        self._break(element, "after")
+
+    def _break(self, element: _Element, side: str) -> None:
+        """Note where a page ends; in a cell it is but a wish."""
+        found = _BREAK.search((element.get("style") or "").lower().replace(" ", ""))
+        here = found.group(1) == side if found else element.tag == "hr" and side == "after"
+        if here and len(self.flows) == 1:
+            self.flows[-1].blocks.append(BREAK)
 
     def _mark(self) -> str:
         """The mark of a list item."""

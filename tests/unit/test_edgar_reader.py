@@ -7,6 +7,7 @@ import pytest
 from fls.errors import ReadError
 from fls.readers import read, read_all
 from fls.readers.edgar import read_submission
+from fls.readers.page_breaks import BREAK, over_pages
 
 FORMATS = Path(__file__).resolve().parents[1] / "data" / "formats"
 
@@ -122,6 +123,51 @@ def test_a_number_of_a_page_does_not_tear_a_sentence() -> None:
     text = "Acme sold its plant and\n\n     - 2 -\n<PAGE>\n\nits mill in May.\n\nNext."
     (document,) = read_submission(submission(part("EX-99", text)))
     assert "plant and\nits mill in May.\n\n     - 2 -\n\nNext." in document.text
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<P ALIGN='center'>2 </P><HR SIZE='3'>",
+        "<HR>",
+        "<div>- 2 -</div><hr style='page-break-after: always'/>",
+        "<div style='break-after:page'>2</div>",
+        "<p>2</p>",
+    ],
+)
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Acme expects sales of between $4 million and", "$5 million in 2027."),
+        ("Acme sold its plant", "in Dayton in May."),
+        ("• Acme sold its plant in Dayton, which has forty workers and pumps,", "Ohio, in May."),
+    ],
+)
+def test_a_page_of_an_exhibit_does_not_tear_a_sentence(foot: str, above: str, below: str) -> None:
+    page = f"<HTML><BODY><P>{above} </P>{foot}<P>{below}</P><P>Next.</P></BODY></HTML>"
+    (document,) = read_submission(submission(part("EX-99.1", page)))
+    blocks = document.text.split("\n\n")
+    assert blocks[0] == f"{above} {below}"
+    assert blocks[-1] == "Next."
+    assert len(blocks) == 2 + ("2" in foot)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Acme sold its plant.", "in short: it grew."),
+        ("Sales by country", "The plant stands in Dayton."),
+        ("Acme sold its plant,", "Ann Lowe"),
+        ("The company named", "a) Ann Lowe as its chief"),
+        ("Years ended\tof", "pumps\t4"),
+    ],
+)
+def test_what_ends_with_its_page_stays_apart(above: str, below: str) -> None:
+    assert over_pages([above, "2", BREAK, below]) == [above, "2", below]
+
+
+def test_breaks_alone_are_no_text() -> None:
+    assert over_pages([BREAK, "1", BREAK, "Sales", BREAK]) == ["1", "Sales"]
 
 
 def test_dashes_of_the_envelope_are_taken_off() -> None:

@@ -36,6 +36,7 @@ def text_of(markup: str) -> str:
         ("<p>a<!-- b --> c<?d e?></p>", "a c"),
         ("<p>x <button>Go</button><select><option>1</select>y</p>", "x y"),
         ("<p><span style='display:block'>a</span><span>b</span></p>", "a\n\nb"),
+        ("<p><span>1.</span><span style='padding-left: 14pt'>One</span></p>", "1. One"),
     ],
 )  # fmt: skip
 def test_layout(markup: str, text: str) -> None:
@@ -101,6 +102,15 @@ def test_encodings(data: bytes, encoding: str, text: str) -> None:
     assert read_html(data).text == text
 
 
+def test_a_stray_byte_does_not_change_the_encoding_of_a_page() -> None:
+    page = "<meta charset=utf-8><p>Acme’s “first” plant – €5.</p>".encode() + b"\xa9 2026"
+    document = read_html(page)
+    assert document.text == "Acme’s “first” plant – €5.\n\n\ufffd 2026"
+    assert document.warnings == ("1 byte undefined in utf-8 replaced by U+FFFD",)
+    false = "<meta charset=utf-8><p>Acme’s “first” plant</p>".encode("cp1252")
+    assert read_html(false).text == "Acme’s “first” plant"
+
+
 def test_text_that_the_parser_loses_is_kept_and_said() -> None:
     deep = "<div>" * 3000 + "Sales rose &amp; costs fell." + "</div>" * 3000
     document = read_html(f"<p>Head.</p>{deep}".encode())
@@ -153,6 +163,41 @@ def test_widgets_that_make_up_a_page_are_read() -> None:
     text = text_of(f"<nav>Home</nav>{around}<div>{''.join(map(widget, parts))}</div>")
     assert text.split("\n\n")[::2] == ["Acme Grows", "About Acme"]
     assert text.endswith("• Orders rose")
+
+
+TEASER = "<h4><a href='/z'>Zeta Sells Notes</a></h4><p>Zeta said that it sells notes of $5.</p>"
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        f"<section><h3>Recommended Reading</h3><div>{TEASER * 3}</div></section>",
+        f"<div><div><h3>More News From Acme Corp.</h3></div>{TEASER}</div>",
+        f"<h2>Also from this source</h2>{TEASER}",
+        f"<h3>Related news:</h3>{TEASER}",
+    ],
+)
+def test_teasers_of_other_releases_are_left_out(others: str) -> None:
+    release = f"<h1>Acme Grows</h1><p>{'Sales of pumps rose by a tenth. ' * 20}</p>"
+    end = "<h3>Contacts</h3><p>Ann Lowe</p>"
+    for page in (f"{release}{end}{others}", f"{release}<div>{others}</div>{end}"):
+        text = text_of(f"<nav>Home</nav><main><div>{page}</div></main><footer>Acme</footer>")
+        assert text.startswith("Acme Grows")
+        assert ("Zeta" in text, "Re" in text, "Ann Lowe" in text) == (False, False, True)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<h3>Recent News</h3><p>Acme opened a plant in Dayton in May, its third in Ohio.</p>",
+        f"<div itemprop='articleBody'><h3>Related news</h3>{TEASER}</div>",
+        f"<h3>More about pumps and the plant of Acme</h3>{TEASER}",
+    ],
+)
+def test_headings_of_the_release_itself_stay(part: str) -> None:
+    release = f"<h1>Acme Grows</h1><p>{'Sales of pumps rose by a tenth. ' * 20}</p>{part}"
+    text = text_of(f"<nav>Home</nav><main>{release}</main>")
+    assert text.count("\n\n") >= 3
 
 
 def test_the_part_for_small_screens_is_not_read_twice() -> None:

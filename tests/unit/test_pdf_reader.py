@@ -70,6 +70,71 @@ def test_a_document_that_writes_a_word_whole_decides() -> None:
     assert "joy and reopening." in text
 
 
+WHOLE = ["Here is a line of the text that fills the", "page."]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "joined"),
+    [
+        ("It is a wholly-", "owned firm.", "a wholly-owned firm"),
+        ("It makes user-", "friendly pumps.", "makes user-friendly pumps"),
+        ("Our AI-", "powered pumps.", "Our AI-powered pumps"),
+        ("Mail to press.team@acme-", "pumps.example now.", "@acme-pumps.example now"),
+        ("We gave infor-", "mation today.", "gave information today"),
+        ("The U.S.-", "based firm grew.", "The U.S.-based firm"),
+        ("Pumps run—", "and run well.", "run—and run"),
+        ("Pumps run —", "and run well.", "run — and run"),
+    ],
+)
+def test_text_without_hyphenation_keeps_its_hyphens(upper: str, lower: str, joined: str) -> None:
+    words = [word for i in range(9) for word in column(WHOLE, 60, 900 - 40 * i)]
+    full = f"{'x' * (len(WHOLE[0]) - len(upper) - 1)} {upper}"
+    assert joined in paragraphs([words + column([full, lower], 60, 500)])[0]
+
+
+@pytest.mark.parametrize("first", ["(b) the", "(iv) the", "– the", "b) the"])
+def test_a_line_of_running_text_may_begin_with_a_mark(first: str) -> None:
+    upper = "The risks of Acme include (a) the sale of the mill;"
+    words = column([upper, f"{first} sale of the plant in Dayton, Ohio."], 60)
+    joined = not first.startswith("–")
+    assert (f"mill; {first} sale" in paragraphs([words])[0]) == joined
+    words = column([upper[:-1], f"{first} sale of the plant in Dayton, Ohio."], 60)
+    assert f"mill {first} sale" in paragraphs([words])[0]
+
+
+@pytest.mark.parametrize(
+    "above", ["The risks that Acme runs here are:", "(a) the sale of the mill"]
+)
+def test_items_stay_apart(above: str) -> None:
+    words = column([above, "(b) the sale of the plant in Dayton"], 60)
+    assert f"{above}\n(b) the" in paragraphs([words])[0]
+
+
+def centred(text: str, top: float, middle: float = 260) -> list[Word]:
+    return line(text, middle - WIDTH * len(text) / 2, top)
+
+
+def test_a_title_of_two_lines_is_one() -> None:
+    body = column([f"{'a line that fills the whole of the column of the page':<80}"] * 4, 60, 600)
+    body += line("x" * 80, 60, 500)
+    title = centred("ACME PUMPS OF DAYTON OHIO CORPORATION", 700)
+    title += centred("DECLARES A SPECIAL DIVIDEND OF $3.00 PER SHARE", 688)
+    text = paragraphs([title + body])[0]
+    assert "CORPORATION DECLARES A SPECIAL" in text
+    address = centred("Acme Pumps Corporation of Dayton", 700) + centred("1 Main Street", 688)
+    assert "Dayton\n1 Main Street" in paragraphs([address + body])[0]
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    words = []
+    for i in range(9):
+        for name, left in (("first", 60), ("second", 230), ("third", 400)):
+            words += line(f"these words are of {name}", left, 700 - 12 * i)
+    text = paragraphs([words])[0]
+    assert text.rindex("first") < text.index("second")
+    assert text.rindex("second") < text.index("third")
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     left = ["these words are of the left column"] * 8
     right = ["those words are of the right column"] * 8
