@@ -13,6 +13,7 @@ __all__ = [
     "FISCAL",
     "MONTH",
     "MONTHS",
+    "MONTH_NAMES",
     "PAST",
     "WEEKDAYS",
     "YEAR",
@@ -28,7 +29,10 @@ __all__ = [
     "year_span",
 ]
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTH_NAMES = (
+    "january february march april may june july august september october november december".split()
+)
+MONTHS = [name[:3] for name in MONTH_NAMES]
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 MONTH = (
     r"(?P<m>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"

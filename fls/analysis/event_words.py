@@ -37,8 +37,7 @@ class EventRule(NamedTuple):
 RULES = (
     EventRule(
         "readout",
-        "report announce expect share release anticipate deliver publish present await pending"
-        " due available",
+        "report announce expect release anticipate publish present await pending due available",
         "data assay",
         "topline top-line readout read-out topline_data interim_data trial_results results_pending",
     ),
@@ -172,10 +171,15 @@ RULES = (
         " feature suite brand tool module",
         "roll_out rolling_out rolls_out rollout commercially now_offer be_offered able_to_offer"
         " product_offering product_offerings",
-        "launch launches introduce introducing introduced available debut product_line",
+        "launch launches introduce introducing introduced debut product_line be_available"
+        " become_available becomes_available made_available is_available are_available"
+        " now_available available_in available_on available_at available_through available_across"
+        " available_for_purchase available_nationwide available_exclusively",
     ),
     EventRule("launch", "bring introduce", "market"),
-    EventRule("launch", "begin start commence", "route service sale platform", is_subject=True),
+    EventRule(
+        "launch", "begin start commence", "route service sale sales platform", is_subject=True
+    ),
     EventRule(
         "delivery",
         "deliver ship install deploy supply transport equip receive",
@@ -215,12 +219,13 @@ RULES = (
     ),
     EventRule(
         "investment",
-        "expand hire create double scale grow add increase",
+        "expand hire double scale grow increase",
         "job employee engineer workforce team footprint personnel staff staffing headcount"
         " presence operation reach",
         "expand_into expand_to expand_beyond expand_nationwide expanding_into expansion_into",
         "invest hire",
     ),
+    EventRule("investment", "create add", "job position personnel staff headcount"),
     EventRule("investment", "continue seek pursue plan", "expansion"),
     EventRule("investment", "enter", "market country region"),
     EventRule(
@@ -239,6 +244,7 @@ NO_EVENT = (
     "bid price platform agreement center centre analytics support security science management"
     " scientist network strategy partner channel budget monitoring standard requirement"
     " chain sharing access privacy effectiveness saving efficiency solution service contractor rig"
+    " approval company option talent drilling drill exploration"
 )
 
 
@@ -254,7 +260,9 @@ def verbs(base: str) -> set[str]:
 
 
 def nouns(base: str) -> set[str]:
-    """Make singular and plural."""
+    """Make singular and plural; a business has a sale, and its revenue is sales."""
+    if base == "sale":
+        return {base}
     found = {base, base + "s", base + "es"}
     return found | ({base[:-1] + "ies"} if base.endswith("y") else set())
 

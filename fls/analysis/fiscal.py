@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
-from .days import month_number
-from .years import ORDINALS
+from .days import MONTHS, month_number
+from .years import NUMBERED
 
 __all__ = ["fiscal_year_end"]
 
-_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_MONTH = rf"(?:{'|'.join(MONTHS).title()})"
 _DAY = (
     rf"(?:(?P<m>{_MONTH})[a-z]*\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"|(?P<e>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<n>{_MONTH}))"
@@ -26,9 +26,7 @@ _QUARTER_ENDS = re.compile(
 _QUARTER_OF = re.compile(
     r"\bquarter\s(?:of|for|in)\s(?:(?:its|our|the)\s)?(?:fiscal\s|financial\s)?$", re.I
 )
-_WHICH = re.compile(
-    r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[-\s](?:fiscal\s|financial\s)?$", re.I
-)
+_WHICH = re.compile(rf"\b({'|'.join(NUMBERED)})[-\s](?:fiscal\s|financial\s)?$", re.I)
 
 
 def fiscal_year_end(text: str) -> tuple[int, int] | None:
@@ -60,7 +58,7 @@ def fiscal_year_end(text: str) -> tuple[int, int] | None:
         which = _WHICH.search(text, max(0, found.start() - 20), found.start())
         end = _month_and_day(found)
         if which and end:
-            return _quarters_on(*end, 4 - ORDINALS[which[1].lower()])
+            return _quarters_on(*end, 4 - NUMBERED[which[1].lower()])
     return None
 
 

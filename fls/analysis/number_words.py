@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["NUMBER_WORDS", "TIMES", "Count", "counts"]
+__all__ = ["NUMBER_VALUES", "NUMBER_WORDS", "TIMES", "Count", "counts"]
 
 _ONES = {
     word: number
@@ -22,12 +22,13 @@ _TENS = {
     )
 }
 _POWERS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_VALUES = _ONES | _TENS
+#: Numbers of one word, up to ninety.
+NUMBER_VALUES = _ONES | _TENS
 #: Words that multiply.
 TIMES = {"double": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0, "triples": 3.0}
 TIMES |= {"tripling": 3.0, "quadruple": 4.0, "quadrupling": 4.0, "halve": 0.5, "halving": 0.5}
 #: Words that a number or a multiple begins with.
-NUMBER_WORDS = frozenset((*_VALUES, "hundred", *TIMES))
+NUMBER_WORDS = frozenset((*NUMBER_VALUES, "hundred", *TIMES))
 
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(list(_ONES)[:9])}))?|(?:{'|'.join(_ONES)}))"
 _HUNDREDS = rf"(?:{_SMALL} )?hundred(?:(?: and)? {_SMALL})?"
@@ -101,5 +102,5 @@ def _value(words: str) -> int:
         elif word in _POWERS:
             power = _POWERS[word]
         elif word != "and":
-            total += _VALUES[word]
+            total += NUMBER_VALUES[word]
     return total * power

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from .calendar import Calendar, Period, add_months, half, holiday, month, quarter, season, week
 from .days import (
     MONTH,
+    MONTH_NAMES,
     MONTHS,
     PAST,
     WEEKDAYS,
@@ -221,15 +222,10 @@ def _today(text: str, at: int, calendar: Calendar) -> Named | None:
     return Named(at, found.end(), Period(day, day, "day"))
 
 
-_MONTH_NAMES = (
-    "january february march april june july august september october november december".split()
-)
-
-
 def _rules() -> dict[str, tuple[Rule, ...]]:
     """Lead from each word that can begin a period to the rules that may read it."""
     found: dict[str, tuple[Rule, ...]] = {}
-    found |= dict.fromkeys((*MONTHS, "sept", *_MONTH_NAMES), (day_at, month_at))
+    found |= dict.fromkeys((*MONTHS, "sept", *MONTH_NAMES), (day_at, month_at))
     found |= dict.fromkeys(WEEKDAYS, (weekday_at,))
     found |= dict.fromkeys(ORDINALS, (quarter_at, half_at, _week_of_month, months_at, day_at))
     found |= dict.fromkeys(("spring", "summer", "fall", "autumn", "winter"), (season_at,))

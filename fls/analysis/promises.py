@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -54,6 +54,8 @@ PROMISE_COLUMNS = {
     "horizon_start": "Int64",
     "horizon_end": "Int64",
 }
+#: What items take from the line that announces them.
+_TIME_COLUMNS = (*(name for name in PROMISE_COLUMNS if "horizon" in name), "is_fiscal_assumed")
 _FISCAL_SIGNS = (
     "iscal",
     "ISCAL",
@@ -68,13 +70,36 @@ _FISCAL_SIGNS = (
 _NOTE = re.compile(r"(?<=[\d%])(?<!\b10)[\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}(?!\w)")
 _FORWARD = LABELS.index("forward_looking")
 _Found = TypeVar("_Found", Horizon, Quantity)
-#: Where a unit may be divided between two commitments.
-_CUT = re.compile(
-    r"; |, (?=[$€£\d])|,? (?:and|with|while|followed by|but) (?=(?:to|that|it|we|the|an?"
-    r"|expects?|plans?|will|its?|our|then|for|from|by|in"
-    r"|[$€£\d]|\w+ing|[A-Z]\w+|first|another|\w+ (?:in|by|to|will|is|are|of))\b)|, (?=which"
-    r"|where|who)"
+#: So much of a clause, up to the next time.
+_WORDS = r"(?:[^,;:.]|\.(?! [A-Z])){0,120}"
+#: What makes the words between a conjunction and a time a commitment of their own.
+_PREDICATE = (
+    r"\b(?:is|are|to|will|would|should|may|could|can|has|have|being|set|due|slated|estimated"
+    r"|expect(?:s|ed)|plan(?:s|ned|ning)|schedul\w+|anticipat\w+|target(?:s|ed|ing)"
+    r"|project(?:s|ed|ing)|forecast\w*|intends?|aims?|reach\w*|rising|begin\w*|start\w*"
+    r"|continu\w+)\b"
 )
+#: Where a unit may be divided between two commitments, somewhere between their times; not between
+#: two names.
+_CUT = re.compile(
+    r"(?P<names>\b[A-Z][\w.-]{0,40} (?:and|with) (?=[A-Z]))|; |, (?=[$€£\d])(?!(?:19|20)\d\d)"
+    r"|, (?=(?:which(?! ends?\b)|where|who)\b)"
+    rf"|,? (?:and|while|but|with|followed by) (?={_WORDS}{_PREDICATE}{_WORDS}$)"
+    rf"|, (?:and|with|followed by) (?=\w{_WORDS}$)"
+)
+#: The same right behind the first time: a conjunction before more than another time, and in lists
+#: a bare comma.
+_BESIDE = re.compile(
+    rf",? (?:and|while|but|followed by|with(?={_WORDS}$))(?: then)? (?!ending\b)"
+    r"(?!(?:(?:for|in|on|at|by|the|to|into|its|our|during|also|of|is|from|through(?:out)?|again"
+    r"|an?) ){0,5}$)"
+    r"|, (?![^,;:]{0,80}\b(?:is|are|was|were|we|as|that|which)\b)"
+    r"(?=[^,;:]{3,80} (?:expected|planned|scheduled|targeted|anticipated|slated|due|set)"
+    r"(?: \w+){0,2} ?$)"
+    r"|, (?=[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3}(?: \([^()]{1,30}\))? (?:on|in|from) (?:the )?$)"
+)
+#: A rate told behind a forecast is part of it.
+_RATE = re.compile(r"\b(?:CAGR|growth rate)\b")
 
 
 def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
@@ -102,35 +127,70 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
     units = [(number, _NOTE.sub("", tagged.tidy(number))) for number in numbers]
     fiscal = any(sign in tidy for _, tidy in units for sign in _FISCAL_SIGNS)
     fiscal_end = fiscal_year_end(tagged.text) if fiscal else None
-    announced, seen = None, 0
+    announced: dict[str, Any] | None = None
+    seen = 0
     for number, tidy in units:
-        # Items without a word of their own are as firm as the line that announces them.
         if any(unit.kind != "item" for unit in tagged.units[seen : number + 1]):
             announced = None
         seen = number + 1
-        times = horizons(tidy, today, fiscal_end)
-        amounts = quantities(tidy)
-        whole = hedge(tidy)
-        unit = tagged.units[number]
-        places = _places(tagged.text, unit.start, unit.end, tidy) if times else ()
-        for begin, end in _clauses(tidy, times):
-            row = _row(
-                tagged,
-                number,
-                tidy,
-                begin,
-                end,
-                _among(times, begin, end),
-                _among(amounts, begin, end),
-                places,
-                today,
-            )
-            graded = hedge(tidy[begin:end]) if (begin, end) != (0, len(tidy)) else whole
-            row["hedge"] = next((h for h in (graded, whole, announced) if h is not None), 0.0)
-            found.append({"promise": len(found), **row})
+        before = None
+        for row in _rows(tagged, number, tidy, today, fiscal_end):
+            before = _completed(row, before, announced)
+            found.append({"promise": len(found), **before})
         if tidy.endswith(":"):
-            announced = whole
+            announced = before
     return found
+
+
+def _rows(
+    tagged: Tagged,
+    number: int,
+    tidy: str,
+    today: date | None,
+    fiscal_end: tuple[int, int] | None,
+) -> Iterator[dict[str, Any]]:
+    """Read a unit: a row for each of its parts; the hedge is None where no word tells it."""
+    times = horizons(tidy, today, fiscal_end)
+    amounts = quantities(tidy)
+    whole = hedge(tidy)
+    unit = tagged.units[number]
+    places = _places(tagged.text, unit.start, unit.end, tidy) if times else ()
+    for begin, end in _clauses(tidy, times):
+        row = _row(
+            tagged,
+            number,
+            tidy,
+            begin,
+            end,
+            _among(times, begin, end),
+            _among(amounts, begin, end),
+            places,
+            today,
+        )
+        graded = hedge(tidy[begin:end]) if (begin, end) != (0, len(tidy)) else whole
+        yield row | {"hedge": whole if graded is None else graded}
+
+
+def _completed(
+    row: dict[str, Any], before: dict[str, Any] | None, announced: dict[str, Any] | None
+) -> dict[str, Any]:
+    """Take what a part or an item leaves out from the part before it or the line of its list."""
+    if before is not None and row["event"] == "other" and _has_no_verb(row["text"]):
+        row["event"] = before["event"]
+    if announced is not None:
+        if row["hedge"] is None:
+            row["hedge"] = announced["hedge"]
+        if row["horizon"] is None:
+            row |= {column: announced[column] for column in _TIME_COLUMNS}
+            row["is_conditional"] |= announced["is_conditional"]
+    row["hedge"] = row["hedge"] or 0.0
+    return row
+
+
+def _has_no_verb(text: str) -> bool:
+    """Tell a part that only continues the one before it."""
+    verb = re.search(_PREDICATE, text)
+    return verb is None or bool(re.match(r"which\b", text))
 
 
 def _clauses(text: str, times: Sequence[Horizon]) -> list[tuple[int, int]]:
@@ -140,7 +200,11 @@ def _clauses(text: str, times: Sequence[Horizon]) -> list[tuple[int, int]]:
     for one, other in pairwise(dated):
         if (one.first, one.last, one.kind) == (other.first, other.last, other.kind):
             continue
-        cut = _CUT.search(text, one.end, other.start)
+        if _RATE.search(text, one.end, other.start):
+            continue
+        between = one.end, other.start
+        found = (cut for cut in _CUT.finditer(text, *between) if not cut["names"])
+        cut = _BESIDE.match(text, *between) or next(found, None)
         if cut:
             cuts.append(cut.span())
     starts = [0, *(end for _, end in cuts)]
@@ -196,7 +260,7 @@ def _row(
         "horizon_bound": time.bound or None if time else None,
         "is_fiscal_assumed": bool(time and time.is_fiscal_assumed),
         "is_conditional": any(t.kind == "event" for t in times) or is_conditional(clause),
-        "hedge": 0.0,
+        "hedge": None,
         "p_forward_looking": float(tagged.p[number, _FORWARD]),
         "specific": sure >= 0.5 if sure == sure else None,
         "start": unit.start,

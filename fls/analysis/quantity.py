@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .days import MONTH_NAMES, MONTHS
 from .figures import CURRENCIES, FIGURE, MONEY, SCALE, SIGN, number
 from .number_words import NUMBER_WORDS, TIMES, counts
 from .signed_ranges import signed_ranges
@@ -72,16 +73,22 @@ _LEADING = re.compile(
 _NOUN = re.compile(
     r" (?:(?:new|additional|further|more|full[- ]time|evaluable|adult|net|gross|other|total|key"
     r"|local|retail|initial|million|own)[ -]){0,2}"
-    r"(?P<n>[A-Za-z][a-z]{2,}(?:-[a-z]+)?|MWh?|GWh?|kW|TWh|km|kg|mg|oz|ha|m)\b"
+    r"(?P<n>[A-Za-z][a-z]{2,}(?:-[a-z]+)?|MWh?|GWh?|kW|TWh|km|kg|mg|oz|ha|m|BOE|DMT|WMT|TPD|TEU)\b"
+)
+#: A word of a name, or of a title in capitals.
+_TITLE_WORD = re.compile(r" (?P<n>[A-Za-z][\w&’'-]*)")
+#: What is counted behind adjectives that commas divide: "direct, indirect and induced jobs".
+_LISTED = re.compile(
+    r" (?:[a-z-]+, ){1,3}(?:(?:[a-z-]+ )?(?:and|or) )?(?=[a-z-]+ (?P<n>[a-z]{3,})\b)"
 )
 #: The next word of the same noun phrase.
 _NEXT_NOUN = re.compile(r" (?:and )?(?P<n>[a-z][a-z-]{2,})\b")
 _PLURAL = re.compile(
-    r"(?!.*(?:ous|ss|us|is|gas)$)(?:.*s|people|men|women|children|staff|personnel|feet|aircraft)$"
+    r"(?!.*(?:ous|ss|us|is|gas|xas|nsas)$)(?:.*s|people|men|women|children|staff|personnel|feet|aircraft)$"
 )
 _UNITS = frozenset(
-    "MW MWh GW GWh kW TWh km kg mg oz koz Moz ha m bcf boepd bpd ppb ppm tpa tpd tpy ktpa"
-    " Mtpa".split()
+    "MW MWh GW GWh kW TWh km kg mg oz koz Moz ha m bbl bcf boe boepd bpd ppb ppm tpa tpd tpy ktpa"
+    " Mtpa BOE DMT WMT TPD TEU".split()
 )
 _NOT_NOUN = frozenset(
     "and or the for per from with that which will are has was "
@@ -91,19 +98,17 @@ _NOT_NOUN = frozenset(
 )
 _OF_TIME = frozenset(
     "day days week weeks month months quarter quarters year "
-    "years hour hours minutes minute seconds a.m p.m am pm january"
-    " february march april may june july august september october "
-    "november december eastern et jan feb mar apr jun jul aug"
-    " sep sept oct nov dec decade decades fiscal weekday weekdays".split()
-)
+    "years hour hours minutes minute seconds a.m p.m am pm sept eastern et"
+    " decade decades fiscal weekday weekdays".split()
+).union(MONTHS, MONTH_NAMES)
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:NI|ISO|IFRS|ASC|ASU|S-K"
     r"|Phase|Section|Rule|Form|Item|Part|Chapter|Article|Regulation|Level|Tier|Series"
     r"|Class|Schedule|Note|No\.|Nos\.|Number|Stage"
     r"|Type|Version|Title|Highway|Route|Model|Category|Suite|Day|Week|Month|Year|Page|Group"
     r"|Scope|Gen|Generation|Lot|Unit|Block|Zone|Flight"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.|FY|fiscal|calendar|year|age[ds]?)"
+    rf"|{'|'.join(MONTH_NAMES).title()}|(?:{'|'.join(MONTHS).title()}|Sept)\."
+    r"|FY|fiscal|calendar|year|age[ds]?)"
     r"|\b(?:phase|stage|section|rule|aged|ages)) $"
 )
 #: A company, and a kind of application named after its section of the law.
@@ -200,8 +205,10 @@ def _unit(text: str, found: re.Match[str]) -> tuple[str, int] | None:
         or name.lower() in _NOT_NOUN
         or (name[0].isupper() and name not in _UNITS)
     ):
-        return ("", found.end()) if scaled and name.lower() not in _OF_TIME else None
-    return _counted(text, noun) or (("", found.end()) if scaled else None)
+        titled = _titled(text, found.end()) if scaled or "," in found["a"] else None
+        return titled or (("", found.end()) if scaled and name.lower() not in _OF_TIME else None)
+    counted = _counted(text, noun) or _listed(text, found.end())
+    return counted or (("", found.end()) if scaled else None)
 
 
 def _is_length(found: re.Match[str]) -> bool:
@@ -221,12 +228,44 @@ def _counted(text: str, noun: re.Match[str]) -> tuple[str, int] | None:
         if name in _NOT_NOUN or name in _OF_TIME:
             return None
         if name in _UNITS or _PLURAL.match(name):
-            return (f"{before} {name}" if before in ("square", "cubic") else name), end
+            return _measured(before, name), end
         further = _NEXT_NOUN.match(text, end)
         if not further:
             return None
         before, name, end = name, further["n"], further.end()
     return None
+
+
+def _measured(before: str, name: str) -> str:
+    return f"{before} {name}" if before in ("square", "cubic") else name
+
+
+def _titled(text: str, end: int) -> tuple[str, int] | None:
+    """Find what is counted behind words in capitals; no name holds a figure that large."""
+    before = ""
+    for _ in range(5):
+        word = _TITLE_WORD.match(text, end)
+        name = word["n"].lower() if word else ""
+        if not word or name in _NOT_NOUN or name in _OF_TIME:
+            return None
+        end = word.end()
+        if name in MONEY:
+            # "5 million Canadian dollars" are none of the United States.
+            return (MONEY[name], end) if before in ("", "us") else None
+        if _PLURAL.match(name) and name != "series":
+            name = name if word["n"].istitle() else word["n"]
+            return _measured(before, name), end
+        before = name
+    return None
+
+
+def _listed(text: str, at: int) -> tuple[str, int] | None:
+    """Find what is counted behind several adjectives with commas."""
+    found = _LISTED.match(text, at)
+    if not found or not _PLURAL.match(found["n"]) or found["n"] in _OF_TIME:
+        return None
+    words = re.findall(r"[a-z-]+", text[at : found.end("n")])
+    return None if _NOT_NOUN.intersection(words) - {"and", "or"} else (found["n"], found.end("n"))
 
 
 def _quantity(text: str, found: re.Match[str]) -> Quantity | None:

@@ -7,19 +7,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from .calendar import Calendar, Period, after_months, business_days
+from .number_words import NUMBER_VALUES
 
 __all__ = ["LOOSE_STARTS", "MORE_STARTS", "Loose", "loose_at"]
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen eighteen nineteen twenty".split(),
-        start=1,
-    )
-}
-_NUMBERS |= {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-_NUMBERS |= {"twenty-four": 24, "thirty-six": 36, "forty-eight": 48, "hundred": 100}
+_NUMBERS = NUMBER_VALUES | {"a": 1, "an": 1, "hundred": 100}
+_NUMBERS |= {"twenty-four": 24, "thirty-six": 36, "forty-eight": 48}
 _MOST = 100
 
 _N = r"(?:\d{1,3}|[a-z]+(?:-(?:four|six|eight))?)"

@@ -10,6 +10,7 @@ from .calendar import Calendar, Period, add_months, half, quarter, season
 from .days import FISCAL, MONTH, PAST, YEAR, Named, in_year, month_at, short_year, year_span
 
 __all__ = [
+    "NUMBERED",
     "ORDINALS",
     "bare_year_at",
     "half_at",
@@ -19,10 +20,15 @@ __all__ = [
     "year_at",
 ]
 
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "back": 2, "latter": 2, "third": 3}
-ORDINALS |= {"front": 1, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
+#: Words that number the quarters.
+NUMBERED = {
+    word: number
+    for words in ("first second third fourth", "1st 2nd 3rd 4th")
+    for number, word in enumerate(words.split(), 1)
+}
+ORDINALS = NUMBERED | {"front": 1, "back": 2, "latter": 2, "final": 4, "last": 4}
 
-_ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|final|last"
+_ORDINAL = "|".join((*NUMBERED, "final", "last"))
 _QUARTER = re.compile(
     rf"(?:{FISCAL}[ -])?(?:year )?(?:(?P<n>{_ORDINAL})(?:(?: and| or| to| through"
     rf"|,) (?:the )?(?P<o>{_ORDINAL}))?[ -](?:(?P<g>fiscal|financial|calendar)[ -])?quarters?\b"

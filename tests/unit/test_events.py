@@ -38,6 +38,8 @@ def test_each_kind_has_clauses() -> None:
         ("The data mining platform will grow.", "production"),
         ("Decision support is expected to save time.", "approval"),
         ("Supply chain risks may last.", "delivery"),
+        ("The plan remains subject to final board approval.", "appointment"),
+        ("Production companies will use our tool.", "production"),
     ],
 )
 def test_a_noun_inside_another_phrase_is_no_object(text: str, wrong: str) -> None:
@@ -58,6 +60,15 @@ def test_a_noun_inside_another_phrase_is_no_object(text: str, wrong: str) -> Non
         ("Acme will grow by acquisitions.", "closing"),
         ("Results from the trial are anticipated in June.", "readout"),
         ("The pump could lift top-line revenue.", "guidance"),
+        ("The pump will be available in June.", "launch"),
+        ("It will pay with available cash.", "other"),
+        ("First gold sales are targeted for 2027.", "guidance"),
+        ("Sales of the pump begin in June.", "launch"),
+        ("The sale of the mill should close in June.", "closing"),
+        ("We plan a Phase 2 drilling program.", "exploration"),
+        ("The team hopes to create a bond.", "other"),
+        ("The mill will create 40 jobs.", "investment"),
+        ("Nurses will share data with each other.", "other"),
     ],
 )
 def test_the_main_clause_is_read_first(text: str, kind: str) -> None:

@@ -97,7 +97,18 @@ def tagged(*sentences: str, label: int = 2) -> Tagged:
         ("a result of -$500,000 to $2 million", -5e5, 2e6, "USD", "range"),
         ("full year $22.0M to $25.5M", 2.2e7, 2.55e7, "USD", "range"),
         ("a depth of 30 to 50m", 30, 50, "m", "range"),
-        ("31–41 thousand GEOs", 31e3, 41e3, "", "range"),
+        ("31–41 thousand GEOs", 31e3, 41e3, "GEOs", "range"),
+        ("350 BOE per day", 350, 350, "BOE", "exact"),
+        ("up to 1,400 DMT per month", None, 1400, "DMT", "at_most"),
+        ("2,000,000 Class A voting shares", 2e6, 2e6, "shares", "exact"),
+        ("Over 1 million Units of its pumps", 1e6, None, "units", "at_least"),
+        ("5 million Series A shares", 5e6, 5e6, "shares", "exact"),
+        ("5 million US dollars", 5e6, 5e6, "USD", "exact"),
+        ("5 million Canadian dollars", 5e6, 5e6, "", "exact"),
+        ("5 million Acme shares", 5e6, 5e6, "shares", "exact"),
+        ("124,000 Cubic Meters of water", 124e3, 124e3, "cubic meters", "exact"),
+        ("30,000 direct, indirect and induced jobs", 3e4, 3e4, "jobs", "exact"),
+        ("15 new, skilled jobs", 15, 15, "jobs", "exact"),
     ],
 )
 def test_an_amount(text: str, low: float | None, high: float | None, unit: str, bound: str) -> None:
@@ -122,6 +133,9 @@ def test_an_amount(text: str, low: float | None, high: float | None, unit: str, 
         "growth in the low double digits",
         "the 510K application, CUSIP 63108T105",
         "a lawsuit by 3M",
+        "a Tier 2 Mining Issuer, and 49 Pumps Ltd",
+        "a plant at 3096 West Main Street",
+        "a table of 12, with seats",
     ],
 )
 def test_what_is_no_amount(text: str) -> None:
@@ -316,6 +330,56 @@ def test_commitments_for_different_times_are_rows_of_their_own() -> None:
     assert [row["event"] for row in rows] == ["readout", "filing"]
     assert [str(row["horizon_last"]) for row in rows] == ["2025-09-30", "2026-04-30"]
     assert [row["promise"] for row in rows] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Acme expects to break even by late 2025, with full output in the second half of 2026.",
+         ["Acme expects to break even by late 2025", "full output in the second half of 2026."]),
+        ("The show goes to Leeds on September 17, Lyon (France) on November 4 and Turin on May 2.",
+         ["The show goes to Leeds on September 17", "Lyon (France) on November 4",
+          "Turin on May 2."]),
+        ("We will ship six pumps in 2026 and eight by early 2027, with sales beginning in 2028.",
+         ["We will ship six pumps in 2026", "eight by early 2027", "sales beginning in 2028."]),
+        ("A survey is due on May 30, and clearing at the Ray mine is planned for July.",
+         ["A survey is due on May 30", "clearing at the Ray mine is planned for July."]),
+        ("The study is planned for 2026, first pumps expected in 2027.",
+         ["The study is planned for 2026", "first pumps expected in 2027."]),
+        ("Sales in 2026 in Central, Eastern and Western Europe should rise until 2028.", None),
+        ("We will report on our first quarter and the full year 2026.", None),
+        ("The market will reach $3 billion by 2032, with a CAGR of 7% from 2026 to 2032.", None),
+        ("The plant will be built in 2026 and 2028.", None),
+        ("Output in 2026 rests on work with the new mill, which will grow in 2028.",
+         ["Output in 2026 rests on work with the new mill", "which will grow in 2028."]),
+    ],
+)  # fmt: skip
+def test_where_commitments_are_divided(text: str, parts: list[str] | None) -> None:
+    assert [row["text"] for row in promises(tagged(text), DAY)] == (parts or [text])
+
+
+def test_a_part_without_a_verb_has_the_event_of_the_one_before() -> None:
+    rows = promises(tagged("We will file the NDA in early 2026 and the same at home in 2027."), DAY)
+    assert [row["event"] for row in rows] == ["filing", "filing"]
+    rows = promises(tagged("We will file the NDA in early 2026 and hope to rest in 2027."), DAY)
+    assert [row["event"] for row in rows] == ["filing", "other"]
+
+
+def test_items_have_the_time_of_the_line_that_announces_them() -> None:
+    one = tagged(
+        "For 2026, we expect:", "* a plant in Ohio", "* a mill in June 2027", "It may grow."
+    )
+    units = [
+        unit._replace(kind=kind)
+        for unit, kind in zip(one.units, ("sentence", "item", "item", "sentence"), strict=True)
+    ]
+    rows = promises(replace(one, units=units), DAY)
+    assert [row["horizon"] for row in rows] == ["2026", "2026", "June 2027", None]
+    assert rows[1]["horizon_last"] == dt.date(2026, 12, 31)
+    assert one.text[rows[1]["horizon_start"] : rows[1]["horizon_end"]] == "2026"
+    when = tagged("Upon closing of the sale, we expect:", "* a plant in Ohio")
+    items = [when.units[0], when.units[1]._replace(kind="item")]
+    assert promises(replace(when, units=items), DAY)[1]["is_conditional"]
 
 
 def test_items_are_as_firm_as_the_line_that_announces_them() -> None:
