@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from math import exp
+from operator import or_
 from typing import NamedTuple
 
 import numpy as np
@@ -26,10 +27,11 @@ __all__ = ["COVERED", "Match", "Side", "compare", "match", "read_side", "similar
 COVERED = 0.5
 #: Weights of cosine, shared topics and shared words, and the constant, of the logit; fitted to the
 #: same pairs by ``tools/fit_coverage.py``.
-_WEIGHTS = (0.13, 2.88, 0.31)
-_CONSTANT = -2.71
-#: Further topics and words in common add nothing.
-_MOST_TOPICS, _MOST_WORDS = 1, 1
+_WEIGHTS = (0.35, 3.66, 0.48)
+_CONSTANT = -2.66
+#: So many words of a factor make sure that it is about a topic: of "a fault of the pump" one may be
+#: there by chance. Further ones, and further words in common, add nothing.
+_SURE, _MOST_WORDS = 2, 1
 #: Words that are no form of another one, with what they count as: "securities" are not several
 #: kinds of security, and to be "subject to" is not to be a subject of a trial.
 _OWN = {
@@ -111,12 +113,15 @@ class Side(NamedTuple):
         Its content words without the endings of a plural, a past or a participle.
     topics : int
         Topics that they belong to, as bits.
+    told : tuple of int
+        Topics of each of them that belongs to any.
     vector : (d,) float64
         Mean of their word vectors, of length 1; 0 where there is none.
     """
 
     stems: frozenset[str]
     topics: int
+    told: tuple[int, ...]
     vector: Floats
 
 
@@ -127,13 +132,12 @@ def read_side(words: Sequence[str], side: str) -> Side:
     stop = _stop()
     kept = {word for word in words if len(word) > 2 and word[0].isalpha() and word not in stop}
     stems = frozenset(map(_stem, kept))
-    bits = 0
-    for stem in stems & topics.keys():
-        bits |= topics[stem]
+    told = tuple(topics[stem] for stem in stems & topics.keys())
     rows = [row[word] for word in sorted(kept & row.keys())]
     vector = vectors[rows].sum(axis=0) if rows else np.zeros(vectors.shape[1])
     length = float(np.sqrt(vector @ vector))
-    return Side(stems, bits, vector / length if length else vector)
+    bits = reduce(or_, told, 0)
+    return Side(stems, bits, told, vector / length if length else vector)
 
 
 def compare(statement: Side, factor: Side) -> tuple[float, float, float]:
@@ -146,11 +150,14 @@ def compare(statement: Side, factor: Side) -> tuple[float, float, float]:
     Returns
     -------
     cosine, topics, words : float
-        Of the vectors, in [-1, 1]; whether a topic is common; whether a content word is.
+        Of the vectors, in [-1, 1]; how surely the factor is about a topic of the statement, in
+        [0, 1]: words of it that are, of two, or of the only one; whether a content word is common.
     """
+    common = statement.topics & factor.topics
+    n_told = sum(bool(topics & common) for topics in factor.told) if common else 0
     return (
         float(statement.vector @ factor.vector),
-        min((statement.topics & factor.topics).bit_count(), _MOST_TOPICS) / _MOST_TOPICS,
+        min(n_told / max(min(_SURE, len(factor.stems)), 1), 1.0),
         min(len(statement.stems & factor.stems), _MOST_WORDS) / _MOST_WORDS,
     )
 
@@ -165,8 +172,8 @@ def similarity(statement: str, factor: str) -> float:
     """How much a factor speaks to a statement.
 
     The logistic function of a weighted sum: cosine of the mean word vectors of the content words,
-    whether a topic is common to both (``topics.json``), whether a content word is. It depends on
-    these two texts alone.
+    how surely the factor is about a topic of the statement (``topics.json``), whether a content
+    word is common. It depends on these two texts alone.
 
     Parameters
     ----------

@@ -33,6 +33,17 @@ _PLAIN = 3
 #: Words that begin an address, and those that end one.
 _WEB = frozenset(("//www", "www"))
 _DOMAINS = frozenset(("ca", "com", "gov"))
+#: What is done with forward-looking statements, or may become of them.
+_OF_THEM = frozenset(
+    "advised assurance attributable cautioned caution date expressed forecast guarantee guarantees "
+    "implied obligation place placed realization reliance rely speak speaks suggested undue unduly "
+    "update".split()
+)
+_LEADS_ON = frozenset("all are be include includes is may represent should some that ,".split())
+#: Words between clauses; between what makes outcomes differ and the outcome; of further causes.
+_JOINTS = frozenset(("and", "that", "which", ","))
+_CAUSES = frozenset("bring cause differ lead make produce result turn vary".split())
+_MORE = frozenset("additional certain important key known many numerous or other unknown".split())
 #: So near stands the other mark of a pair that quotes a title.
 _TITLE = 4
 _LIKE = frozenset("any comparable like negative other similar such the their variations".split())
@@ -53,6 +64,7 @@ def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
     """
     known = rules()
     found: dict[str, list[tuple[int, int]]] = {name: [] for name in PHRASES}
+    mentions: list[tuple[int, int]] = []
     parts = zip(legend.passage.sentences, legend.passage.first, legend.lines, strict=False)
     for words, begin, line in parts:
         within = ["|", *words, "|"]
@@ -62,9 +74,15 @@ def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
                 runs = [run for run in runs if not _is_required(within, *run)]
             elif name == "cue_words":
                 runs = list(_to_last_cue(within, runs))
+            elif name == "differ_materially":
+                runs = [_clause(within, *run) for run in runs if not _is_aside(within, *run)]
+            elif name == "identifies":
+                mentions += _united([run for run in runs if _is_mention(within, *run)], begin)
+                runs = [_said(within, *run) for run in runs if not _is_mention(within, *run)]
             elif name == "filings":
                 runs = [_whole(within, *run) for run in runs]
             found[name] += _united(runs, begin)
+    found["identifies"] = found["identifies"] or mentions
     return found
 
 
@@ -84,6 +102,42 @@ def _is_required(words: Sequence[str], first: int, last: int) -> bool:
     if "1995" in words[first:last] or "harbor" in words[first:last]:
         return False
     return not _REQUIRED.isdisjoint(words[max(first - _EXCEPT, 0) : last])
+
+
+def _is_mention(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether words only speak of forward-looking statements, and do not say which they are."""
+    run = words[first:last]
+    known = rules().classes
+    if not known["DIFFER"].isdisjoint(run) or not _OF_THEM.isdisjoint(run):
+        return True
+    return run[:2] == ["contained", "in"] or (run[0] == "forward" and known["SELF"].isdisjoint(run))
+
+
+def _said(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """Cut what only leads on, "... statements that"; widen by the mark that ends a quotation."""
+    while last - first > 1 and words[last - 1] in _LEADS_ON:
+        last -= 1
+    return _whole(words, first, last)
+
+
+def _is_aside(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether what differs is "new information, future events or otherwise"."""
+    others = rules().classes["DIFFER"].intersection(words[first:last])
+    return others == {"otherwise"} and words[last - 2] == "or"
+
+
+def _clause(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """Leave out a clause before: "(... of performance and involve risks that) may cause ..."."""
+    known = rules().classes
+    begin = first
+    for at in range(first + 1, last):
+        if words[at] in _CAUSES:
+            break
+        is_modal = words[at] in known["MODAL"] and words[at + 1] not in known["DIFFER"]
+        if words[at - 1] in _JOINTS and (is_modal or words[at] == "actual"):
+            begin = at
+    before = set(words[first:begin])
+    return (begin if before - known["PERIL"] - known["RISK"] - _JOINTS - _MORE else first), last
 
 
 def _whole(words: Sequence[str], first: int, last: int) -> tuple[int, int]:

@@ -10,23 +10,31 @@ from typing import NamedTuple
 
 __all__ = ["Sign", "find_signs", "named"]
 
+#: Behind the name of what is meant itself stands no word that makes another of it: "IPO services".
+_ITSELF = (
+    r"(?!-[a-z])(?! (?!(?:and|as|at|before|by|clos\w+|follow\w*|for|from|has|have|if|in|including|"
+    r"is|may|of|on|or|pric\w+|rais\w+|that|through|to|took|under|until|was|which|will|with|would|"
+    r"\w+ed)\b)[a-z])"
+)
 #: Words for what the statute names, by its own order (``~`` is a space or a hyphen); behind them
 #: plain words, one of which stands wherever they do. The law is told in docs/safe-harbor.md.
 _SIGNS = {
     "blank_check": (
-        r"blank~che(?:ck|que)|special purpose acquisition|(?-i:SPACs?)",
+        rf"blank~che(?:ck|que) (?:compan|corporation|offering|issuer)\w*|"
+        rf"special purpose acquisition (?:compan|corporation)\w*|(?-i:SPAC){_ITSELF}",
         ("blank", "special purpose", "SPAC"),
     ),
-    "penny_stock": (r"penny~stocks?", ("penny",)),
+    "penny_stock": (r"penny~stock|rules (?:\w+ ){0,3}penny~stocks", ("penny",)),
     "rollup": (r"roll~?up transactions?", ("up transaction",)),
     "going_private": (
         r"going~private|take~private|taken private|schedule 13e~3",
         ("going private", "take private", "taken private", "13e 3"),
     ),
     "investment_company": (
-        r"registered investment company|investment company act|business development company|"
-        r"closed~end(?:,? [\w-]+){0,3} (?:funds?|management|investment)|"
-        r"mutual funds?|exchange~traded funds?",
+        r"registered investment company|business development company|"
+        r"(?:registered|regulated|elected)(?: [\w-]+){0,8} investment company act|"
+        r"closed~end(?!,? real)(?:,? [\w-]+){0,3} (?:fund|management|investment|(?-i:Funds))|"
+        r"mutual fund|exchange~traded fund",
         ("investment company", "closed end", "mutual fund", "traded fund", "business development"),
     ),
     "tender_offer": (
@@ -35,7 +43,7 @@ _SIGNS = {
         ("tender offer", "to purchase ", "schedule to"),
     ),
     "initial_public_offering": (
-        r"initial~public~offerings?|(?-i:IPOs?)",
+        rf"(?:initial~public~offering|(?-i:IPO)){_ITSELF}",
         ("initial public", "IPO"),
     ),
     "partnership_offering": (
@@ -54,6 +62,28 @@ _LOW = bytes(
     for code in bytes(range(256)).lower()
 )
 _HYPHEN = r"[\s\-\xad\u2010\u2011]"
+#: What is done once, and may be long done.
+_DEALS = frozenset(("going_private", "initial_public_offering", "rollup", "tender_offer"))
+_NEAR = 100
+_YEAR = r"\bin\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d\b"
+_TO_COME = re.compile(r"\b(?:expect|intend|plan|propos|pursu|upcoming|will)", re.IGNORECASE)
+#: Words before a deal that is past, or one of those in a career.
+_DONE = re.compile(
+    r"\b(?:after|following|post|previous|prior|recent|reverse|since)\b[^.,;]{0,30}$"
+    r"|\b(?:pre[\s-]|(?:19|20)\d\d\s)$|\b(?:career|experience|instrumental|led|oversaw|tenure)\b"
+    rf"|{_YEAR}",
+    re.IGNORECASE,
+)
+_DATED = re.compile(rf"[^.,;]{{0,20}}{_YEAR}", re.IGNORECASE)
+#: As good as every company can tell of an initial public offering: one that is at hand is of a
+#: certain issuer, or has a word for what is done with it.
+_AT_HAND = re.compile(
+    r"\b(?:an|its|our|the|this)[\s-]$|\b(?:announc|clos(?:e|ing)|commenc|complet|contemplat|expect|"
+    r"fil(?:e|ing)|in connection with|intend|launch|plan|pric(?:e|ing)|propos|pursu|upcoming|"
+    r"with respect to)",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?]\s")
 
 
 class Sign(NamedTuple):
@@ -82,11 +112,22 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+def _is_at_hand(text: str, name: str, start: int, end: int) -> bool:
+    """Whether words for a deal tell neither of one that is past nor of none in particular."""
+    before = _STOP.split(text[max(start - _NEAR, 0) : start])[-1]
+    if _TO_COME.search(before):
+        return True
+    if _DONE.search(before) or _DATED.match(_STOP.split(text[end : end + _NEAR])[0]):
+        return False
+    return name != "initial_public_offering" or _AT_HAND.search(before) is not None
+
+
 def find_signs(text: str) -> list[Sign]:
     """Find words that name what the statute excludes, anywhere in a release.
 
-    That such words stand there does not say that the exclusion applies: a company may write of
-    the offering of another.
+    Deals of the past, services and the deals of a career are left out where words tell of them.
+    That a sign stands there does not say that the exclusion applies: a company may write of the
+    offering of another.
 
     Parameters
     ----------
@@ -110,6 +151,7 @@ def find_signs(text: str) -> list[Sign]:
         for name, plain in _PLAIN.items()
         if any(words in (signs if words.isupper() else low) for words in plain)
         for match in _patterns()[name].finditer(text)
+        if name not in _DEALS or _is_at_hand(text, name, *match.span())
     ]
     return sorted(found, key=lambda sign: sign.start)
 

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import pytest
+
+from fls.analysis.safe_harbor import SafeHarbor
+from tests.unit.legend_texts import tagged
+
+
+def test_list_items_are_factors() -> None:
+    found = SafeHarbor(
+        tagged(
+            ("B", "Forward-looking statements in this release carry risks; factors that could"
+                  " cause actual results to differ materially include:"),
+            ("B", "- the price of tin;", "item"),
+            ("B", "- loss of our only smelter; and", "item"),
+            ("B", "- the matters described in our Form 10-K.", "item"),
+        )
+    )  # fmt: skip
+    assert found.factors["text"].tolist() == ["price of tin", "loss of our only smelter"]
+
+
+def test_items_that_tell_assumptions_are_no_factors() -> None:
+    found = SafeHarbor(
+        tagged(
+            ("B", "Forward-looking statements rest on certain assumptions and other factors."),
+            ("B", "These include, among other things:"),
+            ("F", "* we thrive as a result of changes in the price of tin;", "item"),
+            ("F", "* our smelter is rebuilt.", "item"),
+        )
+    )
+    assert found.units == [0, 1, 2, 3]
+    assert found.factors.empty
+
+
+@pytest.mark.parametrize(
+    ("reason", "factors"),
+    [
+        ("because of the price of tin", ["price of tin"]),
+        ("from those told here due to delays in Tulsa", ["delays in Tulsa"]),
+        ("as a result of various factors", []),
+        ("because of a range of risks and uncertainties", []),
+        ("because of matters described in our Form 10-K", []),
+    ],
+)
+def test_one_reason_for_other_results_is_a_factor(reason: str, factors: list[str]) -> None:
+    found = SafeHarbor(
+        tagged(("B", "This release contains forward-looking statements. Actual results may differ"
+                     f" materially {reason}."))
+    )  # fmt: skip
+    assert found.factors["text"].tolist() == factors
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They involve risks and other factors, some of them out of reach, which could, and likely"
+        " will, alter what we sell.",
+        "They are subject to such risks, uncertainties and assumptions relating to our pumps,"
+        " results of repairs, strategy and liquidity.",
+        "They involve dangers, including factors that could delay, divert, or undo them.",
+        "There can be no assurance that our beliefs and projections will be achieved.",
+        "They are subject to risks, most of which nobody here can steer, and cannot be foreseen"
+        " or counted, and, consequently, actual results may differ.",
+        "Additionally, risks, uncertainties and other factors may cause other results.",
+        "They are subject to significant business, economic and competitive contingencies.",
+        "Risks stand in our quarterly reports of March 31, 2031, June 30, 2031 and"
+        " September 30, 2031.",
+        "Known are they by words such as should, may, intends, forecasts, and plans.",
+        "Risks are told at http://www.sec.gov. Contact: Acme Pumps, Dayton",
+        "Adjusted EBITDA is not reconciled due to the inherent difficulty of forecasting taxes,"
+        " grants of stock, and gains on pumps.",
+        "These statements include all forecasts of sales, hopes for pumps and talk of tin.",
+    ],
+)
+def test_words_that_announce_no_list_of_factors(sentence: str) -> None:
+    legend = "This release contains forward-looking statements."
+    found = SafeHarbor(tagged(("B", legend), ("B", "Actual results may differ."), ("B", sentence)))
+    assert found.factors["text"][found.factors["is_concrete"]].tolist() == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Factors that could cause other results are the price of tin, loss of our smelter, and"
+        " strikes.",
+        "Such risks include, but are not limited to; the price of tin, loss of our smelter.",
+        "Our plans are subject to the price of tin, loss of our smelter, and other risks.",
+        "Risks related to the price of tin, loss of our smelter, remain.",
+        "The price of tin, loss of our smelter, and strikes could cause another outcome.",
+    ],
+)
+def test_words_that_do_announce_a_list(sentence: str) -> None:
+    found = SafeHarbor(tagged(("B", "These are forward-looking statements."), ("B", sentence)))
+    assert found.factors["text"].tolist()[:2] == ["price of tin", "loss of our smelter"]
+
+
+def test_numerals_and_words_that_lead_in_are_cut_off() -> None:
+    text = "Risks include xiii) the price of tin; xiv) with respect to pumps, rust; as well as ice."
+    found = SafeHarbor(tagged(("B", "These are forward-looking statements."), ("B", text)))
+    assert found.factors["text"].tolist() == ["price of tin", "pumps, rust", "ice"]
+
+
+def test_topics_of_statements_are_no_factors() -> None:
+    found = SafeHarbor(
+        tagged(("B", "This release contains forward-looking statements, including those about"
+                     " tin, zinc, lead and silver."))
+    )  # fmt: skip
+    assert found.n_factors == 0
+
+
+@pytest.mark.parametrize(
+    ("factor", "is_concrete"),
+    [
+        ("increasing competition", False),
+        ("the impact of general economic conditions", False),
+        ("macroeconomic uncertainty", False),
+        ("geopolitical events and regulatory changes", False),
+        ("regulatory reforms", False),
+        ("legal challenges", False),
+        ("stock market volatility", False),
+        ("changes in our stock price", True),
+        ("the impact of strikes in Dayton", True),
+        ("legal proceedings over our pumps", True),
+        ("a foreign valve tax", True),
+    ],
+)
+def test_what_any_company_could_name_is_general(factor: str, is_concrete: bool) -> None:
+    head = "Forward-looking statements in this release carry risks, including"
+    found = SafeHarbor(tagged(("B", f"{head} {factor}."))).factors
+    assert found["is_concrete"].tolist() == [is_concrete]
