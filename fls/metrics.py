@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.arrays import Flags, Floats, Ints
+from fls.arrays import Flags, Floats, Ints, totals
 from fls.decision import decide
 from fls.document import LABELS, Unit
-from fls.sheet import INVISIBLE, TABLE, WORD, Sheet, UnitTable
+from fls.sheet import INVISIBLE, WORD, Sheet, UnitTable
 
 __all__ = ["METRICS", "batch_metrics", "count_sheet_words", "count_words", "document_metrics"]
 
@@ -23,8 +23,6 @@ _SPACES = bytes(32 if chr(code).isspace() else code for code in range(256))
 #: Signs beyond ASCII that stand in most releases, and are no words.
 _USUAL = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u00ae\u2122"
 
-#: Characters of a chunk that are looked at together with those of all others.
-_LOOKED_AT = 4
 _BOILERPLATE = LABELS.index("boilerplate")
 _NUMBERS = np.arange(len(LABELS))[:, None]
 #: Names of the metrics, in order.
@@ -79,40 +77,35 @@ def count_sheet_words(sheet: Sheet, units: UnitTable) -> Ints:
     -------
     (n_units,) int64
     """
-    before = np.zeros(len(sheet.first) + 1, dtype=np.int64)
-    np.cumsum(_are_words(sheet), out=before[1:])
-    low = np.searchsorted(sheet.first, units.start)
-    high = np.searchsorted(sheet.last, units.end, side="right")
+    first, last = sheet.first, sheet.last
+    before = totals(_are_words(sheet))
+    low = first.searchsorted(units.start)
+    high = last.searchsorted(units.end, side="right")
     counts: Ints = before[np.maximum(low, high)] - before[low]
-    # Chunks are what stands between white space, except where a mark of no width parts them, or
-    # where a unit begins or ends inside one.
-    behind = sheet.codes[sheet.last]
-    parted = np.append(0, np.cumsum(np.logical_or.reduce([behind == c for c in _INVISIBLE])))
-    odd = parted[high] != parted[low]
-    odd |= (low > 0) & (units.start < np.append(0, sheet.last)[low])
-    odd |= np.append(sheet.first, len(sheet.codes))[high] < units.end
-    rows = np.flatnonzero(odd)
+    # Chunks are what stands between white space, except where a unit begins or ends inside one, or
+    # where a mark of no width parts them.
+    odd = (low > 0) & (last[low - 1] > units.start)
+    odd |= (high < len(first)) & (first.take(high, mode="clip") < units.end)
+    behind = sheet.codes.take(last)
+    parts = np.logical_or.reduce([behind == mark for mark in _INVISIBLE])
+    if parts.any():
+        parted = totals(parts)
+        odd |= parted[high] != parted[low]
+    rows = odd.nonzero()[0]
     texts = sheet.pieces(units.start[rows], units.end[rows], units.text[rows])
     counts[rows] = [sum(map(_is_word, text.split())) for text in texts]
     return counts
 
 
 def _are_words(sheet: Sheet) -> Flags:
-    """Whether a letter or digit stands in each chunk; most begin with one, or behind few marks."""
-    found: Flags = (sheet.kind[sheet.first] & WORD) != 0
-    rows, unsure = np.flatnonzero(~found), []
-    for further in range(_LOOKED_AT):
-        at = sheet.first[rows] + further
-        inside = at < sheet.last[rows]
-        rows, at = rows[inside], at[inside]
-        holds = (sheet.kind[at] & WORD) != 0
-        found[rows[holds]] = True
-        unknown = sheet.codes[at] >= TABLE
-        unsure.append(rows[unknown])
-        rows = rows[~holds & ~unknown]
-    left = np.concatenate((*unsure, rows[sheet.last[rows] - sheet.first[rows] > _LOOKED_AT]))
-    owner = np.searchsorted(sheet.begin, sheet.first[left], side="right") - 1
-    found[left] = list(map(_is_word, sheet.pieces(sheet.first[left], sheet.last[left], owner)))
+    """Whether a letter or digit stands in each chunk; most begin with one, or behind one mark."""
+    found: Flags = (sheet.kind.take(sheet.first) & WORD) != 0
+    rows = (~found).nonzero()[0]
+    rows = rows[sheet.first[rows] + 1 < sheet.last[rows]]
+    found[rows] = (sheet.kind.take(sheet.first[rows] + 1) & WORD) != 0
+    rows = rows[~found[rows]]
+    owner = sheet.begin.searchsorted(sheet.first[rows], side="right") - 1
+    found[rows] = list(map(_is_word, sheet.pieces(sheet.first[rows], sheet.last[rows], owner)))
     return found
 
 

@@ -17,6 +17,7 @@ from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
 from fls.frames import checked_abstain, label_columns, span_columns, text_column, unit_columns
 from fls.memory import keep_memory
+from fls.metrics import count_sheet_words
 from fls.model import Model, load_model
 from fls.readers import fit_text, from_str, read
 from fls.release import Release
@@ -104,7 +105,9 @@ def score(
     words = split_words(sheet)
     found = segment_sheet(sheet, words)
     probabilities, p_specific = chosen.sheet_probabilities(sheet, words, found.units)
-    return Release(document, found.listed(), probabilities, p_specific, chosen, abstain, day)
+    counted = count_sheet_words(sheet, found.units)
+    units = found.listed()
+    return Release(document, units, probabilities, p_specific, chosen, abstain, day, counted)
 
 
 def segment(source: _Source) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,6 +42,10 @@ class Words(NamedTuple):
     names: tuple[str, ...]
     share: Floats
     factor: Floats
+
+    def without(self, words: Collection[str]) -> Words:
+        """Give some words no grade."""
+        return self._replace(factor=self.factor * [word not in words for word in self.names])
 
     def kernel(self) -> Floats:
         """Give the covariance of the releases under the prior: (n, n) float64."""

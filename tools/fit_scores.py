@@ -42,6 +42,7 @@ from fls.analysis.diction import grades
 from fls.analysis.elements import PHRASES
 from fls.analysis.scores import Form, rate, weights
 from fls.arrays import Flags, Floats, Ints
+from fls.lexicons import load_graded
 from fls.training import Settings
 from tools.fit_diction import Words, count, write
 
@@ -261,6 +262,16 @@ def report(name: str, data: Table, words: Words) -> tuple[Form, Floats]:
     return Form(0.0, present | kept), np.zeros(0)
 
 
+def _agreeing(name: str, data: Table, words: Words) -> Words:
+    """Leave out words that the list of praise names and that would lower hype: the list knows."""
+    if name != "hype":
+        return words
+    grades = words.grades(fit(data, np.ones(len(data.y), dtype=bool), _RIDGE[name]).words)
+    listed = load_graded(name)
+    lower = {word for word, by in zip(words.names, grades, strict=True) if by < 0}
+    return words.without({word for word in lower if word in listed and listed[word].grade})
+
+
 def measure(folder: Path, model: fls.Model) -> None:
     """Print the rank correlations of what is written on the ratings of a folder."""
     rows = _listed(folder / "ratings.csv")
@@ -313,9 +324,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     numbers = {key: number for number, key in enumerate(sorted({row.issuer for row in rows}))}
     print(f"{len(rows)} rated releases, {sum(row.real for row in rows)} of them real")
     words = count([one.tagged.body_words for one in findings], np.array([r.real for r in rows]))
-    made = {
-        name: report(name, table(name, findings, rows, numbers, words), words) for name in WEIGHED
-    }
+    made = {}
+    for name in WEIGHED:
+        own = _agreeing(name, table(name, findings, rows, numbers, words), words)
+        made[name] = report(name, table(name, findings, rows, numbers, own), own)
     found = {name: form for name, (form, _) in made.items()}
     if args.write:
         write({name: made[name][1] for name in _WORDED}, words.names)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from .phrases import BREAK
 
-__all__ = ["FEWEST", "GRADED", "diction", "grades"]
+__all__ = ["FEWEST", "GRADED", "MIDDLE", "diction", "graded_words", "grades"]
 
 #: Scores that words are graded for.
 GRADED = ("hype", "exposure")
 #: Fewest words that a share is over, lest one word make a release of a line.
 FEWEST = 60
 #: The component where the words say nothing.
-_MIDDLE = 0.5
+MIDDLE = 0.5
 
 
 @cache
@@ -65,7 +66,36 @@ def diction(
     for of_hype, of_exposure in filter(None, map(graded.get, words)):
         hype += of_hype
         exposure += of_exposure
-    return tuple(min(max(_MIDDLE + total / size, 0.0), 1.0) for total in (hype, exposure))
+    return tuple(min(max(MIDDLE + total / size, 0.0), 1.0) for total in (hype, exposure))
+
+
+def graded_words(name: str, words: Sequence[str]) -> list[tuple[str, int, float, float]]:
+    """Tell which words make the component, the strongest first.
+
+    Parameters
+    ----------
+    name : str
+        One of :data:`GRADED`.
+    words : sequence of str
+        As for :func:`diction`.
+
+    Returns
+    -------
+    list of (str, int, float, float)
+        A word that has a grade, how often it stands there, its grade, and what all of its places
+        add to the component before that is cut.
+
+    Examples
+    --------
+    >>> told = graded_words("hype", ["proudly", "proudly", "of"])
+    >>> [(word, n) for word, n, _, _ in told]
+    [('proudly', 2), ('of', 1)]
+    """
+    given = grades()[GRADED.index(name)]
+    size = max(len(words) - words.count(BREAK), FEWEST)
+    found = [(word, n, given[word], given[word] * n / size)
+             for word, n in Counter(words).items() if word in given]  # fmt: skip
+    return sorted(found, key=lambda row: (-abs(row[3]), row[0]))
 
 
 @cache

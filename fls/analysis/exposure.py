@@ -6,11 +6,10 @@ import numpy as np
 
 from fls.arrays import Floats
 from fls.document import LABELS
-from fls.lexicons import load_graded
 
 from .body import Body
 from .diction import GRADED
-from .phrases import split
+from .phrases import phrases, split
 from .tagged import Tagged
 
 __all__ = ["EXPOSURE_COMPONENTS", "exposure_parts"]
@@ -86,9 +85,12 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
 def _headline_news(tagged: Tagged) -> float:
     """Whether the first headline tells what is to come (1) or done (0), by its first such word."""
     heads = tagged.headline.nonzero()[0].tolist()
-    known = load_graded("headline_news") if heads else {}
     words = split(tagged.slice(heads[0])) if heads else []
-    return next((_NEWS[known[word].reason] for word in words if word in known), _NO_NEWS)
+    for first, last, what in phrases("headline_news").find(words)[0]:
+        # "to" before a figure begins no verb.
+        if words[first] != "to" or not "".join(words[last : last + 1]).isdigit():
+            return _NEWS[what.reason]
+    return _NO_NEWS
 
 
 def _counts(tagged: Tagged, rows: list[int]) -> Floats:

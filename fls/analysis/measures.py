@@ -14,6 +14,7 @@ from fls.document import LABELS, SCORES
 from fls.errors import InputError
 
 from .body import Body, read_body
+from .diction import GRADED, MIDDLE, graded_words
 from .exposure import EXPOSURE_COMPONENTS, exposure_parts
 from .forward import FORWARD_SHARES, forward_shares
 from .hedge import hedge
@@ -26,7 +27,7 @@ from .safe_harbor import ELEMENTS, SafeHarbor
 from .scores import total, weights
 from .tagged import Tagged
 
-__all__ = ["ANALYSES", "EXPLANATION", "MEASURES", "Analysis", "Findings", "Score"]
+__all__ = ["ANALYSES", "EXPLANATION", "MEASURES", "WORDS", "Analysis", "Findings", "Score"]
 
 _COMPONENTS = {
     "hype": HYPE_COMPONENTS,
@@ -45,8 +46,9 @@ MEASURES = (
     *("covered_share", "risk"),
     *(f"{name}_{end}" for name in SCORES for end in ("low", "high")),
 )
-#: Columns of the explanation of a score.
+#: Columns of the explanation of a score, and of the single words in it.
 EXPLANATION = ("component", "value", "weight", "contribution")
+WORDS = ("word", "n", "grade", "contribution")
 _FORWARD = LABELS.index("forward_looking")
 #: Draws of labels for the intervals of scores.
 _DRAWS = 50
@@ -188,9 +190,10 @@ class Findings:
         Returns
         -------
         list of dict
-            Keys as :data:`EXPLANATION`; contributions add up to the score. Of risk, the
-            components are the units: the value is the uncovered words of a unit, the weight
-            100 / (U + N).
+            Keys as :data:`EXPLANATION`; contributions add up to the score. Diction is told from
+            its middle, where words say nothing; what the middle gives is part of the constant.
+            Of risk, the components are the units: the value is the uncovered words of a unit, the
+            weight 100 / (U + N).
 
         Raises
         ------
@@ -202,12 +205,12 @@ class Findings:
         if name == "risk":
             return self._explain_risk()
         intercept, weight = weights()[name]
+        values = {part: x for part, x in self.components(name).items() if part in weight}
+        if "diction" in values:
+            values["diction"] -= MIDDLE
+            intercept += MIDDLE * weight["diction"]
         parts = {"constant": (1.0, intercept)} if intercept else {}
-        parts |= {
-            part: (value, weight[part])
-            for part, value in self.components(name).items()
-            if part in weight
-        }
+        parts |= {part: (value, weight[part]) for part, value in values.items()}
         rows = [
             (part, value, by * 100.0, value * by * 100.0) for part, (value, by) in parts.items()
         ]
@@ -215,6 +218,34 @@ class Findings:
         if abs(cut) > 1e-9:
             rows.append(("cut to 0..100", float("nan"), float("nan"), cut))
         return [dict(zip(EXPLANATION, row, strict=True)) for row in rows]
+
+    def explain_words(self, name: str) -> list[dict[str, Any]]:
+        """Take the diction of a score apart.
+
+        Parameters
+        ----------
+        name : str
+            One of :data:`fls.analysis.diction.GRADED`.
+
+        Returns
+        -------
+        list of dict
+            Keys as :data:`WORDS`, a row for each word of the body that has a grade, the strongest
+            first; contributions are points of the score and add up to that of diction.
+
+        Raises
+        ------
+        InputError
+            If no words are graded for such a score.
+        """
+        if name not in GRADED:
+            raise InputError("score", f"is one of: {', '.join(GRADED)}", repr(name), "choose one")
+        by = 100.0 * weights()[name].weights["diction"]
+        rows = graded_words(name, self.tagged.body_words)
+        return [
+            dict(zip(WORDS, (word, n, grade, added * by), strict=True))
+            for word, n, grade, added in rows
+        ]
 
     def _explain_risk(self) -> list[dict[str, Any]]:
         uncovered, sums, other = self._risk

@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from fls.lexicons import Grade, load_graded
 
-__all__ = ["BREAK", "Phrases", "phrases", "places", "split"]
+__all__ = ["BREAK", "Phrases", "joined", "phrases", "places", "split"]
 
 #: Parts texts that are cut together; no text holds it as a word.
 BREAK = "|"
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
 _MARK = "\x01"
 _SIGNS = [chr(code) if code < 128 else " " for code in range(256)]
-#: Letters in lower case and digits; all other bytes are spaces, but for the mark of a break.
-_PLAIN = bytes(ord(c.lower() if c.isalnum() else BREAK if c == _MARK else " ") for c in _SIGNS)
+#: Letters and digits; all other bytes are spaces, but for the mark of a break.
+_PLAIN = bytes(ord(c if c.isalnum() else BREAK if c == _MARK else " ") for c in _SIGNS)
 #: What kind of sign each of these is.
 _KIND = bytes(ord("a" if c.isalpha() else "0" if c.isdigit() else " ") for c in _SIGNS)
 #: First word, the one behind the last, what the list says.
@@ -53,6 +53,11 @@ def split(*texts: str) -> list[str]:
     >>> split("Award-winning: $4.1 billion", "In Q2")
     ['award', 'winning', '4', '1', 'billion', '|', 'in', 'q', '2']
     """
+    return joined(*texts).lower().decode("ascii").split()
+
+
+def joined(*texts: str) -> bytes:
+    """Give the words of :func:`split` as they are written, with spaces between."""
     text = texts[0] if len(texts) == 1 else f" {_MARK} ".join(texts)
     if text.count(_MARK) >= max(len(texts), 1):
         text = f" {_MARK} ".join(part.replace(_MARK, " ") for part in texts)
@@ -62,7 +67,7 @@ def split(*texts: str) -> list[str]:
     if b"a0" in kinds or b"0a" in kinds:
         cuts = [0, *sorted(_borders(kinds, b"a0") + _borders(kinds, b"0a")), len(plain)]
         plain = b" ".join([plain[begin:end] for begin, end in pairwise(cuts)])
-    return plain.decode("ascii").split()
+    return plain
 
 
 def _borders(kinds: bytes, sort: bytes) -> list[int]:
@@ -110,6 +115,8 @@ class Phrases:
     def find(self, words: Sequence[str]) -> list[list[_Hit]]:
         """Find phrases from left to right, the longest first, none within another of its list.
 
+        Phrases of grade 0 are not told, nor is what stands within them.
+
         Parameters
         ----------
         words : sequence of str
@@ -140,17 +147,19 @@ class Phrases:
                 first = at - earlier
                 if n == 2 or (first >= 0 and words[first : first + n] == phrase):
                     found[number].append((first, first + n, grade))
-        return [_apart(hits) if len(hits) > 1 else hits for hits in found]
+        return [_apart(hits) for hits in found]
 
 
 def _apart(found: list[_Hit]) -> list[_Hit]:
     """Keep the first of those that overlap, and of those that begin together the longest."""
-    found.sort(key=lambda hit: (hit[0], -hit[1]))
+    if len(found) > 1:
+        found.sort(key=lambda hit: (hit[0], -hit[1]))
     kept, free = [], 0
     for hit in found:
         if hit[0] >= free:
-            kept.append(hit)
             free = hit[1]
+            if hit[2].grade:
+                kept.append(hit)
     return kept
 
 

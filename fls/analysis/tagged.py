@@ -17,7 +17,8 @@ from fls.lexicons import Grade, load_graded
 from fls.metrics import count_words
 
 from .diction import diction
-from .phrases import BREAK, Phrases, split
+from .names import in_name
+from .phrases import BREAK, Phrases, joined
 
 __all__ = ["LEGAL", "BodyPhrases", "Place", "Tagged"]
 
@@ -38,7 +39,7 @@ class BodyPhrases(NamedTuple):
     Parameters
     ----------
     hype, exposure, unsettled : list of Place
-        Of the lists of these names in ``fls/lexicons``.
+        Of the lists of these names in ``fls/lexicons``; hype without what is part of a name.
     sources, logistics : list of Place
         Words that name a source; those of the logistics of a call.
     """
@@ -123,9 +124,14 @@ class Tagged:
         return np.flatnonzero(self.p[:, _BOILERPLATE] < LEGAL).tolist()
 
     @cached_property
+    def _joined(self) -> bytes:
+        """Words of the body as they are written."""
+        return joined(*map(self.slice, self.body)) if self.body else b""
+
+    @cached_property
     def body_words(self) -> list[str]:
         """Words of the body, see :func:`fls.analysis.phrases.split`."""
-        return split(*map(self.slice, self.body)) if self.body else []
+        return self._joined.lower().decode("ascii").split()
 
     @cached_property
     def diction(self) -> tuple[float, ...]:
@@ -137,17 +143,18 @@ class Tagged:
         """Phrases of the graded lists in the body, and words that some components look for."""
         if not self.body:
             return BodyPhrases([], [], [], [], [])
-        numbers = self.body
         *lists, breaks = _lists().find(self.body_words)
         ends = [first for first, _, _ in breaks]
-        starts = [0, *(end + 1 for end in ends)]
+        starts, ends = [0, *(end + 1 for end in ends)], [*ends, len(self.body_words)]
+        written = self._joined.decode("ascii").split() if lists[0] else []
         found: list[list[Place]] = []
         for hits in lists:
             found.append([])
             for first, last, what in hits:
-                row = bisect_right(ends, first)
+                row = bisect_right(starts, first) - 1
                 begin = starts[row]
-                found[-1].append((numbers[row], first - begin, last - begin, what))
+                if hits is not lists[0] or not in_name(written, begin, ends[row], first, last):
+                    found[-1].append((self.body[row], first - begin, last - begin, what))
         return BodyPhrases(*found)
 
     def among(self, *labels: str) -> list[int]:

@@ -11,7 +11,7 @@ from ..errors import InputError
 
 __all__ = ["Grade", "load_graded"]
 
-_LINE = re.compile(r"([a-z0-9]+(?: [a-z0-9]+){0,4})\t([123])\t([a-z_]+)\t([a-z_]+)")
+_LINE = re.compile(r"([a-z0-9]+(?: [a-z0-9]+){0,4})\t([0-3])\t([a-z_]+)\t([a-z_]+)")
 
 
 class Grade(NamedTuple):
@@ -20,9 +20,9 @@ class Grade(NamedTuple):
     Parameters
     ----------
     grade : int
-        1 to 3.
+        1 to 3; 0 for a phrase that means nothing of the kind, and whose words are not looked at.
     reason : str
-        Why it is in the list.
+        Why it is in the list; ``plain`` where the grade is 0.
     """
 
     grade: int

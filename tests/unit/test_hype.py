@@ -126,12 +126,62 @@ def test_a_release_without_findings_has_what_the_documentation_says() -> None:
     assert f"no word has a grade, has {found[0]:.0f} and {found[1]:.0f};" in " ".join(text.split())
 
 
+def hype_texts(sentence: str) -> list[str]:
+    return [hit.text for hit in hype_hits(tagged([("sentence", sentence, [1.0, 0.0, 0.0, 0.0])]))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The company sold shares to Vanguard Pumps in May.", []),
+        ("The company sold shares to a vanguard of pumps in May.", ["vanguard"]),
+        ("The trial of Pioneer Pumps was perfect for us.", ["perfect"]),
+        # The first word, one that stands alone, and a line that is all capitals tell nothing.
+        ("Perfect Pumps are what the company makes in Dayton.", ["Perfect"]),
+        ("The pumps are, and this is what we say, Perfect for all.", ["Perfect"]),
+        ("Perfect Pumps for Every Home", ["Perfect"]),
+        ("Acme Makes Perfect Pumps for Homes", ["Perfect"]),
+    ],
+)
+def test_names_are_no_hype(sentence: str, expected: list[str]) -> None:
+    assert hype_texts(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The shares outstanding are worth more than the real estate.", []),
+        ("Work of this team was outstanding, and so was the real joy.", ["outstanding", "real"]),
+        ("The plan is effective as of May 4 and pumps are effective.", ["effective"]),
+    ],
+)
+def test_terms_whose_words_praise_nothing_are_no_hype(sentence: str, expected: list[str]) -> None:
+    assert [text for text in hype_texts(sentence) if text != "joy"] == expected
+
+
+def test_the_words_of_diction_add_up_to_its_contribution() -> None:
+    found = Findings(tagged([*PRAISE, *DEAL]))
+    for name in GRADED:
+        rows = {row["component"]: row["contribution"] for row in found.explain(name)}
+        words = found.explain_words(name)
+        assert sum(row["contribution"] for row in words) == pytest.approx(rows["diction"])
+        strength = [abs(row["contribution"]) for row in words]
+        assert strength == sorted(strength, reverse=True)
+    with pytest.raises(InputError, match=r"score: is one of: hype, exposure"):
+        found.explain_words("protection")
+
+
 @pytest.mark.parametrize(
     ("headline", "news"),
     [
         ("Acme Completes Merger to Expand", 0),
         ("Acme Plans Merger It Announced", 1),
         ("Acme, Inc.", 0.5),
+        ("Acme Responds to Questions about Pumps", 0.5),
+        ("Acme Brings Pumps to the Coast", 0.5),
+        ("Acme Grows to 20 Plants", 0.5),
+        ("Acme Responds to Questions, to Sell Plant", 1),
+        ("Roe Group Initiates Coverage of Acme", 0),
     ],
 )
 def test_the_first_word_of_news_in_the_headline_decides(headline: str, news: float) -> None:
@@ -259,11 +309,9 @@ def test_every_reason_of_the_graded_list_is_counted() -> None:
     graded = load_graded("hype")
     assert len(graded) >= 300
     for phrase, (grade, reason) in graded.items():
-        assert [(a, b) for a, b, _ in phrases("hype").find(phrase.split())[0]] == [
-            (0, len(phrase.split()))
-        ]
-        assert grade in (1, 2, 3)
-        assert reason in _GROUP
+        whole = [(0, len(phrase.split()))] if grade else []
+        assert [(a, b) for a, b, _ in phrases("hype").find(phrase.split())[0]] == whole
+        assert reason in _GROUP if grade else reason == "plain"
     graded.clear()
     assert load_graded("hype")
 
