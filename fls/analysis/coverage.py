@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from importlib.resources import files
 from math import exp
 from operator import or_
@@ -87,6 +87,7 @@ def _stop() -> frozenset[str]:
     return rules().classes["STOP"]
 
 
+@lru_cache(maxsize=1 << 14)
 def _stem(word: str) -> str:
     """Cut off what makes a plural, a past or a participle: "prices", "priced", "pricing"."""
     if word in _OWN:

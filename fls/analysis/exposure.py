@@ -53,9 +53,10 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
     forward = body.p[_FORWARD]
     unsettled = unsettled / np.maximum(w, 1.0)
     # Sums over units: all of one weighing at once.
-    own_sums = own @ np.column_stack((np.ones(len(w)), potential, w, w * unsettled))
-    central = (body.central * own) @ np.column_stack((w, w * unsettled))
-    of_forward = forward @ np.column_stack((np.ones(len(w)), w))
+    ones = np.ones(len(w))
+    own_sums = own @ np.array((ones, potential, w, w * unsettled)).T
+    central = (body.central * own) @ np.array((w, w * unsettled)).T
+    of_forward = forward @ np.array((ones, w)).T
     told = w * (np.minimum(cues, 2.0) / 2.0)
     size = np.maximum(own_sums[:, 2], _FEWEST)
     ahead = (body.central * forward) @ w
@@ -63,7 +64,7 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
     dense = 100.0 * amounts / np.maximum((own_sums[:, 2], central[:, 0]), _FEWEST)
     n_cues = np.full(len(own), cues[head].sum())
     n_potential = 100.0 * own_sums[:, 1] / size
-    with np.errstate(invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         parts = np.array([
             of_forward[:, 1] / size,
             of_forward[:, 0] / own_sums[:, 0],

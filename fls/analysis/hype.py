@@ -125,20 +125,20 @@ def hype_parts(tagged: Tagged, body: Body) -> Floats:
     w, ones = body.words, np.ones(len(body.rows))
     promotional = body.p[_PROMOTIONAL]
     # Sums over units: all of one weighing at once.
-    of_own = (body.central * body.own) @ np.column_stack(
-        (w, ones, grades, graded, strong, _exclamations(tagged, body.rows))
-    )
-    of_praise = (body.central * promotional) @ np.column_stack(
-        (w, ones, graded, w * _alone(tagged, body.rows), w * _quoted(tagged, body.rows))
-    )
-    amount = body.own @ np.column_stack((graded, grades[:, _GROUP["size"]]))
+    exclamations = _exclamations(tagged, body.rows)
+    alone, quoted = _alone(tagged, body.rows), _quoted(tagged, body.rows)
+    told = np.array((w, ones, *grades.T, graded, strong, exclamations))
+    of_own = (body.central * body.own) @ told.T
+    praised = np.array((w, ones, graded, w * alone, w * quoted))
+    of_praise = (body.central * promotional) @ praised.T
+    amount = body.own @ np.array((graded, grades[:, _GROUP["size"]])).T
     size = np.maximum(of_own[:, 0], _FEWEST)
     dense = 100.0 * of_own[:, 2:] / size[:, None]
     dense = (dense / (dense + _HALVES)).T
     strength = dense[len(_REASONS)]
     headline = _headline(w[body.headline], promotional[:, body.headline], graded[body.headline])
     lead = body.lead * w
-    with np.errstate(invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         parts = np.array([
             of_praise[:, 0] / size,
             of_praise[:, 1] / of_own[:, 1],
