@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.analysis import ANALYSES, EXPLANATION, Findings, Hit, Score, Tagged, hype_hits
-from fls.analysis.intervals import RELEASE_EFFECT
+from fls.analysis.intervals import RELEASE_EFFECT, interval
 from fls.analysis.promises import promise_frame
 from fls.analysis.release_date import filing_date, find_release_date
 from fls.analysis.safe_harbor import SafeHarbor
@@ -63,6 +63,7 @@ class Release:
         self._p_specific = np.where(self._labelled, p_specific, np.nan)
         self._abstain = abstain
         self._date = date
+        self._effect = model.info.get("release_effect", RELEASE_EFFECT)
         self._tagged = Tagged(document.text, cut_units, self._p, self._p_specific, words)
 
     @property
@@ -119,12 +120,7 @@ class Release:
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
-        """The labelled ones of :attr:`units`: headlines, sentences, items; index kept.
-
-        Returns
-        -------
-        pandas.DataFrame
-        """
+        """The labelled ones of :attr:`units`: headlines, sentences, items; index kept."""
         return self.units[self._labelled]
 
     @property
@@ -137,9 +133,9 @@ class Release:
             Counts are whole; flags (``has_``) are 1 or 0; shares are in [0, 1], NaN where nothing
             can be shared out. They rest on probabilities and do not depend on ``abstain``. The
             scores ``hype``, ``exposure``, ``protection`` and ``risk`` are in [0, 100]. Names in
-            ``_low`` and ``_high`` are the ends of 90 % intervals, see ``docs/metrics.md``. All are
-            numbers, so that a Series or a table made of them is numeric; in the tables of many
-            releases and in files flags are bool.
+            ``_low`` and ``_high`` are the ends of 90 % intervals for errors of labels, see
+            ``docs/metrics.md``. All are numbers, so that a Series or a table made of them is
+            numeric; in the tables of many releases and in files flags are bool.
         """
         return MappingProxyType(self._metrics)
 
@@ -159,7 +155,7 @@ class Release:
         -------
         pandas.DataFrame
             Index ``score``: hype, exposure, protection, risk; columns ``value``, ``low`` and
-            ``high``, the ends of a 90 % interval.
+            ``high``, the ends of a 90 % interval for errors of labels.
         """
         import pandas as pd
 
@@ -214,8 +210,29 @@ class Release:
     @cached_property
     def findings(self) -> Findings:
         """What is read out of the release, as plain data; the tables are made of it."""
-        effect = self._model.info.get("release_effect", RELEASE_EFFECT)
-        return Findings(self._tagged, self.date, effect)
+        return Findings(self._tagged, self.date, self._effect)
+
+    def interval(self, score: Callable[[Floats], Floats], draws: int = 200) -> tuple[float, float]:
+        """Give the 90 % interval of a score of your own, as far as errors of labels go.
+
+        Parameters
+        ----------
+        score, draws
+            As for :func:`fls.analysis.intervals.interval`; probabilities as in :attr:`units`.
+
+        Returns
+        -------
+        low, high : float
+
+        Examples
+        --------
+        >>> import fls
+        >>> release = fls.score("Acme grew. It expects to open a mill.")
+        >>> low, high = release.interval(lambda p: np.nansum(p[..., 2], axis=-1))
+        >>> round(low, 1), round(high, 1)
+        (1.0, 1.0)
+        """
+        return interval(score, self._tagged, self._effect, draws=draws)
 
     @cached_property
     def date(self) -> dt.date | None:
@@ -239,13 +256,7 @@ class Release:
         return promise_frame(self.promise_rows())
 
     def promise_rows(self) -> list[dict[str, Any]]:
-        """Give the content of :attr:`promises` as plain data, without pandas.
-
-        Returns
-        -------
-        list of dict
-            Keys as the columns; None where missing.
-        """
+        """Give the content of :attr:`promises` as plain data, without pandas; None if missing."""
         return self.findings.promises
 
     @property

@@ -296,7 +296,7 @@ def baselines(
     0.5
     """
     if isinstance(source, Release):
-        return MappingProxyType(list_measures(source.text, source.spans, lm_path))
+        return MappingProxyType(list_measures(source.text, source.spans, lm_path, source.date))
     if not isinstance(source, str):
         found = type(source).__name__
         raise InputError("source", "is a Release or a text", found, "score the file first")

@@ -37,7 +37,7 @@ def _risk_note(metrics: Mapping[str, Any]) -> str:
 
 
 _SCORES: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "hype": lambda _: "of 100; 90 % intervals in brackets",
+    "hype": lambda _: "of 100; 90 % intervals for label errors in brackets",
     "exposure": lambda _: "",
     "protection": _protection_note,
     "risk": _risk_note,

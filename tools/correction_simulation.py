@@ -1,13 +1,15 @@
 """What correcting by a small sample gains where the labels are mixed otherwise than in training.
 
 usage: python -m tools.correction_simulation [FOLDER ...] [--labels 200] [--draws 200]
-                                             [--folds 3] [--seed 0] [--cache FILE]
+                                             [--units 5000] [--folds 3] [--seed 0] [--cache FILE]
 
-Units of annotated releases are labelled by models that have seen no release of their issuer.
-Corpora of 5,000 units are drawn from them with other shares of labels (each label in turn one
-half, a random mix, and as it is); of each, some units at random are labelled. Printed are the mean
-absolute error over the four shares, and how often the 90 % intervals hold the corpus's true share.
-Samples that a method refuses are left out of its mean.
+Annotated releases are labelled by models that have seen no release of their issuer. Corpora of
+some 5,000 units are made of whole releases drawn from them, thinned out to other shares of labels
+(each label in turn one half, a random mix, and as it is); of each, some are labelled: units at
+random, or documents at random with all their units. Printed are the mean absolute error over the
+four shares and how often the 90 % intervals hold the corpus's true share; then, over all mixes,
+how often they hold that of each label, and their mean half width, by what was drawn and by whose
+shares are asked for. Samples that a method refuses are left out of its mean.
 """
 
 from __future__ import annotations
@@ -28,30 +30,36 @@ from tools.held_out import HeldOut, add_arguments, held_out
 
 __all__ = ["main"]
 
-_SIZE = 5000
+_DRAWN = ("units", "documents")
+_POPULATIONS = ("corpus", "superpopulation")
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Print a table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     add_arguments(parser)
     parser.add_argument("--labels", type=int, default=200)
     parser.add_argument("--draws", type=int, default=200)
+    parser.add_argument("--units", type=int, default=5000)
     args = parser.parse_args(argv)
     found = held_out(args)
     rng = np.random.default_rng(args.seed)
-    print(f"{args.labels} labels, {args.draws} corpora of {_SIZE} units each\n")
-    print("| shares | raw count | raw probability | "
-          + " | ".join(f"{method}, 90 % hold" for method in METHODS) + " |")  # fmt: skip
-    print("|---" * (3 + len(METHODS)) + "|")
-    sums, refused = [], 0
-    for name, mixes in _mixes(found.true, rng, args.draws):
-        rows = [_one(found, mix, args.labels, rng) for mix in mixes]
-        sums.append(np.nanmean(rows, axis=0))
-        refused += int(np.isnan(rows).any(axis=1).sum())
-        _print_row(name, sums[-1])
-    _print_row("mean", np.mean(sums, axis=0))
-    print(f"\n{refused} samples could not be used by every method")
+    mixes = list(_mixes(found.true, rng, args.draws))
+    print(f"{args.labels} labels, {args.draws} corpora of some {args.units} units each")
+    held = []
+    for drawn in _DRAWN:
+        print(f"\n{drawn} drawn\n\n| shares | raw count | raw probability | "
+              + " | ".join(f"{method}, 90 % hold" for method in METHODS) + " |")  # fmt: skip
+        print("|---" * (3 + len(METHODS)) + "|")
+        raw, parts = [], []
+        for name, some in mixes:
+            rows = [_one(found, mix, args.units, args.labels, drawn, rng) for mix in some]
+            raw.append(np.mean([row[0] for row in rows], axis=0))
+            parts.append(np.nanmean([row[1] for row in rows], axis=0))
+            _print_row(name, raw[-1], parts[-1])
+        held.append(np.mean(parts, axis=0))
+        _print_row("mean", np.mean(raw, axis=0), held[-1])
+    _print_held(np.array(held))
 
 
 def _mixes(true: Ints, rng: np.random.Generator, draws: int) -> Iterator[tuple[str, list[Floats]]]:
@@ -65,33 +73,75 @@ def _mixes(true: Ints, rng: np.random.Generator, draws: int) -> Iterator[tuple[s
     yield "as it is", [natural] * draws
 
 
-def _one(found: HeldOut, mix: Floats, labels: int, rng: np.random.Generator) -> Floats:
-    """Errors of the raw shares, then error and coverage of each method."""
-    natural = np.bincount(found.true, minlength=len(LABELS)) / len(found.true)
-    chance = (mix / natural)[found.true]
-    drawn = rng.choice(len(found.true), size=_SIZE, p=chance / chance.sum())
-    frame = pd.DataFrame(found.p[drawn], columns=[f"p_{label}" for label in LABELS])
-    true = found.true[drawn]
-    chosen = rng.choice(_SIZE, size=labels, replace=False)
-    sample = frame.loc[chosen].assign(true_label=np.array(LABELS)[true[chosen]])
-    truth = np.bincount(true, minlength=len(LABELS)) / _SIZE
-    raw = np.bincount(decide(found.p[drawn]), minlength=len(LABELS)) / _SIZE
-    values = [np.abs(raw - truth).mean(), np.abs(found.p[drawn].mean(axis=0) - truth).mean()]
-    for method in METHODS:
-        try:
-            part = fls.correct(frame, sample, methods=[method])
-        except InputError:  # the sample lacks a label, or too much of it
-            values += [np.nan, np.nan]
-            continue
-        values.append(np.abs(part["estimate"] - truth).mean())
-        values.append(((part["low"] <= truth) & (truth <= part["high"])).mean())
-    return np.array(values)
+def _one(
+    found: HeldOut, mix: Floats, units: int, labels: int, drawn: str, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Errors of the raw shares, and what became of each method and label: (n_methods, 4, 5).
+
+    Its error; then, by whose shares are asked for, whether the interval holds them, and its half
+    width.
+    """
+    chosen, doc = _corpus(found, mix, units, rng)
+    p, true = found.p[chosen], found.true[chosen]
+    frame = pd.DataFrame(p, columns=[f"p_{label}" for label in LABELS]).assign(doc=doc)
+    truth = np.bincount(true, minlength=len(LABELS)) / len(true)
+    raw = np.bincount(decide(p), minlength=len(LABELS)) / len(true)
+    sample = _sample(doc, labels, drawn, rng)
+    labelled = frame.iloc[sample].assign(true_label=np.array(LABELS)[true[sample]])
+    values = np.full((len(METHODS), len(LABELS), 5), np.nan)
+    for row, method in zip(values, METHODS, strict=True):
+        for at, (population, aim) in enumerate(zip(_POPULATIONS, (truth, mix), strict=True)):
+            try:
+                part = fls.correct(frame, labelled, methods=[method], population=population)
+            except InputError:  # the sample lacks a label, or too much of it
+                continue
+            low, high = part["low"].to_numpy(), part["high"].to_numpy()
+            row[:, 0] = np.abs(part["estimate"] - truth)
+            row[:, 1 + 2 * at] = (low <= aim) & (aim <= high)
+            row[:, 2 + 2 * at] = (high - low) / 2
+    means = np.array([np.abs(raw - truth).mean(), np.abs(p.mean(axis=0) - truth).mean()])
+    return means, values
 
 
-def _print_row(name: str, values: Floats) -> None:
-    cells = [f"{value:.4f}" for value in values[:2]]
-    cells += [f"{error:.4f}, {held:.3f}" for error, held in values[2:].reshape(-1, 2)]
+def _corpus(found: HeldOut, mix: Floats, units: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
+    """Draw releases, and keep some units of each: their numbers, and those of their documents."""
+    first = np.searchsorted(found.doc, np.arange(int(found.doc.max()) + 2))
+    kept = mix / (np.bincount(found.true, minlength=len(LABELS)) / len(found.true))
+    kept /= kept.max()
+    # A few more than are needed, for releases differ in length.
+    wanted = units / kept[found.true].mean() / np.diff(first).mean()
+    drawn = rng.integers(len(first) - 1, size=int(wanted) + 1)
+    rows = [np.arange(first[one], first[one + 1]) for one in drawn]
+    chosen = np.concatenate(rows)
+    doc = np.repeat(np.arange(len(rows)), [len(part) for part in rows])
+    stays = rng.random(len(chosen)) < kept[found.true[chosen]]
+    return chosen[stays], doc[stays]
+
+
+def _sample(doc: Ints, labels: int, drawn: str, rng: np.random.Generator) -> Ints:
+    """Rows to label: as many as are asked for, or documents of about as many."""
+    if drawn == "units":
+        return rng.choice(len(doc), size=min(labels, len(doc)), replace=False)
+    known = np.unique(doc)
+    some = rng.choice(known, size=max(2, round(labels / len(doc) * len(known))), replace=False)
+    return np.flatnonzero(np.isin(doc, some))
+
+
+def _print_row(name: str, raw: Floats, values: Floats) -> None:
+    cells = [f"{value:.4f}" for value in raw]
+    cells += [f"{error:.4f}, {held:.3f}" for error, held in values[:, :, :2].mean(axis=1)]
     print(f"| {name} | {' | '.join(cells)} |", flush=True)
+
+
+def _print_held(values: Floats) -> None:
+    """Print coverage and half width, means over the mixes: (n_drawn, n_methods, 4, 5)."""
+    print(f"\n| drawn | shares of | method | {' | '.join(LABELS)} |")
+    print("|---" * (3 + len(LABELS)) + "|")
+    for by_method, drawn in zip(values, _DRAWN, strict=True):
+        for at, population in enumerate(_POPULATIONS):
+            for row, method in zip(by_method, METHODS, strict=True):
+                cells = [f"{held:.3f} ({half:.4f})" for held, half in row[:, 1 + 2 * at :][:, :2]]
+                print(f"| {drawn} | {population} | {method} | {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ the intercept is the weight of there being one, if it is above 0.
 prints the rank correlations on ``data/ratings_later.csv``, real releases of the second folder that
 were rated when the weights stood, with the models that have not seen their issuers, and on those
 of them whose issuer has no release among the rated ones above; ``--measure`` those on a folder with
-``raw`` and ``ratings.csv``.
+``raw`` and ``ratings.csv``. With them stands how far scores are from ratings, times ten, and how
+many ratings are in the scores' intervals, which are of the labels' errors alone.
 """
 
 from __future__ import annotations
@@ -305,6 +306,20 @@ def _compare(title: str, rows: Sequence[Mapping[str, str]], found: Sequence[Find
         values = np.nan_to_num([rate(name, one.components(name)) for one in found])
         given = np.array([float(row[name]) for row in rows])
         print(f"{name:10} {title}: {len(rows)} releases, {_interval(values, given)}")
+        ends = np.array([one.scores[name][1:] for one in found])
+        print(f"  {_levels(values, 10.0 * given, ends)}")
+
+
+def _levels(values: Floats, given: Floats, ends: Floats) -> str:
+    """Say how far scores are off in points, beside the order in which they put releases."""
+    off = values - given
+    slope, intercept = np.polyfit(values, given, 1)
+    held = ((ends[:, 0] <= given) & (given <= ends[:, 1])).mean()
+    return (
+        f"score less rating {off.mean():+.1f}, root mean square {np.sqrt((off**2).mean()):.1f}; "
+        f"rating = {slope:.2f} score {intercept:+.1f}; "
+        f"in the interval {held:.3f}, of mean width {(ends[:, 1] - ends[:, 0]).mean():.1f}"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,6 +6,7 @@ import csv
 import os
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from fls.document import LABELLED_KINDS, Unit
 from fls.errors import InputError, ReadError
 
 from .phrases import phrases, split
+from .release_date import find_release_date
 
 __all__ = ["TONES", "list_measures", "read_tones", "syllables"]
 
@@ -127,7 +129,10 @@ def _year(value: str | None, where: str) -> int:
 
 
 def list_measures(
-    text: str, units: Sequence[Unit], lm_path: str | os.PathLike[str] | None = None
+    text: str,
+    units: Sequence[Unit],
+    lm_path: str | os.PathLike[str] | None = None,
+    today: date | None = None,
 ) -> dict[str, float]:
     """Measure a release by lists and counts; formulae and sources in ``docs/metrics.md``.
 
@@ -137,6 +142,8 @@ def list_measures(
     units : sequence of Unit
     lm_path : str or path-like, optional
         See :func:`read_tones`; without it there are no measures of tone.
+    today : datetime.date, optional
+        Day of the release; without it as found in the text.
 
     Returns
     -------
@@ -159,7 +166,8 @@ def list_measures(
     )
     if not flat:
         return {f"list_{name}": float("nan") for name in names}
-    forward, terms = _forward(sentences)
+    today = today or find_release_date(text)
+    forward, terms = _forward(sentences, today.year if today else None)
     strong = sum(
         grade.grade > 1 for s in sentences for _, _, grade in phrases("hype").find(split(s))[0]
     )
@@ -176,10 +184,12 @@ def list_measures(
     return {f"list_{name}": value for name, value in zip(names, values, strict=True)}
 
 
-def _forward(sentences: Sequence[str]) -> tuple[int, int]:
-    """Sentences that are forward-looking by the list or a year to come; terms of the list."""
+def _forward(sentences: Sequence[str], now: int | None) -> tuple[int, int]:
+    """Sentences that are forward-looking by the list or a year to come; terms of the list.
+
+    Where the year of the release is not known, the first one of the text stands for it.
+    """
     found = terms = 0
-    now: int | None = None
     for sentence in sentences:
         words = split(sentence)
         years = [int(word) for word in words if len(word) == 4 and _YEAR.fullmatch(word)]

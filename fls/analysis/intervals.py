@@ -12,6 +12,8 @@ import numpy as np
 from fls.analysis.tagged import Tagged
 from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS
+from fls.errors import InputError
+from fls.numbers import whole_number
 
 __all__ = [
     "INTERVALS",
@@ -30,10 +32,10 @@ LEVEL = 0.9
 #: Variance of the shift of each label's log-odds from release to release, where a model does not
 #: bring its own: that of the model ``default``.
 RELEASE_EFFECT = {
-    "factual": 0.381,
+    "factual": 0.415,
     "promotional": 0.0,
-    "forward_looking": 0.471,
-    "boilerplate": 0.187,
+    "forward_looking": 0.68,
+    "boilerplate": 0.0,
 }
 #: Units with places of their own in the draws; those beyond have the places of the first ones.
 _PLACES = 4096
@@ -226,6 +228,9 @@ def interval(
 ) -> tuple[float, float]:
     """Interval of any score that is a function of the labels of the units.
 
+    Of a scored release, :meth:`fls.Release.interval` gives it with the model's own effect. It is
+    as wide as errors of labels make the score: what else may be wrong with it is not in it.
+
     Parameters
     ----------
     score : callable
@@ -236,13 +241,18 @@ def interval(
     effect : mapping of str to float
         As for :func:`share_intervals`.
     draws : int or (draws, n_units, 4) float64
-        How many draws; or those of :func:`label_draws`, to make them once for several scores.
+        How many draws, from 1; or those of :func:`label_draws`, made once for several scores.
 
     Returns
     -------
     low, high : float
         5 % and 95 % quantiles of the scores of the drawn labels, moved apart where need be so
         that the score of the probabilities themselves lies between them; NaN where it is NaN.
+
+    Raises
+    ------
+    InputError
+        If the number of draws is none, or the score gives other than a number for each stack.
 
     Examples
     --------
@@ -253,8 +263,19 @@ def interval(
     >>> interval(lambda p: p[..., 2].mean(axis=-1), release)
     (0.0, 0.5)
     """
-    stack = label_draws(tagged, effect, draws) if isinstance(draws, int) else draws
-    values = [np.asarray(score(p), dtype=np.float64) for p in (tagged.p[None], stack)]
+    if not isinstance(draws, np.ndarray):
+        n = whole_number(draws)
+        if n is None or n < 1:
+            raise InputError("draws", "is a whole number from 1", repr(draws), "such as 200")
+        draws = label_draws(tagged, effect, n)
+    values = [np.asarray(score(p), dtype=np.float64) for p in (tagged.p[None], draws)]
+    for p, found in zip((tagged.p[None], draws), values, strict=True):
+        if found.shape != p.shape[:1]:
+            raise InputError(
+                "score", f"gives {len(p)} numbers for probabilities {p.shape}",
+                f"an array {found.shape}",
+                "wrap it: lambda stack: np.array([score(p) for p in stack])",
+            )  # fmt: skip
     return ends(np.concatenate(values))
 
 

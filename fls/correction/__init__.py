@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from fls.correction._estimate import METHODS, correct, labels_needed
+from fls.correction._estimate import METHODS, correct
+from fls.correction._needed import labels_needed
 
 __all__ = ["METHODS", "correct", "labels_needed"]

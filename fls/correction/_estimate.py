@@ -1,10 +1,9 @@
-"""What the user calls: corrected shares of a corpus, and how many labels a precision takes."""
+"""Corrected shares of a corpus."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,11 +18,16 @@ from fls.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["METHODS", "correct", "labels_needed"]
+__all__ = ["LEAST", "METHODS", "check", "correct", "drawn", "estimate", "labelled", "quantile"]
 
 #: The corrections, and the sample alone.
 METHODS = ("acc", "pacc", "ppi", "sample")
-_LEAST = 20
+_POPULATIONS = ("corpus", "superpopulation")
+#: The fewest labels.
+LEAST = 20
+#: Variance of the labels in a document, over that of drawing units one by one, from which on
+#: documents were drawn.
+_TOGETHER = 2.0
 
 
 def correct(
@@ -33,6 +37,7 @@ def correct(
     truth: str = "true_label",
     weights: str | None = None,
     methods: Sequence[str] = METHODS[:3],
+    population: str = "corpus",
     level: float = 0.9,
 ) -> pd.DataFrame:
     """Correct the shares of labels in a corpus by a sample that you have labelled.
@@ -55,6 +60,10 @@ def correct(
     methods : sequence of str
         Of :data:`METHODS`: ``"acc"`` adjusted count, ``"pacc"`` the same with probabilities,
         ``"ppi"`` prediction-powered with power tuning, ``"sample"`` the sample alone.
+    population : str
+        Whose shares the intervals are to hold: ``"corpus"``, those of the units in ``frame``, so
+        that labelled units are known; or ``"superpopulation"``, those of all releases of which
+        the documents in ``frame`` are a random sample.
     level : float
         Of the intervals, in (0, 1).
 
@@ -86,109 +95,44 @@ def correct(
     """
     import pandas as pd
 
-    _check(methods, level)
+    check(methods, population, level)
     units = units_of(frame, weights)
-    place, true = _labelled(frame, sample, truth, units)
-    t = _quantile(level, units.doc[place])
+    place, true = labelled(frame, sample, truth, units)
+    group = drawn(units, place)
+    draws = units.doc[place] if population == "superpopulation" else group
+    t = quantile(level, len(np.unique(draws)) - 1)
+    known = np.bincount(true, units.weights[place], minlength=len(LABELS)) / units.weights.sum()
     tables = []
     for method in methods:
-        found = _estimate(method, units, place, true)
-        half = t * found.error()
-        inside = np.clip(found.value, 0.0, 1.0)
+        found = estimate(method, units, place, true, group)
+        half = t * np.sqrt(_variance(found, population, units, place, group))
+        least = known if population == "corpus" else np.zeros(len(LABELS))
+        most = least + 1.0 - least.sum()
         columns = {
             "label": list(LABELS),
             "method": method,
-            "estimate": inside / inside.sum(),
-            "low": np.clip(found.value - half, 0.0, 1.0),
-            "high": np.clip(found.value + half, 0.0, 1.0),
+            "estimate": _inside(found.value, known),
+            "low": np.clip(found.value - half, least, most),
+            "high": np.clip(found.value + half, least, most),
             "raw": shares(_predictions(method, units).p, units.weights)[0],
         }
         tables.append(pd.DataFrame(columns))
     return pd.concat(tables, ignore_index=True)
 
 
-def labels_needed(
-    frame: pd.DataFrame,
-    precision: float,
-    *,
-    sample: pd.DataFrame | None = None,
-    truth: str = "true_label",
-    weights: str | None = None,
-    level: float = 0.9,
-) -> pd.DataFrame:
-    """Tell how many units to label so that an interval is as narrow as wanted.
-
-    ``n = V (z / precision)^2``, ``z`` the normal quantile and ``V`` the variance that one labelled
-    unit brings. Without a sample it is taken from calibrated probabilities, units being
-    independent: ``sum_i w_i^2 p_i (1 - p_i) / sum_i w_i^2 * D`` for ``"ppi"`` and, with the mean
-    ``q`` for ``p_i`` on the right, ``(p_i - q)^2 + p_i (1 - p_i)`` for ``"sample"``; ``D`` is
-    ``n sum w^2 / (sum w)^2``, what unequal weights cost. With a pilot sample it is ``n`` times the
-    square of the standard error that :func:`correct` finds, clustering included.
-
-    Parameters
-    ----------
-    frame, sample, truth, weights, level
-        As for :func:`correct`; the sample is a pilot, and may be left out.
-    precision : float
-        Half of the width of the interval, such as 0.02 for two percentage points.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row for each method (``"ppi"``, ``"sample"``) and label: ``label``, ``method``,
-        ``n_labels`` (whole; at most the units of the corpus).
-
-    Raises
-    ------
-    InputError
-        As for :func:`correct`, or if the precision is not between 0 and 0.5.
-
-    Examples
-    --------
-    >>> import fls, pandas as pd
-    >>> frame = pd.DataFrame([[0.9, 0.1, 0.0, 0.0]] * 5000, columns=[f"p_{x}" for x in LABELS])
-    >>> fls.labels_needed(frame, 0.02)["n_labels"].head(2).tolist()
-    [609, 609]
-    """
-    import pandas as pd
-
-    _check((), level)
-    if not 0 < precision < 0.5:
-        raise InputError("precision", "lies between 0 and 0.5", repr(precision), "such as 0.02")
-    units = units_of(frame, weights)
-    z = NormalDist().inv_cdf(0.5 + level / 2)
-    found = _planned(units)
-    if sample is not None:
-        place, true = _labelled(frame, sample, truth, units)
-        for method in found:
-            one = _estimate(method, units, place, true).from_sample
-            found[method] = one * len(place)
-    tables = []
-    for method, variance in found.items():
-        n = np.minimum(np.ceil(variance * (z / precision) ** 2 - 1e-9), len(units.p))
-        columns = {"label": list(LABELS), "method": method, "n_labels": n.astype(np.int64)}
-        tables.append(pd.DataFrame(columns))
-    return pd.concat(tables, ignore_index=True)
-
-
-def _planned(units: Units) -> dict[str, Floats]:
-    """Variance that one labelled unit brings, as the probabilities have it."""
-    w = units.weights / units.weights.mean()
-    mean = shares(units.p, units.weights)[0]
-    within = (w * w) @ (units.p * (1 - units.p)) / len(w)
-    return {"ppi": within, "sample": within + (w * w) @ (units.p - mean) ** 2 / len(w)}
-
-
-def _check(methods: Sequence[str], level: float) -> None:
+def check(methods: Sequence[str], population: str, level: float) -> None:
     unknown = [repr(method) for method in methods if method not in METHODS]
     if isinstance(methods, str) or unknown:
         found = repr(methods) if isinstance(methods, str) else unknown[0]
         raise InputError("methods", f"is a list of {', '.join(METHODS)}", found, "choose of these")
+    if population not in _POPULATIONS:
+        raise InputError("population", f"is one of {', '.join(_POPULATIONS)}", repr(population),
+                         "choose whose shares the intervals are to hold")  # fmt: skip
     if not 0 < level < 1:
         raise InputError("level", "lies between 0 and 1", repr(level), "give one such as 0.9")
 
 
-def _labelled(
+def labelled(
     frame: pd.DataFrame, sample: pd.DataFrame, truth: str, units: Units
 ) -> tuple[Ints, Ints]:
     """Places of the labelled units among the units, and their labels."""
@@ -199,11 +143,9 @@ def _labelled(
         raise InputError("sample", "holds units that carry a label", "headings, tables or the like",
                          "drop rows without probabilities")  # fmt: skip
     n_docs = len(np.unique(units.doc[place]))
-    if len(row) < _LEAST or n_docs < 2:
-        raise InputError("sample", f"has at least {_LEAST} units of two documents",
+    if len(row) < LEAST or n_docs < 2:
+        raise InputError("sample", f"has at least {LEAST} units of two documents",
                          f"{len(row)} of {n_docs}", "label more")  # fmt: skip
-    if len(place) == len(units.row):
-        raise InputError("frame", "holds units beyond the sample", "none", "count the labels")
     return place, true
 
 
@@ -214,19 +156,47 @@ def _predictions(method: str, units: Units) -> Units:
     return replace(units, p=np.eye(len(LABELS))[decide(units.p)])
 
 
-def _estimate(method: str, units: Units, place: Ints, true: Ints) -> Estimate:
-    units = _predictions(method, units)
-    sample = units.part(place)
+def drawn(units: Units, place: Ints) -> Ints:
+    """Tell what was drawn: units one by one, or documents; the number of each labelled unit's.
+
+    Of ``N_g`` units of document ``g``, single draws label ``n_g`` with the mean ``f N_g`` and the
+    variance ``f (1 - f) N_g``, ``f = n / N``; draws of documents have several times that, as many
+    times as a document has units.
+    """
+    _, doc = np.unique(units.doc, return_inverse=True)
+    size = np.bincount(doc).astype(np.float64)
+    share = len(place) / len(doc)
+    far = np.bincount(doc[place], minlength=len(size)) - share * size
+    if share < 1 and (far**2 / size).mean() / (share * (1 - share)) > _TOGETHER:
+        return units.doc[place]
+    return place
+
+
+def estimate(method: str, units: Units, place: Ints, true: Ints, group: Ints) -> Estimate:
+    corpus = _predictions(method, units)
+    sample = corpus.part(place)
     if method == "sample":
-        return straight(sample, true)
+        return straight(sample, true, corpus)
     if method == "ppi":
-        rest = np.setdiff1d(np.arange(len(units.p)), place)
-        return powered(sample, true, units.part(rest))
-    return adjusted(sample, true, units)
+        return powered(sample, true, corpus, group)
+    return adjusted(sample, true, corpus, units.p)
 
 
-def _quantile(level: float, doc: Ints) -> float:
-    """Student's t for as many documents as there are."""
+def _variance(found: Estimate, population: str, units: Units, place: Ints, group: Ints) -> Floats:
+    if population == "corpus":
+        return found.of_corpus(group)
+    return found.of_population(place, units.doc)
+
+
+def _inside(value: Floats, known: Floats) -> Floats:
+    """Give labels to the rest of the corpus so that none has less than is known to have it."""
+    rest = np.maximum(value - known, 0.0)
+    left = max(1.0 - float(known.sum()), 0.0)
+    return known + (left * rest / rest.sum() if rest.any() else 0.0)
+
+
+def quantile(level: float, degrees: float) -> float:
+    """Student's t, its degrees of freedom the units or documents that were drawn, less one."""
     from scipy.special import stdtrit
 
-    return float(stdtrit(len(np.unique(doc)) - 1, 0.5 + level / 2))
+    return float(stdtrit(degrees, 0.5 + level / 2))

@@ -11,7 +11,7 @@ from fls.correction._units import Units
 from fls.document import LABELS
 from fls.errors import InputError
 
-__all__ = ["Estimate", "adjusted", "clustered", "powered", "shares", "straight"]
+__all__ = ["Estimate", "adjusted", "clustered", "expected", "powered", "shares", "straight"]
 
 #: A matrix of errors with a larger condition number is as good as singular.
 _WORST = 200.0
@@ -19,23 +19,49 @@ _WORST = 200.0
 
 @dataclass(frozen=True)
 class Estimate:
-    """Corrected shares.
+    """Corrected shares, and to first order what each unit adds to their error.
 
     Parameters
     ----------
     value : (4,) float64
         May lie outside [0, 1].
-    from_sample, from_corpus : (4,) float64
-        Variance that the choice of the sample brings, and that the choice of the corpus does.
+    near : (n_sample, 4) float64
+        Of the labelled units, by which the shares of this corpus are off; sums are 0.
+    far : (n_corpus, 4) float64
+        Of all units, by which the corpus differs from others of the same population; sums are 0.
+    unknown : (n_sample,) float64
+        Share of the units like this one that carry no label, in [0, 1].
+    single : (4,) float64
+        Variance that one labelled unit brings, as the probabilities of the corpus have it.
     """
 
     value: Floats
-    from_sample: Floats
-    from_corpus: Floats
+    near: Floats
+    far: Floats
+    unknown: Floats
+    single: Floats
 
-    def error(self) -> Floats:
-        """Standard errors: (4,) float64."""
-        return np.sqrt(self.from_sample + self.from_corpus)
+    def of_corpus(self, group: Ints) -> Floats:
+        """Variance of the shares of this corpus, ``group`` being what was drawn: (4,) float64.
+
+        What is labelled is known: the variance of drawing with replacement times the share that
+        is not [1]_. It is not below what the probabilities expect of units drawn one by one: a
+        sample that by chance holds no error of a rare label would say that there is none.
+
+        References
+        ----------
+        .. [1] W. G. Cochran (1977), Sampling Techniques, sections 2.6 and 9A.
+        """
+        left = self.near * np.sqrt(self.unknown)[:, None]
+        least = self.single * self.unknown.mean() / (len(left) - 1)
+        found: Floats = np.maximum(np.diag(clustered(left, left, group)), least)
+        return found
+
+    def of_population(self, place: Ints, doc: Ints) -> Floats:
+        """Variance of the shares of the population that the documents come from: (4,) float64."""
+        both = self.far.copy()
+        both[place] += self.near
+        return np.diag(clustered(both, both, doc))
 
 
 def clustered(a: Floats, b: Floats, doc: Ints) -> Floats:
@@ -66,20 +92,35 @@ def shares(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
     return mean, (values - mean) * (weights / weights.sum())[:, None]
 
 
-def straight(sample: Units, true: Ints) -> Estimate:
+def straight(sample: Units, true: Ints, corpus: Units) -> Estimate:
     """Share in the sample, without the classifier: what a correction must beat."""
-    value, part = shares(np.eye(len(LABELS))[true], sample.weights)
-    return Estimate(value, np.diag(clustered(part, part, sample.doc)), np.zeros(len(LABELS)))
+    value, near = shares(np.eye(len(LABELS))[true], sample.weights)
+    nothing = np.zeros(len(LABELS))
+    return Estimate(value, near, np.zeros_like(corpus.p), _unknown(sample, corpus), nothing)
 
 
-def adjusted(sample: Units, true: Ints, corpus: Units) -> Estimate:
+def expected(p: Floats, told: Floats, weights: Floats) -> Floats:
+    """Variance of a unit's label less what is told of it, as calibrated probabilities have it."""
+    w = weights / weights.mean()
+    off = p - told
+    off -= w @ off / len(w)
+    found: Floats = (w * w) @ (p * (1 - p) + off * off) / len(w)
+    return found
+
+
+def _unknown(sample: Units, corpus: Units) -> Floats:
+    return np.full(len(sample.p), 1.0 - len(sample.p) / len(corpus.p))
+
+
+def adjusted(sample: Units, true: Ints, corpus: Units, p: Floats) -> Estimate:
     """Adjusted count: undo the mixing of labels that the sample shows [1]_ [2]_.
 
     With ``M[j, k]`` the mean prediction of ``j`` among sampled units whose true label is ``k`` and
     ``q`` the mean prediction in the corpus, the shares solve ``M x = q``. It holds where the
     classifier errs alike in sample and corpus given the true label, even if the labels are
     otherwise mixed there. Errors to first order: a sampled unit with label ``k`` adds
-    ``-M^-1 (f - M[:, k]) x_k / W_k``, another one ``M^-1 (f - q) / W``.
+    ``-M^-1 (f - M[:, k]) x_k / W_k`` (``W_k`` of ``x_k W`` being known), each unit of the corpus
+    ``M^-1 (f - q) / W``.
 
     Parameters
     ----------
@@ -88,6 +129,8 @@ def adjusted(sample: Units, true: Ints, corpus: Units) -> Estimate:
     true : (n_sample,) int64
     corpus : Units
         All units, the sampled ones among them.
+    p : (n_corpus, 4) float64
+        Probabilities.
 
     Returns
     -------
@@ -123,21 +166,21 @@ def adjusted(sample: Units, true: Ints, corpus: Units) -> Estimate:
     undo = np.linalg.inv(mixing)
     mean, far = shares(corpus.p, corpus.weights)
     value = undo @ mean
-    far = far @ undo.T
     scale = -value[true] / total[true] * sample.weights
     near = (sample.p - mixing.T[true]) @ undo.T * scale[:, None]
-    variances = clustered(near, near, sample.doc), clustered(far, far, corpus.doc)
-    return Estimate(value, *map(np.diag, variances))
+    whole = np.maximum(value * corpus.weights.sum(), total)
+    single = expected(p, corpus.p @ undo.T, corpus.weights)
+    return Estimate(value, near, far @ undo.T, (1.0 - total / whole)[true], single)
 
 
-def powered(sample: Units, true: Ints, rest: Units) -> Estimate:
+def powered(sample: Units, true: Ints, corpus: Units, group: Ints) -> Estimate:
     """Prediction-powered shares with power tuning, PPI++ [1]_ [2]_.
 
-    ``t q + mean(y - t f)``: the mean prediction ``q`` of the units outside the sample, put right
-    by the mean error in the sample, a random one of the corpus. The trust ``t`` in the classifier
-    is the one with the least sum of variances of the four shares, ``tr cov(y, f) / (tr var(f in
-    the sample) + tr var(f outside))`` with variances of the means that are robust to clustering,
-    cut to [0, 1]; one for all labels, so that the shares add up to 1. With ``t`` = 0 it is the
+    ``t q + mean(y - t f)``: the mean prediction ``q`` of the corpus, put right by the mean error
+    in the sample, a random one of the corpus; labelled units so count with their labels. The
+    trust ``t`` in the classifier is the one with the least sum of variances of the four shares,
+    ``tr cov(y, f) / tr var(f)`` of the means in the sample, ``group`` being what was drawn; cut
+    to [0, 1]; one for all labels, so that the shares add up to 1. With ``t`` = 0 it is the
     share in the sample, so the interval is not wider than that of labels alone, up to chance.
 
     References
@@ -149,11 +192,10 @@ def powered(sample: Units, true: Ints, rest: Units) -> Estimate:
     """
     y, y_part = shares(np.eye(len(LABELS))[true], sample.weights)
     f, f_part = shares(sample.p, sample.weights)
-    q, q_part = shares(rest.p, rest.weights)
-    agreed = np.trace(clustered(y_part, f_part, sample.doc))
-    far = np.diag(clustered(q_part, q_part, rest.doc))
-    spread = np.trace(clustered(f_part, f_part, sample.doc)) + far.sum()
+    q, q_part = shares(corpus.p, corpus.weights)
+    agreed = np.trace(clustered(y_part, f_part, group))
+    spread = np.trace(clustered(f_part, f_part, group))
     trust = min(1.0, max(0.0, float(agreed / spread))) if spread > 0 else 0.0
-    left = y_part - trust * f_part
-    near = np.diag(clustered(left, left, sample.doc))
-    return Estimate(trust * q + y - trust * f, near, trust**2 * far)
+    near, far = y_part - trust * f_part, trust * q_part
+    single = expected(corpus.p, trust * corpus.p, corpus.weights)
+    return Estimate(trust * q + y - trust * f, near, far, _unknown(sample, corpus), single)

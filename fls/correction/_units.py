@@ -85,6 +85,8 @@ def sampled_units(frame: pd.DataFrame, sample: pd.DataFrame, truth: str) -> tupl
             twice = index[index.duplicated()][0]
             raise InputError(where, "names each unit once", f"{twice!r} twice", "drop one of them")
     row = left.get_indexer(right)
+    if keys:
+        _refuse_lost_zeros(frame[keys[0]], sample[keys[0]][row < 0], keys[0])
     _refuse(right[row < 0], "stands in the frame", "not there", "sample from the frame's own rows")
     _refuse_others(frame, sample, row)
     known = sample[truth].map({label: i for i, label in enumerate(LABELS)}.get)
@@ -108,10 +110,29 @@ def _keys(frame: pd.DataFrame, sample: pd.DataFrame) -> list[str]:
 
 
 def _named(part: pd.DataFrame, keys: list[str]) -> pd.Index[Any]:
-    """Name rows by their keys; ids that are numbers in one table may be text in the other."""
+    """Name rows by their keys; what is a number in one table may be text in the other."""
     import pandas as pd
 
-    return pd.MultiIndex.from_arrays([part[keys[0]].astype(str), part[keys[1]]], names=keys)
+    number = pd.to_numeric(part[keys[1]], errors="coerce").astype("Int64")
+    return pd.MultiIndex.from_arrays([part[keys[0]].astype(str), number], names=keys)
+
+
+def _refuse_lost_zeros(known: pd.Series[Any], missing: pd.Series[Any], name: str) -> None:
+    """Say what became of ids that were read as numbers: 0000320193 is 320193 there, or 320193.0."""
+    by_number = {_number(one): one for one in known.astype(str).unique()}
+    for found in missing.astype(str).unique():
+        meant = by_number.get(_number(found))
+        if meant is not None and meant != found:
+            raise InputError(
+                f"sample[{name!r}]", f"holds the ids of the frame, such as {meant!r}",
+                f"{found!r}, which was read as a number",
+                f"read it as text: pandas.read_csv(..., dtype={{{name!r}: str}})",
+            )  # fmt: skip
+
+
+def _number(identifier: str) -> str:
+    """Give an id without what is lost or added when it is read as a number."""
+    return identifier.strip().removesuffix(".0").lstrip("0")
 
 
 def _refuse_others(frame: pd.DataFrame, sample: pd.DataFrame, row: Ints) -> None:

@@ -20,7 +20,7 @@ from fls.model import Model, as_stored, load_model, softmax
 from fls.ridge import Weights
 from fls.specificity import fit_specific
 from fls.training._data import Settings, TrainingData, block_ends
-from fls.training._describe import Scored, describe
+from fls.training._describe import Scored, describe, enough_whole
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -71,7 +71,10 @@ def train(
         last corpus [1]_. With a
         start, ``model.info["start"]`` has the strength of the prior, and macro-F1 on held-out
         issuers of training anew, of the given model and of starting from it, with the differences;
-        they are fair if the given model has seen none of the issuers. ``model.specific`` is
+        they are fair if the given model has seen none of the issuers. Unless 100 releases of the
+        last corpus are labelled as a whole, a start leaves ``model.info["release_effect"]``, which
+        makes intervals, as it is, and the temperature too where its weights stay (a strength of
+        None): some units of a release say nothing of its shares. ``model.specific`` is
         fitted, chosen and calibrated likewise, on the units whose first label is forward-looking;
         where they are too few to hold both marks in each fold, it is that of the start, or None.
 
@@ -109,7 +112,11 @@ def train(
         held_out, alone, weights, learned = _start_from(start, data, folds, settings, seed, tell)
     else:
         held_out, alone, weights, learned = _anew(data, folds, settings, jobs, tell)
-    temperature = _temperature(held_out[data.aim], data.true[data.aim])
+    stays = learned.get("start", {}).get("strength", 0.0) is None
+    if stays and not enough_whole(data):
+        temperature = 1.0
+    else:
+        temperature = _temperature(held_out[data.aim], data.true[data.aim])
     marks = fit_specific(data.specific, folds, settings.specific, settings.iterations, _temperature)
     p_specific = np.full(len(data.true), np.nan)
     p_specific[data.forward] = marks.held_out

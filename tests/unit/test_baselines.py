@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import fls
-from fls.analysis.baselines import TONES, syllables
+from fls.analysis.baselines import TONES, list_measures, syllables
+from fls.document import Unit
 from fls.errors import InputError, ReadError
 
 TEXT = "Acme opened a plant in Ohio on March 4, 2020. It expects $5 million of sales by 2022."
@@ -27,6 +29,18 @@ def test_the_example_of_the_documentation(root: Path) -> None:
     text = (root / "docs" / "metrics.md").read_text(encoding="utf-8")
     names = [*found, *(f"list_{name}_share" for name in TONES.values())]
     assert [name for name in names if f"`{name}`" not in text] == []
+
+
+def test_years_after_that_of_the_release_are_to_come() -> None:
+    body = "Acme, founded in 1986, opened a plant. It grew in 2019. Sales were strong until 2021."
+    text = f"DAYTON, Ohio, March 4, 2020 -- {body}"
+    # of three, the last; by the first year of the text it would be two
+    assert fls.baselines(text)["list_forward_share"] == pytest.approx(1 / 3)
+    units = fls.segment(text)
+    spans = [Unit(u.kind, u.start, u.end, "prose", 0) for u in units.itertuples()]
+    assert list_measures(text, spans, today=date(2022, 5, 1))["list_forward_share"] == 0
+    # without a day the first year of the text stands for it
+    assert fls.baselines(body)["list_forward_share"] == pytest.approx(2 / 3)
 
 
 @pytest.mark.parametrize(

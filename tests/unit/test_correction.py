@@ -43,12 +43,25 @@ def test_the_adjusted_count_of_the_documentation() -> None:
 def test_the_error_of_an_adjusted_count() -> None:
     frame, sample = example()
     found = fls.correct(frame, sample, methods=["acc"])
+    # ten of .45 * 400 = 180 are known, and ten of 140
+    variance = 0.45**2 * 0.16 / 10 * (1 - 10 / 180) + 0.35**2 * 0.24 / 10 * (1 - 10 / 140)
+    half = 1.684875 * np.sqrt(variance * 40 / 39 / 0.4**2)
+    assert found["high"][0] == pytest.approx(0.45 + half, rel=1e-6)
+    assert found["low"][0] == pytest.approx(0.45 - half, rel=1e-6)
+
+
+def test_the_error_of_an_adjusted_count_of_the_superpopulation() -> None:
+    frame, sample = example()
+    found = fls.correct(frame, sample, methods=["acc"], population="superpopulation")
     # x = (.6 q - .4 (.8 - q)) / .4 where q is the share of F among F and P.
     # d x = (d q - x d a - y d b) / (a - b); a = .8, b = .4 from ten units each, q from 400.
-    variance = (0.45**2 * 0.16 / 10 + 0.35**2 * 0.24 / 10) * 40 / 39
+    variance = 0.45**2 * 0.16 / 10 + 0.35**2 * 0.24 / 10
     # Of the corpus: ([.6, -.4] / .4) times the columns F and P.
-    far = (1.5**2 * 0.5 + 1.0**2 * 0.3 - (1.5 * 0.5 - 0.3) ** 2) / 399
-    half = 1.684875 * np.sqrt(variance / 0.4**2 + far)
+    far = (1.5**2 * 0.5 + 1.0**2 * 0.3 - (1.5 * 0.5 - 0.3) ** 2) / 400
+    # What the sampled units add to both: 1.5 or -1 of them, times their errors.
+    near = [-0.2 * 0.045] * 8 + [0.8 * 0.045] * 2 + [0.4 * 0.035] * 6 + [-0.6 * 0.035] * 4
+    common = 2 * np.dot(near, [1.5 if label == 0 else -1.0 for label in FOUND[:20]]) / 0.4 / 400
+    half = 1.684875 * np.sqrt((variance / 0.4**2 + far + common) * 400 / 399)
     assert found["high"][0] == pytest.approx(0.45 + half, rel=1e-6)
     assert found["low"][0] == pytest.approx(0.45 - half, rel=1e-6)
 
@@ -66,13 +79,14 @@ def test_prediction_powered_by_hand() -> None:
     frame = pd.DataFrame(p + rest, columns=P)
     sample = frame[:20].assign(true_label=["factual"] * 10 + ["promotional"] * 10)
     found = fls.correct(frame, sample, methods=["ppi"])
-    # cov(y, f) = .1, var f = .04 in the sample, .03 in the rest: of the means, over 19 and 99
-    trust = min(1.0, (0.1 / 19) / (0.04 / 19 + 0.03 / 99))
-    assert trust == 1.0
-    estimate = 0.7 + 0.5 - 0.6
+    # cov(y, f) = .1, var f = .04 in the sample: 2.5 is cut to 1
+    # .6 in the hundred others, .5 in the labelled ones
+    estimate = (100 * (0.7 + 0.5 - 0.6) + 20 * 0.5) / 120
     assert found["estimate"][0] == pytest.approx(estimate)
-    # y - f is .2 or -.4 ... of F: 1 - .8 and 0 - .4, variance .09
-    half = 1.729133 * np.sqrt(0.09 / 19 + 0.03 / 99)
+    # y - f is .2 or -.4 ... of F: 1 - .8 and 0 - .4, variance .09; the probabilities expect
+    # more, .16 of 85 units and .24 of 35. 20 of 120 are known.
+    expected = (85 * 0.16 + 35 * 0.24) / 120
+    half = 1.729133 * np.sqrt(expected / 19 * (1 - 20 / 120))
     assert found["high"][0] == pytest.approx(estimate + half, rel=1e-6)
     assert found["raw"][0] == pytest.approx((10 * 0.8 + 10 * 0.4 + 75 * 0.8 + 25 * 0.4) / 120)
 
@@ -85,7 +99,7 @@ def test_prediction_powered_agrees_with_the_authors_package() -> None:
     p = np.clip(0.4 + 0.1 * true + rng.normal(0, 0.25, 400), 0.01, 0.99)
     frame = pd.DataFrame({P[0]: p, P[1]: 1 - p, P[2]: 0.0, P[3]: 0.0})
     sample = frame[:100].assign(true_label=np.where(true[:100], "factual", "promotional"))
-    found = fls.correct(frame, sample, methods=["ppi"]).loc[0]
+    found = fls.correct(frame, sample, methods=["ppi"], population="superpopulation").loc[0]
     assert found["estimate"] == pytest.approx(0.43877573, abs=1e-3)
     assert found["low"] == pytest.approx(0.36016707, abs=3e-3)
     assert found["high"] == pytest.approx(0.51738438, abs=3e-3)
@@ -121,14 +135,85 @@ def test_equal_weights_weigh_nothing() -> None:
     pd.testing.assert_frame_equal(weighted, fls.correct(frame, sample))
 
 
-def test_alike_units_of_one_document_widen_the_interval() -> None:
+def width(found: pd.DataFrame) -> float:
+    return float(found["high"][0] - found["low"][0])
+
+
+def test_documents_drawn_as_a_whole_widen_the_interval() -> None:
     frame, sample = example()
     single = fls.correct(frame, sample, methods=["ppi"])
     doc = [number // 5 for number in range(len(frame))]
-    frame["doc_id"] = doc
-    sample["doc_id"] = doc[:40]
-    together = fls.correct(frame, sample, methods=["ppi"])
-    assert together["high"][0] - together["low"][0] > single["high"][0] - single["low"][0]
+    together = fls.correct(
+        frame.assign(doc_id=doc), sample.assign(doc_id=doc[:40]), methods=["ppi"]
+    )
+    assert width(together) > 1.1 * width(single)
+    # t of 8 documents, not of 40 units, and sums of errors by document
+    one = fls.correct(frame, sample, methods=["sample"])
+    eight = fls.correct(
+        frame.assign(doc_id=doc), sample.assign(doc_id=doc[:40]), methods=["sample"]
+    )
+    # F are two documents of five labelled units: sums of y - .25 are 3.75 twice and -1.25 six times
+    variance = (2 * 3.75**2 + 6 * 1.25**2) * 8 / 7 / 40**2 * (1 - 40 / 400)
+    assert eight["high"][0] == pytest.approx(0.25 + 1.894579 * np.sqrt(variance), rel=1e-6)
+    assert one["high"][0] == pytest.approx(0.25 + 1.684875 * np.sqrt(0.25 * 0.75 / 39 * 0.9))
+
+
+def test_units_drawn_one_by_one_are_no_cluster() -> None:
+    frame, _ = example()
+    chosen = frame.sample(40, random_state=2)
+    sample = chosen.assign(true_label=np.array(LABELS)[chosen[P].to_numpy().argmax(axis=1)])
+    bare = fls.correct(frame, sample, methods=["sample"])
+    frame = frame.assign(doc=[number // 20 for number in range(400)])
+    # Of alike units, for documents are of one label almost.
+    with_documents = fls.correct(frame, sample.assign(doc=frame["doc"]), methods=["sample"])
+    pd.testing.assert_frame_equal(with_documents, bare)
+
+
+def test_what_is_labelled_is_known() -> None:
+    """The whole corpus labelled: its shares, without error."""
+    frame, sample = example()
+    found = fls.correct(frame[:40], sample, methods=["acc", "pacc", "ppi", "sample"])
+    for name in ("estimate", "low", "high"):
+        assert column(found, name) == pytest.approx([0.25] * 16)
+    wider = fls.correct(frame[:40], sample, methods=["ppi"], population="superpopulation")
+    assert width(wider) > 0.1
+
+
+def test_no_share_is_below_what_is_known() -> None:
+    frame, sample = example()
+    rest = frame[:80].copy()
+    rest.loc[40:, P] = [1.0, 0.0, 0.0, 0.0]
+    found = fls.correct(rest, sample, methods=["acc", "ppi"])
+    assert (found["low"] >= 10 / 80).all()
+    assert (found["estimate"] >= 10 / 80).all()
+    assert found.groupby("method")["estimate"].sum().tolist() == pytest.approx([1.0, 1.0])
+
+
+def simulated(population: str, units: int, labels: int) -> list[float]:
+    """How often intervals of the first label hold its share, units or documents being drawn."""
+    rng = np.random.default_rng(11)
+    held = np.zeros((150, 2))
+    for row in held:
+        doc = np.repeat(np.arange(units // 20), 20)
+        p = rng.uniform(0.1, 0.9, units)
+        true = np.where(rng.random(units) < p + rng.uniform(-0.1, 0.1, units // 20)[doc], 0, 1)
+        frame = pd.DataFrame({P[0]: p, P[1]: 1 - p, P[2]: 0.0, P[3]: 0.0, "doc": doc})
+        aim = (true == 0).mean() if population == "corpus" else 0.5
+        whole = rng.choice(units // 20, labels // 20, replace=False)
+        drawn = [rng.choice(units, labels, replace=False), np.flatnonzero(np.isin(doc, whole))]
+        for at, chosen in enumerate(drawn):
+            sample = frame.iloc[chosen].assign(true_label=np.array(LABELS)[true[chosen]])
+            one = fls.correct(frame, sample, methods=["ppi"], population=population).loc[0]
+            row[at] = one["low"] <= aim <= one["high"]
+    found: list[float] = held.mean(axis=0).tolist()
+    return found
+
+
+@pytest.mark.parametrize("population", ["corpus", "superpopulation"])
+@pytest.mark.parametrize("labels", [400, 800])
+def test_intervals_hold_what_they_are_of(population: str, labels: int) -> None:
+    # Standard error .024; with few documents a little less than .9 is right.
+    assert all(0.83 <= held <= 0.96 for held in simulated(population, 1000, labels))
 
 
 def test_units_are_found_by_document_and_number_or_by_index() -> None:
@@ -147,6 +232,26 @@ def test_ids_may_be_numbers_in_one_table_and_text_in_the_other() -> None:
     frame = frame.assign(doc_id=[str(i // 20) for i in range(400)], unit=np.arange(400) % 20)
     labelled = frame[:40].assign(true_label=sample["true_label"])
     read = labelled.assign(doc_id=labelled["doc_id"].astype(int))
+    pd.testing.assert_frame_equal(fls.correct(frame, read), fls.correct(frame, labelled))
+
+
+@pytest.mark.parametrize("read", [int, float])
+def test_ids_that_lost_their_zeros_are_named_with_the_repair(read: type) -> None:
+    frame, sample = example()
+    ids = [f"{i // 20:010d}" for i in range(400)]
+    frame = frame.assign(doc_id=ids, unit=np.arange(400) % 20)
+    labelled = frame[:40].assign(true_label=sample["true_label"])
+    with pytest.raises(InputError) as caught:
+        fls.correct(frame, labelled.assign(doc_id=labelled["doc_id"].astype(read)))
+    assert "dtype={'doc_id': str}" in str(caught.value)
+    assert "such as '0000000000'" in str(caught.value)
+
+
+def test_every_column_may_be_read_as_text() -> None:
+    frame, sample = example()
+    frame = frame.assign(doc_id=np.arange(400) // 20, unit=np.arange(400) % 20)
+    labelled = frame[:40].assign(true_label=sample["true_label"])
+    read = labelled[["doc_id", "unit", "true_label"]].astype(str)
     pd.testing.assert_frame_equal(fls.correct(frame, read), fls.correct(frame, labelled))
 
 
@@ -185,7 +290,6 @@ def bad_cases() -> dict[str, tuple[Any, str]]:
         "a table": ((table, heading), "carry a label"),
         "a label lacks": ((frame, sample[:30]), "none labelled boilerplate"),
         "cannot be undone": ((frame, alike), "condition number"),
-        "nothing left": ((frame[:40], sample), "beyond the sample"),
     }
 
 
@@ -202,6 +306,7 @@ def test_bad_input_is_named(name: str) -> None:
         ({"methods": ["em"]}, "'em'"),
         ({"methods": "ppi"}, "is a list"),
         ({"level": 90}, "between 0 and 1"),
+        ({"population": "all"}, "one of corpus, superpopulation"),
         ({"weights": "words"}, "'words'"),
     ],
 )
@@ -219,20 +324,55 @@ def test_weights_must_be_weights() -> None:
 def test_labels_needed_by_hand() -> None:
     frame = pd.DataFrame([[0.8, 0.2, 0, 0]] * 3000 + [[0.4, 0.6, 0, 0]] * 3000, columns=P)
     found = fls.labels_needed(frame, 0.02).set_index(["method", "label"])["n_labels"]
-    z = 1.6448536 / 0.02
     # within: (.16 + .24) / 2 = .2; with the spread of the means .04 it is .6 * .4
-    assert found["ppi", "factual"] == int(np.ceil(0.2 * z * z))
-    assert found["sample", "factual"] == int(np.ceil(0.24 * z * z))
-    assert found["ppi", "boilerplate"] == 0
-    assert (fls.labels_needed(frame, 0.001)["n_labels"] <= 6000).all()
+    for method, variance in (("ppi", 0.2), ("sample", 0.24)):
+        n = int(found[method, "factual"])
+        # t of so many degrees of freedom
+        half = [1.64622 * np.sqrt(variance * (1 - m / 6000) / (m - 1)) for m in (n + 1, n - 1)]
+        assert half[0] < 0.02 < half[1]
+    # what correct asks for, where nothing varies
+    assert found["ppi", "boilerplate"] == 20
+    assert (fls.labels_needed(frame, 0.0001)["n_labels"] <= 6000).all()
 
 
-def test_labels_needed_from_a_pilot_reach_the_precision() -> None:
+def test_labels_needed_of_the_superpopulation() -> None:
+    frame = pd.DataFrame([[0.8, 0.2, 0, 0]] * 3000 + [[0.4, 0.6, 0, 0]] * 3000, columns=P)
+    doc = np.arange(6000) // 3
+    found = fls.labels_needed(frame.assign(doc=doc), 0.02, population="superpopulation")
+    fewer = fls.labels_needed(frame.assign(doc=doc), 0.02)
+    assert found["n_labels"][0] > fewer["n_labels"][0]
+    # with sums of three the corpus alone has the variance .04 * 3 / 6000 + .2 / 6000
+    least = 1.64562 * np.sqrt((0.12 * 2000 / 1999 + 0.2) / 6000)
+    none = fls.labels_needed(frame.assign(doc=doc), least * 0.99, population="superpopulation")
+    some = fls.labels_needed(frame.assign(doc=doc), least * 1.01, population="superpopulation")
+    assert none["n_labels"].isna()[:2].all()
+    assert some["n_labels"][0] > 5000
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_labels_needed_from_a_pilot_are_those_that_correct_would_take(together: bool) -> None:
     frame, sample = example()
-    one = fls.correct(frame, sample, methods=["sample"])
-    half = (one["high"][0] - one["low"][0]) / 2 * 1.6448536 / 1.684875
-    found = fls.labels_needed(frame, half, sample=sample).set_index(["method", "label"])
-    assert found.loc[("sample", "factual"), "n_labels"] in (40, 41)
+    if together:
+        doc = np.arange(400) // 5
+        frame, sample = frame.assign(doc=doc), sample.assign(doc=doc[:40])
+    for method, part in fls.correct(frame, sample, methods=["ppi", "sample"]).groupby("method"):
+        half = (part["high"] - part["estimate"]).iloc[0]
+        found = fls.labels_needed(frame, half, sample=sample).set_index(["method", "label"])
+        assert found["n_labels"][method, "factual"] in (40, 41)
+
+
+def test_labels_needed_give_the_precision() -> None:
+    rng = np.random.default_rng(3)
+    p = rng.dirichlet([2, 1, 1, 0.3], 4000)
+    true = (rng.random((4000, 1)) >= p.cumsum(axis=1)[:, :3]).sum(axis=1)
+    frame = pd.DataFrame(p, columns=P).assign(doc=np.arange(4000) // 40)
+    n = int(fls.labels_needed(frame, 0.03)["n_labels"][0])
+    halves = []
+    for seed in range(20):
+        sample = frame.sample(n, random_state=seed)
+        sample = sample.assign(true_label=np.array(LABELS)[true[sample.index]])
+        halves.append(width(fls.correct(frame, sample, methods=["ppi"])) / 2)
+    assert np.mean(halves) == pytest.approx(0.03, rel=0.05)
 
 
 @pytest.mark.parametrize("precision", [0, 0.5, -1])

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ import fls
 from fls.analysis import Tagged
 from fls.analysis.intervals import (
     INTERVALS,
+    RELEASE_EFFECT,
     drawn,
     fit_release_effect,
     interval,
@@ -145,6 +148,44 @@ def test_the_shift_of_a_simulation_is_found_again() -> None:
     found = fit_release_effect(p, true, rng.integers(5, 40, len(doc)), doc)
     assert found["forward_looking"] == pytest.approx(0.8, abs=0.2)
     assert all(found[label] < 0.2 for label in LABELS if label != "forward_looking")
+
+
+def test_a_release_gives_the_interval_of_a_score_of_ones_own() -> None:
+    model = fls.load_model("default")
+    release = fls.score(TEXT, model=model)
+    words = np.array([len(text.split()) for text in release.units["text"]])
+
+    def share(p: np.ndarray) -> np.ndarray:
+        return np.nansum(p[..., 2] * words, axis=-1) / words.sum()
+
+    found = release.interval(share, draws=4000)
+    effect = model.info["release_effect"]
+    p = release.units[[f"p_{label}" for label in LABELS]].to_numpy()
+    units = list(release.spans)
+    one = Tagged(release.text, units, p, np.full(len(units), np.nan))
+    assert found == interval(share, one, effect, draws=4000)
+    assert found[0] <= share(p) <= found[1]
+    wider = replace(model, info={**model.info, "release_effect": dict.fromkeys(LABELS, 9.0)})
+    low, high = fls.score(TEXT, model=wider).interval(share, draws=4000)
+    assert high - low > found[1] - found[0]
+
+
+@pytest.mark.parametrize(
+    ("score", "draws", "message"),
+    [
+        (lambda p: 1.0, 200, "gives 1 numbers"),
+        (lambda p: p[..., 0], 200, "wrap it"),
+        (lambda p: np.zeros(len(p)), 0, "from 1"),
+        (lambda p: np.zeros(len(p)), "many", "from 1"),
+    ],
+)
+def test_a_score_that_is_none_is_refused(score: Any, draws: Any, message: str) -> None:
+    with pytest.raises(fls.InputError, match=message):
+        fls.score(TEXT).interval(score, draws=draws)
+
+
+def test_the_effect_of_models_without_one_is_that_of_default() -> None:
+    assert fls.load_model("default").info["release_effect"] == RELEASE_EFFECT
 
 
 def test_a_release_has_them_behind_its_metrics() -> None:

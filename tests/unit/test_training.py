@@ -347,14 +347,48 @@ def test_the_strongest_prior_gives_the_start_but_for_the_temperature(
     few: Path, model: fls.Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prior, "STRENGTHS", (math.inf,))
-    monkeypatch.setattr(training, "_temperature", lambda logits, true: 1.0)
+    monkeypatch.setattr(training, "_temperature", lambda logits, true: 2.0)
     found = train(few, start=model)
     # What tells specific units is fitted to the few alone.
     assert replace(found, specific=model.specific).digest == model.digest
-    monkeypatch.setattr(training, "_temperature", lambda logits, true: 2.0)
+    assert found.info["temperature"] == 1.0
+    monkeypatch.setattr(training._describe, "_WHOLE", 6)
     cooler = train(few, start=model)
     assert np.allclose(cooler.words * 2, model.words)
     assert np.allclose(cooler.intercept * 2, model.intercept)
+
+
+def test_intervals_stay_those_of_the_start_where_few_releases_are_labelled_as_a_whole(
+    few: Path, started: fls.Model, model: fls.Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert started.info["release_effect"] == model.info["release_effect"]
+    fitted: list[set[int]] = []
+
+    def watch(p: Any, true: Any, words: Any, doc: Any) -> dict[str, float]:
+        fitted.append(set(doc.tolist()))
+        return dict.fromkeys(LABELS, 0.5)
+
+    monkeypatch.setattr(training._describe, "fit_release_effect", watch)
+    monkeypatch.setattr(training._describe, "_WHOLE", 4)
+    releases = corpus.read(few)
+    parts = []
+    for number, release in enumerate(releases):
+        # The first two are labelled in part.
+        units = [
+            replace(u, label=None, second=None, specific=None)
+            if number < 2 and at % 2 and u.label
+            else u
+            for at, u in enumerate(release.units)
+        ]
+        parts.append(replace(release, units=units))
+    corpus.write(tmp_path / "parts", parts)
+    found = train(tmp_path / "parts", start=model)
+    assert fitted == [{2, 3, 4, 5}]
+    assert found.info["release_effect"]["factual"] == 0.5
+    monkeypatch.setattr(training._describe, "_WHOLE", 5)
+    kept = train(tmp_path / "parts", start=model)
+    assert len(fitted) == 1
+    assert kept.info["release_effect"] == model.info["release_effect"]
 
 
 def test_a_start_moves_towards_the_labels(few: Path, model: fls.Model) -> None:
