@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
+from operator import eq
+from typing import Any
 
 from fls.analysis.similarity import words_in
 
@@ -15,6 +17,8 @@ __all__ = ["LEAST", "Masked", "Match", "match"]
 LEAST = 0.4
 #: A word in more statements than this of either side proposes no pair; keeps the time linear.
 _COMMON = 20
+#: Added to the number of statements, so that among few ones a word in both sides weighs, too.
+_FEW = 10
 #: So many letters of a word count, so that *expects* is *expected*.
 _STEM = 6
 _MONTHS = frozenset(
@@ -106,22 +110,25 @@ class Match:
 def match(
     older: Sequence[Masked],
     newer: Sequence[Masked],
-    kinds: tuple[Sequence[str], Sequence[str]] | None = None,
+    kinds: tuple[Sequence[Sequence[Any]], Sequence[Sequence[Any]]] | None = None,
+    fits: Callable[[int, int, float], bool] | None = None,
 ) -> list[Match]:
     """Pair statements, each at most once, the most similar first.
 
-    Similarity is the cosine of the sets of stems, each weighted by ``log((n + 1) / df)``, with
+    Similarity is the cosine of the sets of stems, each weighted by ``log((n + 10) / df)``, with
     ``n`` the statements of both sides and ``df`` those that hold the stem: what is said in every
     sentence ties nothing together. Pairs below :data:`LEAST` are none. Ties are broken in favour
-    of equal values, then of equal kinds, then of the order of the text. Only statements that share
-    a stem that is not common, or all stems, are compared, so that time grows with length and not
-    with its square.
+    of equal values, then of more equal kinds, then of the order of the text. Only statements that
+    share a stem that is not common, or all stems, are compared, so that time grows with length
+    and not with its square.
 
     Parameters
     ----------
     older, newer : sequence of Masked
-    kinds : pair of sequences of str, optional
-        What kind each is of, such as the event that is promised.
+    kinds : pair of sequences of tuple, optional
+        What kinds each is of, such as the event that is promised and its day.
+    fits : callable, optional
+        Whether two places and their similarity may be a pair.
 
     Returns
     -------
@@ -136,7 +143,7 @@ def match(
     [(0, 1), (1, 0)]
     """
     count = Counter(stem for part in (older, newer) for one in part for stem in one.stems)
-    whole = len(older) + len(newer) + 1
+    whole = len(older) + len(newer) + _FEW
     weight = {stem: log(whole / n) for stem, n in count.items()}
     sizes = [[sum(weight[stem] ** 2 for stem in one.stems) for one in part]
              for part in (older, newer)]  # fmt: skip
@@ -146,9 +153,9 @@ def match(
         common = sum(weight[stem] ** 2 for stem in sorted(a.stems & b.stems))
         size = sqrt(sizes[0][i] * sizes[1][j])
         alike = 1.0 if a.stems == b.stems else common / size if size > 0 else 0.0
-        if alike >= LEAST:
-            same = kinds is not None and kinds[0][i] == kinds[1][j]
-            ranked.append((-round(alike, 9), a.values != b.values, not same, i, j))
+        if alike >= LEAST and (fits is None or fits(i, j, alike)):
+            same = sum(map(eq, kinds[0][i], kinds[1][j])) if kinds else 0
+            ranked.append((-round(alike, 9), a.values != b.values, -same, i, j))
     taken: tuple[set[int], set[int]] = set(), set()
     found = []
     for alike, _, _, i, j in sorted(ranked):

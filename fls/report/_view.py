@@ -42,6 +42,7 @@ class _Shown(NamedTuple):
     style: LabelStyle | None
     step: int
     p: float
+    likelier: str
     shares: list[tuple[LabelStyle, float]]
     specific: float
     pieces: list[Piece]
@@ -99,7 +100,7 @@ def release_view(release: Scored, number: int, model: str | None) -> dict[str, A
         "file": name,
         "model": model or f"weights {release.model_digest[:12]}",
         "warnings": release.warnings,
-        "n_units": metrics["n_sentences"],
+        "n_labelled": metrics["n_sentences"],
         "n_words": metrics["n_words"],
         "shares": [_share(metrics, label) for label in LABELS],
         "scores": _scores(metrics),
@@ -154,13 +155,15 @@ def _shown(
     shares = [(LABEL_STYLES[label], float(row[f"p_{label}"])) for label in LABELS]
     p = [share for _, share in shares]
     own = p[int(decide(p))]
+    most, style = max((share, style.name) for style, share in shares)
     label = row["label"] or ""
     specific = float(row["p_specific"]) if row["specific"] is not None else nan
     cut = pieces(text, row["start"], row["end"], why.spans if why else (), near)
     return _Shown(
         row["unit"], row["kind"], label, LABEL_STYLES.get(label),
         sum(own >= step for step in _STEPS) + 1 if label else 0, own,
-        [] if isnan(own) else shares, specific, cut, why, speaking,
+        style if label and most > own else "", [] if isnan(own) else shares, specific, cut, why,
+        speaking,
     )  # fmt: skip
 
 

@@ -17,6 +17,9 @@ _WORDS, _AGAINST, _SIGNS, _LEAST = 5, 2, 3, 0.05
 #: So many places of these words are marked.
 _PLACES_MARKED = 20
 _WORD = re.compile(r"[^\W_]+")
+#: What stands around a word, and what tells a reader something where it stands alone.
+_MARKS = " .,;:!?\"'()“”‘’-–—"
+_TELLING = re.compile(r"[^\W_]|[$€£¥%]")
 #: Names of columns that do not say by themselves what they mean.
 _NAMES = {
     "form:log words": "its length",
@@ -93,7 +96,8 @@ def reasons(explanation: Explanation, text: str, start: int, end: int) -> Why:
     Returns
     -------
     Why
-        Of words that overlap only the strongest, and none twice.
+        Of words that overlap only the strongest, and none twice; marks that are no words are left
+        out.
     """
     worded = [c for c in explanation.contributions if c["start"] is not None]
     inside = [c for c in worded if start <= c["start"] and c["end"] <= end]
@@ -157,11 +161,11 @@ def _strongest(
     taken: list[tuple[int, int]] = []
     for span in ranked:
         strength = direction * sums[span]
-        word = shown[span].strip(".,;:!?\"'()“”‘’-–—").casefold()
+        word = shown[span].strip(_MARKS).casefold()
         full = len(taken) == _PLACES_MARKED or (len(told) == most and word not in told)
         if strength < _LEAST or full:
             break
-        if word and not _overlaps(span, taken):
+        if _TELLING.search(word) and not _overlaps(span, taken):
             told[word] = told.get(word, 0.0) + sums[span]
             taken.append(span)
     found: Iterable[tuple[str, float]] = told.items()

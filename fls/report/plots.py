@@ -143,7 +143,7 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
     matplotlib.axes.Axes
         A row for each promise, the first on top: a dot where it was first said, a thin line to
         the day it was first due (an open ring), an arrow on to the day it is due now (a square)
-        if that moved. Promises that the last release does not say are grey.
+        if it moved. Promises that the last release does not say are grey.
 
     Raises
     ------
@@ -152,7 +152,8 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
     """
     import pandas as pd
 
-    _need(frame, ("text", "status", "first_said", "first_due", "due"), "pass fls.timeline(...)")
+    needed = "text", "status", "first_said", "first_due", "due", "n_moved"
+    _need(frame, needed, "pass fls.timeline(...)")
     dated = frame[frame["first_due"].notna()]
     if len(dated) and not all(hasattr(day, "year") for day in dated["first_said"]):
         found = "numbers of releases"
@@ -195,7 +196,7 @@ def _promise(ax: Axes, place: int, row: Mapping[str, Any]) -> None:
     ax.plot([said], [place], marker="o", color=ink, markersize=5)
     ring: dict[str, Any] = {"markerfacecolor": "white", "markeredgecolor": ink}
     ax.plot([first], [place], marker="o", linestyle="", markersize=5, **ring)
-    if due != first:
+    if due != first and row["n_moved"]:
         arrow = {"arrowstyle": "-|>", "color": ACCENT, "linewidth": 1.6, "shrinkA": 3, "shrinkB": 3}
         ax.annotate("", xy=(due, place), xytext=(first, place), arrowprops=arrow)
         ax.plot([due], [place], marker="s", linestyle="", color=ACCENT, markersize=5)

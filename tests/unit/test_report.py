@@ -15,10 +15,12 @@ import fls
 from fls import cli
 from fls.document import LABELS, Document, Unit
 from fls.errors import InputError
+from fls.model import Explanation
 from fls.report import Report, overview
 from fls.report._dates import time_line
 from fls.report._page import cleaned
 from fls.report._text import Place, paragraphs, pieces
+from fls.report._view import release_view
 from fls.report._why import reasons
 from fls.report.colours import LABEL_STYLES, rgb
 from tests.injections import INJECTIONS
@@ -352,6 +354,53 @@ def test_reasons_are_words_that_stand_in_the_unit(release: fls.Release) -> None:
     assert all(unit.start <= start < end <= unit.end for start, end in why.spans)
     marked = {release.text[start:end].casefold() for start, end in why.spans}
     assert any("expects" in text for text in marked)
+
+
+def test_marks_that_are_no_words_decide_nothing_that_is_told() -> None:
+    text = 'He says: "We may pay $5", and'
+    found = [(': "', 1.9), ('", ', 0.8), ("(", 0.7), ("may ", 0.5), ("$", 0.4), (' "We', -0.3)]
+    told = [
+        {
+            "feature": words,
+            "contribution": share,
+            "start": text.find(words),
+            "end": text.find(words) + len(words),
+        }
+        for words, share in found
+        if words in text
+    ]
+    why = reasons(Explanation("forward_looking", 0.0, 0.0, told), text, 0, len(text))
+    assert why.words == (("may", 0.5), ("$", 0.4))
+    assert why.against == (("we", -0.3),)
+
+
+# Labels that are not the most probable
+
+
+def _with_shares(
+    monkeypatch: pytest.MonkeyPatch, release: fls.Release, shares: list[float]
+) -> fls.Release:
+    rows = release.rows()
+    row = next(row for row in rows if row["label"] == "forward_looking")
+    row |= {f"p_{label}": share for label, share in zip(LABELS, shares, strict=True)}
+    monkeypatch.setattr(type(release), "rows", lambda _: rows)
+    return release
+
+
+def test_a_label_less_probable_than_another_says_why(
+    monkeypatch: pytest.MonkeyPatch, release: fls.Release
+) -> None:
+    assert "needs less" not in page_of(release)
+    leaning = _with_shares(monkeypatch, release, [0.58, 0.02, 0.38, 0.02])
+    assert "Less likely than factual, but a rarer label needs less." in page_of(leaning)
+
+
+def test_the_page_counts_labelled_units_as_the_table_does(release: fls.Release) -> None:
+    view = release_view(release, 0, None)
+    assert view["n_labelled"] == release.metrics["n_sentences"] == len(release.sentences)
+    assert view["n_labelled"] == sum(share.n_units for share in view["shares"])
+    assert view["n_labelled"] < release.metrics["n_units"]
+    assert f"in {len(release.sentences)} labelled units, in reading order" in page_of(release)
 
 
 # Text
