@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fls.analysis import ANALYSES, EXPLANATION, Findings, Hit, Score, Tagged, hype_hits
+from fls.analysis import ANALYSES, EXPLANATION, WORDS, Findings, Hit, Score, Tagged, hype_hits
 from fls.analysis.intervals import RELEASE_EFFECT, interval
 from fls.analysis.promises import promise_frame
 from fls.analysis.release_date import filing_date, find_release_date
@@ -88,9 +88,9 @@ class Release:
         """All units as spans of the text, with the layout rule and the paragraph they come from."""
         return self._units
 
-    @cached_property
+    @property
     def units(self) -> pd.DataFrame:
-        """All units in reading order.
+        """All units in reading order; a table of your own, as all that a release gives.
 
         Returns
         -------
@@ -106,6 +106,10 @@ class Release:
             forward-looking names a number, a date or an event that can be checked later; missing
             for all others, and with a model that does not tell.
         """
+        return self._table.copy()
+
+    @cached_property
+    def _table(self) -> pd.DataFrame:
         import pandas as pd
 
         columns = unit_columns(
@@ -118,10 +122,10 @@ class Release:
         )
         return pd.DataFrame(columns)
 
-    @cached_property
+    @property
     def sentences(self) -> pd.DataFrame:
         """The labelled ones of :attr:`units`: headlines, sentences, items; index kept."""
-        return self.units[self._labelled]
+        return self._table[self._labelled]
 
     @property
     def metrics(self) -> Mapping[str, float]:
@@ -188,11 +192,34 @@ class Release:
 
         return pd.DataFrame(self.explain_score_rows(name), columns=list(EXPLANATION))
 
+    def explain_words(self, name: str) -> pd.DataFrame:
+        """Take the diction of a score apart: its row in :meth:`explain_score`, word by word.
+
+        Parameters
+        ----------
+        name : str
+            ``"hype"`` or ``"exposure"``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``word``, ``n`` (how often), ``grade`` and ``contribution`` (points of the
+            score), the strongest first; contributions add up to that of the row.
+
+        Raises
+        ------
+        InputError
+            If no words are graded for such a score.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.findings.explain_words(name), columns=list(WORDS))
+
     def explain_score_rows(self, name: str) -> list[dict[str, Any]]:
         """Give the content of :meth:`explain_score` as plain data, without pandas."""
         return self.findings.explain(name)
 
-    @cached_property
+    @property
     def hype(self) -> pd.DataFrame:
         """Words of praise and excitement outside the legal text, in reading order.
 
@@ -244,7 +271,7 @@ class Release:
         filed = self.document.metadata.get("filing_date")
         return self._date or find_release_date(self.text) or filing_date(filed)
 
-    @cached_property
+    @property
     def promises(self) -> pd.DataFrame:
         """Forward-looking commitments, a row each, in reading order.
 
@@ -328,12 +355,12 @@ class Release:
         self._check_labelled(unit)
         return self._model.explain(self.text, self._units, unit, label)
 
-    def explain_each(self, units: Sequence[int]) -> list[Explanation]:
+    def explain_each(self, units: Iterable[int]) -> list[Explanation]:
         """Take the decisions about several units apart, much faster than one by one.
 
         Parameters
         ----------
-        units : sequence of int
+        units : iterable of int
             Numbers of units that carry a label.
 
         Returns
@@ -346,9 +373,10 @@ class Release:
         InputError
             If there is no such unit, or units of its kind carry no label.
         """
-        for unit in units:
+        chosen = list(units)
+        for unit in chosen:
             self._check_labelled(unit)
-        return self._model.explain_each(self.text, self._units, units)
+        return self._model.explain_each(self.text, self._units, chosen)
 
     def _check_labelled(self, unit: int) -> None:
         """Refuse a unit whose kind carries no label; that there is one, the model sees to."""

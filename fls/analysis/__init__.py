@@ -5,7 +5,7 @@ from __future__ import annotations
 from .baselines import list_measures
 from .forward import forward_shares
 from .hype import Hit, hype_hits
-from .measures import ANALYSES, EXPLANATION, MEASURES, Analysis, Findings, Score
+from .measures import ANALYSES, EXPLANATION, MEASURES, WORDS, Analysis, Findings, Score
 from .risk import risk
 from .tagged import Tagged
 
@@ -13,6 +13,7 @@ __all__ = [
     "ANALYSES",
     "EXPLANATION",
     "MEASURES",
+    "WORDS",
     "Analysis",
     "Findings",
     "Hit",

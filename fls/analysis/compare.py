@@ -210,7 +210,8 @@ def timeline(releases: Iterable[Scored]) -> pd.DataFrame:
 
 def _check(**given: Any) -> None:
     for name, one in given.items():
-        if not all(hasattr(one, part) for part in ("units", "promises", "metrics")):
+        # Of the type: to ask the release itself would work all of them out.
+        if not all(hasattr(type(one), part) for part in ("units", "promises", "metrics")):
             raise InputError(name, "is a scored release", type(one).__name__, "score it first")
 
 
