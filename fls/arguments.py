@@ -185,10 +185,11 @@ def _add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     table = parser.add_argument_group("sentences", what)
     table.add_argument("--sentences", metavar="FILE", help=".csv, .tsv, .jsonl or .parquet")
     table.add_argument("--text", metavar="COL", help="column with the sentence")
-    table.add_argument("--label", metavar="COL", help="column with the label: one of ours")
+    what = "column with the label: one of ours, or a code of fls label"
+    table.add_argument("--label", metavar="COL", help=what)
     table.add_argument(
         "--positive", choices=LABELS, metavar="LABEL",
-        help="the column says whether a sentence is LABEL: 1 or 0, true or false, yes or no",
+        help="LABEL or not; the column may say just that: 1 or 0, true or false, yes or no",
     )  # fmt: skip
     table.add_argument("--positive-value", metavar="V", help="what stands for --positive there")
     table.add_argument(
@@ -275,14 +276,36 @@ def _day(given: str) -> date:
     raise argparse.ArgumentTypeError(f"must be a day as YYYY-MM-DD, got {given!r}")
 
 
+def _count(given: str) -> int:
+    """Read a number of things, one or more."""
+    return _whole(given, 1)
+
+
+def _seed(given: str) -> int:
+    """Read a seed."""
+    return _whole(given, 0)
+
+
+def _whole(given: str, least: int) -> int:
+    if given.isascii() and given.isdigit() and int(given) >= least:
+        return int(given)
+    raise argparse.ArgumentTypeError(f"must be a whole number of {least} or more, got {given!r}")
+
+
 def _add_label_export(parser: argparse.ArgumentParser) -> None:
     """Add what is to be labelled, how much of it, and for which tool."""
     parser.add_argument("files", nargs="*", metavar="FILE", help=_FILE_HELP)
     what = "annotated releases whose units without a label are asked for, too"
     parser.add_argument("--corpus", metavar="FOLDER", help=what)
     _add_exhibit(parser)
+    asked = parser.add_mutually_exclusive_group()
     what = "so many units, the most useful first (%(default)s)"
-    parser.add_argument("--uncertain", type=int, default=200, metavar="N", help=what)
+    asked.add_argument("--uncertain", type=_count, default=200, metavar="N", help=what)
+    what = "so many units, each as likely as any other: a sample for fls.correct"
+    asked.add_argument("--random", type=_count, metavar="N", help=what)
+    what = "all units, release by release: a test for models"
+    asked.add_argument("--all", action="store_true", help=what)
+    parser.add_argument("--seed", type=_seed, default=0, help="of --random (%(default)s)")
     _add_model(parser)
     parser.add_argument("--to", choices=("label-studio", "doccano", "csv"), required=True)
     parser.add_argument("-o", "--output", required=True, metavar="OUT", help="file to write")

@@ -231,7 +231,7 @@ class TableWriter:
             lines += [f"  {kept:,} kept"] * bool(kept)
             self.part(heading, lines or ["  none"])
         metrics = changes.metrics.to_dict("records")
-        self.part("scores and shares of words, with 90 % intervals", compared(metrics))
+        self.part("scores and shares of words, 90 % intervals for label errors", compared(metrics))
         if everything:
             rows = [row for row in records if row["part"] in ("metric", "similarity")]
             self.part("all metrics, and how similar the texts are", map(_side_by_side, rows))

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from fls.batch._schema import (
+    DAY,
     chosen_analyses,
     columns,
     empty_frame,
     import_pyarrow,
     one_of,
 )
-from fls.batch._score import TABLES, Batch, Options, Scorer
+from fls.batch._score import Batch, Options, Scorer
 from fls.batch._sources import Item, Sources, batches, take_sources
 from fls.batch._workers import run_in_order
 from fls.errors import InputError
 from fls.frames import checked_abstain
 from fls.jobs import checked_jobs
 from fls.model import Model
-from fls.printing import Pace
+from fls.printing import LEVELS, Pace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +32,8 @@ __all__ = ["Corpus", "score_many", "score_stream"]
 
 _Model = Model | str | os.PathLike[str] | None
 _Progress = Callable[[int, int | None], None] | TextIO | None
+#: Results that may have the names of the columns that ids and days are read out of.
+_READ = ("doc_id", DAY[0])
 
 
 class Corpus:
@@ -59,12 +62,13 @@ class Corpus:
         -------
         pandas.DataFrame
             Columns ``doc_id``; those of a given table that hold something else than the text, or,
-            of other sources, what files tell (``cik`` to ``exhibit``, see :func:`schema`); the
-            metrics of :attr:`Release.metrics` (missing where ``status`` is ``"error"``; counts are
-            0 and shares NaN where it is ``"empty"``); ``status`` (``"ok"``, ``"empty"``,
-            ``"error"``), ``error`` and ``warnings`` (text, empty if there is none; several
-            warnings are parted by ``"; "``), and ``model_version``. The index is that of a given
-            Series or table.
+            of other sources, what files tell (``cik`` to ``exhibit``, see :func:`schema`);
+            ``release_date`` and ``release_date_source`` (``given``, ``text``, ``filing`` or
+            empty); the metrics of :attr:`Release.metrics` (missing where ``status`` is
+            ``"error"``; counts are 0 and shares NaN where it is ``"empty"``); ``status``
+            (``"ok"``, ``"empty"``, ``"error"``), ``error`` and ``warnings`` (text, empty if there
+            is none; several warnings are parted by ``"; "``), and ``model_version``. The index is
+            that of a given Series or table.
         """
         return self._whole("document")
 
@@ -176,7 +180,8 @@ def score_many(
     -------
     Corpus
         In ``.documents`` every input has one row in order. A file that holds several documents
-        has one for each: ``id``, ``id#2``, ``id#3``. Ids are text: those of pairs and tables as
+        has one for each: ``id``, ``id#2``, ``id#3``; a ZIP archive of several files ``id!file``,
+        as ``2019.zip!q1/acme.txt``. Ids are text: those of pairs and tables as
         given, of files the path, of mere texts their number from 0.
 
     Raises
@@ -274,11 +279,13 @@ def _prepared(
     found = take_sources(sources, *names)
     options = Options(
         model, checked_abstain(abstain), chosen_analyses(analyses),
-        tuple(one_of("tables", TABLES, name) for name in tables),
+        tuple(one_of("tables", LEVELS, name) for name in tables),
         one_of("on_error", ("row", "raise"), on_error) == "raise",
         files=found.keys is None,
     )  # fmt: skip
-    _refuse_clash(found, columns("document", options.analyses), names[1])
+    # What is read out of a column of these names comes back as a result.
+    read = {name for name, ours in zip(names[1:], _READ, strict=True) if name == ours}
+    _refuse_clash(found, columns("document", options.analyses), read)
     return found, options
 
 
@@ -305,18 +312,17 @@ def _joined(documents: pd.DataFrame, batch: Batch, sources: Sources, done: int) 
 
     at = batch.item + done
     if sources.others is not None:
-        others = sources.others.iloc[at].drop(columns="doc_id", errors="ignore")
+        others = sources.others.iloc[at].drop(columns=list(_READ), errors="ignore")
         documents = documents.set_index(others.index)
         return pd.concat([documents[["doc_id"]], others, documents.drop(columns="doc_id")], axis=1)
     return documents if sources.keys is None else documents.set_index(sources.keys[at])
 
 
-def _refuse_clash(sources: Sources, ours: Sequence[str], id: str | None) -> None:
+def _refuse_clash(sources: Sources, ours: Sequence[str], allowed: Collection[str]) -> None:
     """Refuse a table with columns that have the names of ours."""
     if sources.others is None:
         return
-    allowed = {"doc_id"} if id == "doc_id" else set()
-    clash = [str(name) for name in sources.others.columns if name in set(ours) - allowed]
+    clash = [str(name) for name in sources.others.columns if name in set(ours) - set(allowed)]
     if clash:
         raise InputError(
             "sources", "has no column of the name of a result", ", ".join(clash), "rename it"

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from fls.batch._schema import chosen_analyses, columns, empty_frame, one_of
-from fls.batch._score import TABLES, Options, Scorer
+from fls.batch._score import Options, Scorer
 from fls.batch._sources import as_pandas, take_sources
 from fls.frames import checked_abstain
 from fls.model import Model
+from fls.printing import LEVELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,7 @@ def score_frame(
     x      x     ok
     y      y  empty
     """
-    one_of("level", TABLES, level)
+    one_of("level", LEVELS, level)
     chosen = chosen_analyses(analyses)
     frame = as_pandas(frame)
     sources = take_sources(frame, text, id, date)

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from fls import __version__
@@ -112,6 +113,7 @@ def run_files(
         Number of processes; -1 for one for each core.
     resume : bool
         Whether to go on with a run of the same items and options; without one, a new run begins.
+        What was made of a file that holds something else now is made again.
     progress : callable, optional
         Called with items done and their number.
 
@@ -134,7 +136,7 @@ def run_files(
     tables = ("document",) if job.level == "document" else ("document", job.level)
     scorer = Scorer(replace(options, tables=tables, files=True))
     plan = _plan(items, job, scorer)
-    if resume and not _ledger(job).exists() and (done := _finished(job, plan)):
+    if resume and not _ledger(job).exists() and (done := _finished(job, plan, items)):
         return done
     with _open_ledger(job, plan, resume):
         known = replace(scorer.options, digest=scorer.digest)
@@ -162,11 +164,16 @@ def _plan(items: Sequence[Item], job: Job, scorer: Scorer) -> dict[str, Any]:
     }
 
 
-def _finished(job: Job, plan: dict[str, Any]) -> Run | None:
-    """Read the report of a run that is done, if it is that of the plan."""
+def _finished(job: Job, plan: dict[str, Any], items: Sequence[Item]) -> Run | None:
+    """Read the report of a run that is done, if it is that of the plan and of what items hold."""
     report = _json(job.report)
     same = report and {name: report.get(name) for name in plan} == plan and job.output.is_file()
     if not report or not same or job.output.stat().st_size != report["output_bytes"]:
+        return None
+    inputs = hashlib.sha256()
+    for digest, name in _inputs(items):
+        inputs.update(_sum_line(digest, name))
+    if inputs.hexdigest() != report["inputs"]["sha256"]:
         return None
     return Run(report["status"], [tuple(f) for f in report["failed"]], report["rows"])
 
@@ -194,16 +201,28 @@ def _open_ledger(job: Job, plan: dict[str, Any], resume: bool) -> Iterator[None]
             str(job.folder), "holds parts of a run of the same inputs and options",
             f"another in: {differs}", "give the same ones, or remove the folder",
         )  # fmt: skip
-    if not job.output.parent.is_dir() or job.output.is_dir():
-        found = "a folder" if job.output.is_dir() else "no such folder"
+    _make_folder(job)
+    with _told(job), _locked(job.folder):
+        if known is None:
+            job.report.unlink(missing_ok=True)  # it speaks of an earlier run
+            write_whole(_ledger(job), _to_json(plan))
+        yield
+
+
+def _make_folder(job: Job) -> None:
+    """Make the folder of parts, or say why nothing can be written."""
+    found = ""
+    if not job.output.parent.is_dir():
+        found = "no such folder"
+    elif job.output.exists() and not job.output.is_file():
+        found = "a folder" if job.output.is_dir() else "a device or a pipe, which has no parts"
+    else:
+        try:
+            job.folder.mkdir(exist_ok=True)
+        except OSError as error:
+            found = error.strerror or str(error)
+    if found:
         raise InputError(str(job.output), "must be writable", found, "check the path")
-    with _told(job):
-        job.folder.mkdir(parents=True, exist_ok=True)
-        with _locked(job.folder):
-            if known is None:
-                job.report.unlink(missing_ok=True)  # it speaks of an earlier run
-                write_whole(_ledger(job), _to_json(plan))
-            yield
 
 
 @contextlib.contextmanager
@@ -248,7 +267,7 @@ def _go_on(
     plan: dict[str, Any],
 ) -> Run:
     """Score the parts that are missing and join all of them as they come."""
-    missing = [number for number in range(len(parts)) if not _is_done(job, number)]
+    missing = [number for number in range(len(parts)) if not _is_done(job, number, parts[number])]
     tasks = ((job, number, parts[number]) for number in missing)
     results = run_in_order(_write_part, tasks, options, min(jobs, max(len(missing), 1)))
     waiting = set(missing)
@@ -278,12 +297,15 @@ def _read_part(job: Job, number: int, *, note_only: bool = False) -> tuple[dict[
         return note, b"" if note_only else file.read()
 
 
-def _is_done(job: Job, number: int) -> bool:
+def _is_done(job: Job, number: int, items: Sequence[Item]) -> bool:
+    """Whether a part is there as a whole, and made of what its items hold now."""
     try:
         note, data = _read_part(job, number)
     except (OSError, ValueError):
         return False
-    return bool(hashlib.sha256(data).hexdigest() == note["sha256"])
+    if hashlib.sha256(data).hexdigest() != note["sha256"]:
+        return False
+    return [tuple(found) for found in note["inputs"]] == list(_inputs(items))
 
 
 def _write_part(scorer: Scorer, task: tuple[Job, int, Sequence[Item]]) -> None:
@@ -298,21 +320,29 @@ def _write_part(scorer: Scorer, task: tuple[Job, int, Sequence[Item]]) -> None:
         "rows": len(tables[job.level]),
         "status": dict(Counter(documents["status"])),
         "failed": failed.to_numpy().tolist(),
-        "inputs": [
-            [digest, item.id]
-            for place, item in enumerate(items)
-            if (digest := digests.get(place) or _digest(item.source))
-        ],
+        "inputs": list(_inputs(items, digests)),
     }
     write_whole(_part_file(job, number), json.dumps(note).encode(), b"\n", data)
 
 
+def _inputs(
+    items: Sequence[Item], known: Mapping[int, str] = MappingProxyType({})
+) -> Iterator[tuple[str, str]]:
+    """Digest and id of each item that can be read; `known` are digests by its number."""
+    for number, item in enumerate(items):
+        digest = known.get(number) or _digest(item.source)
+        if digest:
+            yield digest, item.id
+
+
 def _digest(source: Any) -> str:
-    """SHA-256 of a file or of bytes; empty for what cannot be read."""
+    """SHA-256 of a file or of bytes; empty for what cannot be read, or has no end."""
     if isinstance(source, bytes):
         return hashlib.sha256(source).hexdigest()
-    with contextlib.suppress(OSError, ValueError, TypeError), open(source, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with contextlib.suppress(OSError, ValueError, TypeError):
+        if os.path.isfile(source):
+            with open(source, "rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
     return ""
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "DAY",
     "FACTS",
     "arrow_schema",
     "chosen_analyses",
@@ -32,9 +33,11 @@ FACTS = (
     *("cik", "company", "accession_number", "form", "filing_date", "items", "exhibit"),
     "member",
 )
+#: The day of a release, and where it was found.
+DAY = ("release_date", "release_date_source")
 _FORMS = ("pandas", "pyarrow", "spark")
 #: Types by name; all other columns hold real numbers.
-_TEXT = ("doc_id", "status", "error", "warnings", "model_version", "text", *FACTS)
+_TEXT = ("doc_id", "status", "error", "warnings", "model_version", "text", DAY[1], *FACTS)
 _WHOLE = ("unit", "start", "end")
 _CHOICE = {"kind": KINDS, "label": LABELS} | {
     name: kind for name, kind in PROMISE_COLUMNS.items() if isinstance(kind, tuple)
@@ -71,7 +74,7 @@ def columns(level: str, analyses: Sequence[str], files: bool = False) -> tuple[s
     measured = [name for analysis in analyses for name in ANALYSES[analysis].metrics]
     facts = FACTS if files else ()
     told = ("status", "error", "warnings", "model_version")
-    return ("doc_id", *facts, *METRICS, *measured, *told)
+    return ("doc_id", *facts, *DAY, *METRICS, *measured, *told)
 
 
 def one_of(where: str, known: Sequence[str], given: str) -> str:
@@ -88,6 +91,8 @@ def _type(name: str) -> str:
         return "choice"
     if name in _WHOLE:
         return "whole"
+    if name == DAY[0]:
+        return "day"
     if name in PROMISE_COLUMNS:
         return _PROMISE[str(PROMISE_COLUMNS[name])]
     if name.startswith("n_"):
@@ -118,6 +123,11 @@ def schema(
         Whether documents come from files, of which some tell more: ``cik``, ``company``,
         ``accession_number``, ``form``, ``filing_date``, ``items`` and ``exhibit`` of an EDGAR
         submission, ``member`` of a ZIP archive, as text, empty where not told.
+
+    Notes
+    -----
+    Documents have the day of their release as ``release_date`` (``datetime64[ns]``), and as
+    ``release_date_source`` where it was found: ``given``, ``text``, ``filing`` or empty.
 
     Returns
     -------

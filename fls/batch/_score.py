@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,7 @@ from fls import __version__
 from fls.analysis import ANALYSES
 from fls.analysis.release_date import checked_date
 from fls.arrays import Flags, Floats, Ints
+from fls.batch._days import UNDATED, day_column, day_of, look_ahead
 from fls.batch._schema import FACTS, columns, empty_frame
 from fls.batch._sources import Item, documents_of
 from fls.document import KINDS, Document, Unit, is_flag
@@ -33,11 +35,9 @@ from fls.scoring import LabelledUnits, Pass, join_units, label_passes
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TABLES", "Batch", "Options", "Scorer"]
+__all__ = ["Batch", "Options", "Scorer", "names_of"]
 
 _SENTENCE = KINDS.index("sentence")
-#: Tables that can be asked for, by the name of their level.
-TABLES = ("document", "sentence", "unit", "promise")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Options:
     analyses : tuple of str
         Names in :data:`fls.analysis.ANALYSES`.
     tables : tuple of str
-        Some of :data:`TABLES`.
+        Some of :data:`fls.printing.LEVELS`.
     raises : bool
         Whether a document that cannot be scored stops the run.
     digest : str
@@ -104,6 +104,7 @@ class _Row:
     status: str = "ok"
     error: str = ""
     warnings: tuple[str, ...] = ()
+    date_source: str = ""
     values: dict[str, Any] = field(default_factory=dict)
 
     def fail(self, error: Exception) -> None:
@@ -199,8 +200,7 @@ class Scorer:
             row.fail(error)
             yield row
             return
-        for count, document in enumerate(documents, 1):
-            name = item.id if count == 1 else f"{item.id}#{count}"
+        for name, document in zip(names_of(item.id, documents), documents, strict=True):
             empty = not document.text.strip(BLANKS)
             told = tuple(warning for warning in document.warnings if warning != "empty")
             status = "empty" if empty else "ok"
@@ -227,13 +227,15 @@ class Scorer:
         """Give each document its warnings, and what needs the release as a whole."""
         whole = bool(self.options.analyses) or "promise" in self.options.tables
         first, begin = part.cut.units.first.tolist(), part.sheet.begin.tolist()
-        outlines = _outlines(part)
         listed = part.cut.listed() if whole else []
-        for row, (a, b), start, outline in zip(
-            rows, pairwise(first), begin, outlines, strict=False
+        ahead = look_ahead(part.found.p, part.cut.units.first).tolist()
+        for row, (a, b), start, outline, is_ahead in zip(
+            rows, pairwise(first), begin, _outlines(part), ahead, strict=False
         ):
             assert row.document is not None
-            row.warnings += genre_warnings(row.document.text, outline)
+            row.date, row.date_source = day_of(row.document, row.date)
+            undated = (UNDATED,) * (row.date is None and is_ahead)
+            row.warnings += (*genre_warnings(row.document.text, outline), *undated)
             if not whole:
                 continue
             try:
@@ -268,6 +270,8 @@ class Scorer:
             "error": text_column([_fit(row.error) for row in rows]),
             "warnings": text_column([_fit("; ".join(row.warnings)) for row in rows]),
             "model_version": text_column([self.version] * len(rows)),
+            "release_date": day_column([row.date for row in rows]),
+            "release_date_source": text_column([row.date_source for row in rows]),
         }
         for name in FACTS if self.options.files else ():
             filled[name] = text_column([_fact(row.document, name) for row in rows])
@@ -293,6 +297,20 @@ class Scorer:
         ids = [_fit(row.id) for row in rows]
         owner = text_column([ids[number] for number in units.text.tolist()])
         return pd.DataFrame({"doc_id": owner} | columns)
+
+
+def names_of(id: str, documents: Sequence[Document]) -> list[str]:
+    """Name what one item holds: several in an archive by their files, of one name by number."""
+    if len(documents) == 1:
+        return [id]
+    counts: Counter[str] = Counter()
+    names = []
+    for document in documents:
+        member = (document.metadata or {}).get("member")
+        name = f"{id}!{member}" if member else id
+        counts[name] += 1
+        names.append(name if counts[name] == 1 else f"{name}#{counts[name]}")
+    return names
 
 
 def _fact(document: Document | None, name: str) -> str:

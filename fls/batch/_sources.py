@@ -24,6 +24,9 @@ __all__ = [
 
 #: Characters, and items, that are handed to a process at a time.
 _BATCH, _MOST_ITEMS = 1_000_000, 2_000
+#: What is told of a text that names a file, and how long such a name may be.
+_NAME = "is the name of a file, taken for the text itself: wrap it in pathlib.Path"
+_LONGEST_NAME = 1_000
 
 
 class Item(NamedTuple):
@@ -289,6 +292,10 @@ def documents_of(source: Any, exhibit: str, name: str = "") -> list[Document]:
     FlsError
         If it cannot be read, or is nothing to be read.
     """
+    if isinstance(source, str):
+        document = from_str(source)
+        told = (_NAME,) * (len(source) < _LONGEST_NAME and os.path.isfile(source))
+        return [replace(document, warnings=(*document.warnings, *told))]
     if not isinstance(source, Document):
         return read_all(source, exhibit=exhibit, name=name)
     fit = from_str(source.text)

@@ -54,6 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     SystemExit
         From the argument parser: 2 after a usage error, 0 after ``--help`` and ``--version``.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who called
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     args = build_parser(_COMMANDS).parse_args(argv)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack a character
@@ -77,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        say(error)
+        say(": ".join(str(part) for part in (error.filename, error.strerror) if part) or error)
         return FAILED
     except KeyboardInterrupt:
         say("interrupted")

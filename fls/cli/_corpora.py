@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fls import corpus
 from fls.document import Document
-from fls.errors import CorpusError, InputError, ReadError
+from fls.errors import CorpusError, ReadError
 from fls.readers import read_all
 from fls.summary import counted
 
-from ._streams import FAILED, checked, load_chosen, read_documents, say
+from ._streams import FAILED, UNREADABLE, checked, for_each_file, load_chosen, open_output, say
+
+if TYPE_CHECKING:
+    from fls.labelling import Draft, Task
 
 __all__ = ["check", "join", "label_export", "label_import", "label_interface"]
 
@@ -35,11 +40,11 @@ def check(args: argparse.Namespace) -> int:
 def join(args: argparse.Namespace) -> int:
     """Join labels that come without texts with the texts, and write annotated releases."""
     releases, missing = corpus.join(args.folder, corpus.texts_of(args.texts))
-    for name, digest in missing:
-        say(f"{name}: no text with SHA-256 {digest}")
     places = ", ".join(args.texts)
     if not releases:
         raise ReadError(places, "hold a text of the labels", "none", "check the paths")
+    for name, digest in missing:
+        say(f"{name}: no text with SHA-256 {digest}")
     corpus.write(args.output, releases)
     print(f"wrote {counted(len(releases), 'releases')} to {args.output}, {len(missing):,} missing")
     if missing:
@@ -53,37 +58,71 @@ def join(args: argparse.Namespace) -> int:
 
 
 def label_export(args: argparse.Namespace) -> int:
-    """Write the units whose labels would help a model most, for a labelling tool."""
+    """Write units for a labelling tool: those whose labels help most, some at random, or all."""
     from fls import labelling
+    from fls.batch import files_to_score
 
     if not args.files and args.corpus is None:
         args.refuse("give FILE, --corpus FOLDER, or both")
-    places = {Path(name).resolve() for name in args.files}
-    if Path(args.output).resolve() in places:
-        raise InputError(args.output, "must be a new file", "an input", "choose another name")
+    if args.files:
+        found = files_to_score(args.files, [Path(args.output)], None)
+        args.files = [item.id for item in found]
+    if not Path(args.output).is_fifo():
+        with open_output(args):  # one that cannot be written is told before the work
+            pass
     known = [] if args.corpus is None else corpus.read(args.corpus)
     drafts = [labelling.Draft(release, "") for release in known]
     texts = {release.text for release in known}
+    ids: list[str] = []
     documents: list[Document] = []
-    for name in args.files:
-        documents += [checked(one, name) for one in read_documents(name, args.exhibit)]
-    drafts += [one for one in labelling.drafts(documents) if one.release.text not in texts]
-    model = load_chosen(args.model)
-    tasks = labelling.choose(drafts, args.uncertain, model=model)
+    code = _read_all(args, ids, documents) if args.files else 0
+    if code == UNREADABLE and not known:
+        return code
+    drafts += [one for one in labelling.drafts(documents, ids) if one.release.text not in texts]
+    tasks = _chosen(args, drafts)
     labelling.write_tasks(args.output, tasks, args.to)
     releases = len({task.unit_id.partition(":")[0] for task in tasks})
     what = f"{counted(len(tasks), 'units')} of {counted(releases, 'releases')}"
     print(f"wrote {what} to {args.output}")
-    return 0
+    again = len(documents) - len({document.text for document in documents})
+    left = 0 if args.random else labelling.count_copies(drafts, tasks)
+    copies = [counted(left, "units")] * (left > 0) + [counted(again, "releases")] * (again > 0)
+    if copies:
+        print(f"left out as copies: {', '.join(copies)}")
+    return FAILED if code else 0
+
+
+def _read_all(args: argparse.Namespace, ids: list[str], documents: list[Document]) -> int:
+    """Read what is to be labelled, with the names that tables of many releases have for it."""
+    from fls.batch import names_of
+
+    def keep(name: str, found: list[Document]) -> None:
+        for id, document in zip(names_of(name, found), found, strict=True):
+            documents.append(checked(document, name))
+            ids.append(id)
+
+    return for_each_file(args, keep)
+
+
+def _chosen(args: argparse.Namespace, drafts: Sequence[Draft]) -> list[Task]:
+    from fls import labelling
+
+    model = load_chosen(args.model)
+    if args.random or args.all:
+        return labelling.draw(drafts, args.random, seed=args.seed, model=model)
+    return labelling.choose(drafts, args.uncertain, model=model)
 
 
 def label_import(args: argparse.Namespace) -> int:
     """Check labels that come back from a tool, and add them to annotated releases."""
     from fls import labelling
+    from fls.batch import files_to_score
 
     answers = labelling.read_answers(args.labels)
     known = corpus.read(args.output) if (Path(args.output) / "raw").is_dir() else []
-    names = args.texts or sorted({one.source for one in answers if one.label and one.source})
+    names = sorted({one.source for one in answers if one.label and one.source})
+    if args.texts:
+        names = [item.id for item in files_to_score(args.texts, [], None)]
     documents: list[Document] = []
     for name in names:
         # A member of an archive or a submission is noted behind the name of its file.

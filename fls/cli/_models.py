@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,9 @@ def train(args: argparse.Namespace) -> int:
     target = Path(args.output)
     if target.exists() and not target.is_dir():
         raise InputError(args.output, "must be a folder or new", "a file", "choose another name")
+    place = next(path for path in (target, *target.absolute().parents) if path.exists())
+    if not (place.is_dir() and os.access(place, os.W_OK)):
+        raise InputError(args.output, "must be writable", "no permission", "choose another place")
     if args.seed < 0:
         raise InputError("--seed", "must be 0 or more", str(args.seed), "choose another number")
     if args.compare is not None and args.test is None:

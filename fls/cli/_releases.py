@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import fls
 from fls.arguments import unfit_for_run
@@ -30,8 +30,13 @@ from ._streams import (
     settle_format,
 )
 
+if TYPE_CHECKING:
+    from fls.analysis.compare import Comparison
+
 __all__ = ["compare", "explain", "report", "score", "segment"]
 
+#: Ends of the intervals of a metric in both releases.
+_ENDS = ("older_low", "older_high", "newer_low", "newer_high")
 _RowsOf: TypeAlias = Callable[["fls.Release"], list[dict[str, Any]]]
 
 
@@ -155,9 +160,20 @@ def compare(args: argparse.Namespace) -> int:
         if isinstance(writer, TableWriter):
             writer.add_changes(changes, everything=args.all)
         else:
-            for record in changes.records():
+            for record in _with_intervals(changes):
                 writer.write(plain(record))
     return 0
+
+
+def _with_intervals(changes: Comparison) -> list[dict[str, Any]]:
+    """Records of what changed, those of metrics with the ends of their intervals."""
+    metrics = changes.metrics.to_dict("records")
+    known = {row["metric"]: {end: row[end] for end in _ENDS} for row in metrics}
+    nothing = dict.fromkeys(_ENDS)
+    return [
+        record | (known[record["name"]] if record["part"] == "metric" else nothing)
+        for record in changes.records()
+    ]
 
 
 def segment(args: argparse.Namespace) -> int:

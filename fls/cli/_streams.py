@@ -25,6 +25,7 @@ __all__ = [
     "UNREADABLE",
     "checked",
     "for_each",
+    "for_each_file",
     "load_chosen",
     "open_output",
     "open_writer",
@@ -43,13 +44,21 @@ NAMED = 20
 
 def for_each(args: argparse.Namespace, work: Callable[[str, Document], None]) -> int:
     """Do `work` for each release of each file; a bad one is named and harms no other."""
+
+    def each(name: str, documents: list[Document]) -> None:
+        for document in documents:
+            called = document.source if len(documents) > 1 else None
+            work(called or name, checked(document, name))
+
+    return for_each_file(args, each)
+
+
+def for_each_file(args: argparse.Namespace, work: Callable[[str, list[Document]], None]) -> int:
+    """Do `work` for the releases of each file; a bad one is named and harms no other."""
     failed = 0
     for name in args.files:
         try:
-            documents = read_documents(name, args.exhibit)
-            for document in documents:
-                called = document.source if len(documents) > 1 else None
-                work(called or name, checked(document, name))
+            work(name, read_documents(name, args.exhibit))
         except (ReadError, InputError) as error:
             say(error)
             failed += 1
@@ -86,8 +95,9 @@ def load_chosen(name: str | None) -> fls.Model:
 
 
 def say(message: object) -> None:
-    """Tell the person at the terminal."""
-    print(f"fls: {message}", file=sys.stderr)
+    """Tell the person at the terminal, on one line: names of files may hold what moves a cursor."""
+    safe = "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(message))
+    print(f"fls: {safe}", file=sys.stderr)
 
 
 def print_json(facts: Mapping[str, Any]) -> None:

@@ -169,7 +169,7 @@ def _load(root: Path) -> tuple[list[Release], list[CorpusError]]:
     """Read what can be read, and list what is wrong with the rest."""
     names = _names(root)
     if not names:
-        found = "neither" if root.is_dir() else "no such folder"
+        found = "neither" if root.is_dir() else "a file" if root.exists() else "no such folder"
         expected = "must be a folder with raw/*.txt and units/*.units"
         return [], [CorpusError(str(root), expected, found, "check the path")]
     faults: list[CorpusError] = []

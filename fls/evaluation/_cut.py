@@ -9,7 +9,7 @@ import numpy as np
 from fls.arrays import Floats, Ints
 from fls.corpus import Release
 from fls.document import LABELLED_KINDS, LABELS, Unit
-from fls.evaluation._figures import Figure, f1_scores, with_intervals
+from fls.evaluation._figures import Figure, f1_scores, macro_f1, with_intervals
 
 __all__ = ["cut_counts", "overlap_labels", "release_figures"]
 
@@ -86,13 +86,14 @@ def release_figures(
         c = dict(zip(_CUT_COUNTS, (weights @ cut).T, strict=True))
         counts = np.tensordot(weights, matrix, axes=1)
         right = np.diagonal(counts, axis1=-2, axis2=-1)
-        f1 = f1_scores(right, counts[..., :n].sum(axis=-2), counts.sum(axis=-1))
+        n_true = counts.sum(axis=-1)
+        f1 = f1_scores(right, counts[..., :n].sum(axis=-2), n_true)
         tp = c["split_tp"]
         return {
             "release_split_f1": f1_scores(tp, tp + c["split_fp"], tp + c["split_fn"]),
             "release_unit_f1": f1_scores(c["unit_tp"], c["unit_p"], c["unit_g"]),
             "release_text_accuracy": c["text_ok"] / c["text_n"],
-            "release_macro_f1": f1.mean(axis=-1),
+            "release_macro_f1": macro_f1(f1, n_true),
         }
 
     return with_intervals(figures, n_docs, seed)

@@ -17,10 +17,12 @@ __all__ = [
     "Figure",
     "abstentions",
     "calibration_cells",
+    "calibration_error",
     "confusions",
     "expected_calibration_error",
     "f1_scores",
     "label_figures",
+    "macro_f1",
     "plain_figures",
     "records",
     "specific_figures",
@@ -70,6 +72,9 @@ class Abstention(NamedTuple):
 def expected_calibration_error(probabilities: Floats, correct: Flags) -> float:
     """Measure the calibration of the most probable label: the expected calibration error.
 
+    It is above 0 for perfect probabilities too, the more so the fewer units there are; the figure
+    ``calibration_error`` of an evaluation is not.
+
     ``sum over bins b of n_b / n * |share correct in b - mean probability in b|`` with 15 bins of
     equal width [1]_.
 
@@ -114,20 +119,74 @@ def calibration_cells(probabilities: Floats, correct: Flags) -> Floats:
     return cells.reshape(len(bins), 3 * _BINS)
 
 
+def calibration_error(weights: Floats, cells: Floats) -> Floats:
+    """Root of the mean squared distance of probabilities from the shares that are right.
+
+    The square of a sum holds each group's own square, which is above 0 by chance alone; without
+    these squares the mean over bins is right however few units there are [1]_ [2]_.
+
+    Parameters
+    ----------
+    weights : (n_draws, n_groups) float64
+        How often each group, a release or a sentence, was drawn.
+    cells : (n_groups, 3 * bins) float64
+        Sums of :func:`calibration_cells` over the units of each group.
+
+    Returns
+    -------
+    (n_draws,) float64
+        In [0, 1]; NaN where no bin has units of two groups, for others are left out.
+
+    References
+    ----------
+    .. [1] A. Kumar, P. Liang and T. Ma (2019), Verified Uncertainty Calibration, NeurIPS.
+    .. [2] C. Ferro and T. Fricker (2012), A Bias-Corrected Decomposition of the Brier Score,
+       Quarterly Journal of the Royal Meteorological Society 138.
+
+    Examples
+    --------
+    >>> cells = calibration_cells(np.full(3, 0.9), np.array([True, False, False]))
+    >>> float(round(calibration_error(np.ones((1, 3)), cells)[0], 3))
+    0.458
+    """
+    n, p, right = cells.reshape(len(cells), 3, -1).transpose(1, 0, 2)
+    squares = weights**2
+    size = weights @ n
+    pairs = size**2 - squares @ n**2
+    apart = (weights @ (right - p)) ** 2 - squares @ (right - p) ** 2
+    known = np.where(pairs > 0, size, 0.0)
+    with np.errstate(invalid="ignore"):
+        mean = (known * apart / np.maximum(pairs, 1.0)).sum(axis=1) / known.sum(axis=1)
+    result: Floats = np.sqrt(np.maximum(mean, 0.0))
+    return result
+
+
 def f1_scores(tp: Floats, n_found: Floats, n_true: Floats) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
         result: Floats = 2 * tp / (n_found + n_true)
     return result
 
 
+def macro_f1(f1: Floats, n_true: Floats) -> Floats:
+    """Mean F1 of the labels that occur in the truth, over the last axis; NaN where none does.
+
+    A label that only the system gives does not count: its units are missed where they belong.
+    """
+    occurs = n_true > 0
+    with np.errstate(invalid="ignore"):
+        result: Floats = np.where(occurs, f1, 0.0).sum(axis=-1) / occurs.sum(axis=-1)
+    return result
+
+
 def _from_confusion(counts: Floats, prefix: str) -> dict[str, Floats]:
     """Figures of stacked confusion matrices, shape (..., 4, 4)."""
     right = np.diagonal(counts, axis1=-2, axis2=-1)
-    f1 = f1_scores(right, counts.sum(axis=-2), counts.sum(axis=-1))
+    n_true = counts.sum(axis=-1)
+    f1 = f1_scores(right, counts.sum(axis=-2), n_true)
     with np.errstate(invalid="ignore", divide="ignore"):
         accuracy = right.sum(axis=-1) / counts.sum(axis=(-2, -1))
     figures = {f"{prefix}f1_{label}": f1[..., i] for i, label in enumerate(LABELS)}
-    figures[f"{prefix}macro_f1"] = f1.mean(axis=-1)
+    figures[f"{prefix}macro_f1"] = macro_f1(f1, n_true)
     figures[f"{prefix}accuracy"] = accuracy
     return figures
 
@@ -166,20 +225,19 @@ def label_figures(
     for name, labels in others.items():
         counts[f"{name}_"] = confusions(true, labels, doc, n_docs)
     lenient = np.bincount(doc, weights=(chosen == true) | (chosen == second), minlength=n_docs)
+    size = np.bincount(doc, minlength=n_docs).astype(np.float64)
     top = probabilities.max(axis=1, initial=0.0)
-    bins = np.zeros((n_docs, 3 * _BINS))
-    np.add.at(bins, doc, calibration_cells(top, probabilities.argmax(axis=1) == true))
+    cells = np.zeros((n_docs, 3 * _BINS))
+    np.add.at(cells, doc, calibration_cells(top, probabilities.argmax(axis=1) == true))
 
     def figures(weights: Floats) -> dict[str, Floats]:
         """Figures for rows of weights of the releases."""
         found: dict[str, Floats] = {}
         for prefix, matrix in counts.items():
             found |= _from_confusion(np.tensordot(weights, matrix, axes=1), prefix)
-        total = (weights @ bins).reshape(len(weights), 3, _BINS)
-        n = total[:, 0].sum(axis=-1)
         with np.errstate(invalid="ignore", divide="ignore"):
-            found["lenient_accuracy"] = weights @ lenient / n
-            found["calibration_error"] = np.abs(total[:, 1] - total[:, 2]).sum(axis=-1) / n
+            found["lenient_accuracy"] = weights @ lenient / (weights @ size)
+        found["calibration_error"] = calibration_error(weights, cells)
         return found
 
     return with_intervals(figures, n_docs, seed)

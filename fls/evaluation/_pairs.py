@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from fls.arrays import Floats, Ints
-from fls.evaluation._figures import Figure, confusions, f1_scores, with_intervals
+from fls.evaluation._figures import Figure, confusions, f1_scores, macro_f1, with_intervals
 
 __all__ = ["paired_macro_f1"]
 
@@ -47,7 +47,6 @@ def paired_macro_f1(
     {'rule': 0.333, 'model': 1.0, 'model minus rule': 0.667}
     """
     n_groups = int(group.max()) + 1 if len(group) else 0
-    occurring = np.unique(true)
     counts = {name: confusions(true, one, group, n_groups) for name, one in chosen.items()}
 
     def figures(weights: Floats) -> dict[str, Floats]:
@@ -55,8 +54,8 @@ def paired_macro_f1(
         for name, matrices in counts.items():
             drawn = np.tensordot(weights, matrices, axes=1)
             right = np.diagonal(drawn, axis1=-2, axis2=-1)
-            f1 = f1_scores(right, drawn.sum(axis=-2), drawn.sum(axis=-1))
-            found[name] = f1[..., occurring].mean(axis=-1)
+            n_true = drawn.sum(axis=-1)
+            found[name] = macro_f1(f1_scores(right, drawn.sum(axis=-2), n_true), n_true)
         last = list(found)[-1]
         gains = {f"{last} minus {name}": found[last] - found[name] for name in list(found)[:-1]}
         return found | gains

@@ -8,7 +8,14 @@ import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
 from fls.decision import decide
-from fls.evaluation._figures import Figure, calibration_cells, f1_scores, with_intervals
+from fls.evaluation._figures import (
+    Figure,
+    calibration_cells,
+    calibration_error,
+    f1_scores,
+    macro_f1,
+    with_intervals,
+)
 
 __all__ = ["ranking", "sentence_figures"]
 
@@ -79,11 +86,11 @@ def sentence_figures(
     chosen = decide(p)
     single = next(iter(pairs.values())) if len(pairs) == 1 else None
     ranks = {end: ranking(p[:, label], true == cls) for end, (cls, label) in pairs.items()}
-    present = [end for end, (cls, _) in pairs.items() if (true == cls).any()]
+    members = np.stack([true == cls for cls, _ in pairs.values()], axis=1).astype(np.float64)
     if single:
-        bins = calibration_cells(p[:, single[1]], true == single[0])
+        cells = calibration_cells(p[:, single[1]], true == single[0])
     else:
-        bins = calibration_cells(p.max(axis=1), p.argmax(axis=1) == true)
+        cells = calibration_cells(p.max(axis=1), p.argmax(axis=1) == true)
 
     def figures(weights: Floats) -> dict[str, Floats]:
         found: dict[str, Floats] = {}
@@ -95,13 +102,12 @@ def sentence_figures(
                 right = (true == single[0]) == (labels == single[1])
             else:
                 right = true == labels
-                macro = [found[f"{side}f1{end}"] for end in present]
-                found[f"{side}macro_f1"] = np.mean(macro, axis=0)
+                f1 = np.stack([found[f"{side}f1{end}"] for end in pairs], axis=1)
+                found[f"{side}macro_f1"] = macro_f1(f1, weights @ members)
             found[f"{side}accuracy"] = weights @ right.astype(np.float64) / len(true)
         for end, measure in ranks.items():
             found[f"roc_auc{end}"], found[f"average_precision{end}"] = measure(weights)
-        sums = (weights @ bins).reshape(len(weights), 3, -1)
-        found["calibration_error"] = np.abs(sums[:, 1] - sums[:, 2]).sum(axis=-1) / len(true)
+        found["calibration_error"] = calibration_error(weights, cells)
         return found
 
     return with_intervals(figures, len(true), seed)

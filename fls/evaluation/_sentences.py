@@ -28,6 +28,9 @@ __all__ = ["SentenceEvaluation", "evaluate_sentences"]
 
 #: What a column of yes and no may hold.
 _YES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+#: The codes that corpora have for our labels.
+_CODES = {"f": "factual", "p": "promotional", "l+": "forward_looking", "l-": "forward_looking",
+          "b": "boilerplate"}  # fmt: skip
 #: So many further rows of one fault are named.
 _NAMED = 20
 
@@ -141,10 +144,11 @@ def evaluate_sentences(
     table : path-like or pandas.DataFrame
         A file whose name ends in ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet``, or a table.
     text, label : str
-        Names of its columns.
+        Names of its columns. A label is one of ours, or the code that ``fls label`` has for it:
+        F P L+ L- B; of two codes, as ``F,P``, the first one counts.
     positive : str, optional
-        One of our labels, if the column says only whether a sentence has it: 1 or 0, true or
-        false, yes or no.
+        One of our labels, to be told from all others. The column may say no more than whether a
+        sentence has it: 1 or 0, true or false, yes or no.
     positive_value : optional
         What the column holds for a sentence that has it; everything else then says that it has
         not.
@@ -229,13 +233,19 @@ def _known_labels(
 ) -> Ints:
     """The class of each row; every value that stands for none is a fault."""
     if positive is None:
-        classes = {name: number for number, name in enumerate(LABELS)}
-        classes |= {_value(theirs): LABELS.index(ours) for theirs, ours in mapping.items()}
+        said = {_value(theirs): LABELS.index(ours) for theirs, ours in mapping.items()}
         expected, repair = f"one of {', '.join(LABELS)}", "map it to one of them"
     else:
-        classes = {name: int(meaning) for name, meaning in _YES.items()}
-        expected, repair = "0 or 1, true or false, yes or no", f"say which value is {positive}"
+        said = {name: int(meaning) for name, meaning in _YES.items()}
+        expected = "0 or 1, true or false, yes or no, a label of ours"
+        repair = f"say which value is {positive}"
+    expected += ", or a code of fls label"
     values = [_value(row.label) for row in rows]
+    named = {value: name for value in set(values) if (name := _first_label(value))}
+    classes = {
+        value: LABELS.index(name) if positive is None else int(name == positive)
+        for value, name in named.items()
+    } | said
     unknown: dict[str, list[Row]] = {}
     for value, row in zip(values, rows, strict=True):
         if value not in classes:
@@ -248,6 +258,17 @@ def _known_labels(
     if faults:
         raise_all(faults)
     return np.array([classes[value] for value in values], dtype=np.int64)
+
+
+def _first_label(value: str) -> str | None:
+    """The first of the labels of ours that a cell holds, by name or code; None if it holds others.
+
+    Two have a comma between, as ``fls label`` takes them.
+    """
+    parts = [part.strip() for part in value.split(",")]
+    names = [_CODES.get(part, part) for part in parts]
+    fit = len(names) == len(set(names)) < 3 and set(names) <= set(LABELS)
+    return names[0] if fit else None
 
 
 def _found(same: Sequence[Row]) -> str:

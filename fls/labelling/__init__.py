@@ -1,13 +1,14 @@
 """The way out to people who label units, and the way back of their labels into a corpus.
 
 :func:`drafts` cuts releases into units, :func:`choose` picks those whose labels would help a
-model most, :func:`write_tasks` writes them for a tool, :func:`read_answers` reads what people
-made of them, :func:`take` checks it and gives annotated releases for :func:`fls.corpus.update`.
+model most and :func:`draw` some at random or all, :func:`write_tasks` writes them for a tool,
+:func:`read_answers` reads what people made of them, :func:`take` checks it and gives annotated
+releases for :func:`fls.corpus.update`.
 """
 
 from __future__ import annotations
 
-from fls.labelling._choose import choose
+from fls.labelling._choose import choose, count_copies, draw
 from fls.labelling._read import read_answers
 from fls.labelling._take import take
 from fls.labelling._tasks import Answer, Draft, Task, drafts
@@ -20,7 +21,9 @@ __all__ = [
     "Draft",
     "Task",
     "choose",
+    "count_copies",
     "drafts",
+    "draw",
     "read_answers",
     "take",
     "write_tasks",

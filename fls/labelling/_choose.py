@@ -1,4 +1,4 @@
-"""Which units are worth a person's time: those the model is unsure of, and no two alike."""
+"""Which units go out: those the model is unsure of and no two alike, some at random, or all."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_matrix
 
-__all__ = ["choose"]
+__all__ = ["choose", "count_copies", "draw"]
 
 #: So many candidates for each task that is asked for: the most uncertain ones.
 _POOL = 10
@@ -55,7 +55,8 @@ def choose(
 
     with :math:`x` the counts of its words, each times the logarithm of how rare it is among the
     candidates: what is like a unit that is taken already teaches little beside it [2]_. So a
-    legend or slogan that stands in every release is asked for once.
+    legend or slogan that stands in every release is asked for once. Copies, and units that the
+    model is sure of, come when all others are taken.
 
     Parameters
     ----------
@@ -68,8 +69,8 @@ def choose(
     Returns
     -------
     list of Task
-        At most `n`, the most useful first, so that labelling may stop anywhere. Units with a
-        label, and kinds that carry none, are not among them.
+        The most useful first, so that labelling may stop anywhere; `n`, or all if there are no
+        more. Units with a label, and kinds that carry none, are not among them.
 
     Raises
     ------
@@ -90,34 +91,134 @@ def choose(
     >>> from fls.document import Document
     >>> from fls.labelling import drafts
     >>> texts = ["Sales rose 4%. We may see growth. We may see growth."]
-    >>> [task.text for task in choose(drafts(map(Document, texts)), n=3)]
+    >>> [task.text for task in choose(drafts(map(Document, texts)), n=2)]
     ['We may see growth.', 'Sales rose 4%.']
     """
-    most = whole_number(n)
-    if most is None or most < 1:
-        raise InputError("n", "is a whole number above 0", repr(n), "ask for one unit or more")
+    most = _checked(n)
     chosen = model if isinstance(model, Model) else load_model(model)
     pool: list[_Candidate] = []
     for candidates in _candidates(drafts, chosen):
         pool += candidates
         if len(pool) > 4 * _POOL * most:
-            pool = _best(pool, _POOL * most)
-    pool = _best(pool, _POOL * most)
+            pool = _best(drafts, pool, _POOL * most)
+    pool = _best(drafts, pool, _POOL * most)
     if not pool:
         return []
-    rows = _rows([drafts[c.draft].release.text[slice(*_span(drafts, c))] for c in pool])
+    rows = _rows([_text(drafts, c.draft, c.unit) for c in pool])
     picked = _pick(np.array([c.uncertainty for c in pool]), rows, most)
-    name = chosen.digest[:12]
-    return [_task(drafts, pool[i], name) for i in picked]
+    left = sorted(set(range(len(pool))) - set(picked))
+    return _tasks(drafts, [pool[i] for i in [*picked, *left][:most]], chosen)
 
 
-def _best(pool: list[_Candidate], n: int) -> list[_Candidate]:
-    return sorted(pool, key=lambda c: (-c.uncertainty, c.draft, c.unit))[:n]
+def draw(
+    drafts: Sequence[Draft],
+    n: int | None = None,
+    *,
+    seed: int = 0,
+    model: Model | str | os.PathLike[str] | None = None,
+) -> list[Task]:
+    """Draw units at random, each as likely as any other, or take them all.
+
+    Parameters
+    ----------
+    drafts : sequence of Draft
+    n : int, optional
+        How many, at least 1; by default all.
+    seed : int
+        Seed of the draw.
+    model : Model, str or path-like, optional
+        The model whose labels stand beside; by default the one that comes with the library.
+
+    Returns
+    -------
+    list of Task
+        `n` in the order of the draw, so that the first ones are a random sample too; in the order
+        of the releases if all are asked for. Units with a label, and kinds that carry none, are
+        not among them.
+
+    Raises
+    ------
+    InputError
+        If `n` is no whole number above 0.
+    ModelError
+        If the model cannot be loaded.
+
+    Examples
+    --------
+    >>> from fls.document import Document
+    >>> from fls.labelling import drafts
+    >>> texts = ["Sales rose 4%. We may see growth. We may see growth."]
+    >>> [task.unit for task in draw(drafts(map(Document, texts)))]
+    [0, 1, 2]
+    """
+    most = None if n is None else _checked(n)
+    chosen = model if isinstance(model, Model) else load_model(model)
+    places = _places(drafts)
+    if most is not None:
+        order = np.random.default_rng(seed).permutation(len(places))[:most]
+        places = [places[i] for i in order.tolist()]
+    needed = sorted({draft for draft, _ in places})
+    scored = {
+        (needed[c.draft], c.unit): c._replace(draft=needed[c.draft])
+        for part in _candidates([drafts[number] for number in needed], chosen)
+        for c in part
+    }
+    return _tasks(drafts, [scored[place] for place in places], chosen)
 
 
-def _span(drafts: Sequence[Draft], candidate: _Candidate) -> tuple[int, int]:
-    unit = drafts[candidate.draft].release.units[candidate.unit]
-    return unit.start, unit.end
+def count_copies(drafts: Sequence[Draft], tasks: Sequence[Task]) -> int:
+    """Count units without a label that have the text of a task and are none themselves.
+
+    Parameters
+    ----------
+    drafts : sequence of Draft
+    tasks : sequence of Task
+        Some of their units, as :func:`choose` gives them.
+
+    Returns
+    -------
+    int
+    """
+    asked = {_tidy(task.text) for task in tasks}
+    texts = (_tidy(_text(drafts, *place)) for place in _places(drafts))
+    return sum(text in asked for text in texts) - len(tasks)
+
+
+def _checked(n: int) -> int:
+    most = whole_number(n)
+    if most is None or most < 1:
+        raise InputError("n", "is a whole number above 0", repr(n), "ask for one unit or more")
+    return most
+
+
+def _places(drafts: Sequence[Draft]) -> list[tuple[int, int]]:
+    """Draft and unit of each unit that wants a label."""
+    return [
+        (d, u)
+        for d, draft in enumerate(drafts)
+        for u, unit in enumerate(draft.release.units)
+        if _wanted(unit)
+    ]
+
+
+def _best(drafts: Sequence[Draft], pool: list[_Candidate], n: int) -> list[_Candidate]:
+    """The most uncertain ones, copies behind all others."""
+    pool = sorted(pool, key=lambda c: (-c.uncertainty, c.draft, c.unit))
+    first: dict[str, _Candidate] = {}
+    copies = [
+        c for c in pool if first.setdefault(_tidy(_text(drafts, c.draft, c.unit)), c) is not c
+    ]
+    return [*first.values(), *copies][:n]
+
+
+def _text(drafts: Sequence[Draft], draft: int, number: int) -> str:
+    release = drafts[draft].release
+    unit = release.units[number]
+    return release.text[unit.start : unit.end]
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _candidates(drafts: Sequence[Draft], model: Model) -> Iterator[list[_Candidate]]:
@@ -174,15 +275,32 @@ def _pick(uncertainty: Floats, rows: csr_matrix, n: int) -> list[int]:
     return picked
 
 
-def _task(drafts: Sequence[Draft], candidate: _Candidate, model: str) -> Task:
-    release, source = drafts[candidate.draft]
-    texts = ["", *(release.text[u.start : u.end] for u in release.units), ""]
-    unit = release.units[candidate.unit]
+def _tasks(drafts: Sequence[Draft], candidates: Sequence[_Candidate], model: Model) -> list[Task]:
+    digests = {
+        number: digest_of(drafts[number].release.text) for number in {c[1] for c in candidates}
+    }
+    name = model.digest[:12]
+    return [_task(drafts[c.draft], c, digests[c.draft], name) for c in candidates]
+
+
+def _task(draft: Draft, candidate: _Candidate, digest: str, model: str) -> Task:
+    release, at = draft.release, candidate.unit
+    unit = release.units[at]
+    before, text, after = (
+        "" if u is None else release.text[u.start : u.end] for u in _around(release.units, at)
+    )
     chosen = int(decide(candidate.p))
     label = LABELS[chosen]
     definite = candidate.specific >= 0.5 if label == "forward_looking" else None
     code = encode_marks(GoldUnit(unit.kind, unit.start, unit.end, label, None, definite))[1]
-    before, text, after = texts[candidate.unit : candidate.unit + 3]
-    key = Key(release.id, unit.start, unit.end, digest_of(release.text))
+    key = Key(release.id, unit.start, unit.end, digest)
+    number = draft.numbers[at] if draft.numbers else at
     p = round(float(candidate.p[chosen]), 6)
-    return Task(str(key), source, unit.kind, before, text, after, code, p, model)
+    doc_id = draft.doc_id or release.id
+    around = (before, text, after)
+    return Task(str(key), draft.source, unit.kind, *around, code, p, model, doc_id, number)
+
+
+def _around(units: Sequence[GoldUnit], at: int) -> list[GoldUnit | None]:
+    """A unit between its neighbours."""
+    return [units[n] if 0 <= n < len(units) else None for n in (at - 1, at, at + 1)]

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 from fls.corpus import GoldUnit, Release
@@ -32,10 +33,16 @@ class Draft(NamedTuple):
         Its units; those with a label are not asked for.
     source : str
         The file that it was read from, ``""`` where there is none.
+    doc_id : str
+        What the release is called in the tables of :func:`fls.score_many`.
+    numbers : tuple of int
+        For each unit its number there; by default its place among the units.
     """
 
     release: Release
     source: str
+    doc_id: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 class Key(NamedTuple):
@@ -83,6 +90,9 @@ class Task:
         Its probability, to 6 decimals.
     model : str
         First 12 digits of the digest of the model's weights.
+    doc_id, unit : str, int
+        The same unit in the tables of :func:`fls.score_many`, to join on; the number of a unit
+        that the annotators have cut is its place among theirs.
     """
 
     unit_id: str
@@ -94,6 +104,8 @@ class Task:
     predicted: str
     p: float
     model: str
+    doc_id: str
+    unit: int
 
 
 class Answer(NamedTuple):
@@ -118,13 +130,16 @@ class Answer(NamedTuple):
     source: str
 
 
-def drafts(documents: Iterable[Document]) -> list[Draft]:
+def drafts(documents: Iterable[Document], ids: Iterable[str] | None = None) -> list[Draft]:
     """Cut documents into units without labels.
 
     Parameters
     ----------
     documents : iterable of Document
         As :func:`fls.read_all` gives them.
+    ids : iterable of str, optional
+        What each is called in the tables of :func:`fls.score_many`, for the column ``doc_id``; by
+        default its ``source``.
 
     Returns
     -------
@@ -145,7 +160,8 @@ def drafts(documents: Iterable[Document]) -> list[Draft]:
     ('q1-e45cc85e', 'in/q1.txt', 2)
     """
     found: dict[str, Draft] = {}
-    for number, document in enumerate(documents):
+    names = repeat(None) if ids is None else ids
+    for number, (document, id) in enumerate(zip(documents, names, strict=ids is not None)):
         if not isinstance(document, Document):
             raise InputError(
                 f"documents[{number}]", "is a Document", type(document).__name__,
@@ -153,12 +169,14 @@ def drafts(documents: Iterable[Document]) -> list[Draft]:
             )  # fmt: skip
         text, digest = document.text, digest_of(document.text)
         spans = [(u.kind, *_inner(text, u.start, u.end)) for u in segment(text)]
-        units = tuple(GoldUnit(kind, a, b) for kind, a, b in spans if a < b)
+        numbers = tuple(n for n, (_, a, b) in enumerate(spans) if a < b)
+        units = tuple(GoldUnit(*spans[n]) for n in numbers)
         name = f"{_stem(document.source)}-{digest[:8]}"
         issuer = " ".join(str(document.metadata.get("company", "")).split())
         if units:
-            draft = Draft(Release(name, text, units, issuer or name), document.source or "")
-            found.setdefault(digest, draft)
+            source = document.source or ""
+            release = Release(name, text, units, issuer or name)
+            found.setdefault(digest, Draft(release, source, source if id is None else id, numbers))
     return list(found.values())
 
 

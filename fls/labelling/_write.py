@@ -67,7 +67,8 @@ def write_tasks(path: str | os.PathLike[str], tasks: Sequence[Task], to: str) ->
     writers = {"label-studio": _label_studio, "doccano": _doccano, "csv": _csv}
     if to not in writers:
         raise InputError("to", f"is one of {', '.join(TOOLS)}", repr(to), "choose one")
-    write_whole(path, writers[to](tasks).encode())
+    # Names of files may hold what is no character; in JSON it comes back.
+    write_whole(path, writers[to](tasks).encode(errors="backslashreplace"))
 
 
 def _label_studio(tasks: Sequence[Task]) -> str:
@@ -77,7 +78,8 @@ def _label_studio(tasks: Sequence[Task]) -> str:
 
 
 def _without(fact: dict[str, Any]) -> dict[str, Any]:
-    return {name: fact[name] for name in ("unit_id", "source", "kind", "before", "text", "after")}
+    """The facts but for what the model thinks."""
+    return {name: fact[name] for name in fact if name not in ("predicted", "p", "model")}
 
 
 def _prediction(fact: dict[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 import os
 import random
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,12 @@ import pytest
 
 import fls
 from fls.analysis import ANALYSES, Analysis, Findings
-from fls.batch import _score, _sources
+from fls.batch import Job, Options, _days, _score, _sources, files_to_score, run_files
 from fls.batch._sources import Item, batches
 from fls.document import Document
+from fls.errors import InputError
 from fls.metrics import METRICS
+from fls.printing import LEVELS
 from tests.hostile_inputs import HOSTILE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +42,9 @@ def test_each_row_is_what_the_release_itself_says(corpus: fls.Corpus) -> None:
         assert repr({name: float(value) for name, value in found.items()}) == repr(
             {name: float(value) for name, value in release.metrics.items()}
         )
-        assert row["warnings"] == "; ".join(release.warnings)
+        undated = release.date is None and release.metrics["n_forward_looking"] > 0
+        told = (*release.warnings, *(_days.UNDATED,) * undated)
+        assert row["warnings"] == "; ".join(told)
         mine = corpus.sentences[corpus.sentences["doc_id"] == str(path)].drop(columns="doc_id")
         pd.testing.assert_frame_equal(
             mine.reset_index(drop=True), release.sentences.reset_index(drop=True), check_exact=True
@@ -129,8 +135,9 @@ def test_hostile_files_among_good_ones(corpus: fls.Corpus, tmp_path: Path) -> No
         path.write_bytes(hostile.make(min(hostile.full, 50)))
         paths.insert(random.Random(number).randrange(len(paths)), path)
     documents = fls.score_many(paths).documents
-    first = documents[~documents["doc_id"].str.contains("#")]
-    assert first["doc_id"].tolist() == [str(path) for path in paths]
+    ids = documents["doc_id"].str.replace("[!#].*", "", regex=True)
+    assert ids.unique().tolist() == [str(path) for path in paths]
+    assert documents["doc_id"].is_unique
     good = documents[documents["doc_id"].isin(list(map(str, FILES)))]
     pd.testing.assert_frame_equal(good.reset_index(drop=True), corpus.documents, check_exact=True)
     assert all(documents.loc[documents["status"] == "error", "error"])
@@ -206,7 +213,7 @@ def test_a_series_keeps_its_index_and_a_table_its_columns() -> None:
         index=list("xyz"),
     )
     found = fls.score_many(table, text="body", id="cik").documents
-    assert list(found.columns[:4]) == ["doc_id", "cik", "year", "n_units"]
+    assert list(found.columns[:4]) == ["doc_id", "cik", "year", "release_date"]
     assert found.index.tolist() == ["x", "y", "z"]
     assert found["doc_id"].tolist() == found["cik"].tolist() == table["cik"].tolist()
     assert found["year"].tolist() == [1, 2, 3]
@@ -228,7 +235,7 @@ def test_the_index_of_a_table_that_was_cut_goes_through_batches(
     assert kept.index.tolist() == table.index.tolist()
 
 
-@pytest.mark.parametrize("level", _score.TABLES)
+@pytest.mark.parametrize("level", LEVELS)
 def test_names_that_are_no_text_are_made_fit_in_every_table(level: str) -> None:
     said = "OSLO, May 2, 2019 -- Acme expects to open a plant by the end of the year."
     found = fls.score_many([("caf\udce9", said), ("a\0b", said)], tables=[level])
@@ -273,12 +280,103 @@ def test_folders_are_followed_and_closed_ones_named(
     assert fls.score_many("x" * 5000).documents["status"].tolist() == ["error"]
 
 
+def test_a_text_that_is_the_name_of_a_file_has_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("acme q1.txt").write_text("Acme grew.")
+    Path("folder").mkdir()
+    names = ["acme q1.txt", "folder", "Acme grew.", "a\0b", "\udce9", "x" * 5000, "."]
+    told = "is the name of a file, taken for the text itself: wrap it in pathlib.Path"
+    found = fls.score_many(names).documents
+    assert found["status"].tolist() == ["ok"] * len(names)
+    assert [told in warnings for warnings in found["warnings"]] == [True] + [False] * 6
+    table = fls.score_frame(pd.DataFrame({"file": names}, dtype=object), "file")
+    assert table["warnings"].tolist() == found["warnings"].tolist()
+    own = fls.score_many([Path(names[0])]).documents
+    assert own["warnings"].tolist() == [""]
+
+
+DATED = "DAYTON, Ohio, Oct. 16, 2017 -- Acme opened a plant. We expect to grow next year."
+AHEAD = "We expect sales of pumps to grow next year."
+
+
+def test_the_day_of_each_release_and_where_it_was_found() -> None:
+    filed = Document(AHEAD, metadata={"filing_date": "2019-05-07"})
+    sources = [DATED, filed, AHEAD, "Acme opened a plant.", None]
+    found = fls.score_many([*sources, Path("missing.txt")]).documents
+    days = ["2017-10-16", "2019-05-07", None, None, None, None]
+    assert found["release_date"].tolist() == [pd.Timestamp(day) if day else pd.NaT for day in days]
+    assert found["release_date_source"].tolist() == ["text", "filing", "", "", "", ""]
+    # Only where times would need it.
+    undated = [_days.UNDATED in told for told in found["warnings"]]
+    assert undated == [False, False, True, False, False, False]
+    assert math.isnan(found["forward_near_term_share"][2])
+    bare = fls.score_many(sources, analyses=[], tables=("document",)).documents
+    assert bare["release_date"].equals(found["release_date"][:5])
+    assert bare["warnings"].tolist() == found["warnings"].tolist()[:5]
+    for source, day in zip(sources[:4], found["release_date"], strict=False):
+        assert fls.score(source).date == (None if day is pd.NaT else day.date())
+
+
+def test_a_day_that_is_given_comes_first() -> None:
+    days = ["2018-01-02", "20170304", None]
+    table = pd.DataFrame({"t": [DATED, AHEAD, AHEAD], "release_date": days})
+    found = fls.score_many(table, text="t", date="release_date").documents
+    assert list(found.columns).count("release_date") == 1
+    there = [pd.Timestamp(day) for day in days[:2]]
+    assert found["release_date"].tolist() == [*there, pd.NaT]
+    assert found["release_date_source"].tolist() == ["given", "given", ""]
+    assert [_days.UNDATED in told for told in found["warnings"]] == [False, False, True]
+    framed = fls.score_frame(table, "t", date="release_date")
+    assert framed["release_date"].tolist() == found["release_date"].tolist()
+    assert framed.dtypes.equals(fls.schema().dtypes)
+    with pytest.raises(InputError, match="no column of the name of a result, got release_date;"):
+        fls.score_many(table, text="t")
+
+
+def test_a_day_that_no_table_holds_is_left_out() -> None:
+    filed = Document(AHEAD, metadata={"filing_date": "9999-12-31"})
+    found = fls.score_many([filed, Document(AHEAD, metadata={"filing_date": "20"})]).documents
+    assert found["status"].tolist() == ["ok", "ok"]
+    assert found["release_date"].isna().all()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet", ".dta"])
+def test_days_go_into_files_and_come_back(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / "a.txt").write_text(DATED)
+    (tmp_path / "b.txt").write_text(AHEAD)
+    out = tmp_path / f"out{suffix}"
+    if suffix == ".dta":
+        found = fls.score_many(tmp_path / "*.txt").documents
+        kept = found[["doc_id", "release_date", "release_date_source", "n_words"]]
+        kept.astype({"n_words": float}).to_stata(out, write_index=False)
+        back = pd.read_stata(out)
+    else:
+        if suffix == ".parquet":
+            pytest.importorskip("pyarrow")
+        job = Job(out, suffix[1:], "document")
+        run_files(files_to_score([str(tmp_path / "*.txt")], [], None), job, Options(files=True))
+        read = {".csv": pd.read_csv, ".jsonl": partial(pd.read_json, lines=True)}
+        back = read.get(suffix, pd.read_parquet)(out)
+    days = pd.to_datetime(back["release_date"])
+    assert days.tolist() == [pd.Timestamp("2017-10-16"), pd.NaT]
+    assert back["release_date_source"].fillna("").tolist() == ["text", ""]
+
+
 def test_files_of_an_archive_are_told(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("2020/b.txt", "Acme grew.")
         archive.writestr("c.txt", "It fell.")
-    documents = fls.score_many(tmp_path).documents
-    assert documents["member"].tolist() == ["2020/b.txt", "c.txt"]
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("only.txt", "Acme grew.")
+    found = fls.score_many(tmp_path)
+    assert found.documents["member"].tolist() == ["2020/b.txt", "c.txt", "only.txt"]
+    # Tables without that column tell it, too.
+    wanted = [f"{tmp_path / 'a.zip'}!2020/b.txt", f"{tmp_path / 'a.zip'}!c.txt"]
+    wanted.append(str(tmp_path / "b.zip"))
+    assert found.documents["doc_id"].tolist() == wanted
+    assert found.sentences["doc_id"].tolist() == wanted
 
 
 def test_the_day_of_a_release_may_stand_in_a_column() -> None:
@@ -315,6 +413,18 @@ def test_columns_that_no_file_holds_are_refused_at_once(
     with pytest.raises(fls.InputError, match=told):
         fls.score_many(table, text="body", folder=tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_several_documents_of_one_file_in_an_archive_have_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def read(source: str, *_: Any) -> list[Document]:
+        parts = (part.split(":") for part in source.split("|"))
+        return [Document(text, metadata={"member": member}) for member, text in parts]
+
+    monkeypatch.setattr(_score, "documents_of", read)
+    found = fls.score_many([("a", "x:One.|x:Two.|y:Three."), ("b", "x:Four.")]).documents
+    assert found["doc_id"].tolist() == ["a!x", "a!x#2", "a!y", "b"]
 
 
 def test_several_documents_of_one_file_have_numbers(monkeypatch: pytest.MonkeyPatch) -> None:

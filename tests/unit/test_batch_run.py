@@ -5,6 +5,7 @@ import errno
 import hashlib
 import io
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_the_file_holds_the_table(form: str, level: str, folder: Path, tmp_path:
         {k: None if pd.isna(v) else v for k, v in row.items()} for row in table.to_dict("records")
     ]
     for row in wanted:
-        for name in row.keys() & {"horizon_first", "horizon_last"}:
+        for name in row.keys() & {"horizon_first", "horizon_last", "release_date"}:
             row[name] = row[name] and row[name].date().isoformat()
     if form == "jsonl":
         found = [json.loads(line) for line in out.read_text(encoding="utf-8").split("\n")[:-1]]
@@ -182,6 +183,58 @@ def test_parts_that_are_done_are_not_done_again(
         assert main(["score", str(folder), "-o", str(out), "--resume"]) == 0
     assert parts[0].name not in written
     assert parts[1].name in written
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_file_that_was_changed_at_the_same_size_is_scored_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(path: Path) -> None:
+        """Change a file so that neither its size nor its time tells."""
+        known = path.stat()
+        path.write_bytes(path.read_bytes().replace(b"e", b"a"))
+        os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns))
+
+    whole, out = tmp_path / "a" / "out.csv", tmp_path / "b" / "out.csv"
+    for path in (whole, out):
+        path.parent.mkdir()
+    score = ["score", str(folder), "-o"]
+    with monkeypatch.context() as patch:
+        patch.setattr(_run, "write_whole", broken(3, KeyboardInterrupt()))
+        main([*score, str(out)])
+    change(min(folder.iterdir()))
+    assert main([*score, str(out), "--resume"]) == 0
+    assert main([*score, str(whole)]) == 0
+    assert files_of(out) == files_of(whole)
+    change(max(folder.iterdir()))  # nor is a run that is done the one of these files
+    assert main([*score, str(out), "--resume"]) == 0
+    assert main([*score, str(whole)]) == 0
+    assert files_of(out) == files_of(whole)
+
+
+def test_a_source_without_an_end_has_no_digest() -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("there is no /dev/zero here")
+    assert _run._digest(Path("/dev/zero")) == ""
+
+
+def test_an_output_beside_which_nothing_can_stand_is_refused(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["score", str(folder), "-o", os.devnull, "--format", "csv"]) == 2
+    assert "must be writable, got a device or a pipe" in capsys.readouterr().err
+    assert main(["score", str(folder), "-o", str(tmp_path), "--format", "csv"]) == 2
+    assert "must be writable, got a folder" in capsys.readouterr().err
+
+    def closed(*_: Any, **__: Any) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", closed)
+    assert main(["score", str(folder), "-o", str(tmp_path / "out.csv")]) == 2
+    assert "out.csv: must be writable, got Permission denied" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("small_parts")

@@ -451,12 +451,17 @@ def test_evaluate_measures_on_sentences(capsys: pytest.CaptureFixture[str]) -> N
     assert 0 < float(found["f1"]["keyword_rule"]) < 1
 
 
-def test_every_bad_row_of_a_table_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main([*ON_SENTENCES, "label", "--positive", "promotional"]) == 4
+def test_every_bad_row_of_a_table_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "t.csv"
+    given.write_text("sentence,label\nOne.,fact\nTwo.,fact\nThree.,F\nFour.,L\nFive.,fact\n")
+    asked = ["evaluate", "--sentences", str(given), "--text", "sentence", "--label", "label"]
+    assert cli.main([*asked, "--positive", "promotional"]) == 4
     lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 4
-    assert lines[0].startswith(f"fls: {SENTENCES}:2: 'label' holds 0 or 1, ")
-    assert "got 'factual' (also in 3, 4, 5, 6, 22); say which" in lines[0]
+    assert len(lines) == 2
+    assert lines[0].startswith(f"fls: {given}:2: 'label' holds 0 or 1, ")
+    assert "got 'fact' (also in 3, 6); say which" in lines[0]
 
 
 @pytest.mark.parametrize(
@@ -793,6 +798,47 @@ def test_output_that_cannot_be_written_is_1(
     assert "No space left on device" in capsys.readouterr().err
 
 
+def test_a_message_is_one_line_whatever_a_name_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["score", "a\x1b[31m\nb  \udce9 ü.txt"]) == 3
+    found = capsys.readouterr().err
+    assert found.startswith("fls: a\\x1b[31m\\nb  \\udce9 ü.txt: must be a file, got nothing")
+    assert found.count("\n") == 1
+
+
+def test_what_the_system_says_has_the_name_and_no_number(
+    calls: object,
+    release: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def closed(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "model.json")
+
+    monkeypatch.setitem(vars(fls), "load_model", closed)
+    assert cli.main(["score", release]) == 1
+    assert capsys.readouterr().err == "fls: model.json: Permission denied\n"
+
+
+def test_a_file_is_no_folder_of_releases(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.units").write_text("s\tF\t0\t1\n")
+    for name, found in [("a.units", "a file"), ("b", "no such folder"), ("", "neither")]:
+        assert cli.main(["corpus", "check", str(tmp_path / name)]) == 4
+        assert f"raw/*.txt and units/*.units, got {found}; check" in capsys.readouterr().out
+
+
+def test_labels_without_any_text_are_not_named_one_by_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wire = Path(__file__).resolve().parents[2] / "data" / "wire"
+    arguments = ["corpus", "join", str(wire), "--texts", str(tmp_path)]
+    assert cli.main([*arguments, "-o", str(tmp_path / "out")]) == 3
+    assert capsys.readouterr().err == (
+        f"fls: {tmp_path}: hold a text of the labels, got none; check the paths\n"
+    )
+
+
 # A process of its own
 
 
@@ -847,6 +893,16 @@ def test_a_closed_pipe_is_quiet(release: str) -> None:
         assert process.wait() == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such shell there")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_fault(closed: str, release: str) -> None:
+    command = f"'{sys.executable}' -m fls segment '{release}' missing.txt {closed}; echo $?"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "1"
+    assert "Traceback" not in done.stderr
+    assert "must be a file" not in done.stdout
+
+
 def test_an_output_without_the_character_is_no_error(release: str) -> None:
     code = (
         "import sys, fls, pandas; from fls.cli import main\n"
@@ -859,7 +915,9 @@ def test_an_output_without_the_character_is_no_error(release: str) -> None:
     assert "\\u2019" in done.stdout
 
 
-@pytest.mark.parametrize("more", [["-o", "FILE"], ["-o", "new", "--seed", "-1"]])
+@pytest.mark.parametrize(
+    "more", [["-o", "FILE"], ["-o", "FILE/new"], ["-o", "new", "--seed", "-1"]]
+)
 def test_train_refuses_before_it_works(
     calls: list[tuple[Any, ...]],
     tmp_path: Path,
@@ -867,7 +925,7 @@ def test_train_refuses_before_it_works(
     more: list[str],
 ) -> None:
     (tmp_path / "FILE").write_text("mine")
-    given = [str(tmp_path / part) if part in ("FILE", "new") else part for part in more]
+    given = [part if part[0] == "-" else str(tmp_path / part) for part in more]
     assert cli.main(["train", "data", *given]) != 0
     assert calls == []
     assert (tmp_path / "FILE").read_text() == "mine"

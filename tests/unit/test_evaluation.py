@@ -27,6 +27,8 @@ from fls.evaluation import (
     specific_figures,
 )
 from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
+from fls.evaluation._figures import calibration_cells, calibration_error
+from fls.evaluation._ranks import sentence_figures
 
 F, P, L, B = range(4)
 NONE = np.array([-1])
@@ -149,8 +151,26 @@ def test_one_release_has_no_interval() -> None:
 def test_a_label_that_never_occurs_has_no_f1() -> None:
     figures = label_figures(array(F, P), array(-1, -1), sure(F, P), array(0, 0), {})
     assert math.isnan(figures["f1_boilerplate"].value)
-    assert math.isnan(figures["macro_f1"].value)
+    assert figures["macro_f1"].value == 1
     assert figures["accuracy"].value == 1
+
+
+def test_macro_f1_is_over_the_labels_of_the_truth() -> None:
+    # F P as F B: nobody gave B, so the mean is over F (1) and P (0).
+    true, found, doc = array(F, P), array(F, B), array(0, 1)
+    figures = label_figures(true, array(-1, -1), sure(F, B), doc, {"rule": found})
+    assert figures["f1_boilerplate"].value == 0
+    pairs = {f"_{label}": (i, i) for i, label in enumerate(LABELS)}
+    cut = np.ones((2, len(cut_counts(annotated(), OURS))))
+    others = (
+        paired_macro_f1(true, {"one": found}, doc)["one"],
+        sentence_figures(true, sure(F, B), found, pairs, 0)["macro_f1"],
+        release_figures(true, found, doc, cut, 0)["release_macro_f1"],
+        figures["rule_macro_f1"],
+        figures["macro_f1"],
+    )
+    # A draw of one release alone has one label: 1 or 0.
+    assert {(one.value, one.low, one.high) for one in others} == {(0.5, 0.0, 1.0)}
 
 
 @pytest.mark.parametrize(
@@ -170,6 +190,46 @@ def test_calibration_worked_by_hand(p: list[float], correct: list[int], error: f
 
 def test_calibration_of_nothing_is_nan() -> None:
     assert math.isnan(expected_calibration_error(np.zeros(0), np.zeros(0, bool)))
+
+
+@pytest.mark.parametrize(
+    ("weights", "error"),
+    [
+        # Releases of 2, 1 and 1 units at .5: right - p is 1, .5 and -.5 in the first bin, and 0 in
+        # another one that only the third has units in.
+        ([1, 1, 1], (1**2 - 1.5) / (16 - 6)),
+        ([1, 1, 0], (1.5**2 - 1.25) / (9 - 5)),
+        ([0, 2, 1], (0.5**2 - (4 * 0.25 + 0.25)) / (9 - 5)),
+        ([1, 0, 0], math.nan),
+        ([0, 0, 0], math.nan),
+    ],
+)
+def test_the_square_of_chance_is_taken_out(weights: list[int], error: float) -> None:
+    p, right = np.array([0.5] * 4 + [1.0]), np.array([True, True, True, False, True])
+    cells = np.zeros((3, 45))
+    np.add.at(cells, [0, 0, 1, 2, 2], calibration_cells(p, right))
+    found = calibration_error(np.array([weights], dtype=float), cells)[0]
+    expected = error if math.isnan(error) else math.sqrt(max(error, 0))
+    assert found == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(("slope", "truth"), [(1.0, 0.0), (0.5, 0.118)])
+def test_the_interval_of_the_calibration_error_holds_it(slope: float, truth: float) -> None:
+    held, values = 0, []
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        odds = np.abs(rng.normal(2, 1.5, 600))
+        p = np.zeros((600, 4))
+        p[:, F] = 1 / (1 + np.exp(-odds))
+        p[:, B] = 1 - p[:, F]
+        true = np.where(rng.random(600) < 1 / (1 + np.exp(-slope * odds)), F, B)
+        figures = label_figures(true, np.full(600, -1), p, np.arange(600) // 10, {}, seed)
+        value, low, high = figures["calibration_error"]
+        assert low <= value <= high
+        held += low - 1e-3 <= truth <= high + 1e-3
+        values.append(value)
+    assert held >= 26
+    assert np.sqrt(np.mean(np.square(values))) == pytest.approx(truth, abs=0.025)
 
 
 def test_abstaining_worked_by_hand() -> None:
@@ -193,11 +253,11 @@ def test_abstaining_worked_by_hand() -> None:
 
 def test_labels_lean_and_calibration_does_not() -> None:
     # Forward-looking at .4 against .6: the label is right, and what is most probable is wrong.
-    p = np.array([[0.6, 0.0, 0.4, 0.0]])
-    figures = label_figures(array(L), array(-1), p, array(0), {})
+    p = np.array([[0.6, 0.0, 0.4, 0.0]] * 2)
+    figures = label_figures(array(L, L), array(-1, -1), p, array(0, 1), {})
     assert figures["accuracy"].value == figures["lenient_accuracy"].value == 1
     assert figures["calibration_error"].value == pytest.approx(0.6)
-    first, second, *_ = abstentions(array(L), p, array(0))
+    first, second, *_ = abstentions(array(L, L), p, array(0, 1))
     assert (first.coverage.value, first.accuracy.value, second.coverage.value) == (1, 1, 0)
 
 
@@ -265,7 +325,8 @@ def test_release_figures_worked_by_hand() -> None:
     assert figures["release_split_f1"].value == pytest.approx(2 * 1 / (2 + 2))
     assert figures["release_unit_f1"].value == pytest.approx(2 * 1 / (5 + 4))
     assert figures["release_text_accuracy"].value == pytest.approx((n - 7) / n)
-    assert math.isnan(figures["release_macro_f1"].value)  # no boilerplate at all
+    # F 4/5, P 0, L 1; no boilerplate at all.
+    assert figures["release_macro_f1"].value == pytest.approx((4 / 5 + 0 + 1) / 3)
 
 
 def test_a_unit_that_was_not_cut_as_text_is_missed() -> None:
@@ -332,7 +393,9 @@ def test_the_same_evaluation_twice(small: Path) -> None:
 def test_plain_data_is_json_without_nan(small: Path) -> None:
     plain = evaluate(None, small).to_dict()
     json.dumps(plain, allow_nan=False)
-    assert plain["figures"]["macro_f1"]["value"] is None
+    assert plain["figures"]["f1_boilerplate"]["value"] is None
+    f1 = [plain["figures"][f"f1_{label}"]["value"] for label in LABELS[:3]]
+    assert plain["figures"]["macro_f1"]["value"] == pytest.approx(sum(f1) / 3, abs=2e-6)
     assert plain["confusion"]["labels"] == list(LABELS)
     assert plain["abstention"][0]["coverage"]["value"] == 1
 
@@ -344,7 +407,7 @@ def test_records_have_every_figure_beside_the_rule(small: Path) -> None:
     assert rows["accuracy"]["value"] == found.to_dict()["figures"]["accuracy"]["value"]
     rule = found.to_dict()["figures"]["keyword_rule_accuracy"]
     assert rows["accuracy"]["keyword_rule"] == rule["value"]
-    assert rows["macro_f1"]["value"] is None
+    assert rows["f1_boilerplate"]["value"] is None
     assert rows["coverage_at_0.00"]["value"] == 1
     assert not any(name.startswith("keyword_rule_") for name in rows)
     assert len({tuple(row) for row in found.records()}) == 1

@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 
-from fls import cli, corpus
+import fls
+from fls import cli, corpus, labelling
 from fls.corpus import Release
 from fls.document import Document
 from fls.errors import CorpusError, FlsError, InputError, ReadError
@@ -24,11 +29,14 @@ from fls.labelling import (
     Draft,
     Task,
     choose,
+    count_copies,
     drafts,
+    draw,
     read_answers,
     take,
     write_tasks,
 )
+from fls.readers import read_all
 
 #: Texts that files and spreadsheets like to spoil.
 HARD = (
@@ -46,7 +54,9 @@ CODES = ["F", "P", "L+", "L-", "B", "F,P", "L+,F", "P,L-"]
 
 def task(text: str, number: int = 0) -> Task:
     unit_id = f"acme-0a1b2c3d:{number}-{number + len(text)}:0123456789abcdef"
-    return Task(unit_id, "in/a b,c.txt", "sentence", HARD[0], text, HARD[1], "L-", 0.5, "ab12")
+    around = (HARD[0], text, HARD[1])
+    place = ("in/a b,c.txt#2", number)
+    return Task(unit_id, "in/a b,c.txt", "sentence", *around, "L-", 0.5, "ab12", *place)
 
 
 TASKS = [task(text, number) for number, text in enumerate(HARD)]
@@ -231,11 +241,78 @@ def test_the_most_uncertain_come_first_and_none_twice(root: Path) -> None:
     assert fewer[0] == found[0]
 
 
+LEGEND = "Results may perhaps vary with demand for our best pumps."
+FOUR = drafts(
+    Document(f"Acme {name} opened a plant. {LEGEND}") for name in ("one", "two", "three", "four")
+)
+
+
 def test_a_text_that_comes_again_is_asked_for_once() -> None:
-    legend = "Results may perhaps vary with demand for our best pumps."
-    texts = [f"Acme {name} opened a plant. {legend}" for name in ("one", "two", "three", "four")]
-    found = choose(drafts(map(Document, texts)), 20)
-    assert [task.text for task in found].count(legend) == 1
+    found = choose(FOUR, 5)
+    assert [task.text for task in found].count(LEGEND) == 1
+    assert count_copies(FOUR, found) == 3
+
+
+def test_all_are_asked_for_where_all_are_wanted() -> None:
+    for n in (8, 20):
+        found = choose(FOUR, n)
+        assert len({task.unit_id for task in found}) == len(found) == 8
+        # Copies come last.
+        assert [task.text == LEGEND for task in found[-3:]] == [True] * 3
+        assert count_copies(FOUR, found) == 0
+
+
+def test_units_that_the_model_is_sure_of_come_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fls.labelling._choose._pick", lambda uncertainty, rows, n: [3, 1])
+    assert len(choose(FOUR, 4)) == 4
+    assert choose(FOUR, 4)[:2] == [choose(FOUR, 8)[i] for i in (0, 1)]
+
+
+def test_copies_crowd_out_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Only the most uncertain ones are looked at; a legend that stands in all is one of them.
+    monkeypatch.setattr("fls.labelling._choose._POOL", 1)
+    assert len({task.text for task in choose(FOUR, 5)}) == 5
+
+
+def test_drawn_units_are_a_random_sample(root: Path) -> None:
+    given = [unlabelled(release) for release in written(root, 3)]
+    found = draw(given, 20, seed=4)
+    assert len({task.unit_id for task in found}) == 20
+    assert draw(given, 5, seed=4) == found[:5]
+    assert draw(given, 20, seed=5) != found
+    everyone = draw(given)
+    assert len(everyone) == len(draw(given, 10_000)) > 20
+    assert {task.unit_id for task in found} <= {task.unit_id for task in everyone}
+    # In the order of the releases, with the labels that they would have had.
+    names = [draft.source for draft in given]
+    places = [(names.index(task.doc_id), task.unit) for task in everyone]
+    assert places == sorted(places)
+    by_id = {task.unit_id: task for task in choose(given, 40)}
+    assert [by_id[task.unit_id] for task in everyone if task.unit_id in by_id] == [
+        task for task in everyone if task.unit_id in by_id
+    ]
+    assert draw([], 5) == draw([]) == []
+
+
+def test_each_unit_is_as_likely_as_any_other() -> None:
+    counts = Counter(task.unit_id for seed in range(200) for task in draw(FOUR, 2, seed=seed))
+    assert len(counts) == 8
+    assert all(abs(n - 50) < 30 for n in counts.values())
+
+
+def test_tasks_join_the_table_of_units(tmp_path: Path) -> None:
+    texts = {"a.txt": "Acme rose.\n\n\u200b\n\nIt may fall. It is great.", "b.txt": "Acme fell."}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    paths = [tmp_path / name for name in texts]
+    units = fls.score_many(paths, tables=("unit",)).units
+    documents = [document for path in paths for document in read_all(path)]
+    write_tasks(tmp_path / "t.csv", draw(drafts(documents)), "csv")
+    table = pd.read_csv(tmp_path / "t.csv", encoding="utf-8-sig")
+    joined = table.merge(units, on=["doc_id", "unit"], suffixes=("", "_there"))
+    assert len(joined) == len(table) == 4
+    assert joined["text"].tolist() == joined["text_there"].tolist()
+    assert drafts(documents, ["x", "y"])[1].doc_id == "y"
 
 
 def test_units_with_a_label_are_not_asked_for(root: Path) -> None:
@@ -443,7 +520,122 @@ def test_faults_on_the_command_line(
     with pytest.raises(SystemExit):
         cli.main(["label", "export", "--to", "csv", "-o", "todo.csv"])
     assert cli.main([*export[:-1], "smile.txt"]) == 2
-    assert cli.main(["label", "export", "kept", *export[4:], "--uncertain", "0"]) == 2
+    capsys.readouterr()
+    for option, given, least in [
+        ("--uncertain", "0", 1), ("--uncertain", "-3", 1), ("--random", "x", 1), ("--seed", "-1", 0)
+    ]:  # fmt: skip
+        with pytest.raises(SystemExit):
+            cli.main(["label", "export", "kept", *export[4:], option, given])
+        told = f"argument {option}: must be a whole number of {least} or more, got {given!r}"
+        assert told in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        cli.main(["label", "export", "kept", *export[4:], "--all", "--random", "3"])
+
+
+def test_some_at_random_or_all_go_out(
+    files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "again.txt").write_bytes(TEXTS["smile.txt"].encode())
+    (tmp_path / "near.txt").write_bytes(TEXTS["smile.txt"].encode() + b"\r\nIt grew.\r\n")
+    export = ["label", "export", *files, "again.txt", "near.txt", "--to", "csv", "-o", "t.csv"]
+    assert cli.main([*export, "--all"]) == 0
+    n = len(read_answers("t.csv"))
+    told = f"wrote {n} units of 3 releases to t.csv\nleft out as copies: 1 release\n"
+    assert capsys.readouterr().out == told
+    table = pd.read_csv("t.csv", encoding="utf-8-sig", keep_default_na=False)
+    assert table["doc_id"].unique().tolist() == [*files, "near.txt"]
+    assert cli.main([*export, "--uncertain", "100000"]) == 0
+    assert capsys.readouterr().out == told
+    distinct = table["text"].nunique()
+    assert cli.main([*export, "--uncertain", str(distinct)]) == 0
+    copies = f"left out as copies: {n - distinct} units, 1 release\n"
+    assert capsys.readouterr().out.endswith(copies)
+    assert cli.main([*export, "--random", "3"]) == 0
+    drawn = pd.read_csv("t.csv", encoding="utf-8-sig", keep_default_na=False)
+    assert cli.main([*export, "--random", "3", "--seed", "1"]) == 0
+    other = pd.read_csv("t.csv", encoding="utf-8-sig", keep_default_na=False)
+    assert len(drawn) == len(other) == 3
+    assert set(drawn["unit_id"]) != set(other["unit_id"])
+
+
+def test_names_are_those_of_the_tables_of_many_releases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with zipfile.ZipFile("x.zip", "w") as archive:
+        archive.writestr("a.txt", "Acme rose.")
+        archive.writestr("b.txt", "Acme fell.")
+    assert cli.main(["label", "export", "x.zip", "--all", "--to", "csv", "-o", "t.csv"]) == 0
+    table = pd.read_csv("t.csv", encoding="utf-8-sig")
+    assert table["doc_id"].tolist() == fls.score_many("x.zip").documents["doc_id"].tolist()
+
+
+def test_a_bad_file_is_named_and_harms_no_other(
+    files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["label", "export", *files, "--to", "csv", "-o", "good.csv"]) == 0
+    (tmp_path / "empty.txt").touch()
+    bad = ["empty.txt", "missing.txt"]
+    capsys.readouterr()
+    names = [bad[0], files[0], bad[1], *files[1:]]
+    assert cli.main(["label", "export", *names, "--to", "csv", "-o", "some.csv"]) == 1
+    out, err = capsys.readouterr()
+    lines = [line for line in err.splitlines() if ": must " in line]
+    assert [line.split(": must ")[0] for line in lines] == [f"fls: {name}" for name in bad]
+    assert out.endswith("units of 2 releases to some.csv\n")
+    assert (tmp_path / "some.csv").read_bytes() == (tmp_path / "good.csv").read_bytes()
+    assert cli.main(["label", "export", *bad, "--to", "csv", "-o", "none.csv"]) == 3
+    assert not (tmp_path / "none.csv").exists()
+    filled(tmp_path / "good.csv", "csv", ["F", *[""] * (len(read_answers("good.csv")) - 1)])
+    assert cli.main(["label", "import", "good.csv", "-o", "mine"]) == 0
+    more = ["--corpus", "mine", "--to", "csv", "-o", "more.csv"]
+    assert cli.main(["label", "export", *bad, *more]) == 1
+    assert (tmp_path / "more.csv").exists()
+
+
+def test_a_folder_is_exported_as_its_files(
+    files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    for name in files:
+        (tmp_path / name).rename(tmp_path / "in" / name)
+    export = ["label", "export", "--to", "csv", "-o"]
+    assert cli.main([*export, "a.csv", "in"]) == 0
+    assert cli.main([*export, "b.csv", "in/*.txt"]) == 0
+    assert cli.main([*export, "c.csv", *(f"in/{name}" for name in sorted(files))]) == 0
+    assert len({(tmp_path / f"{name}.csv").read_bytes() for name in "abc"}) == 1
+    assert {answer.source for answer in read_answers("a.csv")} == {f"in/{name}" for name in files}
+    filled(tmp_path / "a.csv", "csv", ["F"] * len(read_answers("a.csv")))
+    (tmp_path / "in").rename("moved")
+    assert cli.main(["label", "import", "a.csv", "-o", "mine"]) == 3
+    assert cli.main(["label", "import", "a.csv", "-o", "mine", "--texts", "moved"]) == 0
+    assert len(corpus.read("mine")) == len(files)
+    (tmp_path / "moved").rename("in")
+    capsys.readouterr()
+    assert cli.main([*export, "in/d.csv", "in"]) == 2
+    assert "must be a new file, apart from what is read" in capsys.readouterr().err
+
+
+def test_an_output_that_cannot_be_written_is_told_before_the_work(
+    files: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(labelling, "choose", None)
+    for name in ("missing/todo.csv", "."):
+        assert cli.main(["label", "export", *files, "--to", "csv", "-o", name]) == 2
+        assert f"fls: {name}: must be writable, got " in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+@pytest.mark.parametrize("to", TOOLS)
+def test_a_file_whose_name_is_no_text_goes_out(files: list[str], to: str) -> None:
+    name = "lat\udce9.txt"
+    try:
+        Path(files[0]).rename(name)
+    except OSError:
+        pytest.skip("the file system has no such names")
+    assert cli.main(["label", "export", name, "--to", to, "-o", "todo"]) == 0
+    source = name if to != "csv" else "lat\\udce9.txt"
+    assert {answer.source for answer in read_answers("todo")} == {source}
 
 
 def test_the_interface_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

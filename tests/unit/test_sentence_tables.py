@@ -63,7 +63,6 @@ RULE = np.array([L, F, F, L, L, B])
         ("accuracy", 4 / 6),
         ("roc_auc", 8 / 9),
         ("average_precision", (1 + 1 + 3 / 4) / 3),
-        ("calibration_error", (0.1 + 0.2 + 0.7 + 0.6 + 0.2 + 0.1) / 6),
         ("keyword_rule_precision", 1 / 3),
         ("keyword_rule_recall", 1 / 3),
         ("keyword_rule_f1", 1 / 3),
@@ -74,6 +73,17 @@ def test_one_label_worked_by_hand(name: str, value: float) -> None:
     figures = sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 0)
     assert figures[name].value == pytest.approx(value)
     assert figures[name].low <= figures[name].value <= figures[name].high
+
+
+def test_calibration_needs_two_sentences_in_a_bin() -> None:
+    # Of .9, .8, .3, .6, .2 and .1 each is in a bin of its own; then .92 and .62 join two of them.
+    alone = sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 0)["calibration_error"]
+    assert math.isnan(alone.value)
+    true, p = np.append(TRUE, [1, 0]), sure(0.9, 0.8, 0.3, 0.6, 0.2, 0.1, 0.92, 0.62)
+    found = sentence_figures(true, p, np.append(RULE, [L, L]), {"": (1, L)}, 0)
+    # Of two sentences only the product counts: ((.1 + .08)^2 - .1^2 - .08^2) / (4 - 2).
+    error = (0.1 * 0.08 + 0.6 * 0.62) / 2
+    assert found["calibration_error"].value == pytest.approx(math.sqrt(error))
 
 
 def test_four_labels_worked_by_hand() -> None:
@@ -89,7 +99,7 @@ def test_four_labels_worked_by_hand() -> None:
     assert figures["macro_f1"].value == pytest.approx(2 / 3)
     assert figures["keyword_rule_macro_f1"].value == pytest.approx((4 / 5 + 0) / 2)
     assert figures["accuracy"].value == pytest.approx(2 / 3)
-    assert figures["calibration_error"].value == pytest.approx((0.8 + 2 * (1 - 0.9)) / 3)
+    assert figures["calibration_error"].value == pytest.approx(1 - 0.9)
 
 
 def test_ranking_agrees_with_scikit_learn() -> None:
@@ -109,7 +119,7 @@ def test_ranking_agrees_with_scikit_learn() -> None:
 def test_many_sentences_are_drawn_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 3)
     monkeypatch.setattr("fls.evaluation._figures._WEIGHTS", 7 * len(TRUE))
-    assert sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 3) == whole
+    assert repr(sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 3)) == repr(whole)
 
 
 # What a column may hold
@@ -137,6 +147,30 @@ def test_yes_and_no(labels: list[Any], options: dict[str, Any]) -> None:
     assert found.confusion.sum(axis=1).tolist() == [3, 1]
     assert found.figures["f1"].value == 1
     assert found.left_out == ()
+
+
+def test_codes_of_fls_label_are_labels() -> None:
+    # The second label of two is passed over, as everywhere.
+    for codes in (
+        ["L+", "F", "P", "B"],
+        ["l-", "f", " P ", "B,F"],
+        ["L-, P", "factual,B", "p,f", "b"],
+    ):
+        assert scored(table(codes)).to_dict() == scored(table()).to_dict()
+        found = scored(table(codes), positive="forward_looking")
+        assert found.to_dict() == scored(table([1, 0, 0, 0]), positive="forward_looking").to_dict()
+    named = scored(table(), positive="promotional")
+    assert named.confusion.sum(axis=1).tolist() == [3, 1]
+    specific = scored(
+        table(["L+", "L-", "F", "B"]), positive="forward_looking", positive_value="L+"
+    )
+    assert specific.confusion.sum(axis=1).tolist() == [3, 1]
+    # What the user says of a value counts more.
+    mapped = scored(table(["F", "B", "P", "x"]), mapping={"f": "forward_looking", "x": "factual"})
+    assert mapped.confusion.sum(axis=1).tolist() == [1, 1, 1, 1]
+    for wrong in ("L", "?", "F,", "F,X", "X,F", "L+,L-", "F,P,B"):
+        with pytest.raises(fls.InputError, match=r"or a code of fls label, got "):
+            scored(table([wrong, "F", "P", "B"]))
 
 
 def test_our_labels_and_theirs() -> None:
@@ -236,8 +270,9 @@ def test_every_unknown_label_is_named_with_its_rows(tmp_path: Path) -> None:
         scored(path, positive="factual")
     first, second = notes(caught.value)
     assert first == (
-        f"{path}:3: 'y' holds 0 or 1, true or false, yes or no, got 'maybe' (also in 6); "
-        "say which value is factual, or empty the cell to leave the row out"
+        f"{path}:3: 'y' holds 0 or 1, true or false, yes or no, a label of ours, or a code "
+        "of fls label, got 'maybe' (also in 6); say which value is factual, or empty the cell to "
+        "leave the row out"
     )
     assert second.startswith(f"{path}:5: ")
     with pytest.raises(fls.InputError, match=r"holds one of factual, .* got '1'.*map it to one"):
