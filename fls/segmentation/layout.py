@@ -2,7 +2,7 @@
 
 A rule looks at one block and at the page so far, and answers with a kind or None. Add a rule
 where a reader of the page would ask its question; the order of :data:`RULES` is the order in
-which the questions are asked. Each stands beside the shape (:class:`~fls.segmentation.shape.Ask`)
+which the questions are asked. Each stands beside the shape (:class:`~fls.segmentation.asks.Ask`)
 without which its answer is None: it is asked only about blocks of that shape.
 """
 
@@ -12,15 +12,17 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from fls.segmentation import reach, rows
+from fls.segmentation.asks import Ask
 from fls.segmentation.datelines import DATE_ALONE, dateline, has_date
-from fls.segmentation.page import Look, Page, Reading, has_verb, questions
+from fls.segmentation.page import PROSE, Look, Page, Reading, has_verb, questions, small_words
 from fls.segmentation.patterns import (
+    ATTACHMENTS,
+    BRACKETED,
     CITATION,
     CLOSED,
     COMPANY_LINE,
     CONTACT_HEAD,
-    CONTACT_LABEL,
-    CONTACT_WORDS,
     EVENT_DETAIL,
     EXHIBIT,
     FURNITURE,
@@ -28,27 +30,24 @@ from fls.segmentation.patterns import (
     HIGHLIGHTS,
     LINK_HEAD,
     MAX_HEADING,
+    NETWORKS,
     PHOTO_NOTICE,
     REFERENCE,
     REFERENCE_SIGNS,
-    SIGNATURE,
-    SOCIAL,
-    STATEMENT,
     SUBJECTS,
     SURE_FURNITURE,
     TICKER_LINE,
-    TITLE_WITH_YEAR,
     URGES,
+    WIRE,
     YEAR_IN_BRACKETS,
 )
-from fls.segmentation.shape import NAME, SIGN_OFF, Ask
 
 __all__ = ["CAPTION", "PROSE", "RULES", "SURE", "assign_kinds"]
 
-#: What a rule answers for running text: it is cut into sentences later.
-PROSE = "sentence"
 #: The rule that knows headings of contacts; a name may be glued to one.
 CAPTION = "contact heading"
+#: The rule that knows the files of a release.
+ATTACHED = "attachment"
 
 
 def _dateline(look: Look, page: Page) -> str | None:
@@ -64,14 +63,18 @@ def _furniture(look: Look, page: Page) -> str | None:
     sentence = look.size > 60 and look.closed and look.low >= 4
     if sentence and text[0] not in "[(" and not SURE_FURNITURE.match(text):
         return None
-    return "table" if page.table and not any(map(str.isalnum, text)) else "other"
+    cell = page.previous == "table" and look.number and not page.reading.columns[page.i - 1]
+    cell &= not look.digits or text[-1] not in "-–—"  # "-2-" is a page
+    return "table" if cell or (page.table and not any(map(str.isalnum, text))) else "other"
 
 
 def _dateline_alone(look: Look, page: Page) -> str | None:
     """Place and date on a line of their own, above the first paragraph."""
     if page.i == page.first and len(look.text.split()) > 7:
         return None  # a headline that ends in a date
-    return "other" if has_date(look.text) and dateline(look.text + " --") else None
+    if not has_date(look.text):
+        return None
+    return "other" if WIRE.search(look.text) or dateline(look.text + " --") else None
 
 
 def _reference(look: Look, page: Page) -> str | None:
@@ -79,48 +82,14 @@ def _reference(look: Look, page: Page) -> str | None:
     text = look.text
     if text.startswith("* "):
         return None
+    if BRACKETED.match(text) and not look.closed:
+        return "other"
     may_be = look.has(REFERENCE_SIGNS) or YEAR_IN_BRACKETS.search(text)
     if may_be and REFERENCE.match(text):
         return "other"
     if look.size < 400 and CITATION.match(text) and not has_verb(text):
         return "other"
     return None
-
-
-def _table(look: Look, page: Page) -> str | None:
-    """A row or a cell of a table."""
-    text, columns = look.text, look.columns
-    if columns and (look.low < 9 or not look.closed):
-        several = text.count("\t") > 1
-        if look.digits or page.table or several:
-            return "table"
-    if look.number and not look.phone:
-        return "contact" if page.contact and look.digits > 6 else "table"
-    return "table" if _is_row(look, page) else None
-
-
-def _is_row(look: Look, page: Page) -> bool:
-    """Whether a short text is a row by its digits, or its label by the numbers around it."""
-    text, digits = look.text, look.digits
-    if digits > 1 and TITLE_WITH_YEAR.match(text):
-        return False
-    if digits > 0.25 * look.size and look.low < 6:
-        elsewhere = page.contact or look.phone or look.mark or DATE_ALONE.match(text)
-        if not elsewhere:
-            return True
-    if look.size < 60 and look.low < 7 and not look.closed:
-        numeric = page.among_numbers()
-        if numeric and (HEAD_NAMES.match(text) or CONTACT_HEAD.match(text)):
-            return False
-        if text[-1] == ":":  # the head of some rows, if rows stand above as well
-            return numeric >= 2 and page.table
-        return numeric >= 2 or (numeric == 1 and page.table)
-    return False
-
-
-def _table_title(look: Look, page: Page) -> str | None:
-    """The title of a financial statement, or what its figures are in."""
-    return "table" if STATEMENT.match(look.text) else None
 
 
 def _headline(look: Look, page: Page) -> str | None:
@@ -153,47 +122,18 @@ def _states(text: str) -> bool:
     return "contain" in text or has_verb(text)
 
 
-def _contact_head(look: Look, page: Page) -> str | None:
-    """A heading above addresses or links, or the signature."""
-    text = look.text
-    if LINK_HEAD.match(text):
-        return "heading"
-    if SIGNATURE.match(text):
-        return "contact"
-    if CONTACT_HEAD.match(text) and not look.reachable and not look.linked:
-        goes_on = page.contact and text[-1] != ":" and not CONTACT_WORDS.search(text)
-        return "contact" if goes_on else "heading"
-    return None
-
-
-def _contact(look: Look, page: Page) -> str | None:
-    """A name, an address, a number, a link."""
-    text, low = look.text, look.low
-    # Names of titles and places may fill the first fifty words of running text.
-    if look.size > 300 and (low > 12 or (look.size > 600 and _small_words(text.split()) > 25)):
+def _networks(look: Look, page: Page) -> str | None:
+    """A line of networks, parted by strokes."""
+    if look.text.count("|") + look.text.count("\uff5c") < 2:
         return None
-    sentence = look.closed and low >= 6
-    short = look.size < 120 and text[-1] != ":" and not look.mark
-    if page.contact and short and not sentence and not page.links:
-        return "contact"
-    if sentence:
-        # A sentence is part of an address only inside one.
-        return "contact" if page.contact and low < 25 and look.reachable else None
-    if (low < 12 or page.contact) and look.reachable:
-        return "contact"
-    may_be_label = low < 12 and (":" in text or "#" in text or look.small.startswith("contact "))
-    if may_be_label and CONTACT_LABEL.match(text):
-        return "other" if not page.contact and SOCIAL.match(text) else "contact"
-    if low < 4 and look.only_link and (page.contact or not has_verb(text)):
-        return "contact" if page.contact and not page.links else "other"
-    speaker = text[0] in "-–—" and page.previous == PROSE and low <= 8
-    if speaker and page.above()[-1] in "\"”’'":
-        return "contact"
-    return "contact" if page.contact and short else None
+    if sum(map(look.small.count, NETWORKS)) < 2:
+        return None
+    return "contact" if page.contact or look.small.startswith("for ") else "other"
 
 
-def _small_words(words: list[str]) -> int:
-    return sum(map(str.islower, [word[0] for word in words]))
+def _attached(look: Look, page: Page) -> str | None:
+    """The name of a file below what announces attachments."""
+    return "other" if look.mark and page.previous == "other" else None
 
 
 def _links(look: Look, page: Page) -> str | None:
@@ -218,19 +158,6 @@ def _last_item(look: Look, page: Page) -> str | None:
     return None
 
 
-def _sign_off(look: Look, page: Page) -> str | None:
-    """A name without a caption, an address or a number below it."""
-    for below in range(page.i + 1, min(page.i + 1 + SIGN_OFF, page.last)):
-        other = Look(page.reading, below)
-        if other.size >= NAME:
-            return None
-        if other.reachable:
-            return "contact" if other.low < 4 else None
-        if other.closed or other.mark or other.number:
-            return None
-    return None
-
-
 def _fragment(look: Look, page: Page) -> str | None:
     """Short text without a full stop: heading, list item without a mark, or open sentence."""
     text = look.text
@@ -249,11 +176,12 @@ def _fragment(look: Look, page: Page) -> str | None:
 
 def _title_or_open(look: Look, words: list[str]) -> str:
     """Tell a heading from a sentence without its full stop."""
-    small = _small_words(words)
+    small = small_words(words)
     short = look.size <= MAX_HEADING
     verb = short and has_verb(look.text)
-    asks = verb or words[0].lower() in URGES
-    if short and len(words) <= 14 and not (asks and look.linked):
+    if (verb or words[0].lower() in URGES) and len(words) > 3 and look.linked:
+        return PROSE
+    if short and len(words) <= 14:
         return PROSE if verb and small >= 0.7 * len(words) and len(words) > 8 else "heading"
     return "heading" if short and small < 0.4 * len(words) else PROSE
 
@@ -277,16 +205,21 @@ RULES: tuple[tuple[str, Ask, Callable[[Look, Page], str | None]], ...] = (
     ("furniture", Ask.FURNITURE, _furniture),
     ("dateline alone", Ask.DATE, _dateline_alone),
     ("reference", Ask.REFERENCE, _reference),
-    ("table", Ask.TABLE, _table),
-    ("title of a table", Ask.TITLE, _table_title),
+    ("table", Ask.TABLE, rows.table),
+    ("title of a table", Ask.TITLE, rows.title),
     ("headline", Ask.IN_HEAD, _headline),
+    ("line among rows", Ask.AMONG_ROWS, rows.among_rows),
+    ("line above a title", Ask.ABOVE_TITLE, rows.above_title),
+    ("networks", Ask.NETWORKS, _networks),
     ("heading by name", Ask.HEADING, _heading),
-    (CAPTION, Ask.CONTACT_HEAD, _contact_head),
-    ("contact", Ask.CONTACT, _contact),
+    (CAPTION, Ask.CONTACT_HEAD, reach.caption),
+    ("speaker", Ask.SPEAKER, reach.speaker),
+    (ATTACHED, Ask.ATTACHED, _attached),
+    ("contact", Ask.CONTACT, reach.contact),
     ("list of links", Ask.IN_LINKS, _links),
     ("item", Ask.ITEM, _item),
     ("last item", Ask.BEHIND_ITEM, _last_item),
-    ("sign-off", Ask.SIGN_OFF, _sign_off),
+    ("sign-off", Ask.SIGN_OFF, reach.sign_off),
     ("fragment", Ask.FRAGMENT, _fragment),
 )
 #: Whatever no rule knows is running text.
@@ -295,6 +228,8 @@ _NO_RULE = (PROSE, "prose")
 _CONTACT_HEAD, _BEHIND_ITEM = int(Ask.CONTACT_HEAD), int(Ask.BEHIND_ITEM)
 _IN_CONTACT = int(Ask.CONTACT | Ask.IN_CONTACT)
 _IN_LINKS, _IN_LIST = int(Ask.IN_LINKS), int(Ask.IN_LIST)
+_ATTACHED = int(Ask.ATTACHED)
+_NEITHER = ~(_BEHIND_ITEM | _ATTACHED)
 #: What a rule is known to answer to a shape, but not at all places. No rule before it may be asked.
 SURE: dict[str, tuple[Ask, Ask, str]] = {
     "dateline": (Ask.AT_DATELINE, Ask(0), PROSE),
@@ -344,15 +279,24 @@ def _remember(page: Page, ask: int, kind: str, rule: str) -> None:
     elif kind == "heading":
         page.open = _open_below_heading(page, ask, rule)
     elif kind == "contact":
-        page.open = page.open & ~_BEHIND_ITEM | _IN_CONTACT
+        page.open = page.open & _NEITHER | _IN_CONTACT if rule != "speaker" else 0
     elif kind == "item":
-        page.open = page.open & ~_IN_CONTACT | _BEHIND_ITEM
-    else:
-        page.open &= ~_BEHIND_ITEM
-        if kind == "table":
-            page.row = page.i
-        elif rule == "furniture" and PHOTO_NOTICE.match(page.reading.text(page.i)):
-            page.open = _IN_LINKS
+        page.open = page.open & ~(_IN_CONTACT | _ATTACHED) | _BEHIND_ITEM
+    elif kind == "table":
+        page.open &= _NEITHER
+        page.row = page.i
+    elif rule != ATTACHED:
+        page.open &= _NEITHER
+        if rule == "furniture":
+            _remember_furniture(page)
+
+
+def _remember_furniture(page: Page) -> None:
+    if page.reading.size[page.i] > len("attachments:"):
+        if PHOTO_NOTICE.match(page.reading.text(page.i)):
+            page.open, page.notice = _IN_LINKS, page.i
+    elif ATTACHMENTS.match(page.reading.text(page.i)):
+        page.open |= _ATTACHED
 
 
 def _open_below_heading(page: Page, ask: int, rule: str) -> int:
@@ -364,6 +308,19 @@ def _open_below_heading(page: Page, ask: int, rule: str) -> int:
         if rule == CAPTION or (rule == "headline" and CONTACT_HEAD.match(text)):
             return _IN_CONTACT
     return _IN_LIST if page.reading.announces[page.i] else 0
+
+
+def _part_captions(page: Page, kinds: list[str], rules: list[str]) -> None:
+    """What stands below the last address tells of the pictures that were announced above it."""
+    for i in range(page.last - 1, page.notice, -1):
+        if kinds[i] != "contact":
+            continue
+        look = Look(page.reading, i)
+        if look.reachable or look.linked:
+            below = page.last - i - 1
+            kinds[i + 1 :] = ["other"] * below
+            rules[i + 1 :] = ["picture"] * below
+            return
 
 
 def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
@@ -392,4 +349,6 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
             _remember(page, ask, kind, rule)
             kinds.append(kind)
             rules.append(rule)
+        if page.notice:
+            _part_captions(page, kinds, rules)
     return kinds, rules

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from fls.arrays import steps
+from fls.segmentation.asks import Ask
 from fls.segmentation.blocks import Blocks
 from fls.segmentation.datelines import dateline
 from fls.segmentation.lines import Lines
@@ -22,10 +23,13 @@ from fls.segmentation.patterns import (
     URL_SIGNS,
     VERBS,
 )
-from fls.segmentation.shape import Ask, Shapes
+from fls.segmentation.shape import Shapes
 from fls.sheet import Sheet
 
-__all__ = ["Look", "Page", "Reading", "has_verb", "questions"]
+__all__ = ["PROSE", "Look", "Page", "Reading", "has_verb", "questions", "small_words"]
+
+#: What a rule answers for running text: it is cut into sentences later.
+PROSE = "sentence"
 
 
 class Reading:
@@ -189,6 +193,7 @@ class Page:
         self.i = first  # the block under judgement
         self.previous = ""  # kind of the block above
         self.row = first - _REACH_OF_TABLE - 1  # the last row of a table
+        self.notice = 0  # the last block that announces pictures
         #: Bits of :class:`Ask`: what is open about the next block, or known of it, whatever its
         #: shape.
         self.open = 0
@@ -292,3 +297,8 @@ def _holds_sentences(reading: Reading, i: int, longer: int) -> bool:
 def has_verb(text: str) -> bool:
     """Whether a common verb form stands in the text."""
     return not VERBS.isdisjoint(text.lower().translate(NO_MARKS).split())
+
+
+def small_words(words: list[str]) -> int:
+    """How many words begin with a small letter."""
+    return sum(map(str.islower, [word[0] for word in words]))

@@ -7,7 +7,10 @@ import re
 from fls.segmentation.expressions import Expression
 
 __all__ = [
+    "ACCOUNT",
     "AFTER_CLOSE",
+    "ATTACHMENTS",
+    "BRACKETED",
     "CITATION",
     "CLOSED",
     "COMPANY_ENDS",
@@ -15,6 +18,7 @@ __all__ = [
     "CONTACT_FIRST",
     "CONTACT_HEAD",
     "CONTACT_LABEL",
+    "CONTACT_NAMED",
     "CONTACT_WORDS",
     "DECK",
     "EMAIL",
@@ -25,64 +29,43 @@ __all__ = [
     "FURNITURE_NEXT",
     "FURNITURE_RULED",
     "FURNITURE_WORDS",
-    "GLUED_CAPTION",
-    "GLUED_HEADING",
     "HEADING_FIRST",
     "HEAD_NAMES",
     "HIGHLIGHTS",
+    "IDENTITY",
     "INNER_END",
+    "INTRODUCES",
     "LABEL_FIRST",
     "LEGAL_WORDS",
     "LINK_HEAD",
+    "LINK_LINE",
     "LINK_ONLY",
     "MAX_HEADING",
+    "NETWORKS",
     "NO_MARKS",
     "NUMBERISH",
+    "OFFICES",
     "PHONE",
     "PHOTO_NOTICE",
     "REFERENCE",
     "REFERENCE_SIGNS",
-    "RUN_IN_HEADING",
     "SIGNATURE",
     "SOCIAL",
+    "SPEAKER",
     "STATEMENT",
     "STATEMENT_WORDS",
     "SUBJECTS",
     "SURE_FURNITURE",
+    "TELEPHONE",
     "TICKER_LINE",
     "TITLE_WITH_YEAR",
     "URGES",
     "URL",
     "URL_SIGNS",
     "VERBS",
+    "WIRE",
     "YEAR_IN_BRACKETS",
 ]
-
-#: A heading that lost the line break before its text ("About AcmeAcme is ...").
-GLUED_HEADING = Expression(
-    # the company, and its name again or a usual beginning
-    r"About (?P<name>[^.\n]{2,70}?)(?:,? Inc\.|,? Corp\.|,? Ltd\.?|,? LLC|,? Limited)?"
-    r"(?=(?i:(?P=name))\b|Founded |Headquartered |The |Our |We )"
-    # the legend, and any capitalised word
-    r"|(?:Cautionary [A-Z][\w ]{3,60}|(?:[A-Z][\w-]* ){0,5})?"
-    r"(?:Forward[- ]Looking|FORWARD[- ]LOOKING|Forward-looking|Safe Harbor|Harbour)"
-    r"(?: (?:Statements?|STATEMENTS?|Information|Disclaimer|Disclosures?|Cautionary|statements?"
-    r"|and|&)){0,4}(?=[A-Z][a-z]+ )(?<! )"
-)
-
-#: A heading of contacts that lost the line break before a name ("Contact DetailsJane Roe").
-GLUED_CAPTION = Expression(
-    r"(?:(?:Media|Press|Company|Investor|Corporate|General) )?"
-    r"(?:Contacts?(?: (?:Details|Information|Info|Person|Us))?|(?:Press|Media) Office)"
-    r"(?=[A-Z][a-zA-Z])"
-)
-
-#: A heading that ends in a full stop and runs into its sentence: they stay together.
-RUN_IN_HEADING = Expression(
-    r"[\"“]?(?:[A-Z][\w-]* (?:(?:and|on|of|the|regarding|concerning|note) )?){0,5}"
-    r"(?:Forward[- ][Ll]ooking|Safe[- ]Harbou?r)"
-    r"[\"”]?(?: [A-Z][\w-]*){0,4}\.\s"
-)
 
 #: Characters that may stand between a sentence's last mark and its end, digits beside.
 AFTER_CLOSE = frozenset(")\"”’'\\]*†‡")
@@ -134,6 +117,7 @@ FURNITURE = Expression(
     | distributed\ (?:by|via)\b.{0,80}$ | originally\ published\b.{0,160}$
     | (?:globe\ ?newswire|business\ ?wire|pr\ ?newswire|canada\ newswire|marketwired?
       |newmediawire|access\ newswire|--news\ direct--)$
+    | embargo(?:ed)?\b.{0,100}$
     | news\ provided\ by\b | share\ this\ article | add\ .{2,90}\bon\ google
     # whom a letter is to
     | dear\ [^.]{2,60}[,:]$
@@ -164,7 +148,8 @@ SURE_FURNITURE = Expression(
 #: First words of what the pattern above can match, for a cheap look before a dear one.
 FURNITURE_WORDS = frozenset(
     """a access add additional attachment attachments business businesswire by canada cision
-    click copyright dear distributed earnings end ends featured fig figure financial follow for
+    click copyright dear distributed earnings embargo embargoed end ends featured
+    fig figure financial follow for
     globe globenewswire graphic image images infographic logo marketwire marketwired media more
     multimedia newmediawire news not originally page photo photos picture pictures please pr
     press prnewswire quelle related share source tables table tap the this to video videos
@@ -181,6 +166,14 @@ FURNITURE_NEXT = frozenset(
 )
 #: One of them stands in what the pattern matches behind dashes and stars, but for numbers.
 FURNITURE_RULED = frozenset("more end ends continued page news financial (".split())
+#: Files stand below it.
+ATTACHMENTS = Expression(r"attachments?:?$", re.IGNORECASE)
+#: The name of a wire beside a place and a day.
+WIRE = Expression(
+    r"\((?:GLOBE NEWSWIRE|Newsworthy\.ai|NEWMEDIAWIRE|NewMediaWire|BUSINESS WIRE)\)|/PRNewswire/"
+)
+#: The number of a note in brackets.
+BRACKETED = Expression(r"\[(?:\d{1,2}|[ivx]{1,4})\] ?\S")
 REFERENCE = Expression(
     # the number or mark
     r"(?:\[\d{1,2}\]|\(?\d{1,2}[.)]|\d{1,2} (?=[A-Z])|\d{1,2}(?= ?[A-Z“\"])|[*†‡i]{1,3} ?)\s*"
@@ -212,9 +205,22 @@ LINK_ONLY = Expression(
 NUMBERISH = Expression(
     r"[\s$€£¥%()\d.,:;*+/xX—–\-]*\d[\s$€£¥%()\d.,:;*+/xXNA—–\-]*$|[-–—$%]+$|n/?a$", re.IGNORECASE
 )
+#: A telephone number that is none of the figures of a row.
+TELEPHONE = Expression(
+    r"(?<![\d$.,])(?:\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}"
+    r"|(?:\(\d{3}\) ?|\d{3}[-./])\d{3}[-.–]\d{4})(?!\d)"
+)
+#: Numbers that are asked for in a call, or name a security.
+IDENTITY = Expression(
+    r"(?:cusip|isin|(?:meeting|webinar|conference) id|passcode|access code)\b", re.IGNORECASE
+)
+#: A link, and perhaps the name of what it leads to.
+LINK_LINE = Expression(r"(?:https?://|www\.)\S+(?:\t.*)?$")
+#: What leads to a table and is no part of it.
+INTRODUCES = Expression(r"The following|As of|For ")
 STATEMENT = Expression(
-    r"(?:(?:un)?audited\b.{0,60}|.{0,30}consolidated (?:statements?|balance sheets?).{0,80}"
-    r"|\(?(?:dollars |amounts |u\.?s\.? dollars |all amounts )?(?:expressed )?"
+    r"(?:\(?(?:un)?audited\b.{0,60}|.{0,30}consolidated (?:statements?|balance sheets?).{0,80}"
+    r"|\(?(?:dollars |amounts |u\.?s\.? dollars |all amounts |(?:u\.?s\.?)? ?\$ )?(?:expressed )?"
     r"in (?:thousands|millions).{0,80}"
     r"|(?:condensed|selected) .{0,60}|reconciliation of .{0,90}|\(unaudited\)"
     r"|balance sheets?.{0,30}|statements? of (?:operations|income|cash flows).{0,60})$",
@@ -263,6 +269,10 @@ CONTACT_HEAD = Expression(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+#: A name behind such a heading, on its line.
+CONTACT_NAMED = Expression(
+    r"(?:[a-z&/]+ ){0,3}contacts?(?: person)?(?:: ?|\t)[\"“]?\w[^:]*$", re.IGNORECASE
+)
 #: Words in a heading of contacts that open a new one even below another.
 CONTACT_WORDS = Expression(r"contact|inquir|information", re.IGNORECASE)
 TICKER_LINE = Expression(
@@ -283,9 +293,24 @@ SIGNATURE = Expression(
 CONTACT_LABEL = Expression(
     r"(?:tel|phone|telephone|fax|e-?mail|mobile|cell|office|toll[- ]free|website|web|site"
     r"|twitter|linkedin|facebook|contact|attn|media|investors?|instagram|telegram|x|direct"
-    r"|t|p|m|e|f|o|passcode|conference id|access code|dial-?in|ticker|cusip|isin|wkn)"
+    r"|t|p|m|e|f|o|passcode|(?:meeting|webinar|conference) id|access code|dial-?in|ticker|cusip"
+    r"|isin|wkn)"
     r"(?: ?(?:contacts?|number|no|relations|inquiries|address|us|id))?\.? ?[:#]|contact ",
     re.IGNORECASE,
+)
+#: Whose words on a network stand above, and their day.
+ACCOUNT = Expression(r"[—–-] ?[^\n]{2,60}\(@\w+\) [A-Z][a-z]+ \d{1,2}, \d{4}$")
+#: Who said what stands above: a name, and behind a comma or dash an office.
+SPEAKER = Expression(r"[A-Z][\w.’'-]+ [A-Z][^\n]{0,40}?(?:,| [-–—]) ")
+#: Words for offices, in small letters.
+OFFICES = frozenset(
+    """ceo cfo coo cto cmo chief president founder cofounder chairman chairwoman chair director head
+    partner officer manager professor minister mayor principal owner secretary commissioner
+    executive""".split()
+)
+#: Words for where a company is to be found, in small letters.
+NETWORKS = frozenset(
+    """twitter telegram instagram youtube linkedin facebook discord tiktok reddit website""".split()
 )
 SOCIAL = Expression(r"(?:twitter|linkedin|facebook|instagram|telegram|youtube|x) ?:", re.IGNORECASE)
 EVENT_DETAIL = Expression(
@@ -319,7 +344,7 @@ CONTACT_FIRST = frozenset(
 LABEL_FIRST = frozenset(
     """tel phone telephone fax e email mobile cell office toll website web site twitter linkedin
     facebook attn media investor investors instagram telegram x direct t p m f o passcode
-    conference access dial dialin ticker cusip isin wkn contact""".split()
+    meeting webinar conference access dial dialin ticker cusip isin wkn contact""".split()
 )
 VERBS = frozenset(
     """is are was were has have had will would can could may be been said says stated commented

@@ -93,8 +93,9 @@ _SPACED = Expression(r"[\"”’')\]]{0,3}(?=[\s\u200b\ufeff])")
 _NEXT = Expression(r"[\s\u200b\ufeff]+(?=[\"“‘(]{0,2}[A-Z])")
 _WORD = Expression(r"[\"“‘'(\[]*([A-Za-z][A-Za-z’'-]*)")
 _BULLETS = "•▪●■‣◦"
-_INLINE_BULLET = Expression(rf"\s(?=[{_BULLETS}]\s)")
-_DOMAINS = frozenset(["Com", "Net", "Org", "Io", "Ai", "Ca", "Co", "Us", "Tv"])
+#: One may have lost the space before it, or behind.
+_INLINE_BULLET = Expression(rf"(?<=[\w.:;,)%®™’”\"])\s?(?=[{_BULLETS}]\s?\S)")
+_DOMAINS = frozenset("""Com Net Org Io Ai Ca Co Us Tv AI HK TW TV IO US UK CA""".split())
 _INITIAL = Expression(r"(?:[A-Z]\.)*[A-Z]$")
 _FOOT_AFTER = Expression(
     r"\s?(?:\[\d{1,3}\],? ?){1,6}(?=\s|$)|\s\d{1,2}(?=\s+[“\"]?[A-Z][a-z]|\s*$)"
@@ -225,9 +226,6 @@ def _missed(text: str, start: int, end: int, decided: set[int]) -> list[int]:
             stop = _footnote_end(text, start, mark)
         if stop:
             found.append(stop)
-    piece = text[start:end]
-    if not piece.isascii() and any(map(piece.__contains__, _BULLETS)):
-        found += [match.start() for match in _INLINE_BULLET.finditer(text, start, end)]
     return found
 
 
@@ -278,6 +276,8 @@ def _glued_end(text: str, start: int, mark: int) -> int:
     if not glued:
         return 0
     word = _last_word(text, start, mark)
+    if word.lower() in NEVER_END:
+        return 0
     if "www" in word or "@" in word or "/" in word or (len(word) < 2 and before != " "):
         return 0
     after = _first_word(text, glued.end())
@@ -308,7 +308,14 @@ def ends_of_sentences(text: str, start: int, end: int) -> list[int]:
         if not _joins(text, start, stop, after):
             ends.add(_moved(text, stop, end))
     ends.update(_missed(text, start, end, decided))
-    return sorted(stop for stop in ends if start < stop < end)
+    found = sorted(stop for stop in ends if start < stop < end)
+    piece = text[start:end]
+    if piece.isascii() or not any(map(piece.__contains__, _BULLETS)):
+        return found
+    sentences = pairwise([start, *found, end])
+    return sorted(
+        {*found, *(stop for left, right in sentences for stop in _items(text, left, right))}
+    )
 
 
 def _moved(text: str, stop: int, end: int) -> int:
@@ -319,3 +326,10 @@ def _moved(text: str, stop: int, end: int) -> int:
         if foot:
             return foot.end()
     return stop - 1 if text[stop - 1] == "“" else stop
+
+
+def _items(text: str, start: int, end: int) -> list[int]:
+    """Where items begin inside a sentence; a lone mark may be part of a name."""
+    found = [match.start() for match in _INLINE_BULLET.finditer(text, start + 1, end)]
+    listed = len(found) > 1 or text[start:end].lstrip()[0] in _BULLETS
+    return found if listed or (found and text[found[0] - 1] == ":") else []

@@ -6,18 +6,16 @@ may answer; the shapes of all blocks come from a few passes over the arrays of a
 
 from __future__ import annotations
 
-from enum import IntFlag
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from fls.arrays import Flags, Ints, spread, totals
+from fls.segmentation.asks import NAME, REACH, SIGN_OFF, Ask
 from fls.segmentation.blocks import Blocks
+from fls.segmentation.facts import count_digits, find_closed, find_numbers
 from fls.segmentation.patterns import (
-    AFTER_CLOSE,
-    CLOSED,
-    COMPANY_ENDS,
     CONTACT_FIRST,
     FURNITURE_ARTICLES,
     FURNITURE_NEXT,
@@ -27,51 +25,13 @@ from fls.segmentation.patterns import (
     LABEL_FIRST,
     LEGAL_WORDS,
     MAX_HEADING,
-    NUMBERISH,
+    NETWORKS,
     STATEMENT_WORDS,
     VERBS,
 )
 from fls.sheet import BLANK, DIGIT, LOWER, WORD, Sheet, Words, WordSet, char_table
 
-__all__ = ["NAME", "SIGN_OFF", "Ask", "Shapes", "read_shapes"]
-
-#: A name that stands alone is shorter.
-NAME = 80
-#: An address or a number stands so many blocks below the names that it belongs to, at most.
-SIGN_OFF = 3
-
-
-class Ask(IntFlag):
-    """What a rule needs to see before it is asked, where on the page, and what needs no asking."""
-
-    FURNITURE = 1
-    DATE = 2
-    REFERENCE = 4
-    TABLE = 8
-    TITLE = 16
-    HEADING = 32
-    CONTACT_HEAD = 64
-    CONTACT = 128
-    ITEM = 256
-    FRAGMENT = 512
-    AT_DATELINE = 1024
-    IN_HEAD = 2048
-    IN_LINKS = 4096
-    BEHIND_ITEM = 8192
-    #: Inside a contact block, below what announces a list.
-    IN_CONTACT = 16384
-    IN_LIST = 32768
-    #: Nothing is asked about a long closed paragraph below the head.
-    NOTHING_BELOW = 1 << 16
-    #: Shapes to which the answer is known, see :data:`fls.segmentation.layout.SURE`: an item of
-    #: more than three words; a line that is no sentence; a title without a verb; a headline; a row.
-    LONG_ITEM = 1 << 17
-    LINE = 1 << 18
-    BARE_TITLE = 1 << 19
-    BARE_HEADLINE = 1 << 20
-    ROW = 1 << 21
-    #: A short line a few blocks above an address or a number.
-    SIGN_OFF = 1 << 22
+__all__ = ["Shapes", "read_shapes"]
 
 
 class Shapes(NamedTuple):
@@ -110,8 +70,8 @@ _LOOKED_THROUGH = 140
 # Groups of words.
 (
     _FURNITURE, _DATE, _HEADING, _CONTACT, _LABEL, _LEGAL, _STATEMENT, _REACH, _WWW, _ARTICLE,
-    _PICTURE, _RULED, _VERB, _PAUSE,
-) = (1 << i for i in range(14))  # fmt: skip
+    _PICTURE, _RULED, _VERB, _PAUSE, _WEB, _NETWORK,
+) = (1 << i for i in range(16))  # fmt: skip
 
 
 @cache
@@ -119,7 +79,7 @@ def _words() -> WordSet:
     return WordSet(
         FURNITURE_WORDS, _DATES, HEADING_FIRST, CONTACT_FIRST, LABEL_FIRST, LEGAL_WORDS,
         STATEMENT_WORDS, ("contact", "contacts"), ("www",), FURNITURE_ARTICLES, FURNITURE_NEXT,
-        FURNITURE_RULED, VERBS, (":", ";"),
+        FURNITURE_RULED, VERBS, (":", ";"), ("http", "https", "www"), NETWORKS,
     )  # fmt: skip
 
 
@@ -128,14 +88,12 @@ def _char_tables() -> dict[str, Flags]:
     """Characters that a block may begin with, or end with, by what they may mean."""
     digits = "0123456789"
     return {
-        "closes": char_table(".!?"),
-        "after close": char_table("".join(AFTER_CLOSE)),
         "ornament": char_table("-–—#*_=~•." + digits),
         "sign": char_table("([©"),
         "reference": char_table("[(*†‡" + digits),
-        "number": char_table("$€£¥%().,:;*+/xX—–-nN" + digits),
         "dash": char_table("-–—"),
         "quote": char_table('"“'),
+        "quoted": char_table("\"”’'"),
         # Second letters of stock exchanges.
         "exchange": char_table("SYAaTIt"),
         "exhibit": char_table("Ee"),
@@ -159,112 +117,141 @@ def read_shapes(sheet: Sheet, words: Words, blocks: Blocks) -> Shapes:
     upto = np.minimum(blocks.first_chunk + 50, blocks.last_chunk)
     small = begins_small.take(upto) - begins_small.take(blocks.first_chunk)
     last = sheet.codes[blocks.end - 1]
-    digits = _digits(sheet, blocks)
+    digits = count_digits(sheet, blocks)
     shapes = Shapes(
         small=small,
         digits=digits,
-        closed=_closed(sheet, blocks, small),
+        closed=find_closed(sheet, blocks, small),
         announces=(last == ord(":")) | (last == ord("：")),
-        number=_numbers(sheet, blocks, small, digits),
+        number=find_numbers(sheet, blocks, small, digits),
         ask=np.zeros(len(small), dtype=np.int64),
     )
     _ask(sheet, words, blocks, shapes)
     return shapes
 
 
-def _digits(sheet: Sheet, blocks: Blocks) -> Ints:
-    at = sheet.notes[(sheet.noted >= ord("0")) & (sheet.noted <= ord("9"))]
-    return at.searchsorted(blocks.end) - at.searchsorted(blocks.start)
+class _Seen(NamedTuple):
+    """What is seen of blocks by words and signs."""
 
-
-def _closed(sheet: Sheet, blocks: Blocks, small: Ints) -> Flags:
-    last = sheet.codes[blocks.end - 1]
-    closed = _char_tables()["closes"].take(last, mode="clip")
-    may_be = _char_tables()["after close"].take(last, mode="clip")
-    may_be |= (sheet.kind[blocks.end - 1] & DIGIT) != 0
-    rows = may_be.nonzero()[0]
-    start, end = blocks.start[rows], blocks.end[rows]
-    tails = sheet.pieces(np.maximum(start, end - 14), end, blocks.text[rows])
-    for row, tail in zip(rows.tolist(), tails, strict=True):
-        closed[row] = CLOSED.search(tail) is not None
-    # The full stop of a company's name closes nothing where the name is all there is.
-    rows = ((last == ord(".")) & (small == 0) & (blocks.size < NAME)).nonzero()[0]
-    end = blocks.end[rows]
-    tails = sheet.pieces(np.maximum(blocks.start[rows], end - 8), end, blocks.text[rows])
-    for row, tail in zip(rows.tolist(), tails, strict=True):
-        closed[row] = not tail.endswith(COMPANY_ENDS)
-    return closed
-
-
-def _numbers(sheet: Sheet, blocks: Blocks, small: Ints, digits: Ints) -> Flags:
-    first = sheet.codes[blocks.start]
-    signs = _char_tables()["number"]
-    may_be = (blocks.size <= 300) & signs.take(first, mode="clip")
-    second = signs.take(sheet.codes[blocks.start + 1], mode="clip")
-    may_be &= (blocks.size < 13) | ((small < 2) & ((digits > 0) | second))
-    rows = may_be.nonzero()[0]
-    texts = sheet.pieces(blocks.start[rows], blocks.end[rows], blocks.text[rows])
-    for row, text in zip(rows.tolist(), texts, strict=True):
-        may_be[row] = NUMBERISH.match(text) is not None
-    return may_be
+    opening: Ints  # groups that the first word is in
+    held: Ints  # groups that the words of a short block are in
+    wordless: Flags
+    signs: Ints  # what :func:`_signs` finds
+    dash: Flags  # a dash stands first
+    reachable: Flags  # there may be an address or a telephone number
+    linked: Flags  # there may be a link
 
 
 def _ask(sheet: Sheet, words: Words, blocks: Blocks, shapes: Shapes) -> None:
     """Find out what may be asked about each block."""
-    tables = _char_tables()
-    first, size, small, digits = sheet.codes[blocks.start], blocks.size, shapes.small, shapes.digits
-    second = sheet.codes[blocks.start + 1]
-
-    def begins(name: str) -> Flags:
-        return tables[name].take(first, mode="clip")
-
-    opening, held, held_none = _word_flags(words, blocks)
+    opening, held, wordless = _word_flags(words, blocks)
     signs = _signs(sheet, blocks)
-    asks_question = sheet.codes[blocks.end - 1] == ord("?")
-    prose = shapes.closed & (small >= 6)
-    reachable = ((signs & 1) != 0) | (digits > 6)
-    labelled = ((signs & 2) != 0) & ((opening & _LABEL) != 0) | ((opening & _REACH) != 0)
+    reachable = ((signs & 1) != 0) | (shapes.digits > 6)
     linked = ((signs & 4) != 0) | ((held & _WWW) != 0)
-    ruled = (held & (_RULED | _DATE)) != 0
-    ruled = held_none | ((size <= 60) & (ruled | shapes.number))
+    prose = shapes.closed & (shapes.small >= 6)
+    labelled = ((signs & 2) != 0) & ((opening & _LABEL) != 0) | ((opening & _REACH) != 0)
+    dash = _char_tables()["dash"].take(sheet.codes[blocks.start], mode="clip")
+    seen = _Seen(opening, held, wordless, signs, dash, reachable, linked)
+    found = (reachable | labelled | (linked & (shapes.small < 4)) | dash) & (shapes.small < 12)
+    # No row by its columns alone: an address, a link, the label of one.
+    plain = ((signs & 1) == 0) & ((opening & _WEB) == 0)
+    row = plain & ((opening & (_LABEL | _REACH)) == 0)
     asks = {
-        Ask.NOTHING_BELOW: (size > 420)
-        & shapes.closed
-        & (small > 12)
-        & (begins("quote") | _is_letter(sheet, blocks.start)),
-        Ask.FURNITURE: ((size <= 420) & (((opening & (_FURNITURE | _DATE)) != 0) | begins("sign")))
-        | (ruled & begins("ornament")),
-        Ask.DATE: (size <= 110) & (small <= 3) & (digits > 0),
-        Ask.REFERENCE: begins("reference") & ~((first == ord("*")) & (second == ord(" "))),
-        Ask.TABLE: _like_table(blocks, shapes),
-        Ask.TITLE: (size < 140) & (small <= 8) & ((held & _STATEMENT) != 0),
-        Ask.HEADING: (size <= MAX_HEADING)
-        & (((opening & _HEADING) != 0) | ((held & _LEGAL) != 0) | asks_question),
-        Ask.CONTACT_HEAD: (size <= 90)
-        & (((opening & _CONTACT) != 0) | ((held & _REACH) != 0) | (first == ord("/"))),
-        Ask.CONTACT: (small < 12)
-        & ~prose
-        & (reachable | labelled | (linked & (small < 4)) | begins("dash")),
-        Ask.ITEM: blocks.mark > 0,
-        Ask.LONG_ITEM: _is_long_item(sheet, blocks),
-        Ask.FRAGMENT: (size <= 260) & ~shapes.closed,
-        Ask.LINE: (size < 120) & (blocks.mark == 0) & ~shapes.announces & ~prose,
-        Ask.BARE_TITLE: ~linked & _is_bare_title(sheet, blocks, held),
-        Ask.BARE_HEADLINE: ~(reachable | linked) & _is_bare_headline(sheet, blocks, small),
-        Ask.SIGN_OFF: (size < NAME)
-        & (small < 3)
-        & (blocks.mark == 0)
-        & ~(shapes.closed | shapes.announces | shapes.number)
-        & _followed(reachable & (size < NAME), blocks.text),
-        Ask.ROW: (blocks.columns & (digits > 0) & ((small < 9) | ~shapes.closed))
-        | (shapes.number & (digits <= 6)),
+        **_asked_by_form(sheet, blocks, shapes, plain),
+        **_asked_by_words(sheet, blocks, shapes, seen),
+        Ask.CONTACT: found & ~prose,
+        Ask.LINE: (blocks.size < 120) & (blocks.mark == 0) & ~shapes.announces & ~prose,
+        Ask.ROW: (
+            blocks.columns & (shapes.digits > 0) & ((shapes.small < 9) | ~shapes.closed) & row
+        )
+        | (shapes.number & (shapes.digits <= 6)),
     }
     for bit, chosen in asks.items():
         np.add(shapes.ask, chosen * int(bit), out=shapes.ask)
 
 
+def _asked_by_form(sheet: Sheet, blocks: Blocks, shapes: Shapes, plain: Flags) -> dict[Ask, Flags]:
+    """What is asked for size, first characters, marks, digits, and the blocks around."""
+    tables = _char_tables()
+    size, small, closed = blocks.size, shapes.small, shapes.closed
+    first, second = sheet.codes[blocks.start], sheet.codes[blocks.start + 1]
+    quote, reference = (tables[name].take(first, mode="clip") for name in ("quote", "reference"))
+    begins_small = (sheet.kind.take(blocks.start) & LOWER) != 0
+    figure = _figures(shapes, blocks)
+    line = begins_small & (size < 110) & plain
+    # No cell is as long as a telephone number.
+    cell = figure & (blocks.columns | (shapes.digits < 10))
+    line[:-1] |= _same(blocks) & cell[1:] & ~closed[:-1] & (size[:-1] < 200)
+    return {
+        Ask.NOTHING_BELOW: (size > 420)
+        & closed
+        & (small > 12)
+        & (quote | _is_letter(sheet, blocks.start)),
+        Ask.DATE: (size <= 110) & (small <= 3) & (shapes.digits > 0),
+        Ask.REFERENCE: reference & ~((first == ord("*")) & (second == ord(" "))),
+        Ask.TABLE: _like_table(blocks, shapes, figure),
+        Ask.ITEM: blocks.mark > 0,
+        Ask.LONG_ITEM: _is_long_item(sheet, blocks),
+        Ask.FRAGMENT: (size <= 260) & ~closed,
+        Ask.AMONG_ROWS: line & (blocks.mark == 0),
+    }
+
+
+def _asked_by_words(sheet: Sheet, blocks: Blocks, shapes: Shapes, seen: _Seen) -> dict[Ask, Flags]:
+    """What is asked for first words, words held, and signs of addresses."""
+    tables, size, small = _char_tables(), blocks.size, shapes.small
+    first = sheet.codes[blocks.start]
+    opening, held = seen.opening, seen.held
+    ornament, sign = (tables[name].take(first, mode="clip") for name in ("ornament", "sign"))
+    asks_question = sheet.codes[blocks.end - 1] == ord("?")
+    ruled = (held & (_RULED | _DATE)) != 0
+    ruled = seen.wordless | ((size <= 60) & (ruled | shapes.number))
+    title = (size < 140) & (small <= 8) & ((held & _STATEMENT) != 0)
+    above = (size <= MAX_HEADING) & (blocks.mark == 0) & ~shapes.closed
+    above[:-1] &= title[1:] & _same(blocks)
+    above[-1:] = False
+    return {
+        Ask.FURNITURE: ((size <= 420) & (((opening & (_FURNITURE | _DATE)) != 0) | sign))
+        | (ruled & ornament),
+        Ask.TITLE: title,
+        Ask.ABOVE_TITLE: above,
+        Ask.HEADING: (size <= MAX_HEADING)
+        & (((opening & _HEADING) != 0) | ((held & _LEGAL) != 0) | asks_question),
+        Ask.CONTACT_HEAD: (size <= 90)
+        & (((opening & _CONTACT) != 0) | ((held & _REACH) != 0) | (first == ord("/"))),
+        Ask.SPEAKER: _is_speaker(sheet, blocks, shapes, seen),
+        Ask.NETWORKS: ~shapes.closed & (size > 24) & ((held & _NETWORK) != 0),
+        Ask.BARE_TITLE: ~seen.linked & _is_bare_title(sheet, blocks, held),
+        Ask.BARE_HEADLINE: ~(seen.reachable | seen.linked)
+        & _is_bare_headline(sheet, blocks, small),
+        Ask.SIGN_OFF: (size < NAME)
+        & (small < 3)
+        & (blocks.mark == 0)
+        & ~(shapes.closed | shapes.announces | shapes.number)
+        & _followed(seen.reachable & (size < REACH), blocks.text),
+    }
+
+
+def _same(blocks: Blocks) -> Flags:
+    """Whether each block but the last stands in the same text as the one below."""
+    found: Flags = blocks.text[1:] == blocks.text[:-1]
+    return found
+
+
+def _is_speaker(sheet: Sheet, blocks: Blocks, shapes: Shapes, seen: _Seen) -> Flags:
+    """Whether a line may name who said what stands above: behind a dash, or short and open."""
+    dash = seen.dash & (shapes.small <= 8) & ~(shapes.closed & (shapes.small >= 6))
+    office = (blocks.mark == 0) & (shapes.small <= 5) & (shapes.digits == 0)
+    office &= (blocks.size <= _LOOKED_THROUGH) & ~(shapes.closed | shapes.announces)
+    above = sheet.codes[blocks.end[:-1] - 1]
+    quoted = _char_tables()["quoted"].take(above, mode="clip")
+    found: Flags = dash & ((seen.signs & 1) != 0)
+    found[1:] |= (dash | office)[1:] & quoted & _same(blocks)
+    return found
+
+
 def _followed(wanted: Flags, text: Ints) -> Flags:
-    """Whether one of the three blocks below in the same text is wanted."""
+    """Whether one of the few blocks below in the same text is wanted."""
     found = np.zeros_like(wanted)
     for below in range(1, SIGN_OFF + 1):
         found[:-below] |= wanted[below:] & (text[below:] == text[:-below])
@@ -306,11 +293,11 @@ def _is_long_item(sheet: Sheet, blocks: Blocks) -> Flags:
     return found
 
 
-def _like_table(blocks: Blocks, shapes: Shapes) -> Flags:
+def _like_table(blocks: Blocks, shapes: Shapes, figure: Flags) -> Flags:
     """Whether blocks may be rows or cells: by columns, by their digits, or by those around."""
     size, small, columns = blocks.size, shapes.small, blocks.columns
     row = (shapes.digits > 0.25 * size) & (small < 6)
-    label = (size < 60) & (small < 7) & ~shapes.closed & _near_number(shapes, blocks)
+    label = (size < 60) & (small < 7) & ~shapes.closed & _near_number(blocks, figure)
     found: Flags = (size <= 300) & ((small <= 8) | columns)
     found &= columns | shapes.number | row | label
     return found
@@ -321,15 +308,20 @@ def _is_letter(sheet: Sheet, at: Ints) -> Flags:
     return found
 
 
-def _near_number(shapes: Shapes, blocks: Blocks) -> Flags:
-    """Whether one of the two blocks above or of the three below is a short number."""
-    numeric = shapes.number & (blocks.size < 40)
-    numeric |= blocks.columns & (shapes.digits > 0)
-    rows = np.arange(len(numeric))
-    sums = totals(numeric)
+def _figures(shapes: Shapes, blocks: Blocks) -> Flags:
+    """Which blocks are short numbers, or rows with some."""
+    found: Flags = shapes.number & (blocks.size < 40)
+    found |= blocks.columns & (shapes.digits > 0)
+    return found
+
+
+def _near_number(blocks: Blocks, figure: Flags) -> Flags:
+    """Whether one of the two blocks above or of the three below is a figure."""
+    rows = np.arange(len(figure))
+    sums = totals(figure)
     first = blocks.text.searchsorted(blocks.text, side="left")
     last = blocks.text.searchsorted(blocks.text, side="right")
-    found = sums[np.minimum(rows + 4, last)] - sums[np.maximum(rows - 2, first)] - numeric
+    found = sums[np.minimum(rows + 4, last)] - sums[np.maximum(rows - 2, first)] - figure
     sure: Flags = found > 0
     return sure
 

@@ -132,7 +132,7 @@ def read_stops(sheet: Sheet, words: Words, start: Ints, end: Ints) -> Stops:
     inside = (at >= start.take(row)) & (at < end.take(row) - 1)
     at, row = at[inside], row[inside]
     limit, opening = end.take(row), start.take(row)
-    bullet = (at > opening) & _is(sheet, at - 1, BLANK) & _is(sheet, at + 1, BLANK)
+    bullet = (at > opening) & ~_is(sheet, at, STOP)
     doubtful = ~_is_idle(sheet, at, limit) & (_is(sheet, at, STOP) | bullet)
     at, limit = at[doubtful], limit[doubtful]
     marks = _look_around(sheet, words, at, limit)

@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Flags, Ints, spread, steps
+from fls.arrays import Flags, Ints, steps
 from fls.document import KINDS
 from fls.segmentation.blocks import Blocks
-from fls.segmentation.datelines import dateline
+from fls.segmentation.glued import Stretches, find_stretches, glued_names, part_headings
 from fls.segmentation.layout import CAPTION, PROSE
 from fls.segmentation.lines import Lines
-from fls.segmentation.patterns import GLUED_CAPTION, GLUED_HEADING, RUN_IN_HEADING
 from fls.segmentation.sentences import ends_of_sentences
 from fls.segmentation.stops import read_stops
-from fls.sheet import DIGIT, WORD, Sheet, UnitTable, Words, WordSet
+from fls.sheet import DIGIT, WORD, Sheet, UnitTable, Words, char_table
 
 __all__ = ["GLUED", "cut_blocks"]
 
 #: The rule that decides about a heading glued to its text.
 GLUED = "glued heading"
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
-#: A heading glued to running text, or run into it, shows itself in so many words.
-_OPENING_WORDS = 16
-
-
-class _Stretches(NamedTuple):
-    """Running text of blocks."""
-
-    block: Ints
-    start: Ints
-    end: Ints
-    hold: Ints  # no sentence ends before: a dateline, the mark of an item, a run-in heading
-    glued: Flags  # a heading stands in the block before the stretch
 
 
 def cut_blocks(
@@ -58,28 +44,29 @@ def cut_blocks(
         Whether a unit is a heading that was glued to its text.
     """
     kind = np.array(list(map(_KIND.__getitem__, kinds)), dtype=np.int64)
-    runs = (kind == _KIND[PROSE]) | (kind == _KIND["item"])
+    items = kind == _KIND["item"]
+    runs = (kind == _KIND[PROSE]) | items
     dated = np.array(list(map("dateline".__eq__, rules)), dtype=bool)
-    openings = _with_openings(words, blocks, runs & (kind != _KIND["item"]))
-    stretches = _stretches(lines, blocks, kind, runs.nonzero()[0])
-    _hold_openings(sheet, blocks, stretches, openings, dated)
+    stretches = find_stretches(lines, blocks, runs, items)
+    stretches, above = part_headings(sheet, stretches, items, dated)
     start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
     piece_kind = np.where(steps(row, -1), kind.take(stretches.block.take(row)), _KIND[PROSE])
+    piece_kind[_begins_item(sheet, start)] = _KIND["item"]
     whole = (~runs).nonzero()[0]
-    heading = stretches.glued.nonzero()[0]
-    above = stretches.block[heading]
-    named, name = _glued_names(sheet, blocks, kinds, rules)
+    headings = (kind == _KIND["heading"]).nonzero()[0].tolist()
+    captions = [row for row in headings if rules[row] == CAPTION]
+    named, name = glued_names(sheet, blocks, captions)
     ends = blocks.end.copy()
     ends[named] = name
     parts = (
         (blocks.start[whole], ends[whole], kind[whole], whole),
-        (blocks.start[above], stretches.start[heading], above * 0 + _KIND["heading"], above),
+        (above.start, above.end, above.block * 0 + _KIND["heading"], above.block),
         (start, end, piece_kind, stretches.block[row]),
         (name, blocks.end[named], named * 0 + _KIND["contact"], named),
     )
     start, end, kind, block = map(np.concatenate, zip(*parts, strict=True))
     order = np.argsort(start, kind="stable")
-    is_glued = (order >= len(whole)) & (order < len(whole) + len(above))
+    is_glued = (order >= len(whole)) & (order < len(whole) + len(above.block))
     text = blocks.text.take(block.take(order))
     first = text.searchsorted(np.arange(len(sheet.texts) + 1))
     start, end, kind, block = (column.take(order) for column in (start, end, kind, block))
@@ -87,78 +74,15 @@ def cut_blocks(
 
 
 @cache
-def _opening_words() -> WordSet:
-    return WordSet(("forward", "safe"), ("about",))
+def _bullets() -> Flags:
+    return char_table("•▪●■◦")
 
 
-def _glued_names(
-    sheet: Sheet, blocks: Blocks, kinds: list[str], rules: list[str]
-) -> tuple[Ints, Ints]:
-    """Headings of contacts that a name is glued to, and where it begins."""
-    found = []
-    for row in [row for row, rule in enumerate(rules) if rule == CAPTION]:
-        if kinds[row] != "heading":
-            continue
-        text = int(blocks.text[row])
-        begin = int(sheet.begin[text])
-        place = int(blocks.start[row]) - begin
-        caption = GLUED_CAPTION.match(sheet.texts[text], place, int(blocks.end[row]) - begin)
-        if caption:
-            found.append((row, begin + caption.end()))
-    pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
-    return pairs[:, 0], pairs[:, 1]
+def _begins_item(sheet: Sheet, start: Ints) -> Flags:
+    return _bullets().take(sheet.codes.take(start), mode="clip")
 
 
-def _stretches(lines: Lines, blocks: Blocks, kind: Ints, rows: Ints) -> _Stretches:
-    """Find the running text of blocks; an item is not cut before its mark ends."""
-    start = blocks.start[rows].copy()
-    first, mark = blocks.first_line[rows], blocks.mark[rows]
-    item = (kind[rows] == _KIND["item"]) & (mark <= lines.end[first] - lines.start[first])
-    hold = start + np.where(item, mark, 0)
-    return _Stretches(rows, start, blocks.end[rows], hold, np.zeros(len(rows), dtype=bool))
-
-
-def _with_openings(words: Words, blocks: Blocks, chosen: Flags) -> Flags:
-    """Which of the chosen blocks may begin with a heading glued to or run into them."""
-    rows = chosen.nonzero()[0]
-    low = blocks.first_word[rows]
-    high = np.minimum(blocks.last_word[rows], low + _OPENING_WORDS)
-    at, owner = spread(low, high)
-    flags = _opening_words().flags(words.hash.take(at))
-    found = np.zeros(len(chosen), dtype=bool)
-    heading = ((flags & 1) != 0) | (((flags & 2) != 0) & (at == low.take(owner)))
-    found[rows[owner[heading]]] = True
-    return found
-
-
-def _hold_openings(
-    sheet: Sheet, blocks: Blocks, stretches: _Stretches, openings: Flags, dated: Flags
-) -> None:
-    """Part glued headings from their text, and keep datelines and run-in headings whole."""
-    opens, dates = openings[stretches.block], dated[stretches.block]
-    rows = (opens | dates).nonzero()[0]
-    owner = blocks.text[stretches.block[rows]]
-    begins = sheet.begin[owner]
-    places = zip(
-        rows.tolist(), owner.tolist(), begins.tolist(), (stretches.start[rows] - begins).tolist(),
-        (stretches.end[rows] - begins).tolist(), opens[rows].tolist(), dates[rows].tolist(),
-        strict=True,
-    )  # fmt: skip
-    for i, number, begin, left, right, is_open, is_dated in places:
-        text = sheet.texts[number]
-        heading = GLUED_HEADING.match(text, left, right) if is_open else None
-        if heading:
-            left = heading.end()
-            stretches.glued[i], stretches.start[i] = True, begin + left
-        hold = left
-        if is_dated:
-            hold = dateline(text, left, right) or left
-        elif not heading and (opening := RUN_IN_HEADING.match(text, left, right)):
-            hold = opening.end()
-        stretches.hold[i] = begin + hold
-
-
-def _sentence_ends(sheet: Sheet, words: Words, stretches: _Stretches) -> Ints:
+def _sentence_ends(sheet: Sheet, words: Words, stretches: Stretches) -> Ints:
     """Where sentences end inside stretches, ascending."""
     start, end = stretches.start, stretches.end
     sure, doubt = read_stops(sheet, words, start, end)
@@ -183,7 +107,7 @@ def _sentence_ends(sheet: Sheet, words: Words, stretches: _Stretches) -> Ints:
     return ends[(ends > stretches.hold.take(row)) & (ends < end.take(row))] if len(start) else ends
 
 
-def _pieces(sheet: Sheet, stretches: _Stretches, ends: Ints) -> tuple[Ints, Ints, Ints]:
+def _pieces(sheet: Sheet, stretches: Stretches, ends: Ints) -> tuple[Ints, Ints, Ints]:
     """Pieces between ends, without white space around, and their stretches.
 
     A piece without a letter joins the one before.

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from fls.segmentation import segment
+from fls.segmentation.asks import Ask
 from fls.segmentation.layout import PROSE, RULES, SURE
-from fls.segmentation.shape import Ask
 from tests.unit.layout_pages import (
     BOTTOM,
     BREAKS,
@@ -112,7 +112,6 @@ def test_a_dateline_alone_is_other(dateline: str) -> None:
         *_cases(ITEMS),
         *_cases(
             TABLES,
-            ("caption", "a caption that ends in a full stop is taken for a sentence"),
             ("group head in the rows", "a row head that ends in a colon is a heading"),
         ),
         *_cases(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -10,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fls.segmentation.asks import NAME, Ask
 from fls.segmentation.layout import RULES, SURE, _judge, _remember
 from fls.segmentation.lines import bullet
 from fls.segmentation.page import Look, Page, questions
 from fls.segmentation.patterns import CLOSED, COMPANY_ENDS, MAX_HEADING, NUMBERISH, PHONE
-from fls.segmentation.shape import NAME, Ask
 from fls.sheet._characters import TABLE
 from tests.property.test_segmentation import ANY_TEXT, RELEASES
 from tests.unit.sheets import Steps, steps_of
@@ -25,6 +26,40 @@ def _is_paragraph(look: Look, page: Page) -> bool:
     """Whether a block is so surely running text that nothing is asked about it."""
     begins = look.text[0].isalpha() or look.text[0] in '"“'
     return begins and look.size > 420 and look.closed and look.low > 12 and page.i > page.body
+
+
+def _is_cell(page: Page, i: int) -> bool:
+    reading = page.reading
+    if i >= page.last:
+        return False
+    if reading.columns[i]:
+        return reading.digits[i] > 0
+    return reading.number[i] and reading.size[i] < 40 and reading.digits[i] < 10
+
+
+def _may_go_on(look: Look, page: Page) -> bool:
+    """Whether a line may go on the row above, or stand between two."""
+    address = any(map(look.text.__contains__, ("@", "(a", "[e")))
+    address |= re.match(r"(?:https?|www)(?![^\W_])", look.text, re.IGNORECASE) is not None
+    small = look.text[0].islower() and look.size < 110 and not address
+    between = look.size < 200 and not look.closed and _is_cell(page, page.i + 1)
+    return not look.mark and (small or between)
+
+
+def _stands_above_title(look: Look, page: Page) -> bool:
+    below, reading = page.i + 1, page.reading
+    title = below < page.last and reading.size[below] < 140 and reading.low[below] <= 8
+    return title and look.size <= MAX_HEADING and not (look.mark or look.closed)
+
+
+def _may_have_said(look: Look, page: Page) -> bool:
+    """Whether a line stands behind a dash, or is short and open, below a quotation."""
+    dash = look.text[0] in "-–—" and look.low <= 8 and not (look.closed and look.low >= 6)
+    office = not (look.mark or look.closed or look.digits) and look.low <= 5
+    office &= look.text[-1] not in ":：" and look.size <= 140
+    quoted = page.i > page.first and page.above()[-1] in "\"”’'"
+    marked = any(map(look.text.__contains__, ("@", "(a", "[e")))
+    return (dash and (quoted or marked)) or (office and quoted)
 
 
 #: What a rule takes for granted, for its shape says so.
@@ -53,6 +88,11 @@ TAKEN: dict[Ask, Callable[[Look, Page], bool]] = {
         and look.low < 3
         and not (look.mark or look.closed or look.number or look.text[-1] in ":：")
     ),
+    Ask.AMONG_ROWS: _may_go_on,
+    Ask.ABOVE_TITLE: _stands_above_title,
+    Ask.SPEAKER: _may_have_said,
+    Ask.NETWORKS: lambda look, page: 24 < look.size <= 140 and not look.closed,
+    Ask.ATTACHED: lambda look, page: page.open & Ask.ATTACHED > 0,
     Ask.FRAGMENT: lambda look, page: look.size <= 260 and not look.closed,
 }
 

@@ -14,10 +14,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fls.document import KINDS
+from fls.segmentation.glued import Stretches, find_stretches
 from fls.segmentation.layout import assign_kinds
 from fls.segmentation.sentences import ends_of_sentences
 from fls.segmentation.stops import read_stops
-from fls.segmentation.units import _sentence_ends, _Stretches, _stretches
+from fls.segmentation.units import _sentence_ends
 from fls.sheet import INVISIBLE, lay, split_words
 from tests.property.test_segmentation import PIECES, RELEASES
 from tests.unit.sheets import cut_whole, ints, steps_of
@@ -62,7 +63,7 @@ RUNNING = st.builds(
 def together(text: str) -> list[int]:
     """Where sentences end in a text that is one stretch."""
     sheet = lay([text])
-    whole = _Stretches(ints(0), ints(0), ints(len(text)), ints(0), np.zeros(1, dtype=bool))
+    whole = Stretches(ints(0), ints(0), ints(len(text)), ints(0))
     return _sentence_ends(sheet, split_words(sheet), whole).tolist()
 
 
@@ -70,8 +71,8 @@ def disagreements(texts: Sequence[str]) -> tuple[int, list[str]]:
     """Count the stretches of some texts, and list the plain ones that are cut otherwise."""
     sheet, words, lines, blocks, _, reading = steps_of(*texts)
     kinds = ints(*map(KINDS.index, assign_kinds(reading)[0]))
-    runs = np.flatnonzero(np.isin(kinds, [KINDS.index("sentence"), KINDS.index("item")]))
-    found = _stretches(lines, blocks, kinds, runs)
+    items = kinds == KINDS.index("item")
+    found = find_stretches(lines, blocks, items | (kinds == KINDS.index("sentence")), items)
     cut = _sentence_ends(sheet, words, found._replace(hold=found.start))
     owner = blocks.text[found.block]
     bad = []
@@ -106,7 +107,7 @@ def test_a_stretch_is_cut_alike_in_any_company(texts: list[str], number: int) ->
     sheet = lay(texts)
     start, end = sheet.begin[:-1], sheet.begin[1:] - 1
     rows = np.arange(len(texts))
-    every = _Stretches(rows, start, end, start, np.zeros(len(texts), dtype=bool))
+    every = Stretches(rows, start, end, start)
     found = _sentence_ends(sheet, split_words(sheet), every)
     wanted = [
         int(b) + stop for b, text in zip(start, texts, strict=True) for stop in together(text)

@@ -1,0 +1,277 @@
+"""Headings that lost the line break before their text, or run into it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from fls.arrays import Flags, Ints
+from fls.segmentation.blocks import Blocks
+from fls.segmentation.datelines import dateline
+from fls.segmentation.expressions import Expression
+from fls.segmentation.lines import Lines
+from fls.sheet import Sheet, char_table
+
+__all__ = ["Headings", "Stretches", "find_stretches", "glued_names", "part_headings"]
+
+#: The end of a company's name.
+_FORM = r"(?:,? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|AG|SE|Limited|N\.V|S\.A)\.?(?:\s?\([^)\n]{1,40}\))?)"
+#: A heading that lost the line break before its text ("About AcmeAcme is ...").
+_ABOUT = Expression(
+    r"(?:About|ABOUT(?![^.\n]{1,70}:)) (?:"
+    # the company, and its name again or a usual beginning
+    r"(?P<name>[^.\n]{2,70}?)(?:,? Inc\.|,? Corp\.|,? Ltd\.?|,? LLC|,? Limited)?"
+    r"(?=(?i:(?P=name))\b|Founded |Headquartered |The |Our |We )"
+    # the first word of its name again, glued or behind the form of the company
+    r"|(?:[Tt]he )?(?P<first>[^\s.,:;*]{2,30})(?: (?!(?:is|was|are|has) )[^\s.;:]{1,30}){0,7}?"
+    rf"(?:{_FORM}\s{{0,3}}|(?<=[^\s*]))(?=(?:[Tt]he )?(?i:(?P=first))(?![a-z]))"
+    # any name, and a usual beginning glued to it
+    r"|[A-Z][^.;:,\n]{1,60}?(?<=[a-zA-Z)&®™])"
+    r"(?=(?:Founded|Headquartered|Established|Since|Based|Located|With|As an?|The|Our|We"
+    r"|For over|From|At|Part of|In [12]\d{3})[ ,]))"
+)
+#: The legend, and any capitalised word.
+_LEGEND = Expression(
+    r"(?:Cautionary [A-Z][\w ]{3,60}|(?:[A-Z][\w-]* ){0,5})?"
+    r"(?:Forward[- ]Looking|FORWARD[- ]LOOKING|Forward-looking|Safe Harbor|Harbour)"
+    r"(?: (?:Statements?|STATEMENTS?|Information|Disclaimer|Disclosures?|Cautionary|statements?"
+    r"|and|&)){0,4}(?=[A-Z][a-z]+ )(?<! )"
+)
+
+#: A heading of contacts that lost the line break before a name ("Contact DetailsJane Roe").
+_CAPTION = Expression(
+    r"(?:(?:Media|Press|Company|Investor|Corporate|General) )?"
+    r"(?:Contacts?(?: (?:Details|Information|Info|Person|Us))?|(?:Press|Media) Office)"
+    r"(?=[A-Z][a-zA-Z])"
+)
+
+#: A heading that ends in a full stop and runs into its sentence: they stay together.
+_RUN_IN = Expression(
+    r"[\"“]?(?:[A-Z][\w-]* (?:(?:and|on|of|the|regarding|concerning|note) )?){0,5}"
+    r"(?:Forward[- ][Ll]ooking|Safe[- ]Harbou?r)"
+    r"[\"”]?(?: [A-Z][\w-]*){0,4}\.\s"
+)
+#: A heading of a legend glued to running text, or run into it, shows itself in so many characters.
+_OPENING_SIZE = 160
+#: What may stand before a heading inside running text.
+_BEFORE = frozenset('.!?"”’)/')
+
+
+class Stretches(NamedTuple):
+    """Running text of blocks.
+
+    Parameters
+    ----------
+    block : (n_stretches,) int64
+        Number of the block that each is part of.
+    start, end : (n_stretches,) int64
+        Where in the sheet it stands.
+    hold : (n_stretches,) int64
+        No sentence ends before: a dateline, the mark of an item, a run-in heading.
+    """
+
+    block: Ints
+    start: Ints
+    end: Ints
+    hold: Ints
+
+
+class Headings(NamedTuple):
+    """Headings that stand inside blocks.
+
+    Parameters
+    ----------
+    block : (n_headings,) int64
+        Number of the block that each is part of.
+    start, end : (n_headings,) int64
+        Where in the sheet it stands.
+    """
+
+    block: Ints
+    start: Ints
+    end: Ints
+
+
+class _Found(NamedTuple):
+    """A heading glued to its text: its stretch, its ends, and where its text begins."""
+
+    row: int
+    start: int
+    end: int
+    text: int
+
+
+def find_stretches(lines: Lines, blocks: Blocks, runs: Flags, items: Flags) -> Stretches:
+    """Find the running text of blocks; an item is not cut before its mark ends.
+
+    Parameters
+    ----------
+    lines : Lines
+    blocks : Blocks
+        Of the lines.
+    runs, items : (n_blocks,) bool
+        Which blocks are running text, and which of them are items.
+
+    Returns
+    -------
+    Stretches
+    """
+    rows = runs.nonzero()[0]
+    start = blocks.start[rows].copy()
+    first, mark = blocks.first_line[rows], blocks.mark[rows]
+    item = items[rows] & (mark <= lines.end[first] - lines.start[first])
+    return Stretches(rows, start, blocks.end[rows], start + np.where(item, mark, 0))
+
+
+def part_headings(
+    sheet: Sheet, stretches: Stretches, items: Flags, dated: Flags
+) -> tuple[Stretches, Headings]:
+    """Part glued headings from their text, and keep datelines and run-in headings whole.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    stretches : Stretches
+        Of blocks, whole.
+    items, dated : (n_blocks,) bool
+        Which blocks are items, and which begin with a dateline.
+
+    Returns
+    -------
+    stretches : Stretches
+        Without the headings.
+    headings : Headings
+    """
+    if not len(stretches.block):
+        return stretches, Headings(stretches.block, stretches.start, stretches.end)
+    at, row = _capitals(sheet, stretches, ~items[stretches.block])
+    above = at - stretches.start.take(row)
+    opens = np.zeros(len(stretches.block), dtype=bool)
+    about = sheet.codes.take(at) == ord("A")
+    opens[row[above < np.where(about, 1, _OPENING_SIZE)]] = True
+    inside = (about & (above > 0)).nonzero()[0]
+    found = _inside(sheet, stretches, at[inside], row[inside])
+    found += _opening(sheet, stretches, opens, dated[stretches.block])
+    return _parted(stretches, sorted(found))
+
+
+def _opening(sheet: Sheet, stretches: Stretches, opens: Flags, dates: Flags) -> list[_Found]:
+    """Headings at the beginning; what stretches begin with besides is held."""
+    rows = (opens | dates).nonzero()[0]
+    found, holds = [], []
+    places = _places(sheet, stretches, rows)
+    asked = zip(places, opens[rows].tolist(), dates[rows].tolist(), strict=True)
+    for (i, text, base, left, right), is_open, is_dated in asked:
+        heading = _heading(text, left, right) if is_open else None
+        hold = left
+        if heading:
+            hold = heading.end()
+            found.append(_found(i, base, heading))
+        if is_dated:
+            hold = dateline(text, hold, right) or hold
+        elif not heading and (opening := _RUN_IN.match(text, left, right)):
+            hold = opening.end()
+        holds.append(base + hold)
+    stretches.hold[rows] = holds
+    return found
+
+
+@cache
+def _letters() -> tuple[Flags, Flags]:
+    """The second and third letters of "About", "Forward" and "Safe"."""
+    return char_table("boaBOA"), char_table("orfORF")
+
+
+def _capitals(sheet: Sheet, stretches: Stretches, prose: Flags) -> tuple[Ints, Ints]:
+    """Where a heading may begin, or its main word, in running text; and in which stretch."""
+    first = (sheet.noted == ord("A")) | (sheet.noted == ord("F")) | (sheet.noted == ord("S"))
+    at = sheet.notes.take(first.nonzero()[0])
+    for place, letters in enumerate(_letters(), 1):
+        codes = sheet.codes.take(at + place, mode="clip")
+        at = at.take(letters.take(codes, mode="clip").nonzero()[0])
+    row = stretches.start.searchsorted(at, side="right") - 1
+    inside = (row >= 0) & prose.take(row) & (at < stretches.end.take(row))
+    return at[inside], row[inside]
+
+
+def _places(sheet: Sheet, stretches: Stretches, rows: Ints) -> list[tuple[int, str, int, int, int]]:
+    """Number of each stretch, its text, where that begins in the sheet, and its ends there."""
+    owner = sheet.begin.searchsorted(stretches.start[rows], side="right") - 1
+    begin = sheet.begin[owner]
+    texts = [sheet.texts[number] for number in owner.tolist()]
+    starts, ends = stretches.start[rows] - begin, stretches.end[rows] - begin
+    columns = (rows.tolist(), texts, begin.tolist(), starts.tolist(), ends.tolist())
+    return list(zip(*columns, strict=True))
+
+
+def _heading(text: str, left: int, right: int) -> re.Match[str] | None:
+    """A heading glued to its text that begins at ``left``."""
+    return _ABOUT.match(text, left, right) or _LEGEND.match(text, left, right)
+
+
+def _found(row: int, base: int, heading: re.Match[str]) -> _Found:
+    end = heading.start() + len(heading.group().rstrip())
+    return _Found(row, base + heading.start(), base + end, base + heading.end())
+
+
+def _inside(sheet: Sheet, stretches: Stretches, at: Ints, row: Ints) -> list[_Found]:
+    """Headings "About ..." that lost the line breaks on both sides."""
+    found = []
+    places = _places(sheet, stretches, row)
+    for place, (i, text, base, left, right) in zip(at.tolist(), places, strict=True):
+        begin = place - base
+        above = text[max(left, begin - 4) : begin]
+        ends = above[-1].isalnum() or above.rstrip()[-1:] in _BEFORE
+        heading = _ABOUT.match(text, begin, right) if ends else None
+        if heading:
+            found.append(_found(i, base, heading))
+    return found
+
+
+def _parted(stretches: Stretches, found: list[_Found]) -> tuple[Stretches, Headings]:
+    """Take headings, which ascend, out of the stretches."""
+    columns = np.array(found, dtype=np.int64).reshape(-1, 4).T
+    row, start, end, text = columns
+    headings = Headings(stretches.block[row], start, end)
+    opening = start == stretches.start[row]
+    stretches.start[row[opening]] = text[opening]
+    row, start, text = row[~opening], start[~opening], text[~opening]
+    return Stretches(
+        np.insert(stretches.block, row + 1, stretches.block[row]),
+        np.insert(stretches.start, row + 1, text),
+        np.insert(stretches.end, row, start),
+        np.insert(stretches.hold, row + 1, text),
+    ), headings
+
+
+def glued_names(sheet: Sheet, blocks: Blocks, captions: list[int]) -> tuple[Ints, Ints]:
+    """Find headings of contacts that a name is glued to.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    blocks : Blocks
+        Of the sheet.
+    captions : list of int
+        Numbers of the blocks that are such headings.
+
+    Returns
+    -------
+    block : (n_names,) int64
+        Numbers of the blocks.
+    name : (n_names,) int64
+        Where in the sheet the name begins.
+    """
+    found = []
+    for row in captions:
+        text = int(blocks.text[row])
+        begin = int(sheet.begin[text])
+        place = int(blocks.start[row]) - begin
+        caption = _CAPTION.match(sheet.texts[text], place, int(blocks.end[row]) - begin)
+        if caption:
+            found.append((row, begin + caption.end()))
+    pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
