@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["KINDS", "LABELLED_KINDS", "LABELS", "SCORES", "Document", "Unit", "is_flag"]
+__all__ = ["KINDS", "LABELLED_KINDS", "LABELS", "SCORES", "WORDED", "Document", "Unit", "is_flag"]
 
 #: Kinds of unit, in the order of the codebook.
 KINDS = ("headline", "sentence", "item", "heading", "table", "contact", "other")
@@ -16,6 +16,8 @@ LABELLED_KINDS = frozenset(("headline", "sentence", "item"))
 LABELS = ("factual", "promotional", "forward_looking", "boilerplate")
 #: Scores of a release from 0 to 100, in the order of every table.
 SCORES = ("hype", "exposure", "protection", "risk")
+#: Those of them in which single words have grades.
+WORDED = ("hype", "exposure")
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ class Release:
         """
         import pandas as pd
 
-        return pd.DataFrame(self.explain_score_rows(name), columns=list(EXPLANATION))
+        return pd.DataFrame(self.findings.explain(name), columns=list(EXPLANATION))
 
     def explain_words(self, name: str) -> pd.DataFrame:
         """Take the diction of a score apart: its row in :meth:`explain_score`, word by word.
@@ -214,10 +214,6 @@ class Release:
         import pandas as pd
 
         return pd.DataFrame(self.findings.explain_words(name), columns=list(WORDS))
-
-    def explain_score_rows(self, name: str) -> list[dict[str, Any]]:
-        """Give the content of :meth:`explain_score` as plain data, without pandas."""
-        return self.findings.explain(name)
 
     @property
     def hype(self) -> pd.DataFrame:

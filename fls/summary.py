@@ -11,7 +11,7 @@ from fls.document import LABELS
 if TYPE_CHECKING:
     from fls.model import Explanation
 
-__all__ = ["compared", "counted", "explained", "scored", "summarised", "tidy"]
+__all__ = ["compared", "counted", "explained", "scored", "summarised", "tidy", "worded"]
 
 #: Control and direction characters of a release must not steer the terminal.
 _UNPRINTABLE = dict.fromkeys(
@@ -136,6 +136,17 @@ def explained(explanation: Explanation, most: int = 20) -> list[str]:
         terms.append((f"{len(rest)} smaller ones", sum(item["contribution"] for item in rest)))
     total = f"{explanation.logit:+9.3f}  logit of {explanation.label.replace('_', '-')}"
     return [*(f"{value:+9.3f}  {name}" for name, value in terms), " " + "-" * 8, total]
+
+
+def worded(rows: Sequence[Mapping[str, Any]], most: int = 8) -> list[str]:
+    """Name the strongest of the single words in a score, up and down; nothing without rows."""
+    told = []
+    for title, sign in (("words that raise it", 1), ("words that lower it", -1)):
+        kept = [row for row in rows if sign * row["contribution"] > 0][:most]
+        if kept:
+            named = (f"{row['word']} {row['contribution']:+.2f}" for row in kept)
+            told.append(f"diction, {title}: {', '.join(named)}")
+    return ["", *told] if told else []
 
 
 def scored(rows: Sequence[Mapping[str, Any]], name: str, most: int = 20) -> list[str]:

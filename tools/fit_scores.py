@@ -43,6 +43,7 @@ from fls.analysis.diction import grades
 from fls.analysis.elements import PHRASES
 from fls.analysis.scores import Form, rate, weights
 from fls.arrays import Flags, Floats, Ints
+from fls.document import WORDED
 from fls.lexicons import load_graded
 from fls.training import Settings
 from tools.fit_diction import Words, count, write
@@ -62,8 +63,6 @@ WEIGHED = {
 }  # fmt: skip
 #: Strength of the ridge penalty, per release and spread of a component.
 _RIDGE = {"hype": 2.0, "exposure": 0.5, "protection": 0.1}
-#: Scores with grades of single words.
-_WORDED = ("hype", "exposure")
 #: Turns of weights and words; the figures stand still after three.
 _TURNS = 4
 #: Models trained, each without one fold of issuers.
@@ -171,7 +170,7 @@ def table(
         np.array([numbers[row.issuer] for row in rows]),
         np.array([row.real for row in rows]),
         np.array([one.get("present", 1.0) > 0 for one in parts]),
-        words.kernel() if name in _WORDED else None,
+        words.kernel() if name in WORDED else None,
     )
 
 
@@ -345,7 +344,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         made[name] = report(name, table(name, findings, rows, numbers, own), own)
     found = {name: form for name, (form, _) in made.items()}
     if args.write:
-        write({name: made[name][1] for name in _WORDED}, words.names)
+        write({name: made[name][1] for name in WORDED}, words.names)
         digest = hashlib.sha256(RATINGS.read_bytes()).hexdigest()
         forms = {name: form._asdict() for name, form in found.items()}
         content = {"format": 1, "ratings_sha256": digest, "scores": forms}

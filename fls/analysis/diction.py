@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from fls.document import WORDED
+
 from .phrases import BREAK
 
-__all__ = ["FEWEST", "GRADED", "MIDDLE", "diction", "graded_words", "grades"]
+__all__ = ["FEWEST", "MIDDLE", "diction", "graded_words", "grades"]
 
-#: Scores that words are graded for.
-GRADED = ("hype", "exposure")
 #: Fewest words that a share is over, lest one word make a release of a line.
 FEWEST = 60
 #: The component where the words say nothing.
@@ -21,7 +21,7 @@ MIDDLE = 0.5
 
 @cache
 def grades() -> tuple[dict[str, float], ...]:
-    """Give the words that have a grade, for each score of :data:`GRADED`.
+    """Give the words that have a grade, for each score of :data:`fls.document.WORDED`.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def grades() -> tuple[dict[str, float], ...]:
     text = (files("fls.lexicons") / "diction.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     head, *entries = rows
-    places = [head.index(name) for name in GRADED]
+    places = [head.index(name) for name in WORDED]
     return tuple({row[0]: float(row[place]) for row in entries if row[place]} for place in places)
 
 
@@ -52,7 +52,7 @@ def diction(
     Returns
     -------
     tuple of float
-        For each score of :data:`GRADED`; one half where no word has a grade.
+        For each score of :data:`WORDED`; one half where no word has a grade.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def graded_words(name: str, words: Sequence[str]) -> list[tuple[str, int, float,
     Parameters
     ----------
     name : str
-        One of :data:`GRADED`.
+        One of :data:`fls.document.WORDED`.
     words : sequence of str
         As for :func:`diction`.
 
@@ -91,7 +91,7 @@ def graded_words(name: str, words: Sequence[str]) -> list[tuple[str, int, float,
     >>> [(word, n) for word, n, _, _ in told]
     [('proudly', 2), ('of', 1)]
     """
-    given = grades()[GRADED.index(name)]
+    given = grades()[WORDED.index(name)]
     size = max(len(words) - words.count(BREAK), FEWEST)
     found = [(word, n, given[word], given[word] * n / size)
              for word, n in Counter(words).items() if word in given]  # fmt: skip

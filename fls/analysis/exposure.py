@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from fls.arrays import Floats
-from fls.document import LABELS
+from fls.document import LABELS, WORDED
 
 from .body import Body
-from .diction import GRADED
 from .phrases import phrases, split
 from .tagged import Tagged
 
@@ -77,7 +76,7 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
             n_potential / (n_potential + _POTENTIAL),
             of_forward[:, 0] / (of_forward[:, 0] + _AMOUNT),
             *(x / (x + _UNSETTLED) for x in dense),
-            np.full(len(own), tagged.diction[GRADED.index("exposure")]),
+            np.full(len(own), tagged.diction[WORDED.index("exposure")]),
         ])  # fmt: skip
     parts[:, ~(own_sums[:, 2] > 0)] = np.nan
     return np.asarray(np.clip(parts, 0.0, 1.0))

@@ -8,10 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from fls.arrays import Flags, Floats
-from fls.document import LABELS
+from fls.document import LABELS, WORDED
 
 from .body import Body
-from .diction import GRADED
 from .phrases import places
 from .tagged import Tagged
 
@@ -155,7 +154,7 @@ def hype_parts(tagged: Tagged, body: Body) -> Floats:
             _half(amount[:, 0], _AMOUNT),
             _half(amount[:, 1], _CLAIMS),
             _half(promotional.sum(axis=1), _UNITS),
-            np.full(len(headline), tagged.diction[GRADED.index("hype")]),
+            np.full(len(headline), tagged.diction[WORDED.index("hype")]),
         ])  # fmt: skip
     parts[:, ~(of_own[:, 0] > 0)] = np.nan
     return np.asarray(np.minimum(parts, 1.0))

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fls.arrays import Flags, Floats
-from fls.document import LABELS, SCORES
+from fls.document import LABELS, SCORES, WORDED
 from fls.errors import InputError
 
 from .body import Body, read_body
-from .diction import GRADED, MIDDLE, graded_words
+from .diction import MIDDLE, graded_words
 from .exposure import EXPOSURE_COMPONENTS, exposure_parts
 from .forward import FORWARD_SHARES, forward_shares
 from .hedge import hedge
@@ -225,7 +225,7 @@ class Findings:
         Parameters
         ----------
         name : str
-            One of :data:`fls.analysis.diction.GRADED`.
+            One of :data:`fls.document.WORDED`.
 
         Returns
         -------
@@ -238,8 +238,8 @@ class Findings:
         InputError
             If no words are graded for such a score.
         """
-        if name not in GRADED:
-            raise InputError("score", f"is one of: {', '.join(GRADED)}", repr(name), "choose one")
+        if name not in WORDED:
+            raise InputError("score", f"is one of: {', '.join(WORDED)}", repr(name), "choose one")
         by = 100.0 * weights()[name].weights["diction"]
         rows = graded_words(name, self.tagged.body_words)
         return [

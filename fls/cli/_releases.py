@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import fls
 from fls.arguments import unfit_for_run
-from fls.document import Document
+from fls.document import WORDED, Document
 from fls.printing import FORMATS, Pace, TableWriter, plain
-from fls.summary import explained, scored
+from fls.summary import explained, scored, worded
 
 from ._streams import (
     FAILED,
@@ -191,11 +191,12 @@ def explain(args: argparse.Namespace) -> int:
     """Print what a label or a score is made of; N is the number of the unit in fls score."""
     release = fls.score(read_single(args.file, args.exhibit), model=load_chosen(args.model))
     if args.score is not None:
-        rows = release.explain_score_rows(args.score)
+        rows = release.findings.explain(args.score)
+        words = release.findings.explain_words(args.score) if args.score in WORDED else []
         if args.format == "json":
-            print_json({"score": args.score, "contributions": rows})
+            print_json({"score": args.score, "contributions": rows, "words": words})
         else:
-            print(*scored(rows, args.score), sep="\n")
+            print(*scored(rows, args.score), *worded(words), sep="\n")
         return 0
     explanation = release.explain(args.unit)
     if args.format == "json":

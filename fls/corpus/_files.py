@@ -13,6 +13,7 @@ from dataclasses import astuple
 from os import PathLike
 from pathlib import Path
 
+from fls.codes import LABEL_OF
 from fls.corpus._records import GoldUnit, Release
 from fls.document import KINDS, LABELLED_KINDS
 from fls.errors import CorpusError
@@ -32,14 +33,7 @@ __all__ = [
 
 _KIND_OF = dict(zip("hsigtco", KINDS, strict=True))
 _KIND_CODE = {kind: code for code, kind in _KIND_OF.items()}
-_LABEL_OF: dict[str, tuple[str, bool | None]] = {
-    "F": ("factual", None),
-    "P": ("promotional", None),
-    "L+": ("forward_looking", True),
-    "L-": ("forward_looking", False),
-    "B": ("boilerplate", None),
-}
-_LABEL_CODE = {meaning: code for code, meaning in _LABEL_OF.items()}
+_LABEL_CODE = {meaning: code for code, meaning in LABEL_OF.items()}
 _MEANT = (
     "write F for factual, P promotional, L+ forward-looking and specific, L- forward-looking and "
     "not, B boilerplate"
@@ -284,13 +278,13 @@ def _marks(row: list[str], where: str) -> _Marks:
     if row[1] == _OPEN:
         return kind, None, None, None
     if not row[1]:
-        expected = f"kind {row[0]!r} must have a label of {' '.join(_LABEL_OF)}, or {_OPEN}"
+        expected = f"kind {row[0]!r} must have a label of {' '.join(LABEL_OF)}, or {_OPEN}"
         raise CorpusError(where, expected, "none", "fill the second column")
     codes = row[1].split(",")
-    known = [_LABEL_OF[code] for code in codes if code in _LABEL_OF]
+    known = [LABEL_OF[code] for code in codes if code in LABEL_OF]
     names = [label for label, _ in known]
     if len(known) != len(codes) or len(codes) > 2 or len(set(names)) != len(names):
-        expected = f"label must be one of {' '.join(_LABEL_OF)}, or two different ones as 'L+,P'"
+        expected = f"label must be one of {' '.join(LABEL_OF)}, or two different ones as 'L+,P'"
         raise CorpusError(where, expected, repr(row[1]), _MEANT)
     specific = next((definite for _, definite in known if definite is not None), None)
     return kind, names[0], names[1] if len(names) == 2 else None, specific

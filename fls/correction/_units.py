@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.arrays import Floats, Ints
+from fls.codes import first_label
 from fls.document import LABELS
 from fls.errors import InputError
 
@@ -89,11 +90,13 @@ def sampled_units(frame: pd.DataFrame, sample: pd.DataFrame, truth: str) -> tupl
         _refuse_lost_zeros(frame[keys[0]], sample[keys[0]][row < 0], keys[0])
     _refuse(right[row < 0], "stands in the frame", "not there", "sample from the frame's own rows")
     _refuse_others(frame, sample, row)
-    known = sample[truth].map({label: i for i, label in enumerate(LABELS)}.get)
+    said = sample[truth].fillna("").astype(str).str.strip()
+    known = said.map(first_label).map({label: i for i, label in enumerate(LABELS)})
     wrong = known.isna().to_numpy()
     if wrong.any():
         found = ", ".join(map(repr, sample.loc[wrong, truth].unique()[:_NAMED].tolist()))
-        raise InputError(f"sample[{truth!r}]", f"holds labels of {', '.join(LABELS)}", found,
+        expected = f"holds labels of {', '.join(LABELS)}, or the codes of fls label"
+        raise InputError(f"sample[{truth!r}]", expected, found,
                          "rename them, and drop rows without a label")  # fmt: skip
     return row.astype(np.int64), known.to_numpy().astype(np.int64)
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from fls.arrays import Floats, Ints
 from fls.card import figure_rows
+from fls.codes import first_label
 from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.errors import InputError
@@ -28,9 +29,6 @@ __all__ = ["SentenceEvaluation", "evaluate_sentences"]
 
 #: What a column of yes and no may hold.
 _YES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-#: The codes that corpora have for our labels.
-_CODES = {"f": "factual", "p": "promotional", "l+": "forward_looking", "l-": "forward_looking",
-          "b": "boilerplate"}  # fmt: skip
 #: So many further rows of one fault are named.
 _NAMED = 20
 
@@ -241,7 +239,7 @@ def _known_labels(
         repair = f"say which value is {positive}"
     expected += ", or a code of fls label"
     values = [_value(row.label) for row in rows]
-    named = {value: name for value in set(values) if (name := _first_label(value))}
+    named = {value: name for value in set(values) if (name := first_label(value))}
     classes = {
         value: LABELS.index(name) if positive is None else int(name == positive)
         for value, name in named.items()
@@ -258,17 +256,6 @@ def _known_labels(
     if faults:
         raise_all(faults)
     return np.array([classes[value] for value in values], dtype=np.int64)
-
-
-def _first_label(value: str) -> str | None:
-    """The first of the labels of ours that a cell holds, by name or code; None if it holds others.
-
-    Two have a comma between, as ``fls label`` takes them.
-    """
-    parts = [part.strip() for part in value.split(",")]
-    names = [_CODES.get(part, part) for part in parts]
-    fit = len(names) == len(set(names)) < 3 and set(names) <= set(LABELS)
-    return names[0] if fit else None
 
 
 def _found(same: Sequence[Row]) -> str:

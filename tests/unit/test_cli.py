@@ -589,7 +589,11 @@ def test_a_score_is_explained(
     whole = fls.score(LEGEND).metrics[score]
     assert sum(row["contribution"] for row in found["contributions"]) == pytest.approx(whole)
     assert cli.main(given) == 0
-    assert capsys.readouterr().out.splitlines()[-1].split() == [f"{whole:+.2f}", score]
+    told = capsys.readouterr().out.splitlines()
+    assert f"{whole:+9.2f}  {score}" in told
+    assert [line.split(":")[0] for line in told if line.startswith("diction,")] == [
+        f"diction, words that {what} it" for what in ("raise", "lower") if found["words"]
+    ]
 
 
 def test_the_summary_shows_scores_with_intervals(

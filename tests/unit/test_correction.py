@@ -379,3 +379,13 @@ def test_labels_needed_give_the_precision() -> None:
 def test_a_precision_must_be_possible(precision: float) -> None:
     with pytest.raises(InputError, match="precision"):
         fls.labels_needed(example()[0], precision)
+
+
+def test_labels_may_be_written_as_codes() -> None:
+    frame, sample = example()
+    codes = {"factual": "F", "promotional": " p ", "forward_looking": "L+,F", "boilerplate": "B"}
+    coded = sample.assign(true_label=sample["true_label"].map(codes))
+    assert fls.correct(frame, coded).equals(fls.correct(frame, sample))
+    coded.loc[0, "true_label"] = "?"
+    with pytest.raises(InputError, match="codes of fls label"):
+        fls.correct(frame, coded)

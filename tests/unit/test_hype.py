@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fls.analysis import Findings, Tagged, hype_hits
-from fls.analysis.diction import GRADED, diction, grades
+from fls.analysis.diction import diction, grades
 from fls.analysis.hype import _GROUP
 from fls.analysis.phrases import BREAK, phrases, places, split
 from fls.analysis.protection import PROTECTION_COMPONENTS
 from fls.analysis.scores import Form, rate, weights
-from fls.document import Unit
+from fls.document import WORDED, Unit
 from fls.errors import InputError
 from fls.lexicons import load_graded
 
@@ -161,7 +161,7 @@ def test_terms_whose_words_praise_nothing_are_no_hype(sentence: str, expected: l
 
 def test_the_words_of_diction_add_up_to_its_contribution() -> None:
     found = Findings(tagged([*PRAISE, *DEAL]))
-    for name in GRADED:
+    for name in WORDED:
         rows = {row["component"]: row["contribution"] for row in found.explain(name)}
         words = found.explain_words(name)
         assert sum(row["contribution"] for row in words) == pytest.approx(rows["diction"])
@@ -199,7 +199,7 @@ def test_diction_is_over_words_and_cut() -> None:
 
 def test_grades_come_with_the_library() -> None:
     """Sorted, of single words as they are looked up, praise above notice."""
-    assert GRADED == ("hype", "exposure")
+    assert WORDED == ("hype", "exposure")
     for found in grades():
         assert list(found) == sorted(found)
         assert all(split(word) == [word] for word in found)

@@ -150,7 +150,7 @@ def test_contributions_add_up_to_the_score(release: fls.Release, name: str) -> N
     assert table["contribution"].sum() == pytest.approx(release.metrics[name])
     known = table[table["weight"].notna()]
     assert known["contribution"].to_numpy() == pytest.approx(known["value"] * known["weight"])
-    assert release.explain_score_rows(name) == table.to_dict("records")
+    assert release.findings.explain(name) == table.to_dict("records")
 
 
 def test_a_score_that_is_none_is_refused(release: fls.Release) -> None:
