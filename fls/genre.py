@@ -160,9 +160,10 @@ def _without_form(long: str, sample: str) -> tuple[str, ...]:
 
 
 def _sample(text: str, sentences: Sequence[tuple[int, int]]) -> str:
-    """Sentences of the whole text, as one line."""
+    """Beginnings of sentences of the whole text, as one line."""
     chosen = sentences[:: len(sentences) // _SAMPLE + 1]
-    return " ".join([text[start:end] for start, end in chosen]).replace("\n", " ")
+    cut = [text[start : min(end, start + _GLANCE)] for start, end in chosen]
+    return " ".join(cut).replace("\n", " ")
 
 
 def _english(prose: str) -> float:

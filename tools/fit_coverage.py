@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fls.analysis.coverage import compare, read_side
+from fls.analysis.coverage import compare, read_side, side_by_side
 from fls.analysis.generic import plain_words
 from fls.analysis.wording import fold
 from fls.arrays import Flags, Floats
@@ -32,12 +32,12 @@ def read_pairs(data: Path) -> tuple[list[str], Floats, Flags]:
             text = path.read_bytes().decode("utf-8")
             said = text[int(row["start"]) : int(row["end"])]
             warned = text[int(row["factor_start"]) : int(row["factor_end"])]
-            sides = [
+            said_side, warned_side = (
                 read_side(plain_words(fold(part).split()), side)
                 for part, side in ((said, "said"), (warned, "warned"))
-            ]
+            )
             ids.append(row["id"])
-            rows.append(compare(*sides))
+            rows.append(np.concatenate(compare(said_side, side_by_side([warned_side]))))
             judged.append(row["speaks"] == "1")
     return ids, np.array(rows), np.array(judged)
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 import fls
-from fls.analysis.generic import hash_grams, hash_words, plain_words
+from fls.analysis.generic import crc_words, hash_grams, plain_words
 from fls.analysis.legend import find_legend
 from fls.analysis.tagged import Tagged
 
@@ -55,7 +55,7 @@ def main(argv: Sequence[str]) -> None:
     n = 0
     for folder in argv:
         for found in legends(Path(folder)):
-            hashes = hash_words(found)
+            hashes = crc_words(found)
             grams.update(set(hash_grams(hashes).tolist()))
             words.update(set(hashes.tolist()))
             n += 1

@@ -17,10 +17,20 @@ from fls.analysis.generic import plain_words
 from fls.analysis.legend import rules
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import Passage, fold
-from fls.arrays import Floats
+from fls.arrays import Floats, Ints
 from fls.lexicons import load_vectors
 
-__all__ = ["COVERED", "Match", "Side", "compare", "match", "read_side", "similarity"]
+__all__ = [
+    "COVERED",
+    "Covered",
+    "Side",
+    "Warned",
+    "compare",
+    "find_covered",
+    "read_side",
+    "side_by_side",
+    "similarity",
+]
 
 #: Similarity from which a factor is taken to speak to a statement; chosen on the judged pairs of
 #: ``data/coverage_pairs.tsv``.
@@ -41,7 +51,7 @@ _OWN = {
 _OWN["offerings"] = "offering"
 
 
-class Match(NamedTuple):
+class Covered(NamedTuple):
     """A forward-looking statement and the factor that speaks to it best.
 
     Parameters
@@ -141,32 +151,75 @@ def read_side(words: Sequence[str], side: str) -> Side:
     return Side(stems, bits, told, vector / length if length else vector)
 
 
-def compare(statement: Side, factor: Side) -> tuple[float, float, float]:
-    """Compare two sides.
+class Warned(NamedTuple):
+    """Factors side by side, to compare a statement with all of them at once.
 
     Parameters
     ----------
-    statement, factor : Side
-
-    Returns
-    -------
-    cosine, topics, words : float
-        Of the vectors, in [-1, 1]; how surely the factor is about a topic of the statement, in
-        [0, 1]: words of it that are, of two, or of the only one; whether a content word is common.
+    vectors : (n, d) float64
+    told : (n_told,) int64
+        Topics of the words of factor ``i``, as bits, from ``told[first[i]]`` on, behind a 0.
+    first : (n,) int64
+    sure : (n,) int64
+        So many words make sure that a factor is about a topic.
+    holding : dict of str to list of int
+        Numbers of the factors that hold each content word.
     """
-    common = statement.topics & factor.topics
-    n_told = sum(bool(topics & common) for topics in factor.told) if common else 0
-    return (
-        float(statement.vector @ factor.vector),
-        min(n_told / max(min(_SURE, len(factor.stems)), 1), 1.0),
-        min(len(statement.stems & factor.stems), _MOST_WORDS) / _MOST_WORDS,
+
+    vectors: Floats
+    told: Ints
+    first: Ints
+    sure: Ints
+    holding: dict[str, list[int]]
+
+
+def side_by_side(factors: Sequence[Side]) -> Warned:
+    """Prepare factors, at least one, for :func:`compare`."""
+    holding: dict[str, list[int]] = {}
+    for number, factor in enumerate(factors):
+        for stem in factor.stems:
+            holding.setdefault(stem, []).append(number)
+    n_told = np.array([len(factor.told) + 1 for factor in factors])
+    return Warned(
+        np.array([factor.vector for factor in factors]),
+        np.array([bits for factor in factors for bits in (0, *factor.told)]),
+        n_told.cumsum() - n_told,
+        np.array([min(max(len(factor.stems), 1), _SURE) for factor in factors]),
+        holding,
     )
 
 
-def _similarity(statement: Side, factor: Side) -> float:
-    near, topics, words = compare(statement, factor)
+def compare(statement: Side, factors: Warned) -> tuple[Floats, Floats, Floats]:
+    """Compare a statement with factors.
+
+    Parameters
+    ----------
+    statement : Side
+    factors : Warned
+        Of :func:`side_by_side`.
+
+    Returns
+    -------
+    cosine, topics, words : (n,) float64
+        Of the vectors, in [-1, 1]; how surely the factor is about a topic of the statement, in
+        [0, 1]: words of it that are, of two, or of the only one; whether a content word is common.
+    """
+    # One by one: sums within a product of matrices hang on how many rows there are.
+    near = (factors.vectors[:, None, :] @ statement.vector[:, None])[:, 0, 0]
+    told = (factors.told & statement.topics) != 0
+    topics = np.add.reduceat(told, factors.first, dtype=np.int64) / factors.sure
+    words = np.zeros(len(near))
+    for stem in statement.stems & factors.holding.keys():
+        words[factors.holding[stem]] += 1.0
+    return near, np.minimum(topics, 1.0), np.minimum(words, _MOST_WORDS) / _MOST_WORDS
+
+
+def _best(statement: Side, factors: Warned) -> tuple[int, float]:
+    """The first of the factors that are nearest, and its similarity."""
+    near, topics, words = compare(statement, factors)
     logit = _CONSTANT + _WEIGHTS[0] * near + _WEIGHTS[1] * topics + _WEIGHTS[2] * words
-    return 1.0 / (1.0 + exp(-logit))
+    number = int(logit.argmax())
+    return number, 1.0 / (1.0 + exp(-float(logit[number])))
 
 
 def similarity(statement: str, factor: str) -> float:
@@ -191,15 +244,14 @@ def similarity(statement: str, factor: str) -> float:
     >>> similarity(trial, "slow enrollment of patients") > similarity(trial, "the price of tin")
     True
     """
-    return _similarity(
-        read_side(plain_words(fold(statement).split()), "said"),
-        read_side(plain_words(fold(factor).split()), "warned"),
-    )
+    said = read_side(plain_words(fold(statement).split()), "said")
+    warned = read_side(plain_words(fold(factor).split()), "warned")
+    return _best(said, side_by_side([warned]))[1]
 
 
-def match(
+def find_covered(
     tagged: Tagged, statements: Sequence[int], passage: Passage, factors: Sequence[Factor]
-) -> list[Match]:
+) -> list[Covered]:
     """Find the best factor of each statement.
 
     Parameters
@@ -214,22 +266,18 @@ def match(
 
     Returns
     -------
-    list of Match
+    list of Covered
         One for each statement, in order. What other statements there are does not matter, and a
         further factor never lowers a similarity.
     """
-    sides = [
-        (number, read_side(plain_words(passage.words[factor.first : factor.last]), "warned"))
-        for number, factor in enumerate(factors)
-        if factor.is_concrete
-    ]
-    if not sides:
-        return [Match(unit, None, 0.0) for unit in statements]
-    return [_best(tagged, unit, sides) for unit in statements]
-
-
-def _best(tagged: Tagged, unit: int, sides: Sequence[tuple[int, Side]]) -> Match:
-    said = read_side(plain_words(fold(tagged.slice(unit)).split()), "said")
-    # The first of those that are equally near.
-    near, number = max(((_similarity(said, side), -number) for number, side in sides))
-    return Match(unit, -number, near)
+    numbers = [number for number, factor in enumerate(factors) if factor.is_concrete]
+    if not numbers or not statements:
+        return [Covered(unit, None, 0.0) for unit in statements]
+    runs = (passage.words[factors[n].first : factors[n].last] for n in numbers)
+    warned = side_by_side([read_side(plain_words(words), "warned") for words in runs])
+    found = []
+    for unit in statements:
+        said = read_side(plain_words(fold(tagged.slice(unit)).split()), "said")
+        number, near = _best(said, warned)
+        found.append(Covered(unit, numbers[number], near))
+    return found

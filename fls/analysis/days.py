@@ -34,12 +34,11 @@ MONTH_NAMES = (
 )
 MONTHS = [name[:3] for name in MONTH_NAMES]
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-MONTH = (
-    r"(?P<m>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
+_WRITTEN = (
+    r"Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
-    r"|JAN(?:UARY|\.)?|FEB(?:RUARY|\.)?|MAR(?:CH|\.)?|APR(?:IL|\.)?|MAY|JUNE?\.?|JULY?\.?"
-    r"|AUG(?:UST|\.)?|SEPT?(?:EMBER|\.)?|OCT(?:OBER|\.)?|NOV(?:EMBER|\.)?|DEC(?:EMBER|\.)?)(?!\w)"
 )
+MONTH = rf"(?P<m>{_WRITTEN}|{_WRITTEN.upper()})(?!\w)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[,.]\d)"
 YEAR = r"(?:19|20)\d\d(?![\w%]|[,.]\d)"
 _TO = r" ?(?:-|–|to|through|and|or) ?"
@@ -210,7 +209,7 @@ _BEFORE_MONTH = re.compile(
     r"(?:in|by|of|for|until|through|late|early|mid|this|next|from|to|and|or|between|on|before"
     r"|after|since"
     r"|during|starting|beginning|as|end|about|throughout|within|around)[ -](?:the |its |our )?$"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[-–/]|, )$",
+    rf"|\b(?:{'|'.join(MONTHS)})[a-z]*(?:[-–/]|, )$",
     re.I,
 )
 

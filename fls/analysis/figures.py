@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CURRENCIES", "FIGURE", "MONEY", "SCALE", "SIGN", "number"]
+__all__ = ["CURRENCIES", "FIGURE", "MONEY", "SCALE", "SIGN", "is_amount", "number"]
 
 CURRENCIES = {"$": "USD", "US$": "USD", "U.S.$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR"}
 CURRENCIES |= {
@@ -64,6 +64,8 @@ SCALE = (
     r"(?:[ -]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|MILLION|BILLION)|[ ]?(?:mn|bn"
     r"|mm)|[kmbMBKT](?![a-zA-Z0-9]))"
 )
+#: No amount is as large; figures of more digits are identifiers, or drawn out for show.
+_BEYOND = 1e18
 
 
 def number(figure: str, scale: str | None) -> float:
@@ -82,3 +84,23 @@ def number(figure: str, scale: str | None) -> float:
     """
     power = _SCALES[(scale or "").strip(" -").lower()]
     return float(f"{figure.replace(',', '')}e{power}")
+
+
+def is_amount(*limits: float | None) -> bool:
+    """Whether what figures tell may be an amount: finite, of at most 18 digits before the point.
+
+    Parameters
+    ----------
+    *limits : float or None
+        Of a range; None where it is open.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_amount(-2.5, None), is_amount(number("9" * 400, None))
+    (True, False)
+    """
+    return all(limit is None or abs(limit) < _BEYOND for limit in limits)

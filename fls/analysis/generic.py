@@ -17,21 +17,22 @@ from fls.analysis.wording import fold
 from fls.arrays import Floats, Ints
 from fls.document import LABELLED_KINDS
 from fls.errors import InputError, ModelError
+from fls.readers import fit_text
 
 __all__ = [
-    "Hashes",
+    "Crcs",
     "Table",
     "boilerplate_share",
+    "crc_words",
     "generic_share",
     "hash_grams",
-    "hash_words",
     "load_table",
     "plain_words",
     "word_weights",
 ]
 
-#: CRC-32 values; those of :mod:`fls.sheet` are longer.
-Hashes = NDArray[np.uint32]
+#: CRC-32 of words, and what :func:`hash_grams` makes of them.
+Crcs = NDArray[np.uint32]
 
 _N = 4
 _FORMAT = 1
@@ -75,7 +76,7 @@ def boilerplate_share(
     Raises
     ------
     InputError
-        If ``texts`` is one str.
+        If ``texts`` is one str, or holds something else.
 
     References
     ----------
@@ -91,10 +92,14 @@ def boilerplate_share(
     """
     from fls.segmentation import segment
 
-    if isinstance(texts, str):
+    if isinstance(texts, str | bytes):
         raise InputError("texts", "is a list of texts", "one text", "wrap it in a list")
     corpus = []
-    for text in texts:
+    for number, given in enumerate(texts):
+        if not isinstance(given, str):
+            found = type(given).__name__
+            raise InputError(f"texts[{number}]", "is a str", found, "drop or convert it")
+        text = fit_text(given)
         units = [unit for unit in segment(text) if unit.kind in LABELLED_KINDS]
         corpus.append([plain_words(fold(text[u.start : u.end]).split()) for u in units])
     common = _common_grams(corpus, most, least, average)
@@ -142,9 +147,9 @@ class Table(NamedTuple):
     """
 
     n: int
-    grams: Hashes
+    grams: Crcs
     gram_legends: Ints
-    words: Hashes
+    words: Crcs
     word_legends: Ints
 
 
@@ -176,40 +181,40 @@ def load_table() -> Table:
         )
 
 
-def hash_words(words: Sequence[str]) -> Hashes:
+def crc_words(words: Sequence[str]) -> Crcs:
     """Hash words: CRC-32 of their UTF-8 bytes."""
     known = {word: crc32(word.encode("utf-8", "replace")) for word in set(words)}
     return np.array([known[word] for word in words], dtype=np.uint32)
 
 
-def hash_grams(hashes: Hashes) -> Hashes:
-    """Hash every run of four words, given the words' hashes."""
-    n = len(hashes) - _N + 1
+def hash_grams(crcs: Crcs) -> Crcs:
+    """Hash every run of four words, given those of the words."""
+    n = len(crcs) - _N + 1
     if n <= 0:
         return np.zeros(0, dtype=np.uint32)
     mixed = np.zeros(n, dtype=np.uint32)
     for place, factor in enumerate(_MIX):
-        mixed += hashes[place : place + n] * factor
+        mixed += crcs[place : place + n] * factor
         mixed ^= mixed >> np.uint32(15)
     return mixed
 
 
-def _look_up(keys: Hashes, values: Ints, wanted: Hashes) -> Ints:
+def _look_up(keys: Crcs, values: Ints, wanted: Crcs) -> Ints:
     """Values of wanted keys, 0 where there is none."""
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     found: Ints = np.where(keys[at] == wanted, values[at], 0)
     return found
 
 
-def generic_share(hashes: Hashes) -> float:
+def generic_share(crcs: Crcs) -> float:
     """Share of a legend's words that stand in runs common to many legends.
 
     A run of four words is common if at least one of a hundred legends of the table holds it.
 
     Parameters
     ----------
-    hashes : (n,) uint32
-        Of the words of the legend as :func:`plain_words` gives them, see :func:`hash_words`.
+    crcs : (n,) uint32
+        Of the words of the legend as :func:`plain_words` gives them, see :func:`crc_words`.
 
     Returns
     -------
@@ -217,17 +222,17 @@ def generic_share(hashes: Hashes) -> float:
         In [0, 1]; NaN for less than four words.
     """
     table = load_table()
-    grams = hash_grams(hashes)
+    grams = hash_grams(crcs)
     if not len(grams):
         return float("nan")
     common = _look_up(table.grams, table.gram_legends, grams) >= _COMMON * table.n
-    covered = np.zeros(len(hashes), dtype=bool)
+    covered = np.zeros(len(crcs), dtype=bool)
     for place in range(_N):
         covered[place : place + len(grams)] |= common
     return float(covered.mean())
 
 
-def word_weights(legend: Sequence[str], hashes: Hashes) -> dict[str, float]:
+def word_weights(legend: Sequence[str], crcs: Crcs) -> dict[str, float]:
     """Weigh the words of a legend by how much they are its own.
 
     With *d(t)* the share of the table's legends that hold word *t*, its weight is
@@ -237,8 +242,8 @@ def word_weights(legend: Sequence[str], hashes: Hashes) -> dict[str, float]:
     ----------
     legend : sequence of str
         Words of the cautionary text.
-    hashes : (n,) uint32
-        The same as :func:`hash_words` gives them.
+    crcs : (n,) uint32
+        The same as :func:`crc_words` gives them.
 
     Returns
     -------
@@ -249,6 +254,6 @@ def word_weights(legend: Sequence[str], hashes: Hashes) -> dict[str, float]:
     if not place:
         return {}
     table = load_table()
-    legends = _look_up(table.words, table.word_legends, hashes[list(place.values())])
+    legends = _look_up(table.words, table.word_legends, crcs[list(place.values())])
     weights = np.maximum(0.0, 1.0 - legends / (_EVERYWHERE * table.n))
     return dict(zip(place, weights.tolist(), strict=True))

@@ -26,8 +26,8 @@ _CALLS = (
 )
 #: A sentence that ends so is continued by the list that follows.
 OPENERS = frozenset((":", "include", "includes", "are", "following", ",", "these", ";"))
-#: Units without label that a cautionary text runs over: headings, page furniture.
-_GAP = 3
+#: Units that a cautionary text runs over: headings, page furniture.
+_GAP = 2
 
 
 @cache
@@ -65,7 +65,7 @@ def find_legend(tagged: Tagged) -> Legend:
 
     Candidates are the units labelled boilerplate, those that speak of forward-looking statements
     whatever their label, and the list items that such a unit announces. In each run of candidates
-    with at most three other units between (those are taken along if they carry a label; none is a
+    with at most two other units between (those are taken along if they carry a label; none is a
     heading of another section), one of them at least labelled boilerplate ("a forward-looking team"
     is no caution), a unit belongs to the cautionary text if it holds words of caution, or follows
     such a unit and holds no words of another legend: no offer, non-GAAP measures, advice,
@@ -140,7 +140,7 @@ def _runs(tagged: Tagged) -> list[list[int]]:
         return []
     runs = [[chosen[0]]]
     for before, number in pairwise(chosen):
-        if number - before > _GAP or _is_parted(tagged, before, number):
+        if number - before - 1 > _GAP or _is_parted(tagged, before, number):
             runs.append([number])
             continue
         between = [n for n in range(before + 1, number) if tagged.labelled[n]]

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["NUMBER_VALUES", "NUMBER_WORDS", "TIMES", "Count", "counts"]
+__all__ = ["DIGIT_VALUES", "NUMBER_VALUES", "NUMBER_WORDS", "TIMES", "Count", "counts"]
 
-_ONES = {
+#: Numbers up to nine; what may stand behind a hyphen, too.
+DIGIT_VALUES = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine".split(), 1)
+}
+_ONES = DIGIT_VALUES | {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen eighteen nineteen".split(),
-        1,
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+        10,
     )
 }
 _TENS = {
@@ -22,15 +26,18 @@ _TENS = {
     )
 }
 _POWERS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-#: Numbers of one word, up to ninety.
+#: Numbers up to ninety-nine, those of two words with a hyphen.
 NUMBER_VALUES = _ONES | _TENS
+NUMBER_VALUES |= {
+    f"{ten}-{one}": _TENS[ten] + DIGIT_VALUES[one] for ten in _TENS for one in DIGIT_VALUES
+}
 #: Words that multiply.
 TIMES = {"double": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0, "triples": 3.0}
 TIMES |= {"tripling": 3.0, "quadruple": 4.0, "quadrupling": 4.0, "halve": 0.5, "halving": 0.5}
 #: Words that a number or a multiple begins with.
-NUMBER_WORDS = frozenset((*NUMBER_VALUES, "hundred", *TIMES))
+NUMBER_WORDS = frozenset((*_ONES, *_TENS, "hundred", *TIMES))
 
-_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(list(_ONES)[:9])}))?|(?:{'|'.join(_ONES)}))"
+_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(DIGIT_VALUES)}))?|(?:{'|'.join(_ONES)}))"
 _HUNDREDS = rf"(?:{_SMALL} )?hundred(?:(?: and)? {_SMALL})?"
 _NUMBER = rf"(?:{_HUNDREDS}|{_SMALL})(?: (?:{'|'.join(_POWERS)}))?"
 _COUNT = re.compile(

@@ -22,6 +22,7 @@ from .days import (
     next_weekday,
     weekday_at,
 )
+from .number_words import NUMBER_VALUES
 from .years import ORDINALS, bare_year_at, half_at, months_at, quarter_at, season_at, year_at
 
 __all__ = ["PERIOD_STARTS", "named_at"]
@@ -46,7 +47,8 @@ _ENDING = re.compile(
     r"(?:(?:that |which )?(?P<v>ending|ends|ended|to be ended)) (?:on |in )?",
     re.I,
 )
-_MONTH_COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "year": 12, "quarter": 3}
+_MONTH_COUNTS = {"year": 12, "quarter": 3}
+_MONTH_COUNTS |= {word: NUMBER_VALUES[word] for word in ("three", "six", "nine", "twelve")}
 _WEEK_OF = re.compile(r"week (?:of|beginning|commencing|starting) (?:\w+day,? )?", re.I)
 _DECADE = re.compile(r"decade\b", re.I)
 

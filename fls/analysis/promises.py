@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -218,8 +218,14 @@ def _among(found: Sequence[_Found], begin: int, end: int) -> Sequence[_Found]:
     return found[first : bisect_left(found, end, key=lambda one: one.start)]
 
 
-def _overlapped(amount: Quantity, times: Sequence[Horizon]) -> bool:
-    return any(time.start < amount.end and amount.start < time.end for time in times)
+def _apart(amounts: Sequence[Quantity], times: Sequence[Horizon]) -> Sequence[Quantity]:
+    """Leave out amounts that are part of a time; both stand in reading order."""
+    if not times:
+        return amounts
+    starts = [time.start for time in times]
+    # How far the first so many times reach.
+    reach = list(accumulate((time.end for time in times), max, initial=0))
+    return [one for one in amounts if reach[bisect_left(starts, one.end)] <= one.start]
 
 
 def _main(times: Sequence[Horizon]) -> Horizon | None:
@@ -241,7 +247,7 @@ def _row(
 ) -> dict[str, Any]:
     unit = tagged.units[number]
     time = _main(times)
-    amount = promised([a for a in amounts if not _overlapped(a, times)], tidy, today)
+    amount = promised(_apart(amounts, times), tidy, today)
     sure = float(tagged.p_specific[number])
     clause = tidy[begin:end].strip(" ;,") if end < len(tidy) or begin else tidy
     return {

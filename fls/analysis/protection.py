@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Floats
+from fls.arrays import Flags, Floats, totals
 
 from .elements import PHRASES
 
@@ -28,8 +30,8 @@ class Holdings(NamedTuple):
     n_factors : (n,) float64
         Concrete factors.
     n_words : (n,) float64
-    shared : (n, n_shared) float64
-        1 where an own word that the rest of the release shares stands in the unit.
+    shared : (n_shared,) list of list of int
+        Units that each own word which the rest of the release shares stands in, at least one.
     weights : (n_shared,) float64
         Of these words.
     """
@@ -37,7 +39,7 @@ class Holdings(NamedTuple):
     elements: Floats
     n_factors: Floats
     n_words: Floats
-    shared: Floats
+    shared: Sequence[Sequence[int]]
     weights: Floats
 
 
@@ -58,7 +60,7 @@ def protection_parts(found: Holdings, kept: Floats) -> Floats:
         concrete factors; ``tailored``, 1 - exp(-v/8) for the weight *v* of the own words shared
         with the body; ``length``, 1 - exp(-m/250) for *m* words.
     """
-    shared = (kept @ found.shared > 0) @ found.weights
+    shared = _stand(found.shared, kept) @ found.weights
     amounts = (
         kept @ found.n_factors / _FACTORS,
         shared / _TAILORED,
@@ -66,3 +68,10 @@ def protection_parts(found: Holdings, kept: Floats) -> Floats:
     )
     there = kept.max(axis=1, initial=0.0)[None]
     return np.vstack((there, (kept @ found.elements > 0).T, -np.expm1(-np.array(amounts))))
+
+
+def _stand(shared: Sequence[Sequence[int]], kept: Floats) -> Flags:
+    """Which words stand in a unit that is kept: (k, n_shared) bool."""
+    first = totals(np.array(list(map(len, shared)), dtype=np.int64))[:-1]
+    units = np.array(list(chain.from_iterable(shared)), dtype=np.int64)
+    return np.logical_or.reduceat((kept > 0).T[units], first, axis=0).T.copy()

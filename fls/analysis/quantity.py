@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from .days import MONTH_NAMES, MONTHS
-from .figures import CURRENCIES, FIGURE, MONEY, SCALE, SIGN, number
+from .figures import CURRENCIES, FIGURE, MONEY, SCALE, SIGN, is_amount, number
 from .number_words import NUMBER_WORDS, TIMES, counts
 from .signed_ranges import signed_ranges
 
@@ -156,8 +156,9 @@ def quantities(text: str) -> list[Quantity]:
         quantity = _quantity(text, amount) if amount else None
         if quantity:
             quantity = _give_or_take(text, quantity)
-            found.append(quantity)
             free = quantity.end
+            if is_amount(quantity.low, quantity.high):
+                found.append(quantity)
     return sorted(found, key=lambda amount: amount.start) if found else _in_words(text)
 
 

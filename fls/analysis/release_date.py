@@ -12,15 +12,12 @@ import numpy as np
 from fls.errors import InputError
 
 from .calendar import Calendar
-from .days import day_at
+from .days import MONTHS, day_at
 
 __all__ = ["checked_date", "filing_date", "find_release_date"]
 
 _TOP, _FOOT = 2500, 800
-_MONTHS = (
-    "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT"
-    "|NOV|DEC"
-)
+_MONTHS = "|".join((*map(str.title, MONTHS), *map(str.upper, MONTHS)))
 #: A day with its year, as it may be written; what it says is read by the grammar of days.
 _DATE = re.compile(
     rf"(?<!\w)(?:(?:{_MONTHS})[A-Za-z]*\.?,?\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{0,3}}(?:19"
@@ -28,6 +25,8 @@ _DATE = re.compile(
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:{_MONTHS})[A-Za-z]*\.?,?[\s-](?:19|20)\d\d"
     r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?!\d)"
 )
+#: Years that a release may be of; others are stand-ins for a missing date.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 #: A day as a user gives it.
 _WRITTEN = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:[T ]\d\d:\d\d.{0,20})?")
 _YEARLESS = re.compile(rf"(?<!\w)(?:{_MONTHS})[A-Za-z]*\.?\s\d{{1,2}}(?=\s?(?:/|--|\())")
@@ -76,19 +75,32 @@ def checked_date(value: Any) -> date | None:
     Raises
     ------
     InputError
-        If it is no such date.
+        If it is no such date, or not of the years 1900 to 2200.
 
     Examples
     --------
     >>> checked_date("2017-10-16")
     datetime.date(2017, 10, 16)
     """
+    day = _date_of(value)
+    if day is None or _is_of_our_time(day):
+        return day
+    expected = f"is a day of the years {_FIRST_YEAR} to {_LAST_YEAR}"
+    raise InputError("date", expected, repr(value), "leave it out where it is not known")
+
+
+def _is_of_our_time(day: date) -> bool:
+    return _FIRST_YEAR <= day.year <= _LAST_YEAR
+
+
+def _date_of(value: Any) -> date | None:
+    """Read a date of any year."""
     if isinstance(value, datetime):
         return None if value != value else value.date()  # pandas' missing time is unequal to itself
     if value is None or isinstance(value, date):
         return value
     if isinstance(value, np.datetime64):
-        return checked_date(value.astype("datetime64[us]").item())
+        return _date_of(value.astype("datetime64[us]").item())
     said = str(value).strip()
     if isinstance(value, int | float | np.number):  # a column with gaps has 20171016.0
         said = said.removesuffix(".0")
@@ -105,9 +117,10 @@ def checked_date(value: Any) -> date | None:
 def filing_date(told: object) -> date | None:
     """Read the day of filing as ``Document.metadata`` holds it; None if it is missing or none."""
     try:
-        return date.fromisoformat(told) if isinstance(told, str) else None
+        day = date.fromisoformat(told) if isinstance(told, str) else None
     except ValueError:
         return None
+    return day if day and _is_of_our_time(day) else None
 
 
 def find_release_date(text: str) -> date | None:

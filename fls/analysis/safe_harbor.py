@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fls.analysis.coverage import Match, match
+from fls.analysis.coverage import Covered, find_covered
 from fls.analysis.elements import PHRASES, find_elements
 from fls.analysis.exclusions import Sign, find_signs
 from fls.analysis.factors import Factor, find_factors
-from fls.analysis.generic import Hashes, generic_share, hash_words, plain_words, word_weights
+from fls.analysis.generic import Crcs, crc_words, generic_share, plain_words, word_weights
 from fls.analysis.legend import find_legend
 from fls.analysis.protection import PROTECTION_COMPONENTS, Holdings, protection_parts
 from fls.analysis.scores import rate
@@ -80,14 +80,15 @@ class SafeHarbor:
         return find_factors(self._legend, items)
 
     @cached_property
-    def _possible(self) -> list[Match]:
+    def _possible(self) -> list[Covered]:
         """The best factor of each unit outside the text that may be forward-looking."""
         said = self._tagged.p[:, _FORWARD] >= _LEAST  # False where there is no label
         said[self.units] = False
-        return match(self._tagged, np.flatnonzero(said).tolist(), self._passage, self._factors)
+        statements = np.flatnonzero(said).tolist()
+        return find_covered(self._tagged, statements, self._passage, self._factors)
 
     @property
-    def _matches(self) -> list[Match]:
+    def _matches(self) -> list[Covered]:
         label = self._tagged.label
         return [found for found in self._possible if label[found.unit] == _FORWARD]
 
@@ -148,8 +149,8 @@ class SafeHarbor:
         return [word for words in self._plain for word in words]
 
     @cached_property
-    def _hashes(self) -> Hashes:
-        return hash_words(self._words)
+    def _crcs(self) -> Crcs:
+        return crc_words(self._words)
 
     @property
     def n_words(self) -> int:
@@ -159,7 +160,7 @@ class SafeHarbor:
     @cached_property
     def _own(self) -> dict[str, float]:
         """Weight of each word of the text."""
-        return word_weights(self._words, self._hashes)
+        return word_weights(self._words, self._crcs)
 
     @cached_property
     def _shared(self) -> dict[str, float]:
@@ -185,7 +186,7 @@ class SafeHarbor:
     @cached_property
     def generic_share(self) -> float:
         """Share of words in runs common to many legends; in [0, 1], NaN without a text."""
-        return generic_share(self._hashes)
+        return generic_share(self._crcs)
 
     @cached_property
     def exclusions(self) -> list[Sign]:
@@ -201,12 +202,13 @@ class SafeHarbor:
                 elements[bisect_right(first, begin) - 1, column] = 1.0
         for factor in self._factors:
             n_factors[bisect_right(first, factor.first) - 1] += factor.is_concrete
-        column_of = {word: column for column, word in enumerate(self._shared)}
-        shared = np.zeros((n, len(column_of)))
+        holders: dict[str, list[int]] = {word: [] for word in self._shared}
         for row, words in enumerate(self._plain):
-            shared[row, [column_of[word] for word in words if word in column_of]] = 1.0
+            for word in holders.keys() & words:
+                holders[word].append(row)
         n_words = np.array(list(map(len, self._plain)), dtype=np.float64)
-        return Holdings(elements, n_factors, n_words, shared, np.array(list(self._shared.values())))
+        weights = np.array(list(self._shared.values()))
+        return Holdings(elements, n_factors, n_words, list(holders.values()), weights)
 
     def protection_parts(self, drawn: Flags | None = None) -> Floats:
         """Components of protection for each way in which the units may be labelled.
@@ -322,7 +324,7 @@ class SafeHarbor:
         """Give the content of :attr:`coverage` as plain data, without pandas."""
         return [dict(zip(COVERAGE_COLUMNS, self._covered(m), strict=True)) for m in self._matches]
 
-    def _covered(self, found: Match) -> tuple[Any, ...]:
+    def _covered(self, found: Covered) -> tuple[Any, ...]:
         unit = self._tagged.units[found.unit]
         span: tuple[int | None, int | None] = (None, None)
         text = None

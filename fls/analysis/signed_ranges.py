@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .figures import CURRENCIES, FIGURE, SCALE, SIGN, number
+from .figures import CURRENCIES, FIGURE, SCALE, SIGN, is_amount, number
 
 __all__ = ["SignedRange", "signed_ranges"]
 
@@ -99,7 +99,7 @@ def signed_ranges(text: str) -> list[SignedRange]:
             found.append(SignedRange(*match.span(), low, high, "percent"))
     found += _losses(text) if "(" in text else ()
     found += _falls(text)
-    return sorted(found)
+    return sorted(one for one in found if is_amount(one.low, one.high))
 
 
 def _losses(text: str) -> Iterator[SignedRange]:

@@ -7,15 +7,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from .calendar import Calendar, Period, after_months, business_days
-from .number_words import NUMBER_VALUES
+from .number_words import DIGIT_VALUES, NUMBER_VALUES
 
 __all__ = ["LOOSE_STARTS", "MORE_STARTS", "Loose", "loose_at"]
 
 _NUMBERS = NUMBER_VALUES | {"a": 1, "an": 1, "hundred": 100}
-_NUMBERS |= {"twenty-four": 24, "thirty-six": 36, "forty-eight": 48}
 _MOST = 100
 
-_N = r"(?:\d{1,3}|[a-z]+(?:-(?:four|six|eight))?)"
+_N = rf"(?:\d{{1,3}}|[a-z]+(?:-(?:{'|'.join(DIGIT_VALUES)}))?)"
 _UNIT = (
     r"(?P<b>business |trading |working |calendar |fiscal |full )?"
     r"(?P<u>day|week|month|quarter|year|decade)s?"

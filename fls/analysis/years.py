@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from .calendar import Calendar, Period, add_months, half, quarter, season
 from .days import FISCAL, MONTH, PAST, YEAR, Named, in_year, month_at, short_year, year_span
+from .number_words import NUMBER_VALUES
 
 __all__ = [
     "NUMBERED",
@@ -130,13 +131,11 @@ def _half_of_decade(number: int, today: date | None) -> Period:
     return Period(date(first, 1, 1), date(first + 4, 12, 31), "part")
 
 
+_COUNTS = {word: number for word, number in NUMBER_VALUES.items() if 1 < number < 12}
 _MONTHS = re.compile(
-    r"(?P<n>first|last|final|initial) (?P<c>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)"
+    rf"(?P<n>first|last|final|initial) (?P<c>\d{{1,2}}|{'|'.join(_COUNTS)})"
     r" (?:(?P<f>fiscal|financial|calendar) )?(?P<u>month|quarter)s\b",
     re.I,
-)
-_COUNTS = dict(
-    zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True)
 )
 
 

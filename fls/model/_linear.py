@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from fls.features.batch import UnitBatch
 from fls.features.context import columns
 from fls.files import replacing, write_whole
 from fls.model._specific import Specific, own_columns
-from fls.model._storage import ARRAYS, FORMAT, digest, packed, write_arrays
+from fls.model._storage import ARRAYS, FORMAT, digest, fixed, packed, write_arrays
 from fls.numbers import whole_number
 from fls.sheet import Sheet, UnitTable, Words
 
@@ -54,9 +55,13 @@ class Explanation(NamedTuple):
     contributions: list[dict[str, Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """A multinomial logistic regression over the features of :mod:`fls.features`.
+
+    Weights cannot be written to, and are held as they are stored: a model scores the same before
+    and after :meth:`save`. Each model equals itself alone; :attr:`digest` tells whether two have
+    the same weights.
 
     Parameters
     ----------
@@ -72,7 +77,8 @@ class Model:
         Weight of each named column.
     intercept : (4,) float64
     info : dict
-        What the model was trained on and how it did; the content of ``model.json``.
+        What the model was trained on and how it did; the content of ``model.json`` without the
+        digest of the weights.
     specific : Specific, optional
         What tells specific forward-looking units; None if the training data could not teach it,
         or the model is of format 1.
@@ -87,7 +93,13 @@ class Model:
     info: dict[str, Any] = field(default_factory=dict, repr=False)
     specific: Specific | None = field(default=None, repr=False)
 
-    @property
+    def __post_init__(self) -> None:
+        for name in ARRAYS:
+            object.__setattr__(self, name, fixed(name, getattr(self, name)))
+        told = {key: value for key, value in self.info.items() if key != "weights_sha256"}
+        object.__setattr__(self, "info", told)
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over the weights, in hexadecimal."""
         return digest(self._stored())
@@ -259,9 +271,19 @@ class Model:
         ----------
         path : path-like
             The folder; made if missing. Files of an earlier model in it are replaced.
+
+        Raises
+        ------
+        InputError
+            If there is something else of that name, or no folder can be made.
         """
         folder = Path(path)
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            found = "a file" if folder.is_file() else f"{error.strerror or error}"
+            repair = "choose another name"
+            raise InputError(str(path), "is a folder or a new name", found, repair) from error
         with replacing(folder / "weights.npz") as file:
             write_arrays(file, self._stored())
         card = self.info.get("card", "")
@@ -286,6 +308,8 @@ def softmax(logits: Floats) -> Floats:
 
 
 def _checked_row(units: Sequence[Unit], row: int) -> int:
+    if not units:
+        raise InputError("release", "has units", "none", "score a text that is not empty")
     found = whole_number(row)
     if found is None or not 0 <= found < len(units):
         raise InputError(

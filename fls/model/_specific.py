@@ -11,6 +11,7 @@ from fls.arrays import Floats, Ints
 from fls.features import Extract, cues
 from fls.features.context import columns
 from fls.features.form import FORM
+from fls.model._storage import fixed
 
 __all__ = ["Specific", "own_columns"]
 
@@ -21,9 +22,9 @@ def own_columns() -> tuple[str, ...]:
     return (*FORM, *(f"count:{name}" for name in cues.names()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Specific:
-    """Weights that say whether a forward-looking unit is specific.
+    """Weights that say whether a forward-looking unit is specific; none can be written to.
 
     Parameters
     ----------
@@ -37,6 +38,10 @@ class Specific:
     words: Floats = field(repr=False)
     dense: Floats = field(repr=False)
     intercept: Floats = field(repr=False)
+
+    def __post_init__(self) -> None:
+        for name, values in vars(self).items():
+            object.__setattr__(self, name, fixed(f"specific_{name}", values))
 
     def columns(self, features: Extract, rows: Ints) -> Floats:
         """Values of :func:`own_columns` for some units, shape (n_rows, n_columns)."""

@@ -18,6 +18,7 @@ __all__ = [
     "SPECIFIC",
     "as_stored",
     "digest",
+    "fixed",
     "packed",
     "read_arrays",
     "unpacked",
@@ -43,6 +44,18 @@ def digest(stored: Mapping[str, NDArray[Any]]) -> str:
         found.update(f"{name} {stored[name].dtype.str} {stored[name].shape}".encode())
         found.update(np.ascontiguousarray(stored[name]).tobytes())
     return found.hexdigest()
+
+
+def fixed(name: str, values: NDArray[Any]) -> NDArray[Any]:
+    """Give an array of a model as it is after writing and reading, not to be written to."""
+    # Of its own, for the array that was given may be written to.
+    kept = np.array(values, dtype="<f4").astype(_precision(name), copy=False)
+    kept.flags.writeable = False
+    return kept
+
+
+def _precision(name: str) -> type[np.float32 | np.float64]:
+    return np.float32 if name in HASHED else np.float64
 
 
 def packed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -82,7 +95,7 @@ def unpacked(stored: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         if f"{name}_shape" not in stored:
             continue
         size = tuple(stored[f"{name}_shape"].tolist())
-        table = np.zeros(size, dtype=np.float32 if name in HASHED else np.float64)
+        table = np.zeros(size, dtype=_precision(name))
         table[stored[f"{name}_rows"]] = stored[f"{name}_values"]
         arrays[name] = table
     return arrays

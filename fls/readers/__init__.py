@@ -47,7 +47,7 @@ def read(
     ----------
     source : str, bytes, path-like or Document
         A ``str`` is the text itself, never a path and never mark-up; ``bytes`` are the content of
-        a file; a path is opened; a document is returned as it is.
+        a file; a path is opened; of a document, what no text may hold is replaced.
     exhibit : str
         Which exhibits of a submission are releases: those of this type and its numbered kin
         (EX-99, EX-99.1, EX-99.2 ...).
@@ -139,7 +139,7 @@ def read_all(
     ['Sales rose.']
     """
     if isinstance(source, Document):
-        return [source]
+        return [_fit(source)]
     if isinstance(source, str):
         return [from_str(source)]
     if isinstance(source, os.PathLike):
@@ -153,6 +153,15 @@ def read_all(
         "source", "is text (str), bytes or a path (pathlib.Path)", type(source).__name__,
         "convert it; a file name as str is taken for text, so wrap it in pathlib.Path",
     )  # fmt: skip
+
+
+def _fit(document: Document) -> Document:
+    """Replace lone surrogates and the like, for anyone may make a document."""
+    fit = from_str(document.text)
+    if fit.text == document.text and not fit.warnings:
+        return document
+    told = tuple(warning for warning in fit.warnings if warning not in document.warnings)
+    return replace(document, text=fit.text, warnings=(*document.warnings, *told))
 
 
 def _name(source: _Source, name: str) -> str:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from fls.arrays import Codes, Flags, Ints
 
 __all__ = [
-    "BLANK", "BREAKS", "DIGIT", "INVISIBLE", "LOWER", "MARK", "SIGN", "STOP", "TABLE", "UPPER",
-    "WINDOW", "WORD", "Kinds", "Sheet", "char_table", "lay",
+    "BLANK", "BREAKS", "DIGIT", "INVISIBLE", "LOWER", "MARK", "MARKS", "SIGN", "STOP", "TABLE",
+    "UPPER", "WINDOW", "WORD", "Kinds", "Sheet", "char_table", "lay",
 ]  # fmt: skip
 
 #: Code points from here on are of no script that press releases in English are written in.
@@ -30,7 +30,8 @@ UPPER, LOWER, DIGIT = 8, 16, 32
 #: A mark that may end a sentence; another that says what a line is, or ends one.
 STOP, SIGN = 64, 128
 
-_MARKS = '$€£¥%!?"“”;:&+®™©(['
+#: Marks that are words by themselves.
+MARKS = '$€£¥%!?"“”;:&+®™©(['
 _SIGNS = '\t@#:/(["“”‘’$€£%!?•▪●■‣◦'
 #: What ends lines.
 BREAKS = "\n\v\f\r\u2028"
@@ -100,7 +101,7 @@ def _kinds() -> Kinds:
             | LOWER * char.islower()
             | DIGIT * (char.isalnum() and not char.isalpha())
         )
-    for chars, bit in ((_MARKS, MARK), (_SIGNS + BREAKS, SIGN), (".!?…", STOP)):
+    for chars, bit in ((MARKS, MARK), (_SIGNS + BREAKS, SIGN), (".!?…", STOP)):
         kind[[ord(char) for char in chars]] |= bit
     kind[TABLE] = MARK
     return kind

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fls.arrays import Hashes, Ints, inserted, spread
-from fls.sheet._characters import MARK, TABLE, WINDOW, WORD, Sheet, lay
+from fls.sheet._characters import MARK, MARKS, TABLE, WINDOW, WORD, Sheet, lay
 
 __all__ = ["Words", "hash_words", "split_words"]
 
@@ -73,12 +73,11 @@ class Words(NamedTuple):
 def _folding() -> Hashes:
     """Per code point: the folded character, 0 outside words."""
     fold = np.zeros(TABLE + 1, dtype=np.uint64)
-    marks = '$€£¥%!?"“”;:&+®™©(['
     for code in range(TABLE):
         char = chr(code)
         if char.isalnum():
             fold[code] = ord("#") if char.isdigit() else ord(char.lower()[0])
-    for char in marks:
+    for char in MARKS:
         fold[ord(char)] = ord({"“": '"', "”": '"'}.get(char, char))
     fold[TABLE] = TABLE
     return fold

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fls.analysis.coverage import compare, read_side, similarity
+from fls.analysis.coverage import compare, read_side, side_by_side, similarity
 
 
 def test_similarity_prefers_the_fitting_factor() -> None:
@@ -50,7 +50,8 @@ def test_one_word_of_a_longer_factor_is_not_sure_to_be_about_the_topic() -> None
 
 def test_sureness_by_hand() -> None:
     def sure(factor: str) -> float:
-        return compare(read_side(["enrollment"], "said"), read_side(factor.split(), "warned"))[1]
+        warned = side_by_side([read_side(factor.split(), "warned")])
+        return float(compare(read_side(["enrollment"], "said"), warned)[1][0])
 
     assert sure("slow enrollment of patients") == 1.0
     assert sure("patients") == 1.0

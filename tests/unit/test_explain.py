@@ -86,6 +86,11 @@ def test_runs_cross_line_ends() -> None:
     assert TEXT[pieces[0]["start"] : pieces[0]["end"]] == "expects   sales"
 
 
+def test_nothing_of_an_empty_release_is_explained() -> None:
+    with pytest.raises(fls.InputError, match="release: has units, got none"):
+        fls.score("").explain(0)
+
+
 def test_the_label_that_is_explained_is_the_one_that_the_unit_gets() -> None:
     p = MODEL.probabilities([TEXT], [UNITS])[1]
     for row in range(len(UNITS)):

@@ -8,9 +8,9 @@ import pytest
 import fls
 from fls.analysis.generic import (
     boilerplate_share,
+    crc_words,
     generic_share,
     hash_grams,
-    hash_words,
     load_table,
 )
 from fls.analysis.wording import fold
@@ -41,11 +41,16 @@ def test_boilerplate_share_of_nothing() -> None:
     assert math.isnan(boilerplate_share(["", "Acme grew."])[0])
     with pytest.raises(InputError):
         boilerplate_share("one text")
+    with pytest.raises(InputError, match=r"texts: is a list of texts"):
+        boilerplate_share(b"one text")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"texts\[1\]: is a str, got NoneType"):
+        boilerplate_share(["Acme grew.", None])  # type: ignore[list-item]
+    assert boilerplate_share(["Acme \ud800 grew."]).tolist() == [0.0]
     assert fls.boilerplate_share is boilerplate_share
 
 
 def test_hashes_are_fixed() -> None:
-    hashes = hash_words(["results", "may", "differ", "materially", "from"])
+    hashes = crc_words(["results", "may", "differ", "materially", "from"])
     assert hashes[1] == 0xEA71121F
     assert len(hash_grams(hashes)) == 2
     assert len(hash_grams(hashes[:3])) == 0
@@ -56,6 +61,6 @@ def test_common_words_of_legends_are_known() -> None:
     assert table.n > 400
     assert (np.diff(table.grams.astype(np.int64)) > 0).all()
     common = fold("undertakes no obligation to update any forward looking statements").split()
-    assert generic_share(hash_words(common)) == 1.0
-    assert generic_share(hash_words("violet hippos rarely juggle anvils".split())) == 0.0
-    assert math.isnan(generic_share(hash_words(["three", "words", "only"])))
+    assert generic_share(crc_words(common)) == 1.0
+    assert generic_share(crc_words("violet hippos rarely juggle anvils".split())) == 0.0
+    assert math.isnan(generic_share(crc_words(["three", "words", "only"])))

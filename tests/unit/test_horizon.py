@@ -10,6 +10,7 @@ import pytest
 from fls.analysis.calendar import (
     Calendar,
     add_months,
+    after_months,
     business_days,
     half,
     holiday,
@@ -47,6 +48,15 @@ def test_expressions_are_found_and_resolved_as_readers_did(
     found = figures([s for s in SENTENCES if s.part == part])
     assert found.precision >= precision
     assert found.recall >= recall
+
+
+def test_numbers_in_words_are_the_same_everywhere() -> None:
+    for said, months in (("twenty-five", 25), ("forty-eight", 48), ("ninety", 90), ("five", 5)):
+        (found,) = horizons(f"Acme will open a plant within {said} months.", DAY)
+        assert found.last == after_months(DAY, months)
+    assert days("Sales will rise over the first eleven months of 2026.") == [
+        ("2026-01-01", "2026-11-30")
+    ]
 
 
 def test_events_are_found() -> None:

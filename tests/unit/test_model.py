@@ -150,7 +150,9 @@ def test_saving_and_loading_changes_nothing(tmp_path: Path) -> None:
     for name in ("words", "dense", "intercept"):
         assert (getattr(again.specific, name) == getattr(model.specific, name)).all()
     assert again.layout == model.layout
-    assert again.digest == model.digest == again.info["weights_sha256"]
+    assert again.digest == model.digest
+    told = json.loads((tmp_path / "new" / "folder" / "model.json").read_text(encoding="utf-8"))
+    assert told["weights_sha256"] == model.digest
     assert again.info["seed"] == 0
     assert again.info["card"] == "# Card\n"
     expected = model.probabilities(TEXTS, UNITS)[1]
@@ -194,6 +196,53 @@ def test_a_model_that_cannot_be_written_leaves_the_one_before(
 
 def full(handle: int) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_model_cannot_be_saved_over_a_file(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(fls.InputError, match="taken: is a folder or a new name, got a file"):
+        invented().save(tmp_path / "taken")
+
+
+def test_weights_cannot_be_written_to() -> None:
+    given = invented()
+    bias = np.zeros(len(LABELS))
+    model = replace(given, intercept=bias)
+    bias[:] = 50.0
+    assert model.intercept.tolist() == [0.0] * len(LABELS)
+    assert model.specific
+    for table in (model.words, model.intercept, model.specific.dense, load_model().runs):
+        with pytest.raises(ValueError, match="read-only"):
+            table[:] = 0.0
+
+
+def test_the_digest_is_that_of_the_weights_at_hand() -> None:
+    model = load_model()
+    other = replace(model, intercept=model.intercept + 50.0 * np.eye(len(LABELS))[1])
+    release = fls.score(TEXTS[0], model=other)
+    assert release.sentences["label"].unique().tolist() == ["promotional"]
+    assert release.model_digest == other.digest != model.digest
+    assert replace(other, intercept=model.intercept).digest == model.digest
+
+
+def test_a_model_at_hand_scores_as_the_saved_one(tmp_path: Path) -> None:
+    model = load_model()
+    fine = replace(model, dense=model.dense * 1.0000001234567)
+    fine.save(tmp_path)
+    saved = load_model(tmp_path).probabilities(TEXTS, UNITS)
+    for one, other in zip(fine.probabilities(TEXTS, UNITS)[1:], saved[1:], strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_models_are_compared_hashed_and_copied() -> None:
+    model, other = invented(), invented()
+    assert model == model
+    assert model != other
+    assert other not in [model]
+    assert {model: 1, other: 2}[model] == 1
+    again = pickle.loads(pickle.dumps(model))
+    assert again.digest == model.digest
+    assert again.info == model.info
 
 
 def test_the_format_is_told() -> None:

@@ -15,7 +15,8 @@ from fls.analysis.hedge import HEDGES, hedge
 from fls.analysis.promised import promised
 from fls.analysis.promises import PROMISE_COLUMNS, promise_frame, promises
 from fls.analysis.quantity import quantities
-from fls.analysis.release_date import checked_date, find_release_date
+from fls.analysis.release_date import checked_date, filing_date, find_release_date
+from fls.analysis.signed_ranges import signed_ranges
 from fls.cli import main
 from fls.document import Unit
 
@@ -142,6 +143,43 @@ def test_what_is_no_amount(text: str) -> None:
     assert quantities(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It expects to sell {} pumps", []),
+        ("It expects to sell 5 to {} pumps", []),
+        ("It expects to sell {} million pumps", []),
+        ("It expects to grow {}%", []),
+        ("It expects to sell ${}, plus or minus 2%", []),
+        ("It expects to sell {} pumps and 5 mills", ["5 mills"]),
+    ],
+)
+def test_no_amount_has_more_than_eighteen_digits(text: str, found: list[str]) -> None:
+    for digits in (19, 400):
+        assert [q.text for q in quantities(text.format("9" * digits))] == found
+    (found,) = quantities("It expects to sell 99,999,999,999,999,999 pumps")
+    assert found.low == 1e17
+    assert signed_ranges(f"down {'9' * 400}% to up 2%, ($0.15) to $0.05") == [
+        (412 + 5, 412 + 5 + 16, -0.15, 0.05, "USD")
+    ]
+
+
+def test_amounts_are_apart_from_times_in_linear_time() -> None:
+    def cost(n: int) -> float:
+        text = "Acme expects to grow " + "5% in 2027 " * n
+        release = tagged(text)
+        best = float("inf")
+        for _ in range(3):
+            start = process_time()
+            (row,) = promises(release, DAY)
+            best = min(best, process_time() - start)
+        assert (row["quantity"], row["horizon"]) == ("5%", "2027")
+        return best
+
+    cost(50)
+    assert cost(1600) < 9 * cost(400) + 0.01
+
+
 def test_two_amounts_side_by_side_are_no_range() -> None:
     assert [q.unit for q in quantities("(US$3 million) and RMB 20 million")] == ["USD", "CNY"]
     found = quantities("sales up 2% and costs down 3%, or up 2% and down 3%")
@@ -244,6 +282,20 @@ def test_a_date_that_is_none(value: object) -> None:
 def test_ways_to_write_a_day(value: object) -> None:
     assert checked_date(value) == dt.date(2017, 10, 16)
     assert checked_date(np.datetime64("NaT")) is None
+
+
+def test_a_day_is_of_the_years_1900_to_2200() -> None:
+    far = ("9999-12-31", "0001-01-01", 18991231, dt.date(2201, 1, 1), dt.datetime(9999, 12, 31))
+    for value in (*far, np.datetime64("9999-12-31")):
+        with pytest.raises(fls.InputError, match="1900 to 2200"):
+            checked_date(value)
+    assert filing_date("9999-12-31") is None
+    assert filing_date("2017-10-16") == dt.date(2017, 10, 16)
+    text = "Acme will open plants next year, this winter, over the next 10 decades and in FY ’99."
+    for day in ("1900-01-01", "2200-12-31"):
+        release = fls.score(text, date=day)
+        assert release.promise_rows()
+        assert release.metrics
 
 
 def test_marks_of_footnotes_are_no_part_of_figures() -> None:

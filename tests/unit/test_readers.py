@@ -5,6 +5,7 @@ import io
 import pickle
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,18 @@ def test_a_document_goes_through_to_scores() -> None:
         assert read(document) is document
         assert fls.score(document).document is document
     assert fls.score(FORMATS / "wire-article.html").units["kind"].iloc[0] == "headline"
+
+
+def test_a_document_of_ones_own_is_made_fit() -> None:
+    own = Document("Acme \ud800 grew.", source="mine", warnings=("doubtful",))
+    found = read(own)
+    assert (found.text, found.source) == ("Acme \ufffd grew.", "mine")
+    assert found.warnings == ("doubtful", "1 lone surrogate replaced by U+FFFD")
+    assert read(found) is found
+    assert fls.score(own).units["text"].tolist() == fls.segment(own)["text"].tolist()
+    assert read(replace(own, text=" ", warnings=("empty",))).warnings == ("empty",)
+    with pytest.raises(InputError, match="must be a str"):
+        read(Document(b"Acme grew."))  # type: ignore[arg-type]
 
 
 def test_metadata_are_no_part_of_the_hash_and_travel() -> None:

@@ -9,7 +9,8 @@ from fls.errors import InputError
 
 TEXT = """Acme Opens Plant
 
-DAYTON, Ohio, May 4, 2026 -- Acme opened a truly great plant. It expects to hire 20 people by the end of 2027."""
+DAYTON, Ohio, May 4, 2026 -- Acme opened a truly great plant. It expects
+to hire 20 people by the end of 2027."""
 
 
 @pytest.mark.parametrize("name", ["units", "sentences", "promises", "hype"])

@@ -8,7 +8,7 @@ import pytest
 
 import fls
 from fls.analysis.generic import (
-    hash_words,
+    crc_words,
     word_weights,
 )
 from fls.analysis.protection import PROTECTION_COMPONENTS
@@ -110,8 +110,8 @@ def test_tailored_by_hand() -> None:
     # "forward" and "statements" stand in more than a twentieth of legends: they weigh nothing.
     legend = ["forward", "statements", "hippos", "anvils", "hippos", "it", "1995"]
     expected = {"forward": 0.0, "statements": 0.0, "hippos": 1.0, "anvils": 1.0}
-    assert word_weights(legend, hash_words(legend)) == expected
-    assert word_weights([], hash_words([])) == {}
+    assert word_weights(legend, crc_words(legend)) == expected
+    assert word_weights([], crc_words([])) == {}
 
 
 def test_protection_by_hand(pumps: SafeHarbor) -> None:

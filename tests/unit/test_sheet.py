@@ -182,6 +182,12 @@ def test_words_hash_as_in_a_text() -> None:
     assert hash_words([]).tolist() == []
 
 
+def test_marks_that_are_words_have_hashes_of_their_own() -> None:
+    found = hash_words(list(MARKS))
+    assert len(set(found.tolist())) == len(MARKS) - 2  # all double quotes are one
+    assert 0 not in found
+
+
 @given(texts, st.lists(st.integers(0, 40), max_size=6))
 @example("salesrosefast", [5, 9])
 @example("salesrosefast", [0, 1, 2, 13])
