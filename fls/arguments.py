@@ -28,7 +28,7 @@ fls evaluate data/releases --model models/mine
 _EXIT_CODES = """\
 exit codes:
   0    all fine
-  1    some files failed, the others were printed; or writing failed half-way
+  1    some files failed, be it in part, the others were printed; or writing failed half-way
   2    usage error, or an output that cannot be written
   3    no input could be read; an empty file counts as one that cannot be, but for fls score into
        OUT.csv, .jsonl or .parquet: there each input has a row, an empty one status empty

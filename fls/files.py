@@ -42,6 +42,11 @@ def replacing(path: str | os.PathLike[str], draft: str = "") -> Iterator[BinaryI
     ------
     BinaryIO
         One that is closed before its time vanishes, too.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened; it names `path`.
     """
     target = Path(path)
     if target.exists() and not target.is_file():
@@ -51,7 +56,7 @@ def replacing(path: str | os.PathLike[str], draft: str = "") -> Iterator[BinaryI
     target = target.resolve()
     beside = target.with_name(draft or f".{target.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("wb") as file:
+        with _opened(beside, path) as file:
             yield file
             if file.closed:
                 return
@@ -63,6 +68,14 @@ def replacing(path: str | os.PathLike[str], draft: str = "") -> Iterator[BinaryI
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
+
+
+def _opened(draft: Path, path: str | os.PathLike[str]) -> BinaryIO:
+    """Open a draft; an error names the path that was given, for nobody knows the draft."""
+    try:
+        return draft.open("wb")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from error
 
 
 def sync_folder(folder: Path) -> None:

@@ -44,7 +44,7 @@ class Scored(Protocol):
     def metrics(self) -> Mapping[str, float]: ...  # noqa: D102
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # tables have no one answer to whether they are equal
 class Comparison:
     """What :func:`compare` found.
 

@@ -15,6 +15,7 @@ from fls.batch._schema import (
     empty_frame,
     import_pyarrow,
     one_of,
+    several,
 )
 from fls.batch._score import Batch, Options, Scorer
 from fls.batch._sources import Item, Sources, batches, take_sources
@@ -66,15 +67,23 @@ class Corpus:
             ``release_date`` and ``release_date_source`` (``given``, ``text``, ``filing`` or
             empty); the metrics of :attr:`Release.metrics` (missing where ``status`` is
             ``"error"``; counts are 0 and shares NaN where it is ``"empty"``); ``status``
-            (``"ok"``, ``"empty"``, ``"error"``), ``error`` and ``warnings`` (text, empty if there
-            is none; several warnings are parted by ``"; "``), and ``model_version``. The index is
-            that of a given Series or table.
+            (``"ok"``; ``"partial"``: an analysis failed, only its metrics are missing;
+            ``"empty"``, ``"error"``), ``error`` (why it is partial or an error) and ``warnings``
+            (text, empty if there is none; several are parted by ``"; "``), and
+            ``model_version``. The index is that of a given Series or table.
         """
         return self._whole("document")
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
-        """The labelled units of all documents: :attr:`Release.sentences` behind ``doc_id``."""
+        """The labelled units of all documents: :attr:`Release.sentences` behind ``doc_id``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Its index is that of the same rows of :attr:`units`, in every part as well:
+            ``corpus.units.loc[corpus.sentences.index]``.
+        """
         return self._whole("sentence")
 
     @cached_property
@@ -115,7 +124,8 @@ class Corpus:
         parts = list(self.parts(table))
         if len(parts) == 1:
             return parts[0]
-        return pd.concat(parts, ignore_index=self._numbered or table != "document")
+        counted = self._numbered if table == "document" else table == "promise"
+        return pd.concat(parts, ignore_index=counted)
 
     def __len__(self) -> int:
         """Count the documents."""
@@ -154,17 +164,18 @@ def score_many(
     text, id, date : str, optional
         Columns of a DataFrame; all but that of the texts pass through to the documents. Without
         `id`, its index names the documents. `date` holds the day of each release, as
-        :func:`score` takes it; where a cell is missing it is found in the text.
+        :func:`score` takes it, of the years 1900 to 2200; where a cell is missing it is found in
+        the text. A day of another year is taken as missing, with a warning.
     model : Model, str or path-like, optional
         As for :func:`score`.
     jobs : int
         Number of processes; -1 for one for each core. The result does not depend on it.
     abstain : float
         As for :func:`score`.
-    analyses : iterable of str, optional
+    analyses : str or iterable of str, optional
         Which metrics to work out beside labels and words, by the name of their analysis; all of
         them if missing. Each costs time.
-    tables : iterable of str
+    tables : str or iterable of str
         Some of ``"document"``, ``"sentence"``, ``"unit"`` and ``"promise"``.
     on_error : str
         ``"row"``: what cannot be scored has a row that says why; ``"raise"``: it stops the run.
@@ -204,10 +215,11 @@ def score_many(
     0      a     ok        4
     1      b  empty        0
     """
-    names = tuple(tables)
-    found, options = _prepared(sources, (text, id, date), model, abstain, analyses, names, on_error)
+    found, options = _prepared(
+        sources, (text, id, date), model, abstain, analyses, tables, on_error
+    )
     stream = _stream(found, options, checked_jobs(jobs), progress)
-    parts: dict[str, list[pd.DataFrame | Path]] = {name: [] for name in names}
+    parts: dict[str, list[pd.DataFrame | Path]] = {name: [] for name in options.tables}
     target = None if folder is None else _new_folder(folder)
     if target is not None:
         _refuse_unwritable(found.others)
@@ -216,7 +228,7 @@ def score_many(
             (part,) = corpus.parts(name)
             own.append(part if target is None else _written(part, target / name, number))
     if not any(parts.values()):
-        known = {name: columns(name, options.analyses, options.files) for name in names}
+        known = {name: columns(name, options.analyses, options.files) for name in options.tables}
         parts = {name: [empty_frame(those)] for name, those in known.items()}
     return Corpus(parts, numbered=found.keys is None)
 
@@ -279,7 +291,7 @@ def _prepared(
     found = take_sources(sources, *names)
     options = Options(
         model, checked_abstain(abstain), chosen_analyses(analyses),
-        tuple(one_of("tables", LEVELS, name) for name in tables),
+        tuple(one_of("tables", LEVELS, name) for name in several(tables)),
         one_of("on_error", ("row", "raise"), on_error) == "raise",
         files=found.keys is None,
     )  # fmt: skip
@@ -291,12 +303,15 @@ def _prepared(
 
 def _stream(sources: Sources, options: Options, jobs: int, progress: _Progress) -> Iterator[Corpus]:
     tell = progress if progress is None or callable(progress) else Pace(progress)
-    done = 0
+    done = n_units = 0
     for batch in run_in_order(_score, batches(sources.items), options, jobs):
         tables = dict(batch.tables)
         if "document" in tables:
             tables["document"] = _joined(tables["document"], batch, sources, done)
+        for name in {"sentence", "unit"} & tables.keys():
+            tables[name] = tables[name].set_axis(tables[name].index + n_units)
         done += int(batch.item[-1]) + 1
+        n_units += batch.n_units
         yield Corpus({name: [table] for name, table in tables.items()})
         if tell is not None:
             tell(done, sources.total)

@@ -63,11 +63,13 @@ def _csv_writer(out: io.StringIO) -> Any:
 
 
 def _plain(column: pd.Series[Any], excel_safe: bool) -> list[Any]:
-    """Values as Python's own, days as text; None where one is missing."""
+    """Values as Python's own, days as text; None where one is missing or no finite number."""
     if column.dtype.kind == "M":
         column = column.dt.strftime("%Y-%m-%d")
     values = np.array(column.astype(object).to_numpy(), dtype=object)
     values[column.isna().to_numpy(dtype=bool)] = None
+    if column.dtype.kind == "f":
+        values[np.isinf(column.to_numpy())] = None
     plain: list[Any] = values.tolist()
     if excel_safe:
         return [

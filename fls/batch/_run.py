@@ -80,9 +80,9 @@ class Run:
     Parameters
     ----------
     status : mapping of str to int
-        Number of documents that are ``ok``, ``empty`` and ``error``.
+        Number of documents that are ``ok``, ``partial``, ``empty`` and ``error``.
     failed : sequence of (str, str)
-        Ids and messages of the first hundred that failed.
+        Ids and messages of the first hundred that failed, as a whole or in part.
     rows : int
         Rows of the output.
     """
@@ -311,16 +311,16 @@ def _is_done(job: Job, number: int, items: Sequence[Item]) -> bool:
 def _write_part(scorer: Scorer, task: tuple[Job, int, Sequence[Item]]) -> None:
     """Score and write one part: a line that says what is in it, then the data."""
     job, number, items = task
-    tables, _, digests = scorer(items)
+    batch = scorer(items)
+    tables, documents = batch.tables, batch.tables["document"]
     data = encoded(tables[job.level], job.form, job.excel_safe)
-    documents = tables["document"]
-    failed = documents.loc[documents["status"] == "error", ["doc_id", "error"]].head(_NAMED)
+    failed = documents.loc[documents["error"] != "", ["doc_id", "error"]].head(_NAMED)
     note = {
         "sha256": hashlib.sha256(data).hexdigest(),
         "rows": len(tables[job.level]),
         "status": dict(Counter(documents["status"])),
         "failed": failed.to_numpy().tolist(),
-        "inputs": list(_inputs(items, digests)),
+        "inputs": list(_inputs(items, batch.digests)),
     }
     write_whole(_part_file(job, number), json.dumps(note).encode(), b"\n", data)
 
@@ -348,7 +348,7 @@ def _digest(source: Any) -> str:
 
 def _write_report(job: Job, plan: dict[str, Any], parts: int) -> Run:
     """Say how the output was made: sums over the notes of all parts, which are read one by one."""
-    status: Counter[str] = Counter(ok=0, empty=0, error=0)
+    status: Counter[str] = Counter(ok=0, partial=0, empty=0, error=0)
     failed: list[tuple[str, str]] = []
     rows, inputs, draft = 0, hashlib.sha256(), job.folder / "inputs"
     with draft.open("wb") as file:

@@ -26,6 +26,7 @@ __all__ = [
     "import_pyarrow",
     "one_of",
     "schema",
+    "several",
 ]
 
 #: What files tell about their releases, as :func:`fls.read` finds it.
@@ -57,7 +58,7 @@ def chosen_analyses(names: Iterable[str] | None) -> tuple[str, ...]:
     InputError
         If there is no such analysis.
     """
-    wanted = set(ANALYSES if names is None else (names,) if isinstance(names, str) else names)
+    wanted = set(ANALYSES if names is None else several(names))
     if not wanted <= set(ANALYSES):
         known = ", ".join(ANALYSES) or "none in this version"
         unknown = ", ".join(sorted(wanted - set(ANALYSES)))
@@ -75,6 +76,11 @@ def columns(level: str, analyses: Sequence[str], files: bool = False) -> tuple[s
     facts = FACTS if files else ()
     told = ("status", "error", "warnings", "model_version")
     return ("doc_id", *facts, *DAY, *METRICS, *measured, *told)
+
+
+def several(names: Iterable[str]) -> Iterable[str]:
+    """Take a str, which is an iterable of its letters, for the one name that is meant."""
+    return (names,) if isinstance(names, str) else names
 
 
 def one_of(where: str, known: Sequence[str], given: str) -> str:

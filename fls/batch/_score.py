@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,14 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from fls import __version__
-from fls.analysis import ANALYSES
-from fls.analysis.release_date import checked_date
-from fls.arrays import Flags, Floats, Ints
-from fls.batch._days import UNDATED, day_column, day_of, look_ahead
-from fls.batch._schema import FACTS, columns, empty_frame
+from fls.analysis import ANALYSES, Findings
+from fls.arrays import Ints
+from fls.batch._days import UNDATED, day_column, day_given, day_of, look_ahead
+from fls.batch._rows import Row, column_of, fact_of, fit, is_missing, promise_table
+from fls.batch._schema import FACTS, columns
 from fls.batch._sources import Item, documents_of
-from fls.document import KINDS, Document, Unit, is_flag
-from fls.errors import FlsError
+from fls.document import KINDS, Document, Unit
 from fls.frames import text_column, unit_columns
 from fls.genre import Outline, genre_warnings
 from fls.metrics import METRICS, batch_metrics, count_sheet_words
@@ -86,31 +84,14 @@ class Batch(NamedTuple):
     digests : mapping of int to str
         SHA-256 of the content of each file that was read, by the number of its item; empty
         unless files are asked for.
+    n_units : int
+        Units of all documents: rows of their table, be it asked for or not.
     """
 
     tables: Mapping[str, pd.DataFrame]
     item: Ints
     digests: Mapping[int, str]
-
-
-@dataclass
-class _Row:
-    """A document on its way to its row."""
-
-    id: str
-    item: int
-    document: Document | None = None
-    date: dt.date | None = None
-    status: str = "ok"
-    error: str = ""
-    warnings: tuple[str, ...] = ()
-    date_source: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
-
-    def fail(self, error: Exception) -> None:
-        """Take note that this document cannot be scored."""
-        told = str(error) if isinstance(error, FlsError) else f"{type(error).__name__}: {error}"
-        self.status, self.error, self.document = "error", told, None
+    n_units: int
 
 
 class Scorer:
@@ -159,7 +140,7 @@ class Scorer:
             row for number, item in enumerate(items) for row in self._read(number, item, digests)
         ]
         remaining = [row for row in rows if row.status == "ok"]
-        scored: list[_Row] = []
+        scored: list[Row] = []
         metrics: list[dict[str, Any]] = []
         units: list[LabelledUnits] = []
         for part, owners in self._label(remaining):
@@ -175,19 +156,20 @@ class Scorer:
             labelled = ~np.isnan(tables["unit"]["p_factual"].to_numpy())
             tables["sentence"] = tables["unit"][labelled]
         if "promise" in self.options.tables:
-            tables["promise"] = _promises(scored)
+            tables["promise"] = promise_table(scored)
         item = np.array([row.item for row in rows], dtype=np.int64)
-        return Batch({name: tables[name] for name in self.options.tables}, item, digests)
+        n_units = sum(len(found.p) for found in units)
+        return Batch({name: tables[name] for name in self.options.tables}, item, digests, n_units)
 
-    def _read(self, number: int, item: Item, digests: dict[int, str]) -> Iterator[_Row]:
-        row = _Row(item.id, number)
-        if _is_missing(item.source):
+    def _read(self, number: int, item: Item, digests: dict[int, str]) -> Iterator[Row]:
+        row = Row(item.id, number)
+        if is_missing(item.source):
             row.status = "empty"
             yield row
             return
         try:
             source, name = item.source, ""
-            date = None if _is_missing(item.date) else checked_date(item.date)
+            date, undated = day_given(None if is_missing(item.date) else item.date)
             if self.options.files and isinstance(source, os.PathLike):
                 # The bytes that are scored are those that the digest is of.
                 name = os.fsdecode(source)
@@ -204,9 +186,9 @@ class Scorer:
             empty = not document.text.strip(BLANKS)
             told = tuple(warning for warning in document.warnings if warning != "empty")
             status = "empty" if empty else "ok"
-            yield _Row(name, number, document, date, status, warnings=told)
+            yield Row(name, number, document, date, status, warnings=(*told, *undated))
 
-    def _label(self, rows: Sequence[_Row]) -> Iterator[tuple[Pass, Sequence[_Row]]]:
+    def _label(self, rows: Sequence[Row]) -> Iterator[tuple[Pass, Sequence[Row]]]:
         """Label documents together; from the first run on that fails, one by one."""
         done = 0
         try:
@@ -223,7 +205,7 @@ class Scorer:
                 except Exception as error:
                     row.fail(error)
 
-    def _look_at(self, rows: Sequence[_Row], part: Pass, words: Ints) -> None:
+    def _look_at(self, rows: Sequence[Row], part: Pass, words: Ints) -> None:
         """Give each document its warnings, and what needs the release as a whole."""
         whole = bool(self.options.analyses) or "promise" in self.options.tables
         first, begin = part.cut.units.first.tolist(), part.sheet.begin.tolist()
@@ -238,44 +220,46 @@ class Scorer:
             row.warnings += (*genre_warnings(row.document.text, outline), *undated)
             if not whole:
                 continue
+            units = _own_units(listed[a:b], start)
+            p, p_specific = part.found.p[a:b], part.found.p_specific[a:b]
+            release = Release(
+                *(row.document, units, p, p_specific, self.model, self.options.abstain),
+                date=row.date,
+                words=words[a:b],
+            )
+            self._analyse(row, release)
+
+    def _analyse(self, row: Row, release: Release) -> None:
+        """Work out what was asked for, each by itself: what fails takes nothing else along."""
+        asked: dict[str, Callable[[Findings], Mapping[str, Any]]]
+        asked = {name: ANALYSES[name].measure for name in self.options.analyses}
+        if "promise" in self.options.tables:
+            asked["promises"] = lambda _: {"promises": release.promises}
+        for name, measure in asked.items():
             try:
-                units = _own_units(listed[a:b], start)
-                p, p_specific = part.found.p[a:b], part.found.p_specific[a:b]
-                release = Release(
-                    *(row.document, units, p, p_specific, self.model, self.options.abstain),
-                    date=row.date,
-                    words=words[a:b],
-                )
-                self._analyse(row, release)
+                row.values |= measure(release.findings)
             except Exception as error:
                 if self.options.raises:
                     raise
-                row.values.clear()
-                row.warnings += (f"analysis failed: {type(error).__name__}: {error}",)
-
-    def _analyse(self, row: _Row, release: Release) -> None:
-        for name in self.options.analyses:
-            row.values |= ANALYSES[name].measure(release.findings)
-        if "promise" in self.options.tables:
-            row.values["promises"] = release.promises
+                row.lack(name, error)
 
     def _documents(
-        self, rows: Sequence[_Row], scored: Sequence[_Row], found: Sequence[dict[str, Any]]
+        self, rows: Sequence[Row], scored: Sequence[Row], found: Sequence[dict[str, Any]]
     ) -> pd.DataFrame:
         import pandas as pd
 
         filled: dict[str, Any] = {
-            "doc_id": text_column([_fit(row.id) for row in rows]),
+            "doc_id": text_column([fit(row.id) for row in rows]),
             "status": text_column([row.status for row in rows]),
-            "error": text_column([_fit(row.error) for row in rows]),
-            "warnings": text_column([_fit("; ".join(row.warnings)) for row in rows]),
+            "error": text_column([fit(row.error) for row in rows]),
+            "warnings": text_column([fit("; ".join(row.warnings)) for row in rows]),
             "model_version": text_column([self.version] * len(rows)),
             "release_date": day_column([row.date for row in rows]),
             "release_date_source": text_column([row.date_source for row in rows]),
         }
         for name in FACTS if self.options.files else ():
-            filled[name] = text_column([_fact(row.document, name) for row in rows])
-        at = np.array([number for number, row in enumerate(rows) if row.status == "ok"], dtype=int)
+            filled[name] = text_column([fact_of(row.document, name) for row in rows])
+        at = np.flatnonzero([row.status in ("ok", "partial") for row in rows])
         failed = np.array([row.status == "error" for row in rows], dtype=bool)
         names = columns("document", self.options.analyses, self.options.files)
         for name in names:
@@ -285,16 +269,16 @@ class Scorer:
                 values = np.array([row.values.get(name, np.nan) for row in scored], dtype=float)
             else:
                 continue
-            filled[name] = _column(name, values, at, failed)
+            filled[name] = column_of(name, values, at, failed)
         return pd.DataFrame({name: filled[name] for name in names})
 
-    def _units(self, rows: Sequence[_Row], found: LabelledUnits) -> pd.DataFrame:
+    def _units(self, rows: Sequence[Row], found: LabelledUnits) -> pd.DataFrame:
         import pandas as pd
 
         units, p, p_specific = found
         labelled = ~np.isnan(p[:, 0])
         columns = unit_columns(_texts(rows), units, p, labelled, p_specific, self.options.abstain)
-        ids = [_fit(row.id) for row in rows]
+        ids = [fit(row.id) for row in rows]
         owner = text_column([ids[number] for number in units.text.tolist()])
         return pd.DataFrame({"doc_id": owner} | columns)
 
@@ -313,48 +297,7 @@ def names_of(id: str, documents: Sequence[Document]) -> list[str]:
     return names
 
 
-def _fact(document: Document | None, name: str) -> str:
-    """What a file tells about its release; empty if it does not."""
-    told = document.metadata.get(name, ()) if document and document.metadata else ()
-    if not told:
-        return ""
-    return _fit("; ".join(told) if isinstance(told, tuple) else str(told))
-
-
-def _column(name: str, values: Floats, at: Ints, failed: Flags) -> Any:
-    """Lay the values of scored documents out over all rows; an empty one has none of anything."""
-    import pandas as pd
-
-    whole, flag = name.startswith("n_"), is_flag(name)
-    column = np.full(len(failed), 0.0 if whole or flag else np.nan)
-    column[failed] = np.nan
-    column[at] = values
-    if not (whole or flag):
-        return column
-    missing = np.isnan(column)
-    column[missing] = 0
-    if flag:
-        return pd.arrays.BooleanArray(column.astype(bool), missing)
-    return pd.arrays.IntegerArray(column.astype(np.int64), missing)
-
-
-def _fit(text: str) -> str:
-    """Make a name or a message fit for any table: file names may hold what is no character."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
-
-
-def _is_missing(source: Any) -> bool:
-    """Whether a cell is empty: None, NaN, or the missing value of a table."""
-    if source is None or (isinstance(source, str | bytes) and not source):
-        return True
-    if isinstance(source, float | np.floating):
-        return bool(np.isnan(source))
-    return type(source).__name__ in ("NAType", "NaTType")
-
-
-def _texts(rows: Sequence[_Row]) -> list[str]:
+def _texts(rows: Sequence[Row]) -> list[str]:
     return [row.document.text for row in rows if row.document is not None]
 
 
@@ -385,16 +328,3 @@ def _own_units(units: Sequence[Unit], begin: int) -> list[Unit]:
         Unit(kind, start - begin, end - begin, rule, number - block)
         for kind, start, end, rule, number in units
     ]
-
-
-def _promises(rows: Sequence[_Row]) -> pd.DataFrame:
-    """Lay the promises of releases end to end, each with the id of its release."""
-    import pandas as pd
-
-    whole = empty_frame(columns("promise", ()))
-    tables = [(_fit(row.id), row.values["promises"]) for row in rows if "promises" in row.values]
-    frames = [frame.assign(doc_id=name) for name, frame in tables if len(frame)]
-    if not frames:
-        return whole
-    found: pd.DataFrame = pd.concat(frames, ignore_index=True)[[*whole.columns]]
-    return found.astype(dict(whole.dtypes))

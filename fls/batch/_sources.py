@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fls.document import Document
 from fls.errors import InputError, ReadError
-from fls.readers import from_str, read_all
+from fls.readers import read_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -292,11 +292,7 @@ def documents_of(source: Any, exhibit: str, name: str = "") -> list[Document]:
     FlsError
         If it cannot be read, or is nothing to be read.
     """
-    if isinstance(source, str):
-        document = from_str(source)
-        told = (_NAME,) * (len(source) < _LONGEST_NAME and os.path.isfile(source))
-        return [replace(document, warnings=(*document.warnings, *told))]
-    if not isinstance(source, Document):
-        return read_all(source, exhibit=exhibit, name=name)
-    fit = from_str(source.text)
-    return [replace(source, text=fit.text, warnings=(*source.warnings, *fit.warnings))]
+    documents = read_all(source, exhibit=exhibit, name=name)
+    if isinstance(source, str) and len(source) < _LONGEST_NAME and os.path.isfile(source):
+        return [replace(document, warnings=(*document.warnings, _NAME)) for document in documents]
+    return documents

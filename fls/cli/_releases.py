@@ -111,14 +111,14 @@ def _score_into(args: argparse.Namespace) -> int:
         raise
     for name, error in run.failed[:NAMED]:
         say(error if error.startswith(name) else f"{name}: {error}")
-    failed, empty = run.status["error"], run.status["empty"]
+    failed, partial, empty = (run.status[name] for name in ("error", "partial", "empty"))
     if empty:
         say(f"{empty:,} empty: status empty at --level document, no units or promises")
-    if failed > NAMED:
-        say(f"{failed - NAMED} more failed; {job.report} counts them")
+    if failed + partial > NAMED:
+        say(f"{failed + partial - NAMED} more failed; {job.report} counts them")
     if failed == sum(run.status.values()):
         return UNREADABLE
-    return FAILED if failed else 0
+    return FAILED if failed or partial else 0
 
 
 def report(args: argparse.Namespace) -> int:

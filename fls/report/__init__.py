@@ -108,9 +108,16 @@ class Report:
         Raises
         ------
         InputError
-            If no release was added.
+            If no release was added, or the file cannot be written.
         """
-        write_whole(path, self.html().encode())
+        html = self.html().encode()
+        try:
+            write_whole(path, html)
+        except OSError as error:
+            found = error.strerror or str(error)
+            raise InputError(
+                os.fspath(path), "must be writable", found, "check the path"
+            ) from error
 
 
 def overview(records: Iterable[Mapping[str, Any]]) -> str:

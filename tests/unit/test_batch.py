@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import itertools
 import math
 import os
 import random
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -16,7 +22,7 @@ import pytest
 
 import fls
 from fls.analysis import ANALYSES, Analysis, Findings
-from fls.batch import Job, Options, _days, _score, _sources, files_to_score, run_files
+from fls.batch import Job, Options, _days, _score, _sources, _workers, files_to_score, run_files
 from fls.batch._sources import Item, batches
 from fls.document import Document
 from fls.errors import InputError
@@ -75,10 +81,30 @@ def test_processes_and_batches_change_nothing(
     for jobs in (1, np.int64(2)):
         again = fls.score_many(FILES, jobs=jobs)
         pd.testing.assert_frame_equal(again.documents, corpus.documents, check_exact=True)
-        pd.testing.assert_frame_equal(
-            again.sentences.reset_index(drop=True), corpus.sentences.reset_index(drop=True),
-            check_exact=True,
-        )  # fmt: skip
+        pd.testing.assert_frame_equal(again.sentences, corpus.sentences, check_exact=True)
+
+
+@pytest.mark.parametrize("tables", [("sentence", "unit"), ("sentence",)])
+def test_the_index_of_sentences_is_that_of_their_units(
+    tables: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    units = fls.score_many(FILES[:12], tables="unit").units
+    whole = fls.score_many(FILES[:12], tables=tables).sentences
+    assert units.index.tolist() == list(range(len(units)))
+    assert len(whole) < len(units)
+    for most in (2_000, 5, 1):
+        monkeypatch.setattr(_sources, "_MOST_ITEMS", most)
+        corpus = fls.score_many(FILES[:12], tables=tables)
+        pd.testing.assert_frame_equal(units.loc[corpus.sentences.index], whole, check_exact=True)
+        if "unit" in tables:
+            pd.testing.assert_frame_equal(corpus.units, units, check_exact=True)
+    stream = fls.score_stream(FILES[:12], tables=tables)
+    parts = [part.sentences for part in stream]
+    assert len(parts) == 12
+    pd.testing.assert_frame_equal(pd.concat(parts), whole, check_exact=True)
+    pytest.importorskip("pyarrow")
+    kept = fls.score_many(FILES[:12], tables=tables, folder=tmp_path / "out")
+    assert kept.sentences.index.tolist() == whole.index.tolist()
 
 
 def test_a_model_at_hand_goes_to_processes_too() -> None:
@@ -87,6 +113,43 @@ def test_a_model_at_hand_goes_to_processes_too() -> None:
     pd.testing.assert_frame_equal(one, two, check_exact=True)
     assert one["model_version"][0] == f"{fls.__version__}+{model.digest[:12]}"
     assert one["factual_share"][0] != fls.score_many(TEXTS[:1]).documents["factual_share"][0]
+
+
+def test_a_source_may_be_slower_than_processes_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_workers, "_IDLE", 0.1)
+    monkeypatch.setattr(_sources, "_MOST_ITEMS", 1)
+
+    def slow() -> Iterator[str]:
+        for text in TEXTS[:6]:
+            time.sleep(0.4)
+            yield text
+
+    found = fls.score_many(slow(), jobs=2).documents
+    pd.testing.assert_frame_equal(found, fls.score_many(TEXTS[:6]).documents, check_exact=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such sessions there")
+def test_no_process_outlives_the_one_that_was_killed() -> None:
+    program = (
+        "import itertools, fls\n"
+        "from fls.batch import _workers\n"
+        "_workers._IDLE = 1.0\n"
+        "if __name__ == '__main__':\n"
+        "    texts = ('Acme grew. ' * 20_000 for _ in itertools.count())\n"
+        "    for _ in fls.score_stream(texts, tables='document', analyses=[], jobs=2):\n"
+        "        print('begun', flush=True)\n"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"begun\n"
+            process.kill()
+            # The pipe ends with the last process that holds it; they wait 30 s for their parent.
+            process.communicate(timeout=90)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 BAD: list[tuple[Any, str, str]] = [
@@ -108,6 +171,15 @@ BAD: list[tuple[Any, str, str]] = [
     ("a lone \ud800 surrogate", "ok", ""),
     (Document("Acme \ud800 grew."), "ok", ""),
 ]
+
+
+def test_a_document_of_ones_own_is_made_fit_once() -> None:
+    own = Document("Acme \ud800 grew.", warnings=("read by hand",))
+    (found,) = _sources.documents_of(own, "EX-99")
+    assert found == fls.read_all(own)[0]
+    warnings = fls.score_many([own], analyses=[]).documents["warnings"][0]
+    assert warnings.startswith("read by hand; ")
+    assert warnings.count("surrogate") == 1
 
 
 def test_bad_items_have_rows_of_their_own_and_harm_no_other(corpus: fls.Corpus) -> None:
@@ -396,6 +468,27 @@ def test_the_day_of_a_release_may_stand_in_a_column() -> None:
         fls.score_many([said], date="day")
 
 
+def test_a_day_that_stands_for_none_is_missing() -> None:
+    days = ["9999-12-31", dt.date(1, 1, 1), 18000101, dt.datetime(2201, 1, 1), "2018-01-02"]
+    table = pd.DataFrame({"t": [DATED, AHEAD, AHEAD, AHEAD, AHEAD], "day": days}, dtype=object)
+    found = fls.score_many(table, text="t", date="day", on_error="raise").documents
+    assert found["status"].tolist() == ["ok"] * 5
+    assert found["release_date_source"].tolist() == ["text", "", "", "", "given"]
+    assert found["day"].tolist() == days
+    told = "date: is a day of the years 1900 to 2200, got '9999-12-31'; taken as missing"
+    assert found["warnings"][0] == told
+    counts = [warnings.count("taken as missing") for warnings in found["warnings"]]
+    assert counts == [1, 1, 1, 1, 0]
+    assert [_days.UNDATED in warnings for warnings in found["warnings"]] == [
+        False, True, True, True, False,
+    ]  # fmt: skip
+    framed = fls.score_frame(table, "t", date="day")
+    assert framed["warnings"].tolist() == found["warnings"].tolist()
+    undated = fls.score_many([DATED]).documents
+    names = [name for name in undated.columns if name in framed and name != "warnings"]
+    pd.testing.assert_frame_equal(framed[:1][names], undated[names], check_exact=True)
+
+
 @pytest.mark.parametrize(
     ("columns", "told"),
     [
@@ -504,12 +597,59 @@ def test_analyses_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ANALYSES, "letters", Analysis(("n_letters", "letter_share"), measure))
     found = fls.score_many(["Acme grew.", "It fails.", None]).documents
     assert found["n_letters"].isna().tolist() == [False, True, False]
+    assert found["status"].tolist() == ["ok", "partial", "empty"]
     assert found["n_letters"][0] == 10
     assert found["letter_share"].tolist()[0] == 0.5
-    assert found["warnings"].tolist() == ["", "analysis failed: ZeroDivisionError: x", ""]
+    assert found["error"].tolist() == ["", "letters failed: ZeroDivisionError: x", ""]
+    assert found["warnings"].tolist() == ["", "", ""]
+    # What succeeded is kept.
+    monkeypatch.delitem(ANALYSES, "letters")
+    others = fls.score_many(["", "It fails."]).documents.drop(columns=["status", "error"])
+    pd.testing.assert_frame_equal(found[1:2][others.columns], others[1:])
+    monkeypatch.setitem(ANALYSES, "letters", Analysis(("n_letters", "letter_share"), measure))
+    with pytest.raises(ZeroDivisionError):
+        fls.score_many(["It fails."], on_error="raise")
+    assert fls.score_many(["Acme grew."], analyses="letters").documents["n_letters"][0] == 10
     assert "n_letters" not in fls.score_many(["Acme grew."], analyses=[]).documents
     assert fls.score("Acme grew.").metrics["n_letters"] == 10
     assert fls.schema().dtypes["n_letters"] == "Int64"
+
+
+def test_what_fails_of_several_analyses_is_told_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(findings: Findings) -> dict[str, float]:
+        raise InputError("text", "is short", "a long one", "cut it")
+
+    for name in ("one", "two"):
+        monkeypatch.setitem(ANALYSES, name, Analysis((f"n_{name}",), fails))
+    names = [*LEVELS]
+    corpus = fls.score_many([AHEAD, Path("none")], analyses=["one", "two"], tables=names)
+    told = "text: is short, got a long one; cut it"
+    assert corpus.documents["error"][0] == f"one failed: {told}; two failed: {told}"
+    assert corpus.documents["status"].tolist() == ["partial", "error"]
+    assert corpus.documents["n_words"][0] == 9
+    assert len(corpus.sentences) == len(corpus.promises) == 1
+    assert repr(corpus) == "<Corpus: 2 documents: 1 error, 1 partial>"
+
+
+@pytest.mark.parametrize("value", [math.inf, math.nan])
+def test_counts_that_are_no_numbers_are_missing(
+    value: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ANALYSES, "odd", Analysis(("n_odd",), lambda _: {"n_odd": value}))
+    found = fls.score_many(["Acme grew."], analyses="odd").documents
+    assert found["n_odd"].isna().tolist() == [True]
+
+
+def test_the_name_of_one_table_will_do() -> None:
+    corpus = fls.score_many(["Acme grew."], tables="sentence")
+    assert len(corpus.sentences) == 1
+    with pytest.raises(InputError, match="table: is one of: sentence, got 'document'"):
+        corpus.documents  # noqa: B018
+    (part,) = fls.score_stream(["Acme grew."], tables="document", analyses="scores")
+    assert "hype" in part.documents
+    assert "factual_share_low" not in part.documents
+    with pytest.raises(InputError, match="got 'documents'"):
+        fls.score_many(["Acme grew."], tables="documents")
 
 
 @pytest.mark.parametrize("level", ["document", "sentence", "unit"])

@@ -5,6 +5,7 @@ import errno
 import hashlib
 import io
 import json
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pandas as pd
 import pytest
 
 import fls
+from fls.analysis import ANALYSES, Analysis, Findings
 from fls.batch import Item, Job, Options, _files, _run, run_files
 from fls.cli import main
 from fls.printing import Pace
@@ -94,7 +96,7 @@ def test_the_report_says_how_the_file_was_made(folder: Path, tmp_path: Path) -> 
     assert report["fls"] == fls.__version__
     assert report["model"] == fls.load_model().digest
     assert report["abstain"] == 0.5
-    assert report["status"] == {"ok": 12, "empty": 1, "error": 1}
+    assert report["status"] == {"ok": 12, "partial": 0, "empty": 1, "error": 1}
     assert report["documents"] == report["items"] == 14
     assert report["failed"][0][0] == str(folder / "odd\nname.bin")
     assert report["rows"] == len(out.read_text(encoding="utf-8").split("\n")) - 1
@@ -106,6 +108,60 @@ def test_the_report_says_how_the_file_was_made(folder: Path, tmp_path: Path) -> 
     assert f"{hashlib.sha256(first.read_bytes()).hexdigest()}  {first}" in lines
     assert lines[-1].startswith("\\")
     assert lines[-1].endswith("odd\\nname.bin")
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_no_value_ends_a_run(
+    form: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    odd = iter([math.inf, -math.inf, math.nan, *[0.5] * 9])
+    analysis = Analysis(("n_odd", "odd_share"), lambda _: dict.fromkeys(names, next(odd)))
+    names = analysis.metrics
+    monkeypatch.setitem(ANALYSES, "odd", analysis)
+    out = tmp_path / f"out.{form}"
+    items = [Item(path.name, path) for path in sorted(folder.iterdir())]
+    run_files(items, Job(out, form, "document"), Options(analyses=("odd",)))
+    if form == "jsonl":
+        lines = out.read_text(encoding="utf-8").splitlines()
+        found = [json.loads(line)["odd_share"] for line in lines]
+        assert found == [None] * 3 + [0.5] * 9
+    elif form == "csv":
+        with out.open(encoding="utf-8", newline="") as file:
+            assert [row["odd_share"] for row in csv.DictReader(file)] == [""] * 3 + ["0.5"] * 9
+    else:
+        assert pd.read_parquet(out)["n_odd"].isna().tolist() == [True] * 3 + [False] * 9
+
+
+def test_a_document_of_which_an_analysis_failed_is_told(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fails(findings: Findings) -> dict[str, float]:
+        raise ZeroDivisionError("x")
+
+    monkeypatch.setitem(ANALYSES, "odd", Analysis(("n_odd",), fails))
+    (folder / "empty.txt").touch()
+    items = [Item(path.name, path) for path in sorted(folder.iterdir())]
+    job = Job(tmp_path / "out.csv", "csv", "document")
+    for resume in (False, True):
+        run = run_files(items, job, Options(analyses=("odd",)), resume=resume)
+        assert run.status == {"ok": 0, "partial": 12, "empty": 1, "error": 0}
+        assert run.failed[0] == (RELEASES[0].name, "odd failed: ZeroDivisionError: x")
+        assert len(run.failed) == 12
+    report = json.loads(job.report.read_text())
+    assert report["status"] == run.status
+    with job.output.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["status"] for row in rows].count("partial") == 12
+    assert rows[-1]["n_odd"] == ""
+    assert int(rows[-1]["n_words"]) > 0
+    assert main(["score", str(folder), "-o", str(tmp_path / "again.csv")]) == 1
+    told = capsys.readouterr().err
+    assert told.count("odd failed: ZeroDivisionError: x") == 12
 
 
 def broken(after: int, error: BaseException) -> Callable[..., None]:

@@ -536,3 +536,10 @@ def test_an_exhibit_of_a_submission_is_chosen(capsys: pytest.CaptureFixture[str]
     assert "must hold one release, got 2 (#EX-99.1, #EX-99.2)" in capsys.readouterr().err
     assert run(*paths, "--exhibit", "EX-99.1") == 0
     assert capsys.readouterr().out.startswith("promises")
+
+
+def test_comparisons_are_told_apart_and_kept_in_sets() -> None:
+    one, two = (fls.compare(*pair(NAMES[0])) for _ in range(2))
+    assert one != two
+    assert one in [two, one]
+    assert len({one, two, one}) == 2

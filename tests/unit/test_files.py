@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -55,5 +56,9 @@ def test_a_device_is_written_to() -> None:
 
 
 def test_a_folder_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), replacing(tmp_path / "no" / "a"):
+    place = tmp_path / "no" / "a"
+    with pytest.raises(FileNotFoundError) as told, replacing(place):
         pytest.fail("nothing is there to write to")
+    assert told.value.filename == str(place)
+    with pytest.raises(FileNotFoundError, match=re.escape(repr(str(place)))):
+        write_whole(place, b"new")

@@ -332,6 +332,15 @@ def test_to_html_writes_what_the_report_gives(release: fls.Release, tmp_path: Pa
     assert (tmp_path / "a.html").read_bytes() == page_of(release, model="mine").encode()
 
 
+def test_a_page_that_cannot_be_written_is_named(release: fls.Release, tmp_path: Path) -> None:
+    for place in (tmp_path / "no" / "a.html", tmp_path):
+        with pytest.raises(fls.InputError) as told:
+            release.to_html(place)
+        assert told.value.where == str(place)
+        assert told.value.expected == "must be writable"
+    assert list(tmp_path.iterdir()) == []
+
+
 # Why
 
 
