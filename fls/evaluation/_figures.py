@@ -20,6 +20,7 @@ __all__ = [
     "calibration_error",
     "confusions",
     "expected_calibration_error",
+    "expected_errors",
     "f1_scores",
     "label_figures",
     "macro_f1",
@@ -104,8 +105,16 @@ def expected_calibration_error(probabilities: Floats, correct: Flags) -> float:
     """
     if not len(probabilities):
         return float("nan")
-    sums = calibration_cells(probabilities, correct).sum(axis=0).reshape(3, -1)
-    return float(np.abs(sums[1] - sums[2]).sum() / len(probabilities))
+    cells = calibration_cells(probabilities, correct)
+    return float(expected_errors(np.ones((1, len(cells))), cells)[0])
+
+
+def expected_errors(weights: Floats, cells: Floats) -> Floats:
+    """Give the expected calibration error for rows of weights, as :func:`calibration_error`."""
+    n, p, right = (weights @ cells).reshape(len(weights), 3, -1).transpose(1, 0, 2)
+    with np.errstate(invalid="ignore"):
+        result: Floats = np.abs(right - p).sum(axis=1) / n.sum(axis=1)
+    return result
 
 
 def calibration_cells(probabilities: Floats, correct: Flags) -> Floats:
@@ -237,6 +246,7 @@ def label_figures(
             found |= _from_confusion(np.tensordot(weights, matrix, axes=1), prefix)
         with np.errstate(invalid="ignore", divide="ignore"):
             found["lenient_accuracy"] = weights @ lenient / (weights @ size)
+        found["expected_calibration_error"] = expected_errors(weights, cells)
         found["calibration_error"] = calibration_error(weights, cells)
         return found
 

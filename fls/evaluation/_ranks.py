@@ -12,6 +12,7 @@ from fls.evaluation._figures import (
     Figure,
     calibration_cells,
     calibration_error,
+    expected_errors,
     f1_scores,
     macro_f1,
     with_intervals,
@@ -107,6 +108,7 @@ def sentence_figures(
             found[f"{side}accuracy"] = weights @ right.astype(np.float64) / len(true)
         for end, measure in ranks.items():
             found[f"roc_auc{end}"], found[f"average_precision{end}"] = measure(weights)
+        found["expected_calibration_error"] = expected_errors(weights, cells)
         found["calibration_error"] = calibration_error(weights, cells)
         return found
 

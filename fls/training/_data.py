@@ -58,7 +58,7 @@ class Settings:
     head: float = 1.0
     vector: float = 0.5
     dense: float = 0.5
-    own: float = 0.5
+    own: float = 0.15
     penalty: float = 2.0
     second: float = 0.15
     alone: float = 0.5
