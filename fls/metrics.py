@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from fls.arrays import Flags, Floats, Ints, totals
 from fls.decision import decide
 from fls.document import LABELS, Unit
-from fls.sheet import INVISIBLE, WORD, Sheet, UnitTable
+from fls.sheet import INVISIBLE, TABLE, WORD, Sheet, UnitTable
 
 __all__ = ["METRICS", "batch_metrics", "count_sheet_words", "count_words", "document_metrics"]
 
@@ -84,8 +84,8 @@ def count_sheet_words(sheet: Sheet, units: UnitTable) -> Ints:
     counts: Ints = before[np.maximum(low, high)] - before[low]
     # Chunks are what stands between white space, except where a unit begins or ends inside one, or
     # where a mark of no width parts them.
-    odd = (low > 0) & (last[low - 1] > units.start)
-    odd |= (high < len(first)) & (first.take(high, mode="clip") < units.end)
+    odd = (low > 0) & (np.append(0, last)[low] > units.start)
+    odd |= np.append(first, len(sheet.codes))[high] < units.end
     behind = sheet.codes.take(last)
     parts = np.logical_or.reduce([behind == mark for mark in _INVISIBLE])
     if parts.any():
@@ -101,9 +101,11 @@ def _are_words(sheet: Sheet) -> Flags:
     """Whether a letter or digit stands in each chunk; most begin with one, or behind one mark."""
     found: Flags = (sheet.kind.take(sheet.first) & WORD) != 0
     rows = (~found).nonzero()[0]
-    rows = rows[sheet.first[rows] + 1 < sheet.last[rows]]
-    found[rows] = (sheet.kind.take(sheet.first[rows] + 1) & WORD) != 0
-    rows = rows[~found[rows]]
+    second = sheet.first[rows] + 1
+    longer = second < sheet.last[rows]
+    found[rows[longer]] = (sheet.kind.take(second[longer]) & WORD) != 0
+    unknown = sheet.codes[sheet.first[rows]] >= TABLE
+    rows = rows[~found[rows] & (longer | unknown)]
     owner = sheet.begin.searchsorted(sheet.first[rows], side="right") - 1
     found[rows] = list(map(_is_word, sheet.pieces(sheet.first[rows], sheet.last[rows], owner)))
     return found

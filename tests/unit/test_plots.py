@@ -47,7 +47,7 @@ def test_the_strip_has_a_bar_for_each_unit_as_wide_as_its_words(ax: Any) -> None
 
 
 def test_a_surer_label_is_fuller(ax: Any) -> None:
-    release = fls.score("Acme opened a plant in Ohio on May 4. It is perhaps a step for us.")
+    release = fls.score("Acme opened a plant in Ohio on May 4. It sold 40 pumps, perhaps.")
     plots.composition(release, ax)
     sure = release.sentences[["p_factual", "p_promotional", "p_forward_looking"]].max(axis=1)
     labels = release.sentences["label"].tolist()
