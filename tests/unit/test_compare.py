@@ -435,7 +435,9 @@ def test_the_command_prints_for_people(capsys: pytest.CaptureFixture[str]) -> No
     out = capsys.readouterr().out
     assert "moved later    +181 days  Tarn plans to deliver" in out
     assert "lowered             -60%  Tarn aims to build 8,000" in out
-    assert re.search(r"\n  boilerplate +0%  \(0 to \d\) +[45]\d%  \(\d+ to \d+\) +\+\d+  intervals apart\n", out)
+    assert re.search(
+        r"\n  boilerplate +0%  \(0 to \d\) +[45]\d%  \(\d+ to \d+\) +\+\d+  intervals apart\n", out
+    )
     assert re.search(r"\n  hype +\d+  \(\d+ to \d+\) +\d+  \(\d+ to \d+\) +-\d+", out)
     assert "\nlegend\n  added\n  new " in out
     assert out.count("Tarn aims to build") == 2  # among promises, not among statements again
