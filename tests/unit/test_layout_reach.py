@@ -36,7 +36,7 @@ ENDS = {
     "pictures below contacts": "o A photo accompanying this announcement is available at "
     "https://wire.example/40\n\ng Contact:\n\nc Ann Lowe\n\nc lowe@thornbury.example\n\n"
     "o Ann Lowe\n\no Ann Lowe, head of pumps, opens the plant.\n\no The New Plant",
-    "an embargo": "o Embargoed until 3 p.m. CT/4 p.m. ET, Thursday March 6, 2025",
+    "an embargo": "o Embargoed until 9 a.m. PT/noon ET, Monday May 4, 2026",
 }
 
 

@@ -33,7 +33,7 @@ def test_a_wrongly_labelled_sentence_of_the_legend_belongs_to_it() -> None:
 
 def test_other_legends_are_no_cautionary_text() -> None:
     given = tagged(
-        ("B", "This release is not an offer to sell or a solicitation of an offer to buy."),
+        ("B", "This is no offer to sell pumps and no solicitation of an offer to buy any."),
         ("B", "Adjusted EBITDA is not a measure under GAAP and is no substitute for income."),
         ("B", "Nothing here is medical advice."),
     )
@@ -63,7 +63,7 @@ def test_other_legends_are_no_cautionary_text() -> None:
         "Turbo is a trademark of Acme.",
         "The German version is binding.",
         "The offering will be made only by means of a prospectus.",
-        "No statement herein has been evaluated by the Food and Drug Administration.",
+        "Not a word of this was evaluated by the Food and Drug Administration.",
         "Acme tells much on social media.",
     ],
 )
