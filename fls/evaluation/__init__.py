@@ -15,13 +15,13 @@ from fls.corpus import GoldUnit, Release
 from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
+from fls.evaluation._calibration import expected_calibration_error
 from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
 from fls.evaluation._figures import (
     Abstention,
     Figure,
     abstentions,
     confusions,
-    expected_calibration_error,
     label_figures,
     plain_figures,
     records,

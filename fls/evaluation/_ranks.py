@@ -8,15 +8,8 @@ import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
 from fls.decision import decide
-from fls.evaluation._figures import (
-    Figure,
-    calibration_cells,
-    calibration_error,
-    expected_errors,
-    f1_scores,
-    macro_f1,
-    with_intervals,
-)
+from fls.evaluation._calibration import calibration_cells, calibration_error, expected_errors
+from fls.evaluation._figures import Figure, f1_scores, macro_f1, with_intervals
 
 __all__ = ["ranking", "sentence_figures"]
 

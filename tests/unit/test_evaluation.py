@@ -26,8 +26,8 @@ from fls.evaluation import (
     paired_macro_f1,
     specific_figures,
 )
+from fls.evaluation._calibration import calibration_cells, calibration_error
 from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
-from fls.evaluation._figures import calibration_cells, calibration_error
 from fls.evaluation._ranks import sentence_figures
 
 F, P, L, B = range(4)
