@@ -95,8 +95,8 @@ FURNITURE = Expression(
     r"""(?:
     # ornaments, ends, numbers of pages
       [-–—#*_=~•.\s]+$
-    | [-–—(*\s]*\s*
-      (?:\#\#\#|more|end|ends|end\ of\ release|continued|page\ \d+(?:\ of\ \d+)?)\s*[-–—)*\s]*$
+    | [-–—(*\s]*
+      (?:\#\#\#|more|end|ends|end\ of\ release|continued|page\ \d+(?:\ of\ \d+)?)[-–—)*\s]*$
     | [-–—\s]*(?:page\s)?\d{1,3}[-–—\s]*$
     # pictures
     | <page>$ | \[?(?:logo|photo|image|graphic|picture|video)s?(?:[\s\]:-]|$)(?!.{140})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fls.segmentation import segment
 from tests.unit.layout_pages import BOTTOM, TOP
 from tests.unit.test_layout import _cases, _kinds
 
@@ -55,3 +56,9 @@ def test_place_and_day_with_a_wire_above_the_first_paragraph() -> None:
         + BOTTOM
     )
     assert cut == wanted
+
+
+def test_a_long_line_without_words_takes_no_longer_than_its_length() -> None:
+    """Blanks behind a mark: minutes, were they read again from each of them."""
+    text = "Acme Opens Plant\n\n-" + " " * 200_000 + "|\n\nAcme opened a plant in May, its tenth."
+    assert [unit.kind for unit in segment(text)][-1] == "sentence"
