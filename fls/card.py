@@ -63,8 +63,9 @@ Confusion, annotators (rows) against model (columns):
 
 {confusion}
 
-Probabilities are calibrated by one temperature ({temperature:.3f}). Calibration error is the
-expected calibration error of the most probable label over 15 bins.
+Probabilities are calibrated by one temperature ({temperature:.3f}). Calibration error is how
+far the probability of the most probable label is from the share that is right: root mean square
+over 15 bins, without what chance adds.
 
 ## Abstaining
 

@@ -14,7 +14,7 @@ import numpy as np
 from fls.analysis import ANALYSES, EXPLANATION, WORDS, Findings, Hit, Score, Tagged, hype_hits
 from fls.analysis.intervals import RELEASE_EFFECT, interval
 from fls.analysis.promises import promise_frame
-from fls.analysis.release_date import filing_date, find_release_date
+from fls.analysis.release_date import release_day
 from fls.analysis.safe_harbor import SafeHarbor
 from fls.arrays import Floats, Ints
 from fls.decision import decide
@@ -264,8 +264,7 @@ class Release:
         As given to :func:`score`; else as found in the text; else the day of filing that the file
         tells (``document.metadata["filing_date"]``), which may be some days later.
         """
-        filed = self.document.metadata.get("filing_date")
-        return self._date or find_release_date(self.text) or filing_date(filed)
+        return release_day(self.document, self._date)[0]
 
     @property
     def promises(self) -> pd.DataFrame:

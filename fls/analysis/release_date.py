@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from fls.document import Document
 from fls.errors import InputError
 
 from .calendar import Calendar
 from .days import MONTHS, day_at
 
-__all__ = ["checked_date", "filing_date", "find_release_date"]
+__all__ = ["checked_date", "day_in_table", "filing_date", "find_release_date", "release_day"]
 
 _TOP, _FOOT = 2500, 800
 _MONTHS = "|".join((*map(str.title, MONTHS), *map(str.upper, MONTHS)))
@@ -27,6 +28,7 @@ _DATE = re.compile(
 )
 #: Years that a release may be of; others are stand-ins for a missing date.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_OUR_TIME = f"is a day of the years {_FIRST_YEAR} to {_LAST_YEAR}"
 #: A day as a user gives it.
 _WRITTEN = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:[T ]\d\d:\d\d.{0,20})?")
 _YEARLESS = re.compile(rf"(?<!\w)(?:{_MONTHS})[A-Za-z]*\.?\s\d{{1,2}}(?=\s?(?:/|--|\())")
@@ -85,8 +87,67 @@ def checked_date(value: Any) -> date | None:
     day = _date_of(value)
     if day is None or _is_of_our_time(day):
         return day
-    expected = f"is a day of the years {_FIRST_YEAR} to {_LAST_YEAR}"
-    raise InputError("date", expected, repr(value), "leave it out where it is not known")
+    raise InputError("date", _OUR_TIME, repr(value), "leave it out where it is not known")
+
+
+def day_in_table(value: Any) -> tuple[date | None, tuple[str, ...]]:
+    """Read the day of a cell; in tables a day of no year that a release is of often means none.
+
+    Parameters
+    ----------
+    value
+        As for :func:`checked_date`.
+
+    Returns
+    -------
+    day : datetime.date or None
+    warnings : tuple of str
+        Why a day is taken as missing.
+
+    Raises
+    ------
+    InputError
+        If it is no day.
+
+    Examples
+    --------
+    >>> day_in_table("9999-12-31")[1]
+    ("date: is a day of the years 1900 to 2200, got '9999-12-31'; taken as missing",)
+    """
+    day = _date_of(value)
+    if day is None or _is_of_our_time(day):
+        return day, ()
+    return None, (f"date: {_OUR_TIME}, got {value!r}; taken as missing",)
+
+
+def release_day(document: Document, given: date | None) -> tuple[date | None, str]:
+    """Give the day of a release, and where it was found.
+
+    Parameters
+    ----------
+    document : Document
+    given : datetime.date or None
+        By the user.
+
+    Returns
+    -------
+    day : datetime.date or None
+    source : str
+        ``given``, ``text``, ``filing`` (what the file tells, which may be some days later), or
+        empty where there is none.
+
+    Examples
+    --------
+    >>> release_day(Document("DAYTON, Ohio, Oct. 16, 2017 -- Acme opened a plant."), None)
+    (datetime.date(2017, 10, 16), 'text')
+    """
+    if given is not None:
+        return given, "given"
+    found = find_release_date(document.text)
+    if found is not None:
+        return found, "text"
+    filed = filing_date(document.metadata.get("filing_date"))
+    return filed, "filing" if filed else ""
 
 
 def _is_of_our_time(day: date) -> bool:

@@ -15,8 +15,9 @@ import numpy as np
 
 from fls import __version__
 from fls.analysis import ANALYSES, Findings
+from fls.analysis.release_date import day_in_table, release_day
 from fls.arrays import Ints
-from fls.batch._days import UNDATED, day_column, day_given, day_of, look_ahead
+from fls.batch._days import UNDATED, day_column, look_ahead
 from fls.batch._rows import Row, column_of, fact_of, fit, is_missing, promise_table
 from fls.batch._schema import FACTS, columns
 from fls.batch._sources import Item, documents_of
@@ -169,7 +170,7 @@ class Scorer:
             return
         try:
             source, name = item.source, ""
-            date, undated = day_given(None if is_missing(item.date) else item.date)
+            date, undated = day_in_table(None if is_missing(item.date) else item.date)
             if self.options.files and isinstance(source, os.PathLike):
                 # The bytes that are scored are those that the digest is of.
                 name = os.fsdecode(source)
@@ -215,7 +216,7 @@ class Scorer:
             rows, pairwise(first), begin, _outlines(part), ahead, strict=False
         ):
             assert row.document is not None
-            row.date, row.date_source = day_of(row.document, row.date)
+            row.date, row.date_source = release_day(row.document, row.date)
             undated = (UNDATED,) * (row.date is None and is_ahead)
             row.warnings += (*genre_warnings(row.document.text, outline), *undated)
             if not whole:

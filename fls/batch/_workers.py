@@ -18,8 +18,6 @@ __all__ = ["run_in_order"]
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
-#: Seconds without work after which a worker ends: one whose parent was killed is told by nobody.
-_IDLE = 60.0
 #: Of a worker process.
 _scorer: Scorer | None = None
 #: Numerical libraries of a worker use its core alone.
@@ -77,11 +75,7 @@ def _in_processes(
     )
 
     pool = ProcessPoolExecutor(
-        max_workers=jobs,
-        timeout=_IDLE,
-        initializer=_begin,
-        initargs=(options,),
-        env=_ENVIRONMENT,
+        max_workers=jobs, initializer=_begin, initargs=(options,), env=_ENVIRONMENT
     )
     waiting: deque[Any] = deque()
     try:

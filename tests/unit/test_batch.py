@@ -1,15 +1,10 @@
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import itertools
 import math
 import os
 import random
-import signal
-import subprocess
-import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -22,7 +17,7 @@ import pytest
 
 import fls
 from fls.analysis import ANALYSES, Analysis, Findings
-from fls.batch import Job, Options, _days, _score, _sources, _workers, files_to_score, run_files
+from fls.batch import Job, Options, _days, _score, _sources, files_to_score, run_files
 from fls.batch._sources import Item, batches
 from fls.document import Document
 from fls.errors import InputError
@@ -113,43 +108,6 @@ def test_a_model_at_hand_goes_to_processes_too() -> None:
     pd.testing.assert_frame_equal(one, two, check_exact=True)
     assert one["model_version"][0] == f"{fls.__version__}+{model.digest[:12]}"
     assert one["factual_share"][0] != fls.score_many(TEXTS[:1]).documents["factual_share"][0]
-
-
-def test_a_source_may_be_slower_than_processes_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_workers, "_IDLE", 0.1)
-    monkeypatch.setattr(_sources, "_MOST_ITEMS", 1)
-
-    def slow() -> Iterator[str]:
-        for text in TEXTS[:6]:
-            time.sleep(0.4)
-            yield text
-
-    found = fls.score_many(slow(), jobs=2).documents
-    pd.testing.assert_frame_equal(found, fls.score_many(TEXTS[:6]).documents, check_exact=True)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no such sessions there")
-def test_no_process_outlives_the_one_that_was_killed() -> None:
-    program = (
-        "import itertools, fls\n"
-        "from fls.batch import _workers\n"
-        "_workers._IDLE = 1.0\n"
-        "if __name__ == '__main__':\n"
-        "    texts = ('Acme grew. ' * 20_000 for _ in itertools.count())\n"
-        "    for _ in fls.score_stream(texts, tables='document', analyses=[], jobs=2):\n"
-        "        print('begun', flush=True)\n"
-    )
-    command = [sys.executable, "-c", program]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
-        try:
-            assert process.stdout is not None
-            assert process.stdout.readline() == b"begun\n"
-            process.kill()
-            # The pipe ends with the last process that holds it; they wait 30 s for their parent.
-            process.communicate(timeout=90)
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
 
 
 BAD: list[tuple[Any, str, str]] = [
