@@ -203,6 +203,8 @@ def _start(facts: Mapping[str, Any]) -> list[str]:
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
     lines = [f"| {' | '.join(map(str.ljust, row, widths))} |" for row in rows]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    if "specific" in facts:
+        lines += ["", *_start_specific(facts["specific"])]
     return [
         f"Started from the weights `{facts['weights_sha256'][:16]}`.",
         f"Strength of the prior, chosen by cross-validation: {strength} (for about so many units",
@@ -213,6 +215,19 @@ def _start(facts: Mapping[str, Any]) -> list[str]:
         "",
         "Intervals by bootstrap over issuers, the same ones drawn for all rows. The figures are",
         "fair if the given model has seen none of these issuers.",
+    ]
+
+
+def _start_specific(facts: Mapping[str, Any]) -> list[str]:
+    """Say the same of what tells specific units."""
+    strength = "without end" if facts["strength"] is None else f"{facts['strength']:g}"
+    given, start = (
+        f"{_number(value)} ({_number(low)} to {_number(high)})"
+        for value, low, high in (facts["given"], facts["start"])
+    )
+    return [
+        f"Specific or not: strength {strength}; accuracy on forward-looking units of held-out",
+        f"issuers {given} by the given model, {start} started from it.",
     ]
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "Problem",
     "check_unseen",
     "choose",
+    "chosen_strength",
     "fit_towards",
     "folds_of",
     "learn",
@@ -53,9 +54,9 @@ class Problem(NamedTuple):
     ----------
     rows : (n_units, n_columns) csr_matrix of float64
         Features.
-    targets : (n_units, 4) float64
+    targets : (n_units, n_labels) float64
         Share that each label has in the unit, see :func:`shares`.
-    offset : (n_units, 4) float64
+    offset : (n_units, n_labels) float64
         Logits by the given weights.
     doc : (n_units,) int64
         Number of the unit's release.
@@ -288,11 +289,11 @@ def learn(
     Learned
         For the figures the strength is chosen anew in each fold, within its training part.
     """
-    chosen_strength = partial(_chosen_strength, problem, releases, penalty, folds, seed)
+    strength_of = partial(chosen_strength, problem, releases, penalty, folds, seed)
     by_fold: list[float] = []
 
     def towards(inside: Flags) -> Weights:
-        by_fold.append(chosen_strength(inside)[0])
+        by_fold.append(strength_of(inside)[0])
         return fit_towards(problem, inside, by_fold[-1], penalty)
 
     nothing = problem._replace(offset=np.zeros_like(problem.offset))
@@ -301,7 +302,7 @@ def learn(
     logits = {"anew": anew, "given": problem.offset, "start": held_out}
     issuers = np.unique(corpus.issuer_keys(releases), return_inverse=True)[1][problem.doc]
     everything = np.ones(len(true), dtype=bool)
-    strength, losses = chosen_strength(everything)
+    strength, losses = strength_of(everything)
     rounded = [round(float(loss), 4) for loss in losses]
     facts = {
         "strength": _finite(strength),
@@ -312,7 +313,7 @@ def learn(
     return Learned(held_out, fit_towards(problem, everything, strength, penalty), facts)
 
 
-def _chosen_strength(
+def chosen_strength(
     problem: Problem,
     releases: Sequence[Release],
     penalty: float,
@@ -320,7 +321,26 @@ def _chosen_strength(
     seed: int,
     inside: Flags,
 ) -> tuple[float, Floats]:
-    """Choose the strength on some units; beside it the loss per unit of each."""
+    """Choose the strength on some units, of two issuers at least, by cross-validation by issuer.
+
+    Parameters
+    ----------
+    problem : Problem
+    releases : sequence of Release
+        Those that ``problem.doc`` numbers.
+    penalty : float
+    folds : int
+    seed : int
+    inside : (n_units,) bool
+        Which units take part.
+
+    Returns
+    -------
+    strength : float
+        One of :data:`STRENGTHS`.
+    losses : (n_strengths,) float64
+        Held-out loss per unit of each.
+    """
     part = np.unique(problem.doc[inside])
     losses = strength_losses(problem, releases, part, penalty, folds, seed)
     return STRENGTHS[choose(losses)], losses.sum(axis=1) / inside.sum()

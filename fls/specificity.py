@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from fls import corpus, prior
 from fls.arrays import Flags, Floats, Ints
+from fls.corpus import Release
 from fls.features import Layout, slot_vectors
 from fls.features.context import columns
 from fls.model import Specific, own_columns, softmax
@@ -15,7 +17,9 @@ from fls.model import Specific, own_columns, softmax
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-__all__ = ["Fit", "ForwardRows", "fit_specific"]
+__all__ = ["Fit", "ForwardRows", "fit_specific", "start_specific"]
+
+_TABLES = ("words", "dense", "intercept")
 
 
 class ForwardRows(NamedTuple):
@@ -33,6 +37,8 @@ class ForwardRows(NamedTuple):
         1 where the annotators say so, else 0.
     doc : (n_units,) int64
         Number of the release.
+    offset : (n_units,) float64
+        Logit by the weights to start from; 0 without any.
     """
 
     features: csr_matrix
@@ -41,11 +47,12 @@ class ForwardRows(NamedTuple):
     layout: Layout
     specific: Ints
     doc: Ints
+    offset: Floats
 
     @classmethod
     def of(
         cls, full: csr_matrix, chosen: Flags, layout: Layout, factors: Sequence[float], rarest: int,
-        specific: Flags, doc: Ints,
+        specific: Flags, doc: Ints, offset: Floats,
     ) -> ForwardRows:  # fmt: skip
         """Take the columns that pay here.
 
@@ -62,6 +69,7 @@ class ForwardRows(NamedTuple):
             Words in fewer units than this are left out.
         specific : (n_units,) bool
         doc : (n_units,) int64
+        offset : (n_units,) float64
 
         Returns
         -------
@@ -78,7 +86,12 @@ class ForwardRows(NamedTuple):
         features = kept[:, active]
         features.data *= factor[features.indices]
         marks = specific[chosen].astype(np.int64)
-        return cls(features, active, factor, layout, marks, doc[chosen])
+        return cls(features, active, factor, layout, marks, doc[chosen], offset[chosen])
+
+    @property
+    def given(self) -> Floats:
+        """Probability to be specific by the weights to start from, (n_units,) float64."""
+        return np.asarray(np.exp(-np.logaddexp(0.0, -self.offset)))
 
     def fold(self, coefficients: Floats, intercept: Floats) -> Specific:
         """Put coefficients into tables; what the word vectors contribute goes to the words."""
@@ -87,13 +100,7 @@ class ForwardRows(NamedTuple):
         full = np.zeros((ends[-1], 1))
         full[self.active, 0] = coefficients * self.factor
         words, vector, dense = np.split(full, ends[:-1])
-        # As they are stored, so that a model scores the same before and after saving.
-        return Specific(
-            *(
-                table.astype(np.float32).astype(np.float64)
-                for table in (words + vectors @ vector, dense, intercept)
-            )
-        )
+        return _stored(words + vectors @ vector, dense, intercept)
 
 
 class Fit(NamedTuple):
@@ -107,7 +114,8 @@ class Fit(NamedTuple):
         Calibrated probability of each unit to be specific, by a model that has seen no release of
         its issuer; NaN without weights.
     choices : dict of str to float
-        What the cross-validation chose: ``specific_penalty`` and ``specific_temperature``.
+        What the cross-validation chose: ``specific_penalty`` and ``specific_temperature``, or with
+        a start ``specific_strength``, unless that is without end.
     """
 
     weights: Specific | None
@@ -156,6 +164,64 @@ def fit_specific(
         softmax(logits / temperature)[:, 1],
         {"specific_penalty": penalty, "specific_temperature": temperature},
     )
+
+
+def start_specific(
+    rows: ForwardRows,
+    given: Specific,
+    releases: Sequence[Release],
+    folds: Sequence[tuple[Sequence[int], Sequence[int]]],
+    penalty: float,
+    seed: int,
+) -> Fit:
+    """Fit towards given weights, as labels are, see :mod:`fls.prior`.
+
+    Parameters
+    ----------
+    rows : ForwardRows
+        ``rows.offset`` holds the logits by the given weights.
+    given : Specific
+    releases : sequence of Release
+        Those that ``rows.doc`` numbers.
+    folds : sequence of (sequence of int, sequence of int)
+        Releases for training and for test.
+    penalty : float
+        As of labels.
+    seed : int
+
+    Returns
+    -------
+    Fit
+        The given weights where forward-looking units are of too few issuers to choose a strength.
+        They are calibrated already, and the strength is the one under which held-out marks are
+        most likely: there is no temperature.
+    """
+    sides = np.eye(2)[rows.specific]
+    offset = np.stack([np.zeros(len(rows.doc)), rows.offset], axis=1)
+    problem = prior.Problem(rows.features, sides, offset, rows.doc)
+    issuers = np.unique(corpus.issuer_keys(releases), return_inverse=True)[1][rows.doc]
+    parts = [np.isin(rows.doc, list(part)) for part, _ in folds]
+    if any(len(np.unique(issuers[part])) < 2 for part in parts):
+        return Fit(given, rows.given, {})
+
+    def change(part: Flags) -> tuple[float, Floats, Floats]:
+        strength, _ = prior.chosen_strength(problem, releases, penalty, len(folds), seed, part)
+        weights, intercept = prior.fit_towards(problem, part, strength, penalty)
+        return strength, weights @ (-1.0, 1.0), intercept @ np.array([[-1.0], [1.0]])
+
+    for part in parts:
+        _, coefficients, intercept = change(part)
+        offset[~part, 1] += rows.features[~part] @ coefficients + intercept
+    strength, coefficients, intercept = change(np.ones(len(rows.doc), dtype=bool))
+    more = rows.fold(coefficients, intercept)
+    weights = _stored(*(getattr(given, name) + getattr(more, name) for name in _TABLES))
+    chosen = {} if np.isinf(strength) else {"specific_strength": strength}
+    return Fit(weights, softmax(offset)[:, 1], chosen)
+
+
+def _stored(*tables: Floats) -> Specific:
+    """Round as it is stored, so that a model scores the same before and after saving."""
+    return Specific(*(table.astype(np.float32).astype(np.float64) for table in tables))
 
 
 def _held_out(rows: ForwardRows, parts: Sequence[Flags], penalty: float, iterations: int) -> Floats:

@@ -68,7 +68,7 @@ class Comparison:
     similarity : mapping of str to float
         ``legend_cosine``, ``legend_jaccard`` (NaN where a side has no legend),
         ``legend_copied_share`` (share of the newer legend's words in runs of three that the older
-        has), ``text_cosine``, ``text_jaccard`` of the text outside the legal one.
+        has), ``text_cosine``, ``text_jaccard`` of labelled units outside the legal text.
     legend_status : str
         ``"copied"`` word for word, ``"changed"``, ``"added"``, ``"removed"`` or ``"none"``.
     """

@@ -14,9 +14,18 @@ __all__ = ["BREAK", "Phrases", "joined", "phrases", "places", "split"]
 
 #: Parts texts that are cut together; no text holds it as a word.
 BREAK = "|"
-_WORD = re.compile(r"[A-Za-z]+|[0-9]+")
+_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+|[0-9]+")
 _MARK = "\x01"
-_SIGNS = [chr(code) if code < 128 else " " for code in range(256)]
+#: Letters of Latin-1 without what stands above, below and through them, and those of two letters by
+#: their first: one byte stays one byte.
+_ACCENTED = dict(
+    zip(
+        "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ",
+        "AAAAAAACEEEEIIIIDNOOOOOOUUUUYTsaaaaaaaceeeeiiiidnoooooouuuuyty",
+        strict=True,
+    )
+)
+_SIGNS = [chr(code) if code < 128 else _ACCENTED.get(chr(code), " ") for code in range(256)]
 #: Letters and digits; all other bytes are spaces, but for the mark of a break.
 _PLAIN = bytes(ord(c if c.isalnum() else BREAK if c == _MARK else " ") for c in _SIGNS)
 #: What kind of sign each of these is.
@@ -37,7 +46,9 @@ class _Known(NamedTuple):
 
 
 def split(*texts: str) -> list[str]:
-    """Cut texts into runs of letters and runs of digits, in lower case.
+    """Cut texts into runs of letters and runs of digits, in lower case and without accents.
+
+    Letters are those of Latin-1: English words and the names that stand among them.
 
     Parameters
     ----------
@@ -52,6 +63,8 @@ def split(*texts: str) -> list[str]:
     --------
     >>> split("Award-winning: $4.1 billion", "In Q2")
     ['award', 'winning', '4', '1', 'billion', '|', 'in', 'q', '2']
+    >>> split("Nestlé's crème brûlée")
+    ['nestle', 's', 'creme', 'brulee']
     """
     return joined(*texts).lower().decode("ascii").split()
 
@@ -62,7 +75,7 @@ def joined(*texts: str) -> bytes:
     if text.count(_MARK) >= max(len(texts), 1):
         text = f" {_MARK} ".join(part.replace(_MARK, " ") for part in texts)
     # One byte for a character, whatever it is; several times as fast as a regular expression.
-    plain = text.encode("ascii", "replace").translate(_PLAIN)
+    plain = text.encode("latin-1", "replace").translate(_PLAIN)
     kinds = plain.translate(_KIND)
     if b"a0" in kinds or b"0a" in kinds:
         cuts = [0, *sorted(_borders(kinds, b"a0") + _borders(kinds, b"0a")), len(plain)]

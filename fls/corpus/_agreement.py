@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
+import numpy as np
+
 from fls.errors import InputError
 
 __all__ = ["krippendorff_alpha"]
@@ -24,8 +26,8 @@ def krippendorff_alpha(codings: Sequence[Sequence[Hashable | None]]) -> float:
     Parameters
     ----------
     codings : sequence of sequence of hashable
-        One sequence for each coder, equally long, the same units in the same order; None where
-        a coder gave no value.
+        One sequence for each coder, equally long, the same units in the same order; None, NaN or
+        NA where a coder gave no value.
 
     Returns
     -------
@@ -60,7 +62,7 @@ def krippendorff_alpha(codings: Sequence[Sequence[Hashable | None]]) -> float:
     totals: Counter[Hashable] = Counter()
     observed = 0.0
     for values, times in Counter(zip(*codings, strict=True)).items():
-        given = Counter(value for value in values if value is not None)
+        given = Counter(value for value in values if _is_given(value))
         n = given.total()
         if n > 1:
             totals.update({value: times * k for value, k in given.items()})
@@ -68,3 +70,9 @@ def krippendorff_alpha(codings: Sequence[Sequence[Hashable | None]]) -> float:
     n = totals.total()
     expected = sum(k * (n - k) for k in totals.values())
     return 1 - (n - 1) * observed / expected if expected else math.nan
+
+
+def _is_given(value: Hashable | None) -> bool:
+    """Tell a value from None and from what tables have for it: NaN and NA are not themselves."""
+    same = value is not None and value == value
+    return isinstance(same, bool | np.bool_) and bool(same)

@@ -15,12 +15,13 @@ from fls.corpus import Release
 from fls.document import LABELS
 from fls.errors import InputError
 from fls.features import slot_vectors
+from fls.features.context import columns
 from fls.jobs import checked_jobs
 from fls.model import Model, as_stored, load_model, softmax
 from fls.ridge import Weights
-from fls.specificity import fit_specific
-from fls.training._data import Settings, TrainingData, block_ends
-from fls.training._describe import Scored, describe, enough_whole
+from fls.specificity import Fit, fit_specific, start_specific
+from fls.training._data import Settings, TrainingData, block_ends, more_futures
+from fls.training._describe import Scored, describe, enough_whole, specific_gain
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -73,18 +74,20 @@ def train(
         issuers of training anew, of the given model and of starting from it, with the differences;
         they are fair if the given model has seen none of the issuers. Unless 100 releases of the
         last corpus are labelled as a whole, a start leaves ``model.info["release_effect"]``, which
-        makes intervals, as it is, and the temperature too where its weights stay (a strength of
-        None): some units of a release say nothing of its shares. ``model.specific`` is
+        makes intervals, as it is, and probabilities become no surer by the temperature: some
+        units of a release say nothing of its shares. ``model.specific`` is
         fitted, chosen and calibrated likewise, on the units whose first label is forward-looking;
-        where they are too few to hold both marks in each fold, it is that of the start, or None.
+        where they are too few to hold both marks in each fold, it is None. With a start that has
+        one, it is fitted towards that one, which stays where they are of too few issuers.
 
     Raises
     ------
     CorpusError
         If a folder breaks the format.
     InputError
-        If a label is missing in the data, or there are fewer issuers than folds (with a start:
-        than three); if the start was trained on one of the folders; if `jobs` is no such number.
+        If a label is missing in the data (with a start: if there is one only), or labels are of
+        fewer issuers than folds (with a start: than three); if the start was trained on one of the
+        folders; if `jobs` is no such number.
     ModelError
         If the start cannot be loaded.
 
@@ -100,39 +103,76 @@ def train(
     if start is not None and not isinstance(start, Model):
         start = load_model(start)
     parts = corpus.read_parts(folders)
-    releases = [release for part in parts.values() for release in part]
     if start:
         prior.check_unseen(start, parts)
+    # A release without labels has nothing to teach, and would fill folds.
+    parts = {name: [one for one in part if _is_labelled(one)] for name, part in parts.items()}
+    releases = [release for part in parts.values() for release in part]
+    if start:
         settings = replace(settings, folds=prior.folds_of(releases, settings.folds))
+    _check_issuers(releases, folders, settings, start)
     data = TrainingData(list(parts.values()), settings, start)
-    _check(data, releases, folders, settings)
+    _check_labels(data, folders)
     tell("read", len(folders), len(folders))
     folds = corpus.split(releases, settings.folds, seed)
     if start:
         held_out, alone, weights, learned = _start_from(start, data, folds, settings, seed, tell)
     else:
         held_out, alone, weights, learned = _anew(data, folds, settings, jobs, tell)
-    stays = learned.get("start", {}).get("strength", 0.0) is None
-    if stays and not enough_whole(data):
-        temperature = 1.0
-    else:
-        temperature = _temperature(held_out[data.aim], data.true[data.aim])
-    marks = fit_specific(data.specific, folds, settings.specific, settings.iterations, _temperature)
+    temperature = _temperature(held_out[data.aim], data.true[data.aim])
+    if start and not enough_whole(data):
+        # Chosen units may be easier than others: they can take sureness from a start, not add any.
+        stays = learned["start"]["strength"] is None
+        temperature = 1.0 if stays else max(1.0, temperature)
+    marks = _marks(start, data, folds, settings, seed)
     p_specific = np.full(len(data.true), np.nan)
     p_specific[data.forward] = marks.held_out
+    if start and start.specific:
+        learned["start"]["specific"] = specific_gain(data, marks, seed)
     choices = {"temperature": temperature, **marks.choices}
-    scored = Scored(held_out / temperature, alone / temperature, p_specific)
+    more = np.zeros(len(LABELS)) if start else more_futures(data, settings.futures)
+    scored = Scored(held_out / temperature, alone / temperature + more, p_specific)
     info = describe(data, parts, scored, choices, seed, settings, learned)
-    model = _fold(data, weights[0] / temperature, weights[1] / temperature, info)
-    return replace(model, specific=marks.weights or (start.specific if start else None))
+    model = _fold(data, weights[0] / temperature, weights[1] / temperature, more, info)
+    return replace(model, specific=marks.weights)
 
 
-def _check(
+def _marks(
+    start: Model | None,
     data: TrainingData,
+    folds: Sequence[tuple[list[int], list[int]]],
+    settings: Settings,
+    seed: int,
+) -> Fit:
+    """What tells specific units from the others, from given weights where there are some."""
+    if start and start.specific:
+        return start_specific(
+            data.specific, start.specific, data.releases, folds, settings.penalty, seed
+        )
+    return fit_specific(data.specific, folds, settings.specific, settings.iterations, _temperature)
+
+
+def _is_labelled(release: Release) -> bool:
+    return any(unit.label for unit in release.units)
+
+
+def _check_issuers(
     releases: Sequence[Release],
     folders: Sequence[str | os.PathLike[str]],
     settings: Settings,
+    start: Model | None,
 ) -> None:
+    issuers = len({release.issuer for release in releases})
+    if issuers < settings.folds:
+        raise InputError(
+            ", ".join(os.fspath(path) for path in folders),
+            f"has labelled units in releases of at least {settings.folds} issuers",
+            f"labels for {issuers}", "label units of others" + (not start) * _OR_START,
+        )  # fmt: skip
+
+
+def _check_labels(data: TrainingData, folders: Sequence[str | os.PathLike[str]]) -> None:
+    """All labels, or two with a start: of one nothing can be learnt and nothing measured."""
     where = ", ".join(os.fspath(path) for path in folders)
     missing = [label for i, label in enumerate(LABELS) if not (data.true == i).any()]
     if missing and not data.start:
@@ -140,11 +180,10 @@ def _check(
             where, "has units of every label", f"none labelled {' or '.join(missing)}",
             "add releases that have them",
         )  # fmt: skip
-    issuers = len({release.issuer for release in releases})
-    if issuers < settings.folds:
+    if len(missing) >= len(LABELS) - 1:
         raise InputError(
-            where, f"has releases of at least {settings.folds} issuers", str(issuers),
-            "add releases of others" + (not data.start) * _OR_START,
+            where, "has units of two labels or more", f"only {LABELS[data.true[0]]} ones",
+            "label units of other kinds beside them, as they come in a release",
         )  # fmt: skip
 
 
@@ -278,11 +317,12 @@ def _temperature(logits: Floats, true: Ints) -> float:
 
 
 def _fold(
-    data: TrainingData, coefficients: Floats, intercept: Floats, info: dict[str, Any]
+    data: TrainingData, coefficients: Floats, intercept: Floats, alone: Floats, info: dict[str, Any]
 ) -> Model:
     """Put weights into tables by slot; what the word vectors contribute goes to their words.
 
-    Where there is a start, they are what is added to its own.
+    What is added where a unit stands `alone` is a weight like others. Where there is a start, they
+    are what is added to its own.
     """
     layout = data.layout
     vectors = slot_vectors(layout)
@@ -297,6 +337,7 @@ def _fold(
         "dense": dense,
         "intercept": intercept,
     }
+    dense[columns().index("place:only unit")] += alone
     if data.start:
         tables = {
             name: table + getattr(data.start, name) / info["temperature"]

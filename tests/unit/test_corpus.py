@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from fls import corpus
@@ -341,6 +343,10 @@ def test_alpha_agrees_with_values_worked_by_hand() -> None:
         [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
     ]
     assert corpus.krippendorff_alpha(table) == pytest.approx(0.743, abs=5e-4)
+    # As tables have it: NaN here and there, no two of them the same object.
+    for nothing in (lambda: float("nan"), lambda: np.float64("nan"), lambda: pd.NA, lambda: pd.NaT):
+        gaps = [[nothing() if value is None else value for value in row] for row in table]
+        assert corpus.krippendorff_alpha(gaps) == pytest.approx(0.743, abs=5e-4)
     assert corpus.krippendorff_alpha(["ab", "ab"]) == 1
     # Values a b / b a: one less than 3 * (2 + 2) / (2 * 2 + 2 * 2).
     assert corpus.krippendorff_alpha(["ab", "ba"]) == pytest.approx(-0.5)

@@ -11,7 +11,7 @@ import pytest
 
 import fls
 import fls.card
-from fls import corpus, prior, training
+from fls import corpus, prior, specificity, training
 from fls.corpus import GoldUnit, Release
 from fls.document import LABELS
 from fls.errors import CorpusError, InputError
@@ -213,7 +213,7 @@ def test_several_folders_are_one_corpus(releases: list[Release], tmp_path: Path)
 
 
 def test_too_few_issuers_say_so(folder: Path) -> None:
-    with pytest.raises(fls.InputError, match=r"at least 30 issuers, got 24; .* or start from"):
+    with pytest.raises(fls.InputError, match=r"at least 30 issuers, got labels for 24; .* start"):
         train(folder, settings=Settings(folds=30))
 
 
@@ -328,6 +328,8 @@ def test_a_start_is_written_down_with_what_it_gained(
     ]  # fmt: skip
     assert facts["figures"]["start"][0] > facts["figures"]["anew"][0]
     assert "| start from it minus given model alone |" in started.info["card"]
+    assert facts["specific"]["strength"] in [None, *prior.STRENGTHS[1:]]
+    assert "Specific or not: strength " in started.info["card"]
     assert "the folds, which the figures are from: " in started.info["card"]
     assert any("start from it" in line for line in fls.card.summary(started.info))
     started.save(tmp_path)
@@ -349,8 +351,7 @@ def test_the_strongest_prior_gives_the_start_but_for_the_temperature(
     monkeypatch.setattr(prior, "STRENGTHS", (math.inf,))
     monkeypatch.setattr(training, "_temperature", lambda logits, true: 2.0)
     found = train(few, start=model)
-    # What tells specific units is fitted to the few alone.
-    assert replace(found, specific=model.specific).digest == model.digest
+    assert found.digest == model.digest
     assert found.info["temperature"] == 1.0
     monkeypatch.setattr(training._describe, "_WHOLE", 6)
     cooler = train(few, start=model)
@@ -409,7 +410,7 @@ def test_a_start_may_be_named_and_must_not_have_seen_the_labels(few: Path, root:
 
 def test_a_start_needs_three_issuers(few: Path, model: fls.Model, tmp_path: Path) -> None:
     corpus.write(tmp_path / "two", corpus.read(few)[:2])
-    with pytest.raises(InputError, match=r"at least 3 issuers, got 2; add releases of others$"):
+    with pytest.raises(InputError, match="at least 3 issuers, got labels for 2; "):
         train(tmp_path / "two", start=model)
     corpus.write(tmp_path / "three", corpus.read(few)[:3])
     assert train(tmp_path / "three", start=model).info["settings"]["folds"] == 3
@@ -447,3 +448,98 @@ def test_the_share_shown_alone_decides(folder: Path) -> None:
             losses[share, name] = -np.log(p[np.arange(len(p)), data.true]).mean()
     assert losses[0.0, "release"] < losses[1.0, "release"]
     assert losses[1.0, "alone"] < losses[0.0, "alone"]
+
+
+def test_lone_sentences_are_taken_to_come_from_texts_with_more_futures(folder: Path) -> None:
+    even, more = (quietly(folder, settings=replace(FEW, futures=share)) for share in (0.0, 0.6))
+    text = "Acme Holds Its Meeting\n\nAcme makes pumps. It may sell one. Acme fell by 3%.\n"
+    assert fls.score(text, model=more).units["p_forward_looking"].tolist() == pytest.approx(
+        fls.score(text, model=even).units["p_forward_looking"].tolist()
+    )
+    sentences = ["Acme may sell a pump.", "Acme sold a pump."]
+    odds = [
+        p / (1 - p) for m in (even, more) for p in fls.tag(sentences, model=m)["p_forward_looking"]
+    ]
+    known = [unit.label for r in corpus.read(folder) for unit in r.units if unit.label]
+    share = known.count("forward_looking") / len(known)
+    ratio = (0.6 / 0.4) / (share / (1 - share))
+    assert np.divide(odds[2:], odds[:2]) == pytest.approx([ratio, ratio], rel=1e-4)
+
+
+def test_futures_are_never_made_rarer(folder: Path) -> None:
+    data = training.TrainingData([corpus.read(folder)], FEW)
+    assert training.more_futures(data, 0.01).tolist() == [0.0, 0.0, 0.0, 0.0]
+    data.forward[:] = np.arange(len(data.forward)) % 10 == 0
+    assert training.more_futures(data, 0.2)[2] == pytest.approx(math.log(2.25), abs=0.02)
+
+
+def test_what_tells_specific_units_moves_from_that_of_the_start(
+    few: Path, model: fls.Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = training.TrainingData([corpus.read(few)], FEW, model)
+    rows = data.specific._replace(specific=np.zeros_like(data.specific.specific))
+    folds = corpus.split(data.releases, 3, 0)
+    assert model.specific is not None
+    changes = []
+    for strength in (math.inf, 1e4, 30.0):
+        monkeypatch.setattr(prior, "STRENGTHS", (strength,))
+        fit = specificity.start_specific(rows, model.specific, data.releases, folds, 1.0, 0)
+        assert fit.weights is not None
+        assert fit.choices == ({} if math.isinf(strength) else {"specific_strength": strength})
+        changes.append(float((fit.held_out - rows.given).mean()))
+    # Nothing was called specific, and the looser the prior the more of it is believed.
+    assert changes[0] == pytest.approx(0.0)
+    assert 0.0 > changes[1] > changes[2]
+
+
+def test_few_issuers_leave_what_tells_specific_units_as_it_is(few: Path, model: fls.Model) -> None:
+    data = training.TrainingData([corpus.read(few)[:2]], FEW, model)
+    assert model.specific is not None
+    fit = specificity.start_specific(
+        data.specific, model.specific, data.releases, [([0], [1]), ([1], [0])], 1.0, 0
+    )
+    assert fit.weights is model.specific
+    assert fit.held_out.tolist() == data.specific.given.tolist()
+
+
+def test_labels_of_one_kind_teach_nothing(few: Path, model: fls.Model, tmp_path: Path) -> None:
+    releases = [
+        replace(
+            r,
+            units=tuple(
+                replace(u, label=label, second=None, specific=None)
+                for u in r.units
+                for label in ["factual" if u.label == "factual" else None]
+            ),
+        )
+        for r in corpus.read(few)
+    ]
+    corpus.write(tmp_path / "facts", releases)
+    with pytest.raises(InputError, match="two labels or more, got only factual ones; label units"):
+        train(tmp_path / "facts", start=model)
+
+
+def test_releases_without_labels_do_not_count_as_labelled(
+    few: Path, model: fls.Model, tmp_path: Path
+) -> None:
+    whole, *rest = corpus.read(few)
+    bare = [
+        replace(
+            r,
+            units=tuple(replace(u, label=None, second=None, specific=None) for u in r.units),
+        )
+        for r in rest
+    ]
+    corpus.write(tmp_path / "one", [whole, *bare])
+    with pytest.raises(InputError, match="at least 3 issuers, got labels for 1; label units of"):
+        train(tmp_path / "one", start=model)
+
+
+def test_a_start_takes_no_sureness_from_labels_that_were_picked(
+    few: Path, model: fls.Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prior, "STRENGTHS", (100.0,))
+    monkeypatch.setattr(training, "_temperature", lambda logits, true: 0.2)
+    assert train(few, start=model).info["temperature"] == 1.0
+    monkeypatch.setattr(training, "_temperature", lambda logits, true: 1.5)
+    assert train(few, start=model).info["temperature"] == 1.5
