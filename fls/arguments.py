@@ -193,16 +193,17 @@ def _add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     table.add_argument("--positive-value", metavar="V", help="what stands for --positive there")
     table.add_argument(
-        "--map", type=_pairs, metavar="THEIRS=OURS,...", help="our label for each of theirs"
-    )
+        "--map", type=_pairs, action="extend", metavar="THEIRS=OURS,...",
+        help="our label for each of theirs; may come again",
+    )  # fmt: skip
 
 
-def _pairs(given: str) -> dict[str, str]:
+def _pairs(given: str) -> list[tuple[str, str]]:
     """Read names with values."""
     parts = [part.partition("=") for part in given.split(",")]
     if not all(name.strip() and value.strip() for name, _, value in parts):
         raise argparse.ArgumentTypeError(f"must look like THEIRS=OURS,THEIRS=OURS, got {given!r}")
-    return {name.strip(): value.strip() for name, _, value in parts}
+    return [(name.strip(), value.strip()) for name, _, value in parts]
 
 
 def unfit_for_evaluate(args: argparse.Namespace) -> str | None:
@@ -220,6 +221,10 @@ def unfit_for_evaluate(args: argparse.Namespace) -> str | None:
         return "argument --positive-value: comes with --positive"
     if "--positive" in given and "--map" in given:
         return "argument --map: not allowed with argument --positive"
+    named: dict[str, str] = {}
+    for theirs, ours in args.map or ():
+        if named.setdefault(theirs, ours) != ours:
+            return f"argument --map: {theirs!r} is one label, got {named[theirs]} and {ours}"
     return None
 
 
@@ -308,6 +313,8 @@ def _add_label_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=_seed, default=0, help="of --random (%(default)s)")
     _add_model(parser)
     parser.add_argument("--to", choices=("label-studio", "doccano", "csv"), required=True)
+    what = "CSV whose cells no spreadsheet computes; import knows it"
+    parser.add_argument("--excel-safe", action="store_true", help=what)
     parser.add_argument("-o", "--output", required=True, metavar="OUT", help="file to write")
 
 

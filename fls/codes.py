@@ -1,10 +1,13 @@
-"""The codes that corpora and annotators write for labels."""
+"""The codes that corpora and annotators write for labels, and how cells of tables are read."""
 
 from __future__ import annotations
 
 from fls.document import LABELS
 
-__all__ = ["LABEL_OF", "first_label"]
+__all__ = [
+    "CODE_OF", "LABEL_OF", "MISSING",
+    "first_label", "guarded", "is_open", "labels_in", "unguarded",
+]  # fmt: skip
 
 #: By code, the label and whether a forward-looking unit is specific.
 LABEL_OF: dict[str, tuple[str, bool | None]] = {
@@ -14,27 +17,129 @@ LABEL_OF: dict[str, tuple[str, bool | None]] = {
     "L-": ("forward_looking", False),
     "B": ("boilerplate", None),
 }
+#: The code by what it stands for.
+CODE_OF = {meaning: code for code, meaning in LABEL_OF.items()}
+#: What a cell without a value holds in a file, as pandas reads it.
+MISSING = frozenset(
+    [
+        "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN",
+        "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null",
+    ]
+)  # fmt: skip
+#: What makes a spreadsheet take a cell for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A corpus writes the first for a label that is still to come, statistics programs the second.
+_OPEN = MISSING | {"?", "."}
+#: Names and codes in lower case; the names of forward-looking do not say whether it is specific.
+_MEANING = {code.lower(): meaning for code, meaning in LABEL_OF.items()}
+_MEANING |= {label: (label, None) for label in LABELS}
+_MEANING["l"] = "forward_looking", None
 
 
-def first_label(cell: str) -> str | None:
-    """Read the label of a cell: a name of :data:`fls.document.LABELS`, or a code.
+def is_open(cell: str) -> bool:
+    """Tell whether a cell for a label holds none yet.
 
     Parameters
     ----------
     cell : str
-        One label, or two different ones with a comma between, in any case.
+
+    Returns
+    -------
+    bool
+        True for nothing, ``?``, ``.``, and what pandas reads as missing.
+
+    Examples
+    --------
+    >>> is_open(" "), is_open("?"), is_open("NA"), is_open("F")
+    (True, True, True, False)
+    """
+    return cell.strip() in _OPEN
+
+
+def labels_in(cell: str) -> tuple[tuple[str, bool | None], ...] | None:
+    """Read the labels of a cell.
+
+    Parameters
+    ----------
+    cell : str
+        One label, or two different ones with a comma between: codes, ``L``, or names of
+        :data:`fls.document.LABELS`; in any case, with a hyphen or a space for the underscore.
+
+    Returns
+    -------
+    tuple of (str, bool or None), or None
+        Each label by name, and whether forward-looking is specific, None where that is not said;
+        None if the cell holds anything else.
+
+    Examples
+    --------
+    >>> labels_in("l+, F"), labels_in("Forward-looking")
+    ((('forward_looking', True), ('factual', None)), (('forward_looking', None),))
+    """
+    parts = [part.strip().lower() for part in cell.split(",")]
+    found = [
+        _MEANING.get(part) or _MEANING.get("_".join(part.replace("-", " ").split()))
+        for part in parts
+    ]
+    known = tuple(meaning for meaning in found if meaning)
+    fit = len(found) == len({label for label, _ in known}) < 3
+    return known if fit else None
+
+
+def first_label(cell: str) -> str | None:
+    """Read the first label of a cell, as :func:`labels_in` does.
+
+    Parameters
+    ----------
+    cell : str
 
     Returns
     -------
     str or None
-        The first label by name; None if the cell holds anything else.
+        The label by name; None if the cell holds anything but labels.
 
     Examples
     --------
     >>> first_label("L+,F"), first_label("Promotional"), first_label("maybe")
     ('forward_looking', 'promotional', None)
     """
-    parts = [part.strip() for part in cell.split(",")]
-    names = [LABEL_OF.get(part.upper(), (part.lower(), None))[0] for part in parts]
-    fit = len(names) == len(set(names)) < 3 and set(names) <= set(LABELS)
-    return names[0] if fit else None
+    found = labels_in(cell)
+    return found[0][0] if found else None
+
+
+def guarded(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would compute.
+
+    Parameters
+    ----------
+    cell : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> guarded("- Sales may rise."), guarded("Sales may rise.")
+    ("'- Sales may rise.", 'Sales may rise.')
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Take the apostrophe off that :func:`guarded` puts there.
+
+    Parameters
+    ----------
+    cell : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> unguarded("'- Sales may rise."), unguarded("'Tis great.")
+    ('- Sales may rise.', "'Tis great.")
+    """
+    return cell[1:] if guarded(cell[1:]) == cell else cell

@@ -27,7 +27,7 @@ class Document:
     Parameters
     ----------
     text : str
-        The text. Offsets everywhere are code points of this string.
+        The text, made a plain str. Offsets everywhere are code points of this string.
     encoding : str
         How bytes became text: ``"str"`` (they were text), ``"utf-8"``, ``"utf-8-sig"``,
         ``"utf-16"``, ``"utf-32"``, ``"cp1252"``, what an HTML page declared, or ``"pdf"``.
@@ -48,6 +48,11 @@ class Document:
     metadata: Mapping[str, str | int | tuple[str, ...]] = field(
         default_factory=dict, hash=False, repr=False
     )
+
+    def __post_init__(self) -> None:
+        # One that knows how to write itself as HTML would go into a page unescaped.
+        if isinstance(self.text, str) and type(self.text) is not str:
+            object.__setattr__(self, "text", str.__str__(self.text))
 
 
 class Unit(NamedTuple):

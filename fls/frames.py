@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from fls.arrays import Flags, Floats
 from fls.decision import decide
-from fls.document import KINDS, LABELS
+from fls.document import KINDS, LABELS, Unit
 from fls.errors import InputError
 from fls.sheet import UnitTable
 
@@ -27,6 +27,7 @@ __all__ = [
     "span_columns",
     "text_column",
     "unit_columns",
+    "unit_rows",
 ]
 
 #: Columns of a table of units.
@@ -142,3 +143,27 @@ def unit_columns(
 ) -> dict[str, Any]:
     """Give :data:`COLUMNS` by name."""
     return span_columns(texts, units) | label_columns(p, labelled, p_specific, abstain)
+
+
+def unit_rows(
+    text: str,
+    units: Sequence[Unit],
+    p: Floats,
+    labelled: Flags,
+    p_specific: Floats,
+    abstain: float = 0.0,
+) -> list[dict[str, Any]]:
+    """Give the rows of such a table of one text as plain data; None and NaN where missing."""
+    found = []
+    sure = decided(p, labelled, abstain)
+    chosen = decide(p).tolist()
+    said = zip(units, p.tolist(), p_specific.tolist(), strict=True)
+    for number, (unit, shares, is_specific) in enumerate(said):
+        label = LABELS[chosen[number]] if sure[number] else None
+        specific = None if np.isnan(is_specific) or not sure[number] else is_specific >= 0.5
+        values = (
+            number, unit.kind, unit.start, unit.end, text[unit.start : unit.end], label,
+            *shares, specific, is_specific,
+        )  # fmt: skip
+        found.append(dict(zip(COLUMNS, values, strict=True)))
+    return found

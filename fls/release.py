@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,15 +15,12 @@ from fls.analysis.intervals import RELEASE_EFFECT, interval
 from fls.analysis.promises import promise_frame
 from fls.analysis.release_date import release_day
 from fls.analysis.safe_harbor import SafeHarbor
-from fls.arrays import Floats, Ints
-from fls.decision import decide
+from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELLED_KINDS, LABELS, Document, Unit
-from fls.errors import InputError
-from fls.frames import COLUMNS, decided, unit_columns
+from fls.frames import unit_columns, unit_rows
 from fls.genre import genre_warnings, outline_of
 from fls.metrics import document_metrics
 from fls.model import Explanation, Model
-from fls.numbers import whole_number
 from fls.sheet import unit_table
 
 if TYPE_CHECKING:
@@ -36,7 +32,8 @@ __all__ = ["Release"]
 class Release:
     """A scored release.
 
-    Made by :func:`score`; tables are built when they are asked for.
+    Made by :func:`score`; tables are built when they are asked for. Pickled, it refers to its model
+    as :class:`fls.Model` tells: many releases in one process share one.
 
     Attributes
     ----------
@@ -56,7 +53,7 @@ class Release:
         words: Ints | None = None,
     ) -> None:
         self.document = document
-        self._units = cut_units
+        self._units = tuple(cut_units)
         self._model = model
         self._labelled = np.array([unit.kind in LABELLED_KINDS for unit in cut_units], dtype=bool)
         self._p = np.where(self._labelled[:, None], probabilities, np.nan)
@@ -64,7 +61,7 @@ class Release:
         self._abstain = abstain
         self._date = date
         self._effect = model.info.get("release_effect", RELEASE_EFFECT)
-        self._tagged = Tagged(document.text, cut_units, self._p, self._p_specific, words)
+        self._tagged = Tagged(document.text, self._units, self._p, self._p_specific, words)
 
     @property
     def text(self) -> str:
@@ -112,15 +109,13 @@ class Release:
     def _table(self) -> pd.DataFrame:
         import pandas as pd
 
-        columns = unit_columns(
-            [self.text],
-            unit_table([self._units]),
-            self._p,
-            self._labelled,
-            self._p_specific,
-            self._abstain,
-        )
-        return pd.DataFrame(columns)
+        units = unit_table([self._units])
+        return pd.DataFrame(unit_columns([self.text], units, *self._said))
+
+    @property
+    def _said(self) -> tuple[Floats, Flags, Floats, float]:
+        """What the model says of the units, as :mod:`fls.frames` takes it."""
+        return self._p, self._labelled, self._p_specific, self._abstain
 
     @property
     def sentences(self) -> pd.DataFrame:
@@ -128,12 +123,12 @@ class Release:
         return self._table[self._labelled]
 
     @property
-    def metrics(self) -> Mapping[str, float]:
-        """Document metrics by name; formulae in ``docs/metrics.md``.
+    def metrics(self) -> dict[str, float]:
+        """Document metrics by name, a dict of your own; formulae in ``docs/metrics.md``.
 
         Returns
         -------
-        mapping of str to float
+        dict of str to float
             Counts are whole; flags (``has_``) are 1 or 0; shares are in [0, 1], NaN where nothing
             can be shared out. They rest on probabilities and do not depend on ``abstain``. The
             scores ``hype``, ``exposure``, ``protection`` and ``risk`` are in [0, 100]. Names in
@@ -141,7 +136,7 @@ class Release:
             ``docs/metrics.md``. All are numbers, so that a Series or a table made of them is
             numeric; in the tables of many releases and in files flags are bool.
         """
-        return MappingProxyType(self._metrics)
+        return self._metrics.copy()
 
     @cached_property
     def _metrics(self) -> dict[str, float]:
@@ -275,11 +270,11 @@ class Release:
         pandas.DataFrame
             Columns as described in ``docs/promises.md``; days are counted from :attr:`date`.
         """
-        return promise_frame(self.promise_rows())
+        return promise_frame(self.findings.promises)
 
     def promise_rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`promises` as plain data, without pandas; None if missing."""
-        return self.findings.promises
+        return [dict(row) for row in self.findings.promises]
 
     @property
     def safe_harbor(self) -> SafeHarbor:
@@ -301,7 +296,7 @@ class Release:
         pandas.DataFrame
             See :attr:`fls.analysis.safe_harbor.SafeHarbor.coverage`.
         """
-        return self.safe_harbor.coverage
+        return self.safe_harbor.coverage.copy()
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.
@@ -312,19 +307,7 @@ class Release:
             Keys as the columns; ``label`` and ``specific`` are None and probabilities are NaN
             where missing.
         """
-        found = []
-        sure = decided(self._p, self._labelled, self._abstain)
-        chosen = decide(self._p).tolist()
-        shares = zip(self._units, self._p.tolist(), self._p_specific.tolist(), strict=True)
-        for number, (unit, p, p_specific) in enumerate(shares):
-            label = LABELS[chosen[number]] if sure[number] else None
-            specific = None if np.isnan(p_specific) or not sure[number] else p_specific >= 0.5
-            values = (
-                number, unit.kind, unit.start, unit.end, self.text[unit.start : unit.end], label,
-                *p, specific, p_specific,
-            )  # fmt: skip
-            found.append(dict(zip(COLUMNS, values, strict=True)))
-        return found
+        return unit_rows(self.text, self._units, *self._said)
 
     def explain(self, unit: int, label: str | None = None) -> Explanation:
         """Take the decision about a unit apart.
@@ -347,7 +330,6 @@ class Release:
         InputError
             If there is no such unit or label, or units of its kind carry no label.
         """
-        self._check_labelled(unit)
         return self._model.explain(self.text, self._units, unit, label)
 
     def explain_each(self, units: Iterable[int]) -> list[Explanation]:
@@ -368,19 +350,7 @@ class Release:
         InputError
             If there is no such unit, or units of its kind carry no label.
         """
-        chosen = list(units)
-        for unit in chosen:
-            self._check_labelled(unit)
-        return self._model.explain_each(self.text, self._units, chosen)
-
-    def _check_labelled(self, unit: int) -> None:
-        """Refuse a unit whose kind carries no label; that there is one, the model sees to."""
-        row = whole_number(unit)
-        if row is not None and 0 <= row < len(self._units) and not self._labelled[row]:
-            raise InputError(
-                "unit", "is one that carries a label", f"a {self._units[row].kind}",
-                "choose a row of release.sentences",
-            )  # fmt: skip
+        return self._model.explain_each(self.text, self._units, list(units))
 
     def to_html(self, path: str | os.PathLike[str], *, model: str | None = None) -> None:
         """Write one self-contained page that shows the release and what was found in it.
@@ -407,7 +377,7 @@ class Release:
     @property
     def model_digest(self) -> str:
         """SHA-256 over the weights that labelled the release, in hexadecimal."""
-        return str(self._model.info.get("weights_sha256") or self._model.digest)
+        return self._model.digest
 
     def __len__(self) -> int:
         """Count the units."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ from fls.memory import keep_memory
 from fls.metrics import count_sheet_words
 from fls.model import Model, load_model
 from fls.readers import fit_text, from_str, read
+from fls.readers.text import name_warnings
 from fls.release import Release
 from fls.segmentation import Cut, segment_sheet
 from fls.segmentation import segment as cut
@@ -45,6 +46,8 @@ _Model = Model | str | os.PathLike[str] | None
 
 #: Characters per pass: enough to share its fixed cost; more gain nothing.
 _PASS = 2_000_000
+#: So many texts are asked whether they name a file; who takes names for texts begins with one.
+_LOOKED_AT = 100
 _LABELLED = [number for number, kind in enumerate(KINDS) if kind in LABELLED_KINDS]
 
 
@@ -137,6 +140,8 @@ def segment(source: _Source) -> pd.DataFrame:
     import pandas as pd
 
     document = read(source)
+    if isinstance(source, str):
+        _warn_of_names([source])
     return pd.DataFrame(span_columns([document.text], unit_table([cut(document.text)])))
 
 
@@ -178,6 +183,7 @@ def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0)
 
     abstain = checked_abstain(abstain)
     texts = _read_all("sentences", sentences)
+    _warn_of_names(texts)
     chosen = _model(model)
     spans = [(len(text) - len(text.lstrip()), len(text.rstrip())) for text in texts]
     units = [[Unit("sentence", a, b, "given", 0)] if a < b else [] for a, b in spans]
@@ -207,6 +213,14 @@ def _read_all(where: str, texts: Iterable[str]) -> list[str]:
             raise InputError(f"{where}[{number}]", "is a str", found, "drop or convert it")
         fit.append(fit_text(text))
     return fit
+
+
+def _warn_of_names(texts: Sequence[str]) -> None:
+    """Tell of a text that is the name of a file, where the result has no room for it."""
+    for text in texts[:_LOOKED_AT]:
+        for told in name_warnings(text):
+            warnings.warn(f"{text!r} {told}", stacklevel=3)
+            return
 
 
 def _passes(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -258,6 +272,7 @@ def score_texts(
 
     abstain = checked_abstain(abstain)
     given = _read_all("texts", texts)
+    _warn_of_names(given)
     chosen = _model(model)
     found = join_units(part.found for part in label_passes(given, chosen))
     labelled = ~np.isnan(found.p[:, 0])
@@ -267,7 +282,7 @@ def score_texts(
 
 def baselines(
     source: Release | str, lm_path: str | os.PathLike[str] | None = None
-) -> Mapping[str, float]:
+) -> dict[str, float]:
     """Measure a release by word lists and counts, to stand beside :attr:`Release.metrics`.
 
     Parameters
@@ -280,7 +295,7 @@ def baselines(
 
     Returns
     -------
-    mapping of str to float
+    dict of str to float
         Names begin with ``list_``; formulae and sources in ``docs/metrics.md``.
 
     Raises
@@ -288,20 +303,24 @@ def baselines(
     ReadError
         If the dictionary cannot be read.
     InputError
-        If it is another file, or ``source`` is neither of the two.
+        If it is another file or no path, or ``source`` is neither of the two.
 
     Examples
     --------
     >>> baselines("Acme opened a plant. It will open more.")["list_forward_share"]
     0.5
     """
+    if not (lm_path is None or isinstance(lm_path, str | os.PathLike)):
+        found = type(lm_path).__name__
+        raise InputError("lm_path", "is the path of the dictionary", found, "give a path")
     if isinstance(source, Release):
-        return MappingProxyType(list_measures(source.text, source.spans, lm_path, source.date))
+        return list_measures(source.text, source.spans, lm_path, source.date)
     if not isinstance(source, str):
         found = type(source).__name__
         raise InputError("source", "is a Release or a text", found, "score the file first")
     text = from_str(source).text
-    return MappingProxyType(list_measures(text, cut(text), lm_path))
+    _warn_of_names([text])
+    return list_measures(text, cut(text), lm_path)
 
 
 class LabelledUnits(NamedTuple):

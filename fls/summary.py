@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,10 @@ from fls.document import LABELS
 if TYPE_CHECKING:
     from fls.model import Explanation
 
-__all__ = ["compared", "counted", "explained", "scored", "summarised", "tidy", "worded"]
+__all__ = [
+    "compared", "counted", "explained", "filled", "hanging", "scored", "summarised",
+    "terminal_width", "tidy", "worded",
+]  # fmt: skip
 
 #: Control and direction characters of a release must not steer the terminal.
 _UNPRINTABLE = dict.fromkeys(
@@ -19,6 +23,8 @@ _UNPRINTABLE = dict.fromkeys(
 )
 #: What the summary of a release counts and shares out.
 _SIZES = ("units", "sentences", "words", "promises")
+#: Letters on a line where there is no terminal; and so many at least stand behind a head.
+_WIDTH, _ROOM = 100, 20
 _AHEAD = ("specific", "quantified", "hedged", "near_term", "long_term")
 
 
@@ -60,7 +66,69 @@ def counted(n: int, things: str) -> str:
     return f"{n:,} {things.removesuffix('s') if n == 1 else things}"
 
 
-def summarised(metrics: Mapping[str, Any]) -> list[str]:
+def terminal_width() -> int:
+    """Say how many letters stand on a line."""
+    return shutil.get_terminal_size(fallback=(_WIDTH, 24)).columns
+
+
+def filled(words: Iterable[str], width: int) -> list[str]:
+    """Fill lines with words, in time linear in their length (textwrap's is not, without spaces).
+
+    Only a word that is longer than a line is broken.
+
+    Examples
+    --------
+    >>> filled("Acme makes pumps".split(), 10)
+    ['Acme makes', 'pumps']
+    """
+    lines, line = [], ""
+    for word in words:
+        for start in range(0, len(word), width):
+            piece = word[start : start + width]
+            if line and len(line) + 1 + len(piece) > width:
+                lines.append(line)
+                line = piece
+            else:
+                line = f"{line} {piece}" if line else piece
+    return [*lines, line]
+
+
+def hanging(head: str, text: str | Sequence[str], width: int) -> list[tuple[str, str]]:
+    """Lay text out behind a head, or below it where little room is left.
+
+    Parameters
+    ----------
+    head : str
+    text : str or sequence of str
+        Words; those of a sequence may hold spaces, at which they are not broken.
+    width : int
+        Letters on a line.
+
+    Returns
+    -------
+    list of tuple of str
+        For each line what stands before the text, and its part of the text.
+
+    Examples
+    --------
+    >>> hanging("hype  ", "of 100; intervals in brackets", 26)
+    [('hype  ', 'of 100; intervals in'), ('      ', 'brackets')]
+    >>> hanging("hype  ", "of 100; intervals in brackets", 24)
+    [('hype  ', ''), ('    ', 'of 100; intervals in'), ('    ', 'brackets')]
+    """
+    words = text.split() if isinstance(text, str) else text
+    room, needed = width - len(head), sum(map(len, words)) + len(words) - 1
+    if needed > 0 and room < min(_ROOM, needed):
+        return [(head, ""), *((" " * 4, line) for line in filled(words, max(width - 4, _ROOM)))]
+    first, *more = filled(words, max(room, 1))
+    return [(head, first), *((" " * len(head), line) for line in more)]
+
+
+def _beside(head: str, text: str | Sequence[str], width: int) -> list[str]:
+    return [(before + line).rstrip() for before, line in hanging(head, text, width)]
+
+
+def summarised(metrics: Mapping[str, Any], width: int = _WIDTH) -> list[str]:
     """Lay out the metrics that most readers want: labels, scores, and what stands ahead."""
     if not metrics:
         return []
@@ -72,25 +140,29 @@ def summarised(metrics: Mapping[str, Any]) -> list[str]:
     lines = []
     sizes = [counted(metrics[f"n_{key}"], key) for key in _SIZES if f"n_{key}" in metrics]
     if sizes:
-        lines += ["  " + ", ".join(sizes)]
+        lines += _beside("  ", _listed(sizes), width)
     shown = [label for label in LABELS if f"{label}_share" in metrics]
     if shown:
-        lines += [f"  {'':<17}{'units':>5}  {'of all words':<18}{'of the body':<18}".rstrip()]
+        lines += _beside(f"  {'':<17}{'units':>5}  {'of all words':<18}", ["of the body"], width)
     for label in shown:
         count = metrics.get(f"n_{label}", "")
         of_all = told(f"{label}_share", "%")
         of_body = told(f"{label}_share_body", "%") if f"{label}_share_body" in metrics else ""
         name = label.replace("_", "-")
-        lines += [f"  {name:<17}{count:>5}  {of_all:<18}{of_body:<18}".rstrip()]
+        lines += _beside(f"  {name:<17}{count:>5}  {of_all:<18}", [of_body], width)
     for name, note in _SCORES.items():
         if name in metrics:
             beside = note(metrics) if metrics[name] == metrics[name] else ""
-            lines += [f"  {name:<17}{'':>5}  {told(name):<18}{beside}".rstrip()]
+            lines += _beside(f"  {name:<17}{'':>5}  {told(name):<18}", beside, width)
     ahead = [(key, f"forward_{key}_share") for key in _AHEAD if f"forward_{key}_share" in metrics]
     if not all(math.isnan(metrics[name]) for _, name in ahead):  # NaN where no word looks ahead
         parts = [f"{key.replace('_', '-')} {told(name, '%').strip()}" for key, name in ahead]
-        lines += ["  forward-looking words: " + ", ".join(parts)]
+        lines += _beside("  forward-looking words: ", _listed(parts), width)
     return lines
+
+
+def _listed(things: Sequence[str]) -> list[str]:
+    return [f"{thing}," for thing in things[:-1]] + [*things[-1:]]
 
 
 def _told(value: float, low: float, high: float, unit: str) -> str:
@@ -103,11 +175,14 @@ def _told(value: float, low: float, high: float, unit: str) -> str:
     return f"{scale * value:3.0f}{unit}{around}"
 
 
-def compared(rows: Iterable[Mapping[Any, Any]]) -> list[str]:
-    """Lay out scores and shares of two releases side by side; `rows` as ``compare`` has them."""
+def compared(rows: Iterable[Mapping[Any, Any]], width: int = _WIDTH) -> list[str]:
+    """Lay out scores and shares of two releases side by side; `rows` as ``compare`` has them.
+
+    A change is that of the numbers as they are shown.
+    """
     found = {row["metric"]: row for row in rows}
     shares = {f"{label}_share": label.replace("_", "-") for label in LABELS}
-    lines = [f"  {'':<17}{'older':<18}{'newer':<18}change"]
+    lines = [f"  {'':<17}{'older':<18}{'newer':<16}change"]
     for name in (*_SCORES, *shares):
         if name not in found:
             continue
@@ -116,11 +191,28 @@ def compared(rows: Iterable[Mapping[Any, Any]]) -> list[str]:
             _told(row[side], row[f"{side}_low"], row[f"{side}_high"], unit)
             for side in ("older", "newer")
         )
-        change = row["difference"] * (100.0 if unit else 1.0)
-        by = "\N{EN DASH}" if math.isnan(change) else f"{change:+.0f}" if round(change) else "0"
-        apart = {False: "  intervals apart"}.get(row["overlap"], "")
-        lines.append(f"  {shares.get(name, name):<17}{older:<18}{newer:<18}{by:>4}{apart}")
+        head = f"  {shares.get(name, name):<17}{older:<18}{newer:<18}{_change(row, unit):>4}  "
+        lines += _beside(head, [_apart(row, unit)], width)
     return lines
+
+
+def _shown(value: float, unit: str) -> float:
+    """Round a score, or a share in percent, as it is shown."""
+    return value if math.isnan(value) else round((100.0 if unit else 1.0) * value)
+
+
+def _change(row: Mapping[Any, Any], unit: str) -> str:
+    change = _shown(row["newer"], unit) - _shown(row["older"], unit)
+    return "\N{EN DASH}" if math.isnan(change) else f"{change:+.0f}" if change else "0"
+
+
+def _apart(row: Mapping[Any, Any], unit: str) -> str:
+    """Say that intervals are apart, and where this is less than the numbers show."""
+    if row["overlap"] is not False:
+        return ""
+    ends = (("older_high", "newer_low"), ("newer_high", "older_low"))
+    near = any(_shown(row[one], unit) == _shown(row[other], unit) for one, other in ends)
+    return "just apart" if near else "intervals apart"
 
 
 def explained(explanation: Explanation, most: int = 20) -> list[str]:
@@ -138,19 +230,25 @@ def explained(explanation: Explanation, most: int = 20) -> list[str]:
     return [*(f"{value:+9.3f}  {name}" for name, value in terms), " " + "-" * 8, total]
 
 
-def worded(rows: Sequence[Mapping[str, Any]], most: int = 8) -> list[str]:
+def worded(rows: Sequence[Mapping[str, Any]], width: int = _WIDTH, most: int = 8) -> list[str]:
     """Name the strongest of the single words in a score, up and down; nothing without rows."""
-    told = []
+    told: list[str] = []
     for title, sign in (("words that raise it", 1), ("words that lower it", -1)):
         kept = [row for row in rows if sign * row["contribution"] > 0][:most]
         if kept:
-            named = (f"{row['word']} {row['contribution']:+.2f}" for row in kept)
-            told.append(f"diction, {title}: {', '.join(named)}")
+            named = _listed([f"{row['word']} {row['contribution']:+.2f}" for row in kept])
+            lines = hanging("", [f"diction, {title}:", *named], width)
+            told += [line for _, line in lines]
     return ["", *told] if told else []
 
 
-def scored(rows: Sequence[Mapping[str, Any]], name: str, most: int = 20) -> list[str]:
-    """Lay out the contributions to a score as a sum, with value and weight of each component."""
+def scored(rows: Sequence[Mapping[str, Any]], name: str, value: float, most: int = 20) -> list[str]:
+    """Lay out the contributions to a score as a sum, with value and weight of each component.
+
+    Where there is nothing to measure the value of the score is NaN.
+    """
+    if math.isnan(value):
+        return [" " * 8 + f"\N{EN DASH}  {name}: nothing to measure"]
     kept, rest = list(rows), []
     if len(kept) > most:
         ranked = sorted(rows, key=lambda row: -abs(row["contribution"]))

@@ -1,16 +1,21 @@
 """Fit the similarity of statements and factors to judged pairs, and tell how often it is right.
 
-usage: python -m tools.fit_coverage [data]
+usage: python -m tools.fit_coverage [data] [--texts DIR]
 
-Prints the weights, and the accuracy with the releases of a fifth of the pairs held out in turn,
-beside the share of the more frequent judgement.
+DIR holds the texts of the real releases of ``data/coverage_pairs_wire.tsv``, which are joined by
+their digests; without it only the written releases count. Prints the weights, and for either kind
+what is right with the releases of a fifth of the pairs held out in turn, beside the share of the
+more frequent judgement.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,28 +23,49 @@ from fls.analysis.coverage import compare, read_side, side_by_side
 from fls.analysis.generic import plain_words
 from fls.analysis.wording import fold
 from fls.arrays import Flags, Floats
+from fls.corpus import texts_of
 
 ROOT = Path(__file__).resolve().parents[1]
 _PENALTY = 0.5
+_FOLDS = 5
 
 
-def read_pairs(data: Path) -> tuple[list[str], Floats, Flags]:
-    """Release, features and judgement of each pair."""
-    ids, rows, judged = [], [], []
-    with (data / "coverage_pairs.tsv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter="\t"):
-            path = data / "releases" / "raw" / f"{row['id']}.txt"
-            text = path.read_bytes().decode("utf-8")
-            said = text[int(row["start"]) : int(row["end"])]
-            warned = text[int(row["factor_start"]) : int(row["factor_end"])]
-            said_side, warned_side = (
-                read_side(plain_words(fold(part).split()), side)
-                for part, side in ((said, "said"), (warned, "warned"))
-            )
-            ids.append(row["id"])
-            rows.append(np.concatenate(compare(said_side, side_by_side([warned_side]))))
-            judged.append(row["speaks"] == "1")
-    return ids, np.array(rows), np.array(judged)
+class Figures(NamedTuple):
+    """How often pairs are judged rightly; precision is of those that are found to speak."""
+
+    accuracy: float
+    f1: float
+    precision: float
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream, delimiter="\t")
+
+
+def _features(text: str, row: Mapping[str, str]) -> Floats:
+    said, warned = (
+        read_side(plain_words(fold(text[int(row[start]) : int(row[end])]).split()), side)
+        for start, end, side in (("start", "end", "said"), ("factor_start", "factor_end", "warned"))
+    )
+    return np.concatenate(compare(said, side_by_side([warned])))
+
+
+def read_pairs(data: Path, texts: Path | None = None) -> tuple[list[str], Floats, Flags]:
+    """Release, features and judgement of each pair, of real releases if their texts are given."""
+    if texts is None:
+        rows = list(_rows(data / "coverage_pairs.tsv"))
+        raw = data / "releases" / "raw"
+        held = {row["id"]: (raw / f"{row['id']}.txt").read_bytes().decode() for row in rows}
+    else:
+        rows = list(_rows(data / "coverage_pairs_wire.tsv"))
+        names = {row["sha256"]: row["id"] for row in rows}
+        found = ((names.get(sha256(text.encode()).hexdigest()), text) for text in texts_of([texts]))
+        held = {name: text for name, text in found if name is not None}
+        rows = [row for row in rows if row["id"] in held]
+    judged = np.array([row["speaks"] == "1" for row in rows])
+    features = [_features(held[row["id"]], row) for row in rows]
+    return [row["id"] for row in rows], np.array(features), judged
 
 
 def fit(x: Floats, y: Flags) -> Floats:
@@ -56,23 +82,49 @@ def fit(x: Floats, y: Flags) -> Floats:
     return np.asarray(w, dtype=np.float64)
 
 
-def main(data: str = str(ROOT / "data")) -> None:
+def held_out(ids: list[str], x: Floats, y: Flags) -> Flags:
+    """Which pairs speak, told by weights that have not seen their releases."""
+    names = {name: number for number, name in enumerate(sorted(set(ids)))}
+    part = np.array([names[name] % _FOLDS for name in ids])
+    speak = np.zeros(len(y), dtype=np.bool_)
+    for number in range(_FOLDS):
+        w = fit(x[part != number], y[part != number])
+        speak[part == number] = x[part == number] @ w[:-1] + w[-1] > 0
+    return speak
+
+
+def figures(speak: Flags, y: Flags) -> Figures:
+    """Compare what was found with what was judged."""
+    right = int((speak & y).sum())
+    n_found, n_true = int(speak.sum()), int(y.sum())
+    return Figures(
+        float((speak == y).mean()), 2 * right / max(n_found + n_true, 1), right / max(n_found, 1)
+    )
+
+
+def main() -> None:
     """Print the figures."""
-    ids, x, y = read_pairs(Path(data))
-    names = sorted(set(ids))
-    fold_of = np.array([names.index(name) % 5 for name in ids])
-    held = np.zeros(len(y))
-    for number in range(5):
-        w = fit(x[fold_of != number], y[fold_of != number])
-        held[fold_of == number] = x[fold_of == number] @ w[:-1] + w[-1]
-    right = (held > 0) == y
-    print(f"{len(y)} pairs of {len(names)} releases, {int(y.sum())} speak to the statement")
+    parser = argparse.ArgumentParser(prog="python -m tools.fit_coverage")
+    parser.add_argument("data", nargs="?", type=Path, default=ROOT / "data")
+    parser.add_argument("--texts", type=Path)
+    args = parser.parse_args()
+    parts = {"written": read_pairs(args.data)}
+    if args.texts is not None:
+        parts["real"] = read_pairs(args.data, args.texts)
+    ids = [name for part in parts.values() for name in part[0]]
+    x, y = (np.concatenate([part[place] for part in parts.values()]) for place in (1, 2))
+    speak = held_out(ids, x, y)
     print("weights", fit(x, y).round(2).tolist())
-    tp = int(((held > 0) & y).sum())
-    f1 = 2 * tp / (int((held > 0).sum()) + int(y.sum()))
-    more = max(y.mean(), 1 - y.mean())
-    print(f"accuracy held out {right.mean():.3f}, more frequent judgement {more:.3f}, F1 {f1:.3f}")
+    first = 0
+    for kind, (names, _, judged) in parts.items():
+        last = first + len(judged)
+        found = figures(speak[first:last], judged)
+        more = max(judged.mean(), 1 - judged.mean())
+        print(f"{kind}: {len(judged)} pairs of {len(set(names))} releases, {judged.sum()} speak")
+        print(f"  accuracy {found.accuracy:.3f} (more frequent judgement {more:.3f})", end="")
+        print(f", F1 {found.f1:.3f}, precision {found.precision:.3f}")
+        first = last
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -15,6 +15,7 @@ __all__ = [
     "business_days",
     "half",
     "holiday",
+    "made",
     "month",
     "part_of",
     "quarter",
@@ -238,14 +239,14 @@ class Calendar:
         if self.today is None:
             return make(2000)._replace(first=None, last=None)
         for year in range(self.today.year - 1, self.today.year + 9):
-            found = _made(make, year)
+            found = made(make, year)
             edge = found and (found.last if begun else found.first)
             if found and edge and (edge >= self.today if begun else edge > self.today):
                 return found
         return make(2000)._replace(first=None, last=None)
 
 
-def _made(make: Callable[[int], Period], year: int) -> Period | None:
+def made(make: Callable[[int], Period], year: int) -> Period | None:
     """Make a period of a year that has it: not every year has a February 29."""
     try:
         return make(year)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache, lru_cache, reduce
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
-from operator import or_
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +16,7 @@ from fls.analysis.generic import plain_words
 from fls.analysis.legend import rules
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import Passage, fold
-from fls.arrays import Floats, Ints
+from fls.arrays import Floats
 from fls.lexicons import load_vectors
 
 __all__ = [
@@ -33,15 +32,18 @@ __all__ = [
 ]
 
 #: Similarity from which a factor is taken to speak to a statement; chosen on the judged pairs of
-#: ``data/coverage_pairs.tsv``.
+#: ``data/coverage_pairs.tsv`` and ``data/coverage_pairs_wire.tsv``.
 COVERED = 0.5
-#: Weights of cosine, shared topics and shared words, and the constant, of the logit; fitted to the
+#: Weights of cosine, shared topic and shared words, and the constant, of the logit; fitted to the
 #: same pairs by ``tools/fit_coverage.py``.
-_WEIGHTS = (0.35, 3.66, 0.48)
-_CONSTANT = -2.66
+_WEIGHTS = (0.63, 3.56, 1.18)
+_CONSTANT = -2.88
 #: So many words of a factor make sure that it is about a topic: of "a fault of the pump" one may be
-#: there by chance. Further ones, and further words in common, add nothing.
-_SURE, _MOST_WORDS = 2, 1
+#: there by chance. Further ones add nothing, nor do more than so many words in common.
+_SURE, _MOST_WORDS = 2, 2
+#: What a word of a statement weighs that often means something else: "market" is of demand, or of
+#: the stock market. Two of them are as good as a word that is of the topic for sure.
+_PERHAPS = 0.5
 #: Words that are no form of another one, with what they count as: "securities" are not several
 #: kinds of security, and to be "subject to" is not to be a subject of a trial.
 _OWN = {
@@ -82,14 +84,17 @@ def _vectors() -> tuple[dict[str, int], Floats]:
 
 
 @cache
-def _topics(side: str) -> dict[str, int]:
-    """Topics of each word as bits."""
+def _topics(side: str) -> tuple[dict[str, int], Floats]:
+    """Row of each word, and what it weighs in each topic."""
     stored = json.loads((files("fls.analysis") / "topics.json").read_text(encoding="utf-8"))
-    found: dict[str, int] = {}
-    for bit, name in enumerate(sorted(stored)):
-        for word in map(_stem, stored[name][side].split()):
-            found[word] = found.get(word, 0) | 1 << bit
-    return found
+    weighed = {side: 1.0} | ({"perhaps": _PERHAPS} if side == "said" else {})
+    found: dict[str, Floats] = {}
+    for column, name in enumerate(sorted(stored)):
+        for kind, weight in weighed.items():
+            for word in map(_stem, stored[name].get(kind, "").split()):
+                row = found.setdefault(word, np.zeros(len(stored)))
+                row[column] = max(row[column], weight)
+    return {word: number for number, word in enumerate(found)}, np.array(list(found.values()))
 
 
 @cache
@@ -122,33 +127,33 @@ class Side(NamedTuple):
     ----------
     stems : frozenset of str
         Its content words without the endings of a plural, a past or a participle.
-    topics : int
-        Topics that they belong to, as bits.
-    told : tuple of int
-        Topics of each of them that belongs to any.
+    topics : (n_topics,) float64
+        How surely it is about each topic, in [0, 1].
     vector : (d,) float64
         Mean of their word vectors, of length 1; 0 where there is none.
     """
 
     stems: frozenset[str]
-    topics: int
-    told: tuple[int, ...]
+    topics: Floats
     vector: Floats
 
 
 def read_side(words: Sequence[str], side: str) -> Side:
     """Read words as one side: ``"said"`` of a statement, ``"warned"`` of a factor."""
     row, vectors = _vectors()
-    topics = _topics(side)
+    place, weights = _topics(side)
     stop = _stop()
     kept = {word for word in words if len(word) > 2 and word[0].isalpha() and word not in stop}
     stems = frozenset(map(_stem, kept))
-    told = tuple(topics[stem] for stem in stems & topics.keys())
+    # Reductions are called by their own name where each statement pays for the detour.
+    known = [place[stem] for stem in stems & place.keys()]
+    told = np.add.reduce(weights.take(known, 0)) if known else np.zeros(weights.shape[1])
+    if side == "warned":
+        told /= min(max(len(stems), 1), _SURE)
     rows = [row[word] for word in sorted(kept & row.keys())]
-    vector = vectors[rows].sum(axis=0) if rows else np.zeros(vectors.shape[1])
+    vector = np.add.reduce(vectors.take(rows, 0)) if rows else np.zeros(vectors.shape[1])
     length = float(np.sqrt(vector @ vector))
-    bits = reduce(or_, told, 0)
-    return Side(stems, bits, told, vector / length if length else vector)
+    return Side(stems, np.minimum(told, 1.0), vector / length if length else vector)
 
 
 class Warned(NamedTuple):
@@ -157,19 +162,13 @@ class Warned(NamedTuple):
     Parameters
     ----------
     vectors : (n, d) float64
-    told : (n_told,) int64
-        Topics of the words of factor ``i``, as bits, from ``told[first[i]]`` on, behind a 0.
-    first : (n,) int64
-    sure : (n,) int64
-        So many words make sure that a factor is about a topic.
+    topics : (n, n_topics) float64
     holding : dict of str to list of int
         Numbers of the factors that hold each content word.
     """
 
     vectors: Floats
-    told: Ints
-    first: Ints
-    sure: Ints
+    topics: Floats
     holding: dict[str, list[int]]
 
 
@@ -179,12 +178,9 @@ def side_by_side(factors: Sequence[Side]) -> Warned:
     for number, factor in enumerate(factors):
         for stem in factor.stems:
             holding.setdefault(stem, []).append(number)
-    n_told = np.array([len(factor.told) + 1 for factor in factors])
     return Warned(
         np.array([factor.vector for factor in factors]),
-        np.array([bits for factor in factors for bits in (0, *factor.told)]),
-        n_told.cumsum() - n_told,
-        np.array([min(max(len(factor.stems), 1), _SURE) for factor in factors]),
+        np.array([factor.topics for factor in factors]),
         holding,
     )
 
@@ -201,17 +197,16 @@ def compare(statement: Side, factors: Warned) -> tuple[Floats, Floats, Floats]:
     Returns
     -------
     cosine, topics, words : (n,) float64
-        Of the vectors, in [-1, 1]; how surely the factor is about a topic of the statement, in
-        [0, 1]: words of it that are, of two, or of the only one; whether a content word is common.
+        Of the vectors, in [-1, 1]; how surely both are about one topic, in [0, 1]; how many content
+        words are common, of two.
     """
     # One by one: sums within a product of matrices hang on how many rows there are.
     near = (factors.vectors[:, None, :] @ statement.vector[:, None])[:, 0, 0]
-    told = (factors.told & statement.topics) != 0
-    topics = np.add.reduceat(told, factors.first, dtype=np.int64) / factors.sure
+    topics = np.maximum.reduce(factors.topics * statement.topics, axis=1)
     words = np.zeros(len(near))
     for stem in statement.stems & factors.holding.keys():
         words[factors.holding[stem]] += 1.0
-    return near, np.minimum(topics, 1.0), np.minimum(words, _MOST_WORDS) / _MOST_WORDS
+    return near, topics, np.minimum(words, _MOST_WORDS) / _MOST_WORDS
 
 
 def _best(statement: Side, factors: Warned) -> tuple[int, float]:

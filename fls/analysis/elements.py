@@ -77,6 +77,7 @@ def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
             elif name == "differ_materially":
                 runs = [_clause(within, *run) for run in runs if not _is_aside(within, *run)]
             elif name == "identifies":
+                runs = [run for run in runs if not _is_denied(within, *run)]
                 mentions += _united([run for run in runs if _is_mention(within, *run)], begin)
                 runs = [_said(within, *run) for run in runs if not _is_mention(within, *run)]
             elif name == "filings":
@@ -111,6 +112,14 @@ def _is_mention(words: Sequence[str], first: int, last: int) -> bool:
     if not known["DIFFER"].isdisjoint(run) or not _OF_THEM.isdisjoint(run):
         return True
     return run[:2] == ["contained", "in"] or (run[0] == "forward" and known["SELF"].isdisjoint(run))
+
+
+def _is_denied(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether statements are said to be none: "links do not constitute forward-looking ..."."""
+    if "forward" not in words[first:last]:
+        return words[first - 1] == "not"
+    at = words.index("forward", first)
+    return "not" in (words[first - 1], *words[at - 2 : at])
 
 
 def _said(words: Sequence[str], first: int, last: int) -> tuple[int, int]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 __all__ = ["Sign", "find_signs", "named"]
 
 #: Behind the name of what is meant itself stands no word that makes another of it: "IPO services".
 _ITSELF = (
-    r"(?!-[a-z])(?! (?!(?:and|as|at|before|by|clos\w+|follow\w*|for|from|has|have|if|in|including|"
-    r"is|may|of|on|or|pric\w+|rais\w+|that|through|to|took|under|until|was|which|will|with|would|"
-    r"\w+ed)\b)[a-z])"
+    r"(?!-[a-z])(?!\)? (?:\(IPO\) )?(?!(?:and|as|at|before|by|clos\w+|follow\w*|for|from|has|have|"
+    r"if|in|including|is|may|of|on|or|pricing|rais\w+|that|through|to|took|under|until|was|which|"
+    r"will|with|would|\w+ed)\b)[a-z])"
 )
 #: Words for what the statute names, by its own order (``~`` is a space or a hyphen); behind them
 #: plain words, one of which stands wherever they do. The law is told in docs/safe-harbor.md.
@@ -122,16 +124,25 @@ def _is_at_hand(text: str, name: str, start: int, end: int) -> bool:
     return name != "initial_public_offering" or _AT_HAND.search(before) is not None
 
 
-def find_signs(text: str) -> list[Sign]:
+def _is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether one of ordered spans holds a place."""
+    before = bisect_right(spans, at, key=itemgetter(0)) - 1
+    return before >= 0 and at < spans[before][1]
+
+
+def find_signs(text: str, legend: Sequence[tuple[int, int]] = ()) -> list[Sign]:
     """Find words that name what the statute excludes, anywhere in a release.
 
-    Deals of the past, services and the deals of a career are left out where words tell of them.
+    Deals of the past, services and the deals of a career are left out where words tell of them. So
+    are deals that only the cautionary text names: such a text is copied from release to release.
     That a sign stands there does not say that the exclusion applies: a company may write of the
     offering of another.
 
     Parameters
     ----------
     text : str
+    legend : sequence of (int, int)
+        Start and end of each unit of its cautionary text.
 
     Returns
     -------
@@ -153,7 +164,10 @@ def find_signs(text: str) -> list[Sign]:
         for match in _patterns()[name].finditer(text)
         if name not in _DEALS or _is_at_hand(text, name, *match.span())
     ]
-    return sorted(found, key=lambda sign: sign.start)
+    told = {
+        sign.name for sign in found if sign.name not in _DEALS or not _is_within(legend, sign.start)
+    }
+    return sorted((sign for sign in found if sign.name in told), key=lambda sign: sign.start)
 
 
 def named(signs: Iterable[Sign]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from fls.analysis.legend import OPENERS, Legend, rules
-from fls.analysis.wording import Line
+from fls.analysis.wording import Line, fold, set_apart
 
 __all__ = ["Factor", "find_factors"]
 
@@ -22,6 +23,7 @@ _TRIES = 8
 _MARKS = frozenset(',;:|"')
 #: "Risks, uncertainties and other factors may ..." names none.
 _VAGUE = frozenset("contingencies factor factors risks uncertainties".split())
+_OF = frozenset(("about", "concerning", "regarding"))
 _NUMERALS = frozenset(
     "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv "
     "xxv a b c d e f g h".split()
@@ -29,6 +31,8 @@ _NUMERALS = frozenset(
 _LEADS = frozenset(
     "and or that the our its their any if by of to with a an s as in on respect well".split()
 )
+
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 _Span = tuple[int, int]
 
@@ -79,7 +83,7 @@ def find_factors(legend: Legend, items: Sequence[bool]) -> list[Factor]:
     A list of factors begins behind words that announce it ("factors that could cause ...
     include", "owing to"), or stands before words that look back ("are among the risks"); it is cut
     at semicolons, or else at commas. Behind a sentence that announces and ends, each list item is
-    a factor. Parts that point to filings are no factors.
+    a factor. Parts that point to filings are no factors, nor are topics ("expectations regarding").
 
     Parameters
     ----------
@@ -93,9 +97,10 @@ def find_factors(legend: Legend, items: Sequence[bool]) -> list[Factor]:
     """
     found: list[Factor] = []
     is_open = had_risk = was_item = False
-    parts = zip(legend.passage.sentences, legend.lines, legend.passage.first, items, strict=False)
-    for words, line, begin, is_item in parts:
-        sentence = _Sentence(["|", *words, "|"], line)
+    passage = legend.passage
+    parts = zip(passage.sentences, legend.lines, passage.first, passage.spans, items, strict=False)
+    for words, line, begin, (i, j), is_item in parts:
+        sentence = _Sentence(["|", *words, "|"], line, passage.text[i:j])
         is_open &= is_item or not was_item or words[-1:] == [";"]  # behind the items: no item
         was_item = is_item
         if is_open and (is_item or words[-1:] == [";"]):
@@ -117,9 +122,10 @@ def find_factors(legend: Legend, items: Sequence[bool]) -> list[Factor]:
 class _Sentence:
     """One unit of the cautionary text, a break before and behind."""
 
-    def __init__(self, words: list[str], line: Line) -> None:
+    def __init__(self, words: list[str], line: Line, text: str) -> None:
         self.words = words
         self.line = line
+        self.text = text
         self.end = len(words) - 1
 
     def pieces(self, is_open: bool, had_risk: bool) -> tuple[list[_Span], bool]:
@@ -220,7 +226,8 @@ class _Sentence:
         filler = rules().classes["FILLER"]
         while at < self.end:
             word = words[at]
-            if not (word in filler or word in _NUMERALS or word.isdigit()):
+            is_of = word in _OF and words[at - 1] in rules().classes["PERIL"]  # "risks regarding"
+            if not (is_of or word in filler or word in _NUMERALS or word.isdigit()):
                 break
             at += 1
             if word == "those" and words[at] in rules().classes["POINTER"]:
@@ -228,15 +235,46 @@ class _Sentence:
         return at
 
     def parts(self, at: int, end: int) -> Iterator[_Span]:
-        """Cut a list into its parts."""
+        """Cut a list into its parts; names in a row are one: "peace in Peru, Chile and Mali"."""
+        before: _Span | None = None
+        for first, last in self.cut(at, end):
+            if before is not None and self.goes_on(before, first, last):
+                before = before[0], last
+                continue
+            if before is not None:
+                yield before
+            before = first, last
+        if before is not None:
+            yield before
+
+    def goes_on(self, before: _Span, first: int, last: int) -> bool:
+        """Whether a part is names only, and the one before ends in a name but is none."""
+        capital = self.capital
+        is_name = capital[first] and all(
+            word in ("and", "or") or (is_capital and word not in _plain())
+            for is_capital, word in zip(capital[first:last], self.words[first:last], strict=True)
+        )
+        return is_name and capital[before[1] - 1] and not all(capital[before[0] : before[1]])
+
+    @cached_property
+    def capital(self) -> list[bool]:
+        """Whether each word begins with a capital letter."""
+        return [
+            word[0].isupper() for word in set_apart(f"| {self.text.replace('|', ' ')} |").split()
+        ]
+
+    def cut(self, at: int, end: int) -> Iterator[_Span]:
+        """Cut at marks; not within brackets, but where the list stands in them."""
         words = self.words
         known = rules()
         cut = known.find("cutoff", known.line(self.line.letters[at:end]))
         if cut:
             end = at + cut[0][0]
-        mark = ";" if ";" in words[at:end] else ","
+        end = min(end, self.brackets.get(at, (at, end))[1])
+        free = [n for n in range(at, end) if self.brackets.get(n, (at, end))[0] <= at]
+        mark = ";" if any(words[n] == ";" for n in free) else ","
         first = at
-        for number in range(at, end):
+        for number in free:
             if words[number] == mark:
                 if number > first:
                     yield first, number
@@ -244,12 +282,31 @@ class _Sentence:
         if first >= end:
             return
         if mark == "," and first > at and words[first] not in ("and", "or"):
-            for number in range(end - 2, first, -1):
-                if words[number] in ("and", "or"):
+            for number in reversed(free):
+                if first < number < end - 1 and words[number] in ("and", "or"):
                     yield first, number
                     first = number + 1
                     break
         yield first, end
+
+    @cached_property
+    def brackets(self) -> dict[int, _Span]:
+        """Brackets that hold a mark, by the number of each word in them."""
+        inside: dict[int, _Span] = {}
+        last, behind = 1, 0
+        for found in _BRACKETS.finditer(self.text):
+            first = last + _n_words(self.text[behind : found.start()])
+            last, behind = first + _n_words(found.group()), found.end()
+            if not _MARKS.isdisjoint(self.words[first:last]):
+                inside |= dict.fromkeys(range(first, last), (first, last))
+        return inside
+
+    def shortest(self, name: str) -> dict[int, int]:
+        """Where the shortest match of a pattern ends, by the word that it begins with."""
+        ends: dict[int, int] = {}
+        for first, last in rules().matches(name, self.line):
+            ends[first] = min(last, ends.get(first, last))
+        return ends
 
     def n_concrete(self, pieces: Sequence[_Span]) -> int:
         """Concrete factors among parts of a list."""
@@ -259,10 +316,12 @@ class _Sentence:
         """Drop what is no factor, and the words that only lead in."""
         if not pieces:
             return
-        known, words = rules(), self.words
-        shortest: dict[int, int] = {}
-        for a, b in known.matches("pointer", self.line):
-            shortest[a] = min(b, shortest.get(a, b))
+        words = self.words
+        pointers, papers = self.shortest("pointer"), self.shortest("paper")
+        topics = self.shortest("topic")
+        # "See our Form 10-K, our Form 10-Q when filed, and our website": all of it points.
+        goes_on = ";" not in words[pieces[0][0] : pieces[-1][1]]
+        points = False
         for first, last in pieces:
             while first < last and (words[first] in _leads() or words[first].isdigit()):
                 first += 1
@@ -271,10 +330,21 @@ class _Sentence:
             told = [word for word in words[first:last] if len(word) > 2]
             if all(word.isdigit() or word in _empty() for word in told):
                 continue
-            if any(shortest.get(at, last + 1) <= last for at in range(first, last)):
+            is_paper = _stands(papers, first, last)
+            points = is_paper or (points and goes_on)
+            if points or first in topics or _stands(pointers, first, last):
                 continue
             if words[first - 1] == '"' or words[last] == '"' or not _NO_FACTOR.isdisjoint(told):
                 continue
             if told[-1] in ("fact", "facts"):  # "... are not historical facts"
                 continue
             yield first, last, any(word not in _plain() and word[0].isalpha() for word in told)
+
+
+def _stands(ends: Mapping[int, int], first: int, last: int) -> bool:
+    """Whether a match lies within a run of words."""
+    return any(ends.get(at, last + 1) <= last for at in range(first, last))
+
+
+def _n_words(text: str) -> int:
+    return len(fold(text.replace("|", " ")).split())

@@ -23,9 +23,8 @@ _QUARTER_ENDS = re.compile(
     r"quarter(?:\sof\s(?:(?:our|its|the)\s)?(?:[Ff]iscal\s|[Ff]inancial\s)?(?:[Yy]ear\s)?20\d\d)?,?\s"
     r"(?:which\s|that\s)?end(?:ing|s|ed)\s(?:on\s)?" + _DAY
 )
-_QUARTER_OF = re.compile(
-    r"\bquarter\s(?:of|for|in)\s(?:(?:its|our|the)\s)?(?:fiscal\s|financial\s)?$", re.I
-)
+_THE = r"\s(?:of|for|in)\s(?:(?:its|our|the)\s)?(?:fiscal\s|financial\s)?"
+_PART_OF = re.compile(rf"\b(?:quarter{_THE}|(?:quarters?|half|months){_THE}20\d\d\s)$", re.I)
 _WHICH = re.compile(rf"\b({'|'.join(NUMBERED)})[-\s](?:fiscal\s|financial\s)?$", re.I)
 
 
@@ -52,7 +51,7 @@ def fiscal_year_end(text: str) -> tuple[int, int] | None:
     """
     for found in _YEAR_ENDS.finditer(text):
         # "The third quarter of fiscal 2025 ended December 31" tells of the quarter.
-        if not _QUARTER_OF.search(text, max(0, found.start() - 40), found.start()):
+        if not _PART_OF.search(text, max(0, found.start() - 40), found.start()):
             return _month_and_day(found)
     for found in _QUARTER_ENDS.finditer(text):
         which = _WHICH.search(text, max(0, found.start() - 20), found.start())

@@ -55,6 +55,9 @@ def forward_shares(
     """
     by_unit: dict[int, list[tuple[bool, ...]]] = defaultdict(list)
     for row in promises:
+        # What a factual unit tells by the way is not of the forward-looking words.
+        if tagged.label[row["unit"]] != _FORWARD:
+            continue
         is_near = _is_near(row, today) if today else None
         quantified, hedged = row["quantity"] is not None, row["hedge"] >= HEDGED
         by_unit[row["unit"]].append((quantified, hedged, is_near is True, is_near is False))

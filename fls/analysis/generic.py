@@ -26,6 +26,7 @@ __all__ = [
     "crc_words",
     "generic_share",
     "hash_grams",
+    "leading_name",
     "load_table",
     "plain_words",
     "word_weights",
@@ -42,11 +43,40 @@ _MIX = np.array((0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F), dtype=np.uint3
 _COMMON = 0.01
 #: A word in at least this share of the legends weighs nothing; half as often, half a unit.
 _EVERYWHERE = 0.05
+#: Words of a name, at most.
+_NAME = 6
 
 
 def plain_words(words: Sequence[str]) -> list[str]:
     """Leave out marks: words that begin with a letter or a digit."""
     return [word for word in words if word[0].isalnum()]
+
+
+def leading_name(title: Sequence[str], text: Sequence[str]) -> list[str]:
+    """Words of the issuer's name: the begin of the title, as far as it stands twice.
+
+    Parameters
+    ----------
+    title, text : sequence of str
+        Words and marks of the title, and of the release with it.
+
+    Returns
+    -------
+    list of str
+        At most six words; none where not even the first one stands twice.
+
+    Examples
+    --------
+    >>> title = "acme pumps , inc . opens plant".split()
+    >>> leading_name(title, [*title, *"a plant of acme pumps , inc .".split()])
+    ['acme', 'pumps', 'inc']
+    """
+    joined, name = f" {' '.join(text)} ", " "
+    for n, word in enumerate(title[:_NAME]):
+        name += f"{word} "
+        if joined.find(name, joined.find(name) + 1) < 0:
+            return plain_words(title[:n])
+    return plain_words(title[:_NAME])
 
 
 def boilerplate_share(

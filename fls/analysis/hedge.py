@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -23,12 +24,14 @@ HEDGES = {
         " forecast forecasted intention intentions guidance outlook estimates estimate estimated"
         " contemplated earmarked sees seen expectation look_forward looks_forward"
         " looking_forward poised_to poised_for preparing_to preparing_for prepares_to excited_to"
-        " eager_to"
+        " eager_to predict predicts predicted positioned_to guides_to_a guides_to_an guided_to_a"
+        " guided_to_an guiding_to"
     ),
     0.6: (
         "should would believes believe targets target targeted targeting aims aim aiming goal"
         " goals seeks seek seeking likely objective proposes propose proposed wants strives"
-        " confident looks assumes"
+        " confident looks assumes ambition ambitions aspires optimistic looking_to working_toward"
+        " working_towards"
     ),
     0.8: (
         "could hopes hope hoping potential potentially possible possibly opportunity exploring"
@@ -37,7 +40,8 @@ HEDGES = {
     ),
     1.0: (
         "may perhaps maybe uncertain assurance whether unless cannot unlikely no_guarantee"
-        " no_guarantees not_a_guarantee not_guarantee not_guarantees not_guaranteed"
+        " no_guarantees no_certainty unable_to_predict not_a_guarantee not_guarantee"
+        " not_guarantees not_guaranteed"
     ),
 }
 _STEP = {word: step for step, words in HEDGES.items() for word in words.split()}
@@ -69,24 +73,32 @@ _ALONE = re.compile(rf"\b{_SINGLE}", re.I)
 _JOINED = frozenset(
     """due projects plan plans target targets proposed opportunity potential possible set track
     schedule pace course forward poised preparing prepares excited eager guarantee guarantees
-    guaranteed""".split()
+    guaranteed certainty unable positioned guides guided guiding looking working""".split()
 )
 #: So many words behind the first one may weaken it: "will likely", "expects that it may".
 _NEAR = 4
+#: Words that tell how sure a time is, right before it: "will need approval and is expected in May".
+_DATING = re.compile(
+    r"\b(?P<word>expect(?:s|ed)?|anticipate[sd]?|estimated|planned|projected|scheduled|slated"
+    r"|targeted|targeting|aims|intends|likely|should|could|might"
+    r"|(?<!any )(?<!no )plans(?= to\b)|goal(?= (?:of|to)\b)|look forward)\b",
+    re.I,
+)
 
 
-@lru_cache(maxsize=128)  # the scores and the promises of a release ask about the same units
-def hedge(text: str) -> float | None:
+def hedge(text: str, due: int = 0) -> float | None:
     """Grade how strongly the commitment of a clause is hedged.
 
     The grade is that of the first word of commitment, or of a weaker one among the four words
-    behind it. Where such a word is a noun or an adjective (*our projects*, *due to lower costs*)
-    it is none.
+    behind it, or of a weaker one that is the last before the time. Where such a word is a noun or
+    an adjective (*our projects*, *due to lower costs*) it is none.
 
     Parameters
     ----------
     text : str
         A clause on one line.
+    due : int, optional
+        Where in the clause the time begins on which it is due; 0 if none does.
 
     Returns
     -------
@@ -97,12 +109,31 @@ def hedge(text: str) -> float | None:
     --------
     >>> hedge("We will open in May."), hedge("We expect to open."), hedge("We may open.")
     (0.0, 0.4, 1.0)
+    >>> hedge("It will be closed by the trustee and is expected to reopen in May.", 59)
+    0.4
     """
+    step = _first(text)
+    return step if step is None or not due else max(step, _dated(text, due))
+
+
+@lru_cache(maxsize=128)  # the scores and the promises of a release ask about the same units
+def _first(text: str) -> float | None:
+    """Step of the first word of commitment, or of a weaker one right behind it."""
     steps = _steps(text)
     for step in steps:
         if step is not None:
             return max((step, *(later or 0.0 for later in islice(steps, _NEAR))))
     return None
+
+
+def _dated(text: str, due: int) -> float:
+    """Step of the word that tells how sure a time is, if it is the last before it."""
+    told = deque(_DATING.finditer(text, 0, due), 1)
+    if not told:
+        return 0.0
+    if any(step is not None for step in _steps(text[told[0].end() : due])):
+        return 0.0
+    return _STEP[told[0]["word"].lower().replace(" ", "_")]
 
 
 def _steps(text: str) -> Iterator[float | None]:

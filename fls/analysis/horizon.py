@@ -7,7 +7,7 @@ from datetime import date
 from itertools import compress, zip_longest
 from typing import NamedTuple
 
-from .calendar import Calendar, Period
+from .calendar import Calendar, Period, made
 from .context import AND_ON, BOUND, FROM, START, is_not_yet, is_past
 from .days import Named
 from .parts import PART_STARTS, limited, part_at
@@ -69,6 +69,8 @@ _CLAUSE_END = re.compile(
     r"| (?:it|which|that) is\b"
     r"| and (?:is|are|was|were|has|have|the \w+ (?:is|are|will))\b"
 )
+#: Between a period whose year is told and its last day: "the second quarter of 2025, ending".
+_ENDING = re.compile(r",? (?:which |that )?(?:ending|ends|ended)(?: on)?(?: the)? ")
 _LEADS = re.compile(r"(?: (?:in|on|at|for|during|around))? ?$")
 _UNTIL = frozenset(("until", "till", "before", "prior to"))
 
@@ -164,17 +166,14 @@ def _joined(text: str, pieces: list[tuple[Named, str]]) -> list[tuple[Named, str
     for named, part in pieces:
         if found:
             before, part_before, _ = found[-1]
+            if _ENDING.fullmatch(text, before.end, named.start):
+                named = _ended_in(before, named)
             join = _JOIN.fullmatch(text, before.end, named.start)
             same = before.period.kind == named.period.kind != "past" and bool(part) == bool(
                 part_before
             )
             if join and same and _in_order(text, before, named, join[0]):
-                first = before
-                if before.make and named.period.first and not named.make:
-                    year = named.period.first.year
-                    first = before._replace(period=before.make(year), make=None)
-                elif named.make and before.period.last and not before.make:
-                    named = named._replace(period=named.make(before.period.last.year))
+                first, named = _in_one_year(before, named)
                 last = limited(named.period, part, None)
                 if first.period.first and last.last and first.period.first < last.last:
                     found[-1] = (
@@ -185,6 +184,38 @@ def _joined(text: str, pieces: list[tuple[Named, str]]) -> list[tuple[Named, str
                     continue
         found.append((named, part, None))
     return found
+
+
+def _in_one_year(one: Named, other: Named) -> tuple[Named, Named]:
+    """Give the one of two periods whose year is not told that of the other one."""
+    first, last = one.period, other.period
+    if one.make and last.first and not other.make:
+        return _of(one, last.first.year), other
+    if other.make and first.last and not one.make:
+        return one, _of(other, first.last.year)
+    if one.make and first.first and last.first and first.first > last.first:
+        # "In September and October", told in October.
+        return one._replace(period=made(one.make, last.first.year) or first), other
+    return one, other
+
+
+def _of(named: Named, *years: int, near: date = date.min) -> Named:
+    """Put a period into the year, of those that have such a day, that ends it nearest to a day."""
+    found = [made(named.make, year) for year in years] if named.make else []
+    ends = [period for period in found if period and period.last]
+    if not ends:
+        return named
+    return named._replace(
+        period=min(ends, key=lambda one: abs((one.last or near) - near)), make=None
+    )
+
+
+def _ended_in(period: Named, day: Named) -> Named:
+    """Put the last day of a period into the year in which the period, whose year is told, ends."""
+    last = period.period.last
+    if last is None or period.make or day.period.kind == "past":
+        return day
+    return _of(day, last.year - 1, last.year, last.year + 1, near=last)
 
 
 def _in_order(text: str, before: Named, named: Named, join: str) -> bool:

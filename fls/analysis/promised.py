@@ -1,10 +1,11 @@
-"""Which of several amounts is the one to be reached, and not that of a year that is over."""
+"""Which of several amounts is the one to be reached, and not one that is only told."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from .quantity import Quantity
 
@@ -20,15 +21,72 @@ _VALUED = re.compile(
     r"(?: (?:at|for|to be|an?|about|approximately|around|nearly|over|more than)){0,3} ?$"
 )
 _ABOUT = r"(?:(?:about|approximately|around|roughly|an?|the) ){0,2}$"
-_FROM = re.compile(rf"\bfrom {_ABOUT}", re.I)
+_FROM = re.compile(
+    r"\bfrom (?:(?:its|our) )?(?:(?:the )?(?:previous|prior|current|original|initial|earlier) )?"
+    + _ABOUT,
+    re.I,
+)
 _TO = re.compile(rf"\bto (?:(?:reach|exceed|surpass) )?{_ABOUT}", re.I)
 _PREVIOUSLY = re.compile(r",? (?:\(previously\)|previously\b(?=[ ,.;)]))")
+#: Verbs and nouns of commitment, and what stands for one: "$4 million guided".
+_COMMITMENT = re.compile(
+    r"\b(?:will|won[’']t|shall|would|should|could|may|might|can|expect(?:s|ed|ing)?"
+    r"|anticipat(?:es?|ed|ing)|plan(?:s|ned|ning)?(?= (?:to|for|on)\b)|planned|intend(?:s|ed|ing)?"
+    r"|aim(?:s|ed|ing)?|targets?(?= (?:of|to|for)\b)|targeted|targeting"
+    r"|projects?(?= (?:that|an?|to|for)\b| [$€£\d])|projected|projecting"
+    r"|forecast(?:s|ed|ing)?|estimates?(?= that)|(?:estimated|designed|set-?up|raised)(?= to\b)"
+    r"|guid(?:ance|ed|es|ing)|outlook|goals?"
+    r"|reaffirm\w*|reiterat\w*|scheduled|slated|due|poised|set to|on (?:track|pace|course)"
+    r"|seek(?:s|ing)?|hop(?:es?|ing)|believes?|committed|agreed|eligible|potential|proposed"
+    r"|(?:excited|eager|ready|preparing|prepares|positioned|wants?|up) (?:to|for)"
+    r"|look(?:s|ing)? forward|must|confident|to be)\b"
+)
+#: The start of a main clause behind another one: "has paid $2 million and expects", ", with".
+_JOINT = re.compile(
+    r"[,;]? (?:(?:and|but|while|so) (?:(?:is|are|was|were|remains?|has|have|had|also|now|then|still"
+    r"|it|they|he|she) ?){0,3}"
+    r"|(?P<other>(?:and|but|while|so) "
+    r"(?:we |(?:the|its|our|their|this|these|that) (?:[\w-]+ ){1,4})"
+    r"(?:is |are |was |were |has |have |also |now |still ){0,3}|(?<=[,;] )(?:and |but )?with "
+    r"[^,;]{1,60}))$"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|remains?|remained|stood|amounts|totals|includes?"
+    r"|included|owns|received|contributed|completed|delivers|saw|grew|rose|fell|ended)\b"
+)
+#: Not that between a day and its year, nor that of thousands.
+_TO_COMMA = r"[^;:]{0,240}?(?:[^\d;:],|\d, (?!(?:19|20)\d\d\b)) ?"
+#: What opens a sentence and is not its main clause; one of the latter may hold its own promise.
+_OPENING = re.compile(
+    r"\W{0,3}(?:(?:with|having|as|by|alongside|if|despite|given|even|thanks to|due to|building on"
+    r"|following|after|once|upon|in addition to)"
+    rf"|(?P<clause>while|although|because|since|whereas))\b{_TO_COMMA}",
+    re.I,
+)
+#: Behind "will" or "expected": what stands before is done, and not what does it.
+_PASSIVE = re.compile(r"(?:\w+ ){1,3}be \w+(?:ed|n|t)\b")
+#: Before and behind what somebody has already; amounts of money may be promised all the same.
+_OWN = re.compile(
+    r"(?:\b(?:its|our|their|his|her|these|those)|\w[’']s?)"
+    r" (?:(?:community|network|team|portfolio) of )?$",
+    re.I,
+)
+_AIM = re.compile(r"(?: [\w-]+){0,3} (?:target|goal|guidance|outlook|forecast|objective)", re.I)
+_MONEY = re.compile(r"[A-Z]{3}(?:/|$)")
+_MEASURES = ("percent", "percentage point", "basis point", "times", "cent", "cent/share")
+#: So far is a subject from its verb.
+_SUBJECT = 40
 #: So far around an amount its year, or "from", is looked for.
 _NEAR = 48
 
 
 def promised(amounts: Sequence[Quantity], text: str, today: date | None = None) -> Quantity | None:
     """Choose the amount that is to be reached: the first that is no starting value.
+
+    What stands before the first word of commitment is told, and not promised, where it is in an
+    opening clause (*With $9 million in cash, ...*), in a predicate of its own (*has paid $2 million
+    and expects ...*), or where another amount follows; not where it is the subject (*50 stores
+    will sell ...*). So are percents and counts behind a possessive (*our 6,000 engineers*).
 
     A starting value is followed by a year that is over, by *previously*, or stands behind *from*
     with another of its unit behind *to*; a value told for the year of the release (*valued at*)
@@ -46,7 +104,7 @@ def promised(amounts: Sequence[Quantity], text: str, today: date | None = None) 
     Returns
     -------
     Quantity or None
-        The first one if all are starting values.
+        The first one if all are starting values; None if all are told.
 
     Examples
     --------
@@ -54,19 +112,73 @@ def promised(amounts: Sequence[Quantity], text: str, today: date | None = None) 
     >>> text = "Sales should rise from $3 million in 2024 to $5 million in 2026."
     >>> promised(quantities(text), text, date(2025, 5, 2)).text
     '$5 million'
+    >>> text = "Acme has paid $2 million and is expected to pay $7 million."
+    >>> promised(quantities(text), text).text
+    '$7 million'
     """
+    told = _is_told(amounts, text)
+    if told and all(told):
+        return None
     if len(amounts) < 2:
         return amounts[0] if amounts else None
     behind: dict[str, Quantity] = {}
     ends: list[Quantity] = []
-    for amount in reversed(amounts):
-        if not _is_start(amount, behind.get(amount.unit), text, today):
+    for amount, is_told in zip(reversed(amounts), reversed(told), strict=True):
+        if not is_told and not _is_start(amount, behind.get(amount.unit), text, today):
             ends.append(amount)
         behind[amount.unit] = amount
-    first = amounts[0]
-    if not ends or ends[-1] is first:
+    first = next(amount for amount, is_told in zip(amounts, told, strict=True) if not is_told)
+    if not ends or ends[-1] is first is amounts[0]:
         return first
-    return next((end for end in reversed(ends) if end.unit == first.unit), ends[-1])
+    return next((end for end in reversed(ends) if end.unit == amounts[0].unit), ends[-1])
+
+
+def _is_told(amounts: Sequence[Quantity], text: str) -> list[bool]:
+    """Tell which amounts stand before the words of commitment, and are none of theirs."""
+    main, told, verb = _frame(text)
+    if not verb:
+        return [_is_owned(amount, text) for amount in amounts]
+    is_any_behind = bool(amounts) and amounts[-1].start > verb.start()
+    return [
+        amount.start < main
+        or amount.start in told
+        or (is_any_behind and amount.start < verb.start() and not _is_subject(amount, text, verb))
+        or _is_owned(amount, text)
+        for amount in amounts
+    ]
+
+
+def _is_owned(amount: Quantity, text: str) -> bool:
+    """Whether it is of what somebody has: "our 6,000 employees"."""
+    if _MONEY.match(amount.unit) or not _OWN.search(text, max(0, amount.start - 24), amount.start):
+        return False
+    return not _AIM.match(text, amount.end)
+
+
+@lru_cache(maxsize=128)  # a sentence of many clauses is read once
+def _frame(text: str) -> tuple[int, range, re.Match[str] | None]:
+    """Give where the main clause begins, what of it is told, and its first word of commitment."""
+    opening = _OPENING.match(text)
+    if opening and opening["clause"] and _COMMITMENT.search(text, 0, opening.end()):
+        opening = None
+    main = opening.end() if opening else 0
+    verb = _COMMITMENT.search(text, main)
+    joint = _JOINT.search(text, max(main, verb.start() - 80), verb.start()) if verb else None
+    finite = _FINITE.search(text, main, joint.start()) if joint else None
+    if not joint or not finite:
+        return main, range(0), verb
+    # Two predicates side by side have one subject, which stands before both.
+    return main, range(main if joint["other"] else finite.end(), joint.start()), verb
+
+
+def _is_subject(amount: Quantity, text: str, verb: re.Match[str]) -> bool:
+    """Whether it is counted things that will do something, or an amount to be spent."""
+    between = text[amount.end : min(verb.start(), amount.end + _SUBJECT + 1)]
+    if len(between) > _SUBJECT or "," in between:
+        return False
+    if amount.unit.islower() and amount.unit not in _MEASURES:
+        return True
+    return _PASSIVE.match(text, verb.start()) is not None
 
 
 def _is_start(amount: Quantity, later: Quantity | None, text: str, today: date | None) -> bool:
@@ -80,6 +192,7 @@ def _is_start(amount: Quantity, later: Quantity | None, text: str, today: date |
     if not later:
         return False
     near = max(0, amount.start - _NEAR)
-    if _FROM.search(text, near, amount.start):
+    # A range has the word among its own.
+    if _FROM.search(text, near, amount.start) or _FROM.match(text, amount.start, amount.start + 5):
         return bool(_TO.search(text, max(amount.end, later.start - _NEAR), later.start))
     return bool(today and year == today.year and _VALUED.search(text, near, amount.start))

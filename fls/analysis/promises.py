@@ -15,6 +15,7 @@ import numpy as np
 from fls.document import LABELS
 
 from .context import is_conditional
+from .due import due
 from .events import EVENT_KINDS, event_kind
 from .fiscal import fiscal_year_end
 from .hedge import hedge
@@ -22,6 +23,7 @@ from .horizon import HORIZON_KINDS, Horizon, horizons
 from .promised import promised
 from .quantity import Quantity, quantities
 from .tagged import Tagged
+from .tails import tail, units_with_tails
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +108,7 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
     """Read the commitments out of the units labelled forward-looking.
 
     Such a unit gives one row; if it holds commitments for different times side by side, one
-    each.
+    each. A factual unit gives one if it ends on what is expected, and when.
 
     Parameters
     ----------
@@ -122,6 +124,7 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     # The same as tagged.among, which costs more than all else here.
     numbers = np.flatnonzero(tagged.label == _FORWARD).tolist()
+    numbers = sorted([*numbers, *units_with_tails(tagged)])
     if not numbers:
         return found
     units = [(number, _NOTE.sub("", tagged.tidy(number))) for number in numbers]
@@ -155,20 +158,16 @@ def _rows(
     whole = hedge(tidy)
     unit = tagged.units[number]
     places = _places(tagged.text, unit.start, unit.end, tidy) if times else ()
-    for begin, end in _clauses(tidy, times):
-        row = _row(
-            tagged,
-            number,
-            tidy,
-            begin,
-            end,
-            _among(times, begin, end),
-            _among(amounts, begin, end),
-            places,
-            today,
-        )
-        graded = hedge(tidy[begin:end]) if (begin, end) != (0, len(tidy)) else whole
-        yield row | {"hedge": whole if graded is None else graded}
+    clauses = _clauses if tagged.label[number] == _FORWARD else tail
+    for begin, end in clauses(tidy, times):
+        within = _among(times, begin, end)
+        time = due(within, tidy, begin)
+        amount = promised(_apart(_among(amounts, begin, end), within), tidy, today)
+        row = _row(tagged, number, tidy, begin, end, time, amount, places)
+        graded = hedge(tidy[begin:end], time.start - begin if time else 0)
+        row["hedge"] = whole if graded is None else graded
+        row["is_conditional"] |= any(one.kind == "event" for one in within)
+        yield row
 
 
 def _completed(
@@ -228,26 +227,17 @@ def _apart(amounts: Sequence[Quantity], times: Sequence[Horizon]) -> Sequence[Qu
     return [one for one in amounts if reach[bisect_left(starts, one.end)] <= one.start]
 
 
-def _main(times: Sequence[Horizon]) -> Horizon | None:
-    """Choose the time that a commitment is due: a dated one, else a vague one, else an event."""
-    rank = {"vague": 1, "event": 2}
-    return min(times, key=lambda time: rank.get(time.kind, 0), default=None)
-
-
 def _row(
     tagged: Tagged,
     number: int,
     tidy: str,
     begin: int,
     end: int,
-    times: Sequence[Horizon],
-    amounts: Sequence[Quantity],
+    time: Horizon | None,
+    amount: Quantity | None,
     places: Sequence[int],
-    today: date | None,
 ) -> dict[str, Any]:
     unit = tagged.units[number]
-    time = _main(times)
-    amount = promised(_apart(amounts, times), tidy, today)
     sure = float(tagged.p_specific[number])
     clause = tidy[begin:end].strip(" ;,") if end < len(tidy) or begin else tidy
     return {
@@ -265,7 +255,7 @@ def _row(
         "horizon_last": time and time.last,
         "horizon_bound": time.bound or None if time else None,
         "is_fiscal_assumed": bool(time and time.is_fiscal_assumed),
-        "is_conditional": any(t.kind == "event" for t in times) or is_conditional(clause),
+        "is_conditional": is_conditional(clause),
         "hedge": None,
         "p_forward_looking": float(tagged.p[number, _FORWARD]),
         "specific": sure >= 0.5 if sure == sure else None,

@@ -82,7 +82,10 @@ _LISTED = re.compile(
     r" (?:[a-z-]+, ){1,3}(?:(?:[a-z-]+ )?(?:and|or) )?(?=[a-z-]+ (?P<n>[a-z]{3,})\b)"
 )
 #: The next word of the same noun phrase.
-_NEXT_NOUN = re.compile(r" (?:and )?(?P<n>[a-z][a-z-]{2,})\b")
+_NEXT_NOUN = re.compile(
+    r" (?:and )?(?:[Pp]hase (?:[1-4]|I{1,3}|IV)[ab]?(?:/(?:[2-4]|I{2,3})[ab]?)? )?"
+    r"(?P<n>[a-z][a-z-]{2,})\b"
+)
 _PLURAL = re.compile(
     r"(?!.*(?:ous|ss|us|is|gas|xas|nsas)$)(?:.*s|people|men|women|children|staff|personnel|feet|aircraft)$"
 )
@@ -109,13 +112,37 @@ _NAME_BEFORE = re.compile(
     r"|Scope|Gen|Generation|Lot|Unit|Block|Zone|Flight"
     rf"|{'|'.join(MONTH_NAMES).title()}|(?:{'|'.join(MONTHS).title()}|Sept)\."
     r"|FY|fiscal|calendar|year|age[ds]?)"
-    r"|\b(?:phase|stage|section|rule|aged|ages)) $"
+    r"|\b(?:phase|stage|type|section|rule|aged|ages)) $"
 )
-#: A company, and a kind of application named after its section of the law.
-_NAMES = re.compile(r"3M\b(?! [a-z]+s\b)|510[Kk]\b")
+#: A company, a kind of application named after its section of the law, and an identifier.
+_NAMES = re.compile(r"3M\b(?! [a-z]+s\b)|510[Kk]\b|0\d")
+#: Behind the first of two figures that are none; a rate is one.
+_BESIDE = re.compile(r"/(?!y(?:ea)?r\b)|:")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BETWEEN = re.compile(r"between [^;]{0,3}$")
+#: Before the first of two amounts that are no range: where a change begins.
+_CHANGE = re.compile(
+    r"\b(?:rais|increas|decreas|reduc|lower|improv|declin|expand|elevat|chang|doubl|shrink|boost"
+    r"|lift|climb|jump|drop|grow|grew|ris|rose|fall|fell|cut|mov|scal|go|went|revis"
+    r"|extend|upsiz|accelerat|slow)(?:e[sd]?|s|ed|ing|ting|ping|ling|e?n|es)?\b"
+    r"(?![^,;:]*\b(?:rang(?:e|es|ing)|anywhere|by|varying) from)"
+    r"[^,;:]{0,80}?\bfrom (?:(?:the|its|our|an?|about|around|approximately|roughly|nearly|over"
+    r"|previous|prior|current|original|initial|earlier) ){0,3}$",
+    re.I,
+)
+_TO_AMOUNT = re.compile(rf",? to (?:{SIGN})? ?\d")
 _LENGTH = re.compile(r"\b(?:depth|length|width|thickness)s? of (?:[a-z]+ ){0,2}$")
-_TIMES_WORD = re.compile(rf"\b(?:{'|'.join(TIMES)})\b(?![- ]digit)", re.I)
+_TIMES_WORD = re.compile(
+    rf"(?<!stunt )(?:(?<!the )|(?=\w+ of\b))\b(?:{'|'.join(TIMES)})\b"
+    r"(?![- ](?:digit|down|blind|materiality))",
+    re.I,
+)
+#: Before a count in words: things that are known, not what is promised.
+_KNOWN = re.compile(
+    r"(?:\b(?:the|its|our|their|his|her|these|those|both|one of(?: only)?)"
+    r"(?: (?:first|last|other))?|[’']s) $",
+    re.I,
+)
 #: What may be more or less by the amount behind it.
 _GIVE_OR_TAKE = re.compile(r",? ?(?:\(?(?:plus or minus|plus/minus|give or take|\+/-|±)) ?", re.I)
 
@@ -276,15 +303,12 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     ):
         return None
     unit = _unit(text, found)
-    if unit is None or (text.startswith(("/", ":"), found.end()) and not found["c"]):
+    if unit is None or (_BESIDE.match(text, found.end()) and not found["c"]):
         return None
     name, end = unit
-    if (
-        found["to"]
-        and found["to"].strip() in ("and", "or")
-        and not _BETWEEN.search(text, max(0, start - 12), start)
-    ):
-        return _single(text, found, name)
+    if _are_apart(text, found, end):
+        is_year = not (found["c"] or found["s"] or found["p"]) and _YEAR.fullmatch(found["a"])
+        return None if is_year else _single(text, found, name)
     scales = (None, None) if _is_length(found) else (found["s"], found["t"])
     low = number(found["a"], scales[0] or (scales[1] and _lent(found)))
     if _is_year(found, low, name):
@@ -302,6 +326,14 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     return _bounded(text, start, end, low, low, name, bound)
 
 
+def _are_apart(text: str, found: re.Match[str], end: int) -> bool:
+    """Tell two amounts from a range: side by side, or the start and the end of a change."""
+    start, joint = found.start(), (found["to"] or "").strip()
+    if joint == "to" and not _TO_AMOUNT.match(text, end):  # else from one range to another
+        return _CHANGE.search(text, max(0, start - 120), start) is not None
+    return joint in ("and", "or") and not _BETWEEN.search(text, max(0, start - 12), start)
+
+
 def _lent(found: re.Match[str]) -> str | None:
     """Give the scale that two figures share; "500,000 to 2 million" has its thousands already."""
     return None if "," in found["a"] and "," not in (found["b"] or "") else found["t"]
@@ -310,14 +342,15 @@ def _lent(found: re.Match[str]) -> str | None:
 def _is_year(found: re.Match[str], low: float, name: str) -> bool:
     """Tell a year from an amount, also in "from 2024 to $3 million"; so many have a comma."""
     if found["b"] and not found["c"] and not found["s"] and (found["e"] or found["t"]):
-        return re.fullmatch(r"(?:19|20)\d\d", found["a"]) is not None
+        return _YEAR.fullmatch(found["a"]) is not None
     bare = not (found["b"] or found["c"] or "," in found["a"] or name in ("percent", "times"))
     return bare and 1900 <= low <= 2100 and low.is_integer()
 
 
 def _single(text: str, found: re.Match[str], name: str) -> Quantity:
-    """Take the first of two amounts that only stand side by side."""
-    low = number(found["a"], found["s"])
+    """Take the first of two amounts that are no range; of a change both may have one scale."""
+    scale = found["s"] or (_lent(found) if "to" in found["to"] else None)
+    low = number(found["a"], scale)
     return _bounded(text, found.start(), found.start("to"), low, low, name, "exact")
 
 
@@ -351,7 +384,8 @@ def _in_words(text: str) -> list[Quantity]:
     for count in counts(text):
         noun = _NOUN.match(text, count.end)
         unit = _counted(text, noun) if noun and noun["n"].islower() else None
-        if unit and not _NAME_BEFORE.search(text, max(0, count.start - 16), count.start):
+        near = max(0, count.start - 16), count.start
+        if unit and not _NAME_BEFORE.search(text, *near) and not _KNOWN.search(text, *near):
             name = MONEY.get(unit[0], unit[0]) if count.is_scaled else unit[0]
             bound = "range" if count.high > count.low else "exact"
             return [_bounded(text, count.start, unit[1], count.low, count.high, name, bound)]

@@ -29,6 +29,8 @@ _DATE = re.compile(
 #: Years that a release may be of; others are stand-ins for a missing date.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _OUR_TIME = f"is a day of the years {_FIRST_YEAR} to {_LAST_YEAR}"
+#: So much is told of what is no day: a whole text may stand in the wrong column.
+_LONGEST = 80
 #: A day as a user gives it.
 _WRITTEN = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:[T ]\d\d:\d\d.{0,20})?")
 _YEARLESS = re.compile(rf"(?<!\w)(?:{_MONTHS})[A-Za-z]*\.?\s\d{{1,2}}(?=\s?(?:/|--|\())")
@@ -91,7 +93,7 @@ def checked_date(value: Any) -> date | None:
 
 
 def day_in_table(value: Any) -> tuple[date | None, tuple[str, ...]]:
-    """Read the day of a cell; in tables a day of no year that a release is of often means none.
+    """Read the day of a cell; in tables what is no day, or of no such year, often means none.
 
     Parameters
     ----------
@@ -102,22 +104,19 @@ def day_in_table(value: Any) -> tuple[date | None, tuple[str, ...]]:
     -------
     day : datetime.date or None
     warnings : tuple of str
-        Why a day is taken as missing.
-
-    Raises
-    ------
-    InputError
-        If it is no day.
+        Why what was given is taken as missing.
 
     Examples
     --------
     >>> day_in_table("9999-12-31")[1]
     ("date: is a day of the years 1900 to 2200, got '9999-12-31'; taken as missing",)
+    >>> day_in_table("May 4, 2026")[1]
+    ("date: is a date as YYYY-MM-DD or a datetime.date, got 'May 4, 2026'; taken as missing",)
     """
-    day = _date_of(value)
-    if day is None or _is_of_our_time(day):
-        return day, ()
-    return None, (f"date: {_OUR_TIME}, got {value!r}; taken as missing",)
+    try:
+        return checked_date(value), ()
+    except InputError as error:
+        return None, (f"date: {error.expected}, got {error.found}; taken as missing",)
 
 
 def release_day(document: Document, given: date | None) -> tuple[date | None, str]:
@@ -146,7 +145,7 @@ def release_day(document: Document, given: date | None) -> tuple[date | None, st
     found = find_release_date(document.text)
     if found is not None:
         return found, "text"
-    filed = filing_date(document.metadata.get("filing_date"))
+    filed = filing_date((document.metadata or {}).get("filing_date"))
     return filed, "filing" if filed else ""
 
 
@@ -160,6 +159,8 @@ def _date_of(value: Any) -> date | None:
         return None if value != value else value.date()  # pandas' missing time is unequal to itself
     if value is None or isinstance(value, date):
         return value
+    if isinstance(value, float | np.floating) and np.isnan(value):
+        return None
     if isinstance(value, np.datetime64):
         return _date_of(value.astype("datetime64[us]").item())
     said = str(value).strip()
@@ -172,7 +173,7 @@ def _date_of(value: Any) -> date | None:
     except ValueError:
         pass
     expected = "is a date as YYYY-MM-DD or a datetime.date"
-    raise InputError("date", expected, repr(value), 'write it like "2017-10-16"')
+    raise InputError("date", expected, repr(value)[:_LONGEST], 'write it like "2017-10-16"')
 
 
 def filing_date(told: object) -> date | None:

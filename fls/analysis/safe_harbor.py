@@ -13,7 +13,14 @@ from fls.analysis.coverage import Covered, find_covered
 from fls.analysis.elements import PHRASES, find_elements
 from fls.analysis.exclusions import Sign, find_signs
 from fls.analysis.factors import Factor, find_factors
-from fls.analysis.generic import Crcs, crc_words, generic_share, plain_words, word_weights
+from fls.analysis.generic import (
+    Crcs,
+    crc_words,
+    generic_share,
+    leading_name,
+    plain_words,
+    word_weights,
+)
 from fls.analysis.legend import find_legend
 from fls.analysis.protection import PROTECTION_COMPONENTS, Holdings, protection_parts
 from fls.analysis.scores import rate
@@ -45,6 +52,8 @@ _SHORT = 8
 _FORWARD, _BOILERPLATE = LABELS.index("forward_looking"), LABELS.index("boilerplate")
 #: Units that are forward-looking with a smaller probability are compared with no factor.
 _LEAST = 0.1
+#: Weight of the own words of a text, at least, of which those shared are a share.
+_OWN = 10.0
 
 
 class SafeHarbor:
@@ -158,25 +167,36 @@ class SafeHarbor:
         return len(self._words)
 
     @cached_property
+    def _body(self) -> list[str]:
+        """Words and marks of the rest of the release."""
+        inside = set(self.units)
+        spans = (u[1:3] for n, u in enumerate(self._tagged.units) if n not in inside)
+        return fold(" ".join(self._tagged.text[i:j] for i, j in spans)).split()
+
+    @cached_property
     def _own(self) -> dict[str, float]:
-        """Weight of each word of the text."""
-        return word_weights(self._words, self._crcs)
+        """Weight of each word of the text, but for those of the issuer's name."""
+        if not self.units:
+            return {}
+        at = int(np.argmax(self._tagged.headline))  # the first unit where there is no headline
+        name = leading_name(fold(self._tagged.slice(at)).split(), self._body)
+        weights = word_weights(self._words, self._crcs)
+        return {word: weight for word, weight in weights.items() if word not in name}
 
     @cached_property
     def _shared(self) -> dict[str, float]:
         """Those of them that weigh something and stand in the rest of the release."""
-        inside = set(self.units)
-        spans = (u[1:3] for n, u in enumerate(self._tagged.units) if n not in inside)
-        if not self.units:
-            return {}
-        body = set(fold(" ".join(self._tagged.text[start:end] for start, end in spans)).split())
+        body = set(self._body) if self.units else ()
         return {word: weight for word, weight in self._own.items() if weight and word in body}
 
     @property
     def tailored_share(self) -> float:
-        """How much of the text's own vocabulary the rest of the release holds; in [0, 1]."""
-        whole = sum(self._own.values())
-        return self.shared_weight / whole if whole else 0.0
+        """How much of the text's own vocabulary the rest of the release holds; in [0, 1].
+
+        A text with few words of its own says little of the release, however many of them it
+        shares: their weight is taken for ten at least.
+        """
+        return self.shared_weight / max(sum(self._own.values()), _OWN)
 
     @property
     def shared_weight(self) -> float:
@@ -190,8 +210,11 @@ class SafeHarbor:
 
     @cached_property
     def exclusions(self) -> list[Sign]:
-        """Words anywhere in the release that name an exclusion of 15 U.S.C. 78u-5(b)."""
-        return find_signs(self._tagged.text)
+        """Words in the release that name an exclusion of 15 U.S.C. 78u-5(b).
+
+        Deals that only the cautionary text names are left out.
+        """
+        return find_signs(self._tagged.text, self._passage.spans)
 
     @cached_property
     def _holdings(self) -> Holdings:

@@ -12,12 +12,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Line", "Passage", "Rules", "fold"]
+__all__ = ["Line", "Passage", "Rules", "fold", "set_apart"]
 
 #: Marks that count as words of their own; all other signs separate words.
 _MARKS = '",;:'
 _SEPARATORS = ".-()[]'’‘/–—•*…\ufffd\xad\u2010\u2011\u2212"
-_QUOTES = "“”„"
+#: Signs that stand for a mark: quotation marks, and the Greek question mark, which looks like ;.
+_SAME = {"“": '"', "”": '"', "„": '"', "\u037e": ";"}
+#: Marks without width, for the direction or the break of a line, part no words.
+_NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_IS_WIDE = re.compile(rf"[^{_NO_WIDTH}]")
 _BREAK = "|"
 #: What separates words beyond ASCII: signs and spaces.
 _BEYOND = re.compile(r"(?=[^\x00-\x7f])[’‘–—•…\ufffd\xad\u2010\u2011\u2212\s]")
@@ -39,9 +43,16 @@ def fold(text: str) -> str:
     >>> fold('Words like "may," on Form 10-K.').split()
     ['words', 'like', '"', 'may', ',', '"', 'on', 'form', '10', 'k']
     """
-    text = text.lower()
-    for sign in _QUOTES:
-        text = text.replace(sign, '"')
+    return set_apart(text.lower())
+
+
+def set_apart(text: str) -> str:
+    """Do what :func:`fold` does, with capital letters left; it gives as many words."""
+    if not text.isascii():
+        for sign in _NO_WIDTH:
+            text = text.replace(sign, "")
+        for sign, mark in _SAME.items():
+            text = text.replace(sign, mark)
     for sign in _SEPARATORS:
         text = text.replace(sign, " ")
     for sign in _MARKS:
@@ -98,8 +109,20 @@ class Passage:
         return words
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Start and end in the text of a run of :attr:`words`, its last one not included."""
-        return self._place(first)[0], self._place(last - 1)[1]
+        """Start and end in the text of a run of :attr:`words`, its last one not included.
+
+        A bracket that opens in it and closes right behind it is taken along.
+        """
+        if not self.spans:
+            return 0, 0
+        start, end = self._place(first)[0], self._place(last - 1)[1]
+        if self.text.startswith(")", end) and end < self.spans[self._unit(last - 1)][1]:
+            end += self.text.count("(", start, end) > self.text.count(")", start, end)
+        return start, end
+
+    def _unit(self, at: int) -> int:
+        """Which unit holds one of :attr:`words`."""
+        return max(bisect_right(self.first, at) - 1, 0)
 
     @cached_property
     def _known(self) -> dict[int, list[tuple[int, int]]]:
@@ -108,9 +131,7 @@ class Passage:
 
     def _place(self, at: int) -> tuple[int, int]:
         """Where one of :attr:`words` stands in the text; a break is empty, between two units."""
-        if not self.spans:
-            return 0, 0
-        unit = max(bisect_right(self.first, at) - 1, 0)
+        unit = self._unit(at)
         if unit not in self._known:  # most units are never asked about
             self._known[unit] = self._places(unit)
         return self._known[unit][at - self.first[unit]]
@@ -125,18 +146,24 @@ class Passage:
 
 def _edges(text: str, start: int) -> tuple[list[int], list[int]]:
     """Where the words of :func:`fold` begin and end in a text that stands at `start`."""
+    place = None
     if not text.isascii():
-        for sign in _QUOTES:
-            text = text.replace(sign, '"')
+        for sign, mark in _SAME.items():
+            text = text.replace(sign, mark)
         text = _BEYOND.sub(" ", text)
+        if any(sign in text for sign in _NO_WIDTH):
+            place = np.array([found.start() for found in _IS_WIDE.finditer(text)], dtype=np.int64)
+            text = "".join(_IS_WIDE.findall(text))
     kind = np.frombuffer(text.encode("ascii", "replace").translate(_KIND), dtype=np.uint8)
     same = kind[1:] == kind[:-1]
     same &= kind[1:] == _WORD
     begins, ends = kind > 0, kind > 0
     begins[1:] &= ~same
     ends[:-1] &= ~same
-    first, last = (edge.nonzero()[0] + start for edge in (begins, ends))
-    return first.tolist(), (last + 1).tolist()
+    first, last = (edge.nonzero()[0] for edge in (begins, ends))
+    if place is not None:
+        first, last = place[first], place[last]
+    return (first + start).tolist(), (last + start + 1).tolist()
 
 
 class Line(NamedTuple):

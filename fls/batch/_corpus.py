@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from fls.batch._folder import new_folder, refuse_unwritable, written
 from fls.batch._schema import (
     DAY,
     chosen_analyses,
     columns,
     empty_frame,
-    import_pyarrow,
     one_of,
     several,
 )
@@ -47,17 +48,24 @@ class Corpus:
         or the Parquet files that hold them.
     numbered : bool
         Whether documents are numbered from 0 through all parts, for want of an index of their own.
+    status : mapping of str to int, optional
+        Number of documents by status, be their table there or not.
     """
 
     def __init__(
-        self, tables: Mapping[str, Sequence[pd.DataFrame | Path]], numbered: bool = True
+        self,
+        tables: Mapping[str, Sequence[pd.DataFrame | Path]],
+        numbered: bool = True,
+        status: Mapping[str, int] | None = None,
     ) -> None:
         self._tables = tables
         self._numbered = numbered
+        self._whole: dict[str, pd.DataFrame] = {}
+        self._status = status
 
-    @cached_property
+    @property
     def documents(self) -> pd.DataFrame:
-        """One row for each document.
+        """One row for each document; a table of your own, as the others are.
 
         Returns
         -------
@@ -72,9 +80,9 @@ class Corpus:
             (text, empty if there is none; several are parted by ``"; "``), and
             ``model_version``. The index is that of a given Series or table.
         """
-        return self._whole("document")
+        return self._table("document")
 
-    @cached_property
+    @property
     def sentences(self) -> pd.DataFrame:
         """The labelled units of all documents: :attr:`Release.sentences` behind ``doc_id``.
 
@@ -84,17 +92,17 @@ class Corpus:
             Its index is that of the same rows of :attr:`units`, in every part as well:
             ``corpus.units.loc[corpus.sentences.index]``.
         """
-        return self._whole("sentence")
+        return self._table("sentence")
 
-    @cached_property
+    @property
     def units(self) -> pd.DataFrame:
         """All units of all documents, if they were asked for: :attr:`Release.units`."""
-        return self._whole("unit")
+        return self._table("unit")
 
-    @cached_property
+    @property
     def promises(self) -> pd.DataFrame:
         """The promises of all documents, if they were asked for."""
-        return self._whole("promise")
+        return self._table("promise")
 
     def parts(self, table: str) -> Iterator[pd.DataFrame]:
         """Go through a table part by part, so that it need not fit into memory.
@@ -118,7 +126,13 @@ class Corpus:
         for part in self._tables[one_of("table", tuple(self._tables), table)]:
             yield pd.read_parquet(part) if isinstance(part, Path) else part
 
-    def _whole(self, table: str) -> pd.DataFrame:
+    def _table(self, table: str) -> pd.DataFrame:
+        if table not in self._whole:
+            self._whole[table] = self._laid_end_to_end(table)
+        # Values are copied when one is written to, by pandas from version 3 on.
+        return self._whole[table].copy(deep=False)
+
+    def _laid_end_to_end(self, table: str) -> pd.DataFrame:
         import pandas as pd
 
         parts = list(self.parts(table))
@@ -127,14 +141,20 @@ class Corpus:
         counted = self._numbered if table == "document" else table == "promise"
         return pd.concat(parts, ignore_index=counted)
 
+    @cached_property
+    def _counts(self) -> Mapping[str, int]:
+        """Number of documents by status."""
+        if self._status is not None:
+            return self._status
+        return Counter(status for part in self.parts("document") for status in part["status"])
+
     def __len__(self) -> int:
         """Count the documents."""
-        return len(self.documents)
+        return sum(self._counts.values())
 
     def __repr__(self) -> str:
         """Tell how many documents there are, by status."""
-        counts = self.documents["status"].value_counts().sort_index()
-        told = ", ".join(f"{count:,} {status}" for status, count in counts.items())
+        told = ", ".join(f"{count:,} {status}" for status, count in sorted(self._counts.items()))
         return f"<Corpus: {len(self):,} documents{': ' * bool(told)}{told}>"
 
 
@@ -165,7 +185,7 @@ def score_many(
         Columns of a DataFrame; all but that of the texts pass through to the documents. Without
         `id`, its index names the documents. `date` holds the day of each release, as
         :func:`score` takes it, of the years 1900 to 2200; where a cell is missing it is found in
-        the text. A day of another year is taken as missing, with a warning.
+        the text. What is no day, or of another year, is taken as missing, with a warning.
     model : Model, str or path-like, optional
         As for :func:`score`.
     jobs : int
@@ -218,19 +238,21 @@ def score_many(
     found, options = _prepared(
         sources, (text, id, date), model, abstain, analyses, tables, on_error
     )
-    stream = _stream(found, options, checked_jobs(jobs), progress)
+    stream = _stream(found, options, checked_jobs(jobs), _teller(progress))
     parts: dict[str, list[pd.DataFrame | Path]] = {name: [] for name in options.tables}
-    target = None if folder is None else _new_folder(folder)
+    target = None if folder is None else new_folder(folder)
     if target is not None:
-        _refuse_unwritable(found.others)
+        refuse_unwritable(found.others)
+    status: Counter[str] = Counter()
     for number, corpus in enumerate(stream):
+        status.update(corpus._counts)
         for name, own in parts.items():
             (part,) = corpus.parts(name)
-            own.append(part if target is None else _written(part, target / name, number))
+            own.append(part if target is None else written(part, target / name, number))
     if not any(parts.values()):
         known = {name: columns(name, options.analyses, options.files) for name in options.tables}
         parts = {name: [empty_frame(those)] for name, those in known.items()}
-    return Corpus(parts, numbered=found.keys is None)
+    return Corpus(parts, found.keys is None, status)
 
 
 def score_stream(
@@ -275,7 +297,7 @@ def score_stream(
     found, options = _prepared(
         sources, (text, id, date), model, abstain, analyses, tables, on_error
     )
-    return _stream(found, options, checked_jobs(jobs), progress)
+    return _stream(found, options, checked_jobs(jobs), _teller(progress))
 
 
 def _prepared(
@@ -291,7 +313,7 @@ def _prepared(
     found = take_sources(sources, *names)
     options = Options(
         model, checked_abstain(abstain), chosen_analyses(analyses),
-        tuple(one_of("tables", LEVELS, name) for name in several(tables)),
+        _chosen_tables(tables),
         one_of("on_error", ("row", "raise"), on_error) == "raise",
         files=found.keys is None,
     )  # fmt: skip
@@ -301,8 +323,31 @@ def _prepared(
     return found, options
 
 
-def _stream(sources: Sources, options: Options, jobs: int, progress: _Progress) -> Iterator[Corpus]:
-    tell = progress if progress is None or callable(progress) else Pace(progress)
+def _chosen_tables(tables: Iterable[str]) -> tuple[str, ...]:
+    chosen = tuple(one_of("tables", LEVELS, name) for name in several("tables", tables))
+    if not chosen:
+        raise InputError("tables", f"are some of: {', '.join(LEVELS)}", "none", "name one")
+    return chosen
+
+
+def _teller(progress: _Progress) -> Callable[[int, int | None], None] | None:
+    """Give what is called with documents done and their number."""
+    if progress is None or callable(progress):
+        return progress
+    if not hasattr(progress, "write"):
+        raise InputError(
+            "progress", "is a function of two numbers, or a text stream", repr(progress),
+            "give sys.stderr",
+        )  # fmt: skip
+    return Pace(progress)
+
+
+def _stream(
+    sources: Sources,
+    options: Options,
+    jobs: int,
+    tell: Callable[[int, int | None], None] | None,
+) -> Iterator[Corpus]:
     done = n_units = 0
     for batch in run_in_order(_score, batches(sources.items), options, jobs):
         tables = dict(batch.tables)
@@ -312,7 +357,7 @@ def _stream(sources: Sources, options: Options, jobs: int, progress: _Progress) 
             tables[name] = tables[name].set_axis(tables[name].index + n_units)
         done += int(batch.item[-1]) + 1
         n_units += batch.n_units
-        yield Corpus({name: [table] for name, table in tables.items()})
+        yield Corpus({name: [table] for name, table in tables.items()}, status=batch.status)
         if tell is not None:
             tell(done, sources.total)
 
@@ -342,47 +387,3 @@ def _refuse_clash(sources: Sources, ours: Sequence[str], allowed: Collection[str
         raise InputError(
             "sources", "has no column of the name of a result", ", ".join(clash), "rename it"
         )
-
-
-def _new_folder(folder: str | os.PathLike[str]) -> Path:
-    import_pyarrow()
-    path = Path(folder)
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise InputError(str(path), "is new or an empty folder", "something", "choose another")
-    return path
-
-
-def _refuse_unwritable(others: pd.DataFrame | None) -> None:
-    """Refuse a table with columns that no file holds before any of it is scored."""
-    if others is None:
-        return
-    for place, name in enumerate(others.columns):
-        if not isinstance(name, str):
-            found = f"{name!r} for a name"
-        elif list(others.columns).count(name) > 1:
-            found = f"{name!r} more than once"
-        else:
-            fault = _mixed(others.iloc[:, place])
-            found = f"{name!r}: {fault}" if fault else ""
-        if found:
-            raise InputError(
-                "sources", "has columns that a Parquet file can hold", found,
-                "give each a name of its own, a str, and values of one type, or drop it",
-            )  # fmt: skip
-
-
-def _mixed(column: pd.Series[Any]) -> str:
-    """Why no file holds the values of a column; empty if one does."""
-    pa = import_pyarrow()
-    try:
-        pa.Array.from_pandas(column)
-    except (pa.ArrowException, TypeError, ValueError) as error:
-        return str(error)
-    return ""
-
-
-def _written(table: pd.DataFrame, folder: Path, number: int) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"part-{number:06}.parquet"
-    table.to_parquet(path)
-    return path

@@ -33,6 +33,7 @@ class Row:
     warnings: tuple[str, ...] = ()
     date_source: str = ""
     values: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
 
     def fail(self, error: Exception) -> None:
         """Take note that this document cannot be scored."""

@@ -58,7 +58,7 @@ def chosen_analyses(names: Iterable[str] | None) -> tuple[str, ...]:
     InputError
         If there is no such analysis.
     """
-    wanted = set(ANALYSES if names is None else several(names))
+    wanted = set(ANALYSES if names is None else several("analyses", names))
     if not wanted <= set(ANALYSES):
         known = ", ".join(ANALYSES) or "none in this version"
         unknown = ", ".join(sorted(wanted - set(ANALYSES)))
@@ -78,9 +78,14 @@ def columns(level: str, analyses: Sequence[str], files: bool = False) -> tuple[s
     return ("doc_id", *facts, *DAY, *METRICS, *measured, *told)
 
 
-def several(names: Iterable[str]) -> Iterable[str]:
-    """Take a str, which is an iterable of its letters, for the one name that is meant."""
-    return (names,) if isinstance(names, str) else names
+def several(where: str, names: Iterable[str]) -> list[str]:
+    """Give names as a list; a str, an iterable of its letters, is the one name that is meant."""
+    given = [names] if isinstance(names, str) else names
+    found = list(given) if isinstance(given, Iterable) else [given]
+    for name in found:
+        if not isinstance(name, str):
+            raise InputError(where, "is a name, or several", repr(name), "give each as a str")
+    return found
 
 
 def one_of(where: str, known: Sequence[str], given: str) -> str:

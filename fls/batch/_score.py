@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +16,7 @@ import numpy as np
 from fls import __version__
 from fls.analysis import ANALYSES, Findings
 from fls.analysis.release_date import day_in_table, release_day
-from fls.arrays import Ints
+from fls.arrays import Floats, Ints
 from fls.batch._days import UNDATED, day_column, look_ahead
 from fls.batch._rows import Row, column_of, fact_of, fit, is_missing, promise_table
 from fls.batch._schema import FACTS, columns
@@ -87,12 +87,15 @@ class Batch(NamedTuple):
         unless files are asked for.
     n_units : int
         Units of all documents: rows of their table, be it asked for or not.
+    status : mapping of str to int
+        Number of documents by status.
     """
 
     tables: Mapping[str, pd.DataFrame]
     item: Ints
     digests: Mapping[int, str]
     n_units: int
+    status: Mapping[str, int]
 
 
 class Scorer:
@@ -144,13 +147,10 @@ class Scorer:
         scored: list[Row] = []
         metrics: list[dict[str, Any]] = []
         units: list[LabelledUnits] = []
-        for part, owners in self._label(remaining):
-            # While the pass is at hand; what stays of it is small.
-            words = count_sheet_words(part.sheet, part.cut.units)
-            self._look_at(owners, part, words)
+        for owners, values, found in self._label(remaining):
             scored += owners
-            metrics.append(_metrics(part, words))
-            units.append(part.found)
+            metrics.append(values)
+            units.append(found)
         tables = {"document": self._documents(rows, scored, metrics)}
         if not {"sentence", "unit"}.isdisjoint(self.options.tables):
             tables["unit"] = self._units(scored, join_units(units))
@@ -160,54 +160,74 @@ class Scorer:
             tables["promise"] = promise_table(scored)
         item = np.array([row.item for row in rows], dtype=np.int64)
         n_units = sum(len(found.p) for found in units)
-        return Batch({name: tables[name] for name in self.options.tables}, item, digests, n_units)
+        asked = {name: tables[name] for name in self.options.tables}
+        return Batch(asked, item, digests, n_units, Counter(row.status for row in rows))
 
-    def _read(self, number: int, item: Item, digests: dict[int, str]) -> Iterator[Row]:
-        row = Row(item.id, number)
-        if is_missing(item.source):
-            row.status = "empty"
-            yield row
-            return
+    def _read(self, number: int, item: Item, digests: dict[int, str]) -> list[Row]:
+        """Read an item: a row for each document in it, or one that says why there is none."""
         try:
-            source, name = item.source, ""
-            date, undated = day_in_table(None if is_missing(item.date) else item.date)
-            if self.options.files and isinstance(source, os.PathLike):
-                # The bytes that are scored are those that the digest is of.
-                name = os.fsdecode(source)
-                source = bytes_of(name)
-                digests[number] = hashlib.sha256(source).hexdigest()
-            documents = documents_of(source, self.options.exhibit, name)
+            if is_missing(item.source):
+                return [Row(item.id, number, status="empty")]
+            return self._rows_of(number, item, digests)
         except Exception as error:
             if self.options.raises:
                 raise
+            row = Row(item.id, number)
             row.fail(error)
-            yield row
-            return
-        for name, document in zip(names_of(item.id, documents), documents, strict=True):
-            empty = not document.text.strip(BLANKS)
-            told = tuple(warning for warning in document.warnings if warning != "empty")
-            status = "empty" if empty else "ok"
-            yield Row(name, number, document, date, status, warnings=(*told, *undated))
+            return [row]
 
-    def _label(self, rows: Sequence[Row]) -> Iterator[tuple[Pass, Sequence[Row]]]:
-        """Label documents together; from the first run on that fails, one by one."""
+    def _rows_of(self, number: int, item: Item, digests: dict[int, str]) -> list[Row]:
+        source, name = item.source, ""
+        date, undated = day_in_table(None if is_missing(item.date) else item.date)
+        if self.options.files and isinstance(source, os.PathLike):
+            # The bytes that are scored are those that the digest is of.
+            name = os.fsdecode(source)
+            source = bytes_of(name)
+            digests[number] = hashlib.sha256(source).hexdigest()
+        rows = []
+        documents = documents_of(source, self.options.exhibit, name)
+        for name, document in zip(names_of(item.id, documents), documents, strict=True):
+            status = "ok" if document.text.strip(BLANKS) else "empty"
+            told = (str(warning) for warning in document.warnings if warning != "empty")
+            row = Row(name, number, document, date, status, warnings=(*told, *undated))
+            for fact in FACTS if self.options.files else ():
+                row.facts[fact] = fact_of(document, fact)
+            rows.append(row)
+        return rows
+
+    def _label(
+        self, rows: Sequence[Row]
+    ) -> Iterator[tuple[Sequence[Row], dict[str, Any], LabelledUnits]]:
+        """Score documents together; from the first run on that fails, one by one.
+
+        Yields the rows of each pass, their metrics and units; what else stays of it is small.
+        """
         done = 0
         try:
             for part in label_passes(_texts(rows), self.model):
                 last = done + len(part.sheet.texts)
-                yield part, rows[done:last]
+                metrics = self._look_at(rows[done:last], part)
+                yield rows[done:last], metrics, part.found
                 done = last
         except Exception:
             if self.options.raises:
                 raise
             for row in rows[done:]:
                 try:
-                    yield next(label_passes(_texts([row]), self.model)), [row]
+                    part = next(label_passes(_texts([row]), self.model))
+                    metrics = self._look_at([row], part)
+                    yield [row], metrics, part.found
                 except Exception as error:
                     row.fail(error)
 
-    def _look_at(self, rows: Sequence[Row], part: Pass, words: Ints) -> None:
-        """Give each document its warnings, and what needs the release as a whole."""
+    def _look_at(self, rows: Sequence[Row], part: Pass) -> dict[str, Any]:
+        """Give each document its warnings, and what needs the release as a whole.
+
+        Metrics of all are given back. What is done for all together comes before the first row
+        is touched: if it fails, each can be done again by itself.
+        """
+        words = count_sheet_words(part.sheet, part.cut.units)
+        metrics = _metrics(part, words)
         whole = bool(self.options.analyses) or "promise" in self.options.tables
         first, begin = part.cut.units.first.tolist(), part.sheet.begin.tolist()
         listed = part.cut.listed() if whole else []
@@ -215,34 +235,46 @@ class Scorer:
         for row, (a, b), start, outline, is_ahead in zip(
             rows, pairwise(first), begin, _outlines(part), ahead, strict=False
         ):
-            assert row.document is not None
-            row.date, row.date_source = release_day(row.document, row.date)
-            undated = (UNDATED,) * (row.date is None and is_ahead)
-            row.warnings += (*genre_warnings(row.document.text, outline), *undated)
-            if not whole:
-                continue
-            units = _own_units(listed[a:b], start)
-            p, p_specific = part.found.p[a:b], part.found.p_specific[a:b]
-            release = Release(
-                *(row.document, units, p, p_specific, self.model, self.options.abstain),
-                date=row.date,
-                words=words[a:b],
-            )
-            self._analyse(row, release)
+            self._try(row, "release_date", partial(_date, row))
+            self._try(row, "warnings", partial(_warn, row, outline, is_ahead))
+            if whole:
+                p, p_specific = part.found.p[a:b], part.found.p_specific[a:b]
+                own = (listed[a:b], start, p, p_specific, words[a:b])
+                self._try(row, "analyses", partial(self._analyse, row, *own))
+        return metrics
 
-    def _analyse(self, row: Row, release: Release) -> None:
-        """Work out what was asked for, each by itself: what fails takes nothing else along."""
+    def _try(self, row: Row, name: str, work: Callable[[], None]) -> None:
+        """Do one thing for a document; if it fails, it takes nothing else along."""
+        try:
+            work()
+        except Exception as error:
+            if self.options.raises:
+                raise
+            row.lack(name, error)
+
+    def _analyse(
+        self,
+        row: Row,
+        listed: Sequence[Unit],
+        begin: int,
+        p: Floats,
+        p_specific: Floats,
+        words: Ints,
+    ) -> None:
+        """Work out what was asked for, each by itself; the text of `listed` starts at `begin`."""
+        assert row.document is not None
+        units = _own_units(listed, begin)
+        release = Release(
+            *(row.document, units, p, p_specific, self.model, self.options.abstain),
+            date=row.date,
+            words=words,
+        )
         asked: dict[str, Callable[[Findings], Mapping[str, Any]]]
         asked = {name: ANALYSES[name].measure for name in self.options.analyses}
         if "promise" in self.options.tables:
             asked["promises"] = lambda _: {"promises": release.promises}
         for name, measure in asked.items():
-            try:
-                row.values |= measure(release.findings)
-            except Exception as error:
-                if self.options.raises:
-                    raise
-                row.lack(name, error)
+            self._try(row, name, partial(_measure, row, measure, release))
 
     def _documents(
         self, rows: Sequence[Row], scored: Sequence[Row], found: Sequence[dict[str, Any]]
@@ -259,7 +291,7 @@ class Scorer:
             "release_date_source": text_column([row.date_source for row in rows]),
         }
         for name in FACTS if self.options.files else ():
-            filled[name] = text_column([fact_of(row.document, name) for row in rows])
+            filled[name] = text_column([row.facts.get(name, "") for row in rows])
         at = np.flatnonzero([row.status in ("ok", "partial") for row in rows])
         failed = np.array([row.status == "error" for row in rows], dtype=bool)
         names = columns("document", self.options.analyses, self.options.files)
@@ -296,6 +328,21 @@ def names_of(id: str, documents: Sequence[Document]) -> list[str]:
         counts[name] += 1
         names.append(name if counts[name] == 1 else f"{name}#{counts[name]}")
     return names
+
+
+def _date(row: Row) -> None:
+    assert row.document is not None
+    row.date, row.date_source = release_day(row.document, row.date)
+
+
+def _warn(row: Row, outline: Outline, is_ahead: bool) -> None:
+    assert row.document is not None
+    undated = (UNDATED,) * (row.date is None and is_ahead)
+    row.warnings += (*genre_warnings(row.document.text, outline), *undated)
+
+
+def _measure(row: Row, measure: Callable[[Findings], Mapping[str, Any]], release: Release) -> None:
+    row.values |= measure(release.findings)
 
 
 def _texts(rows: Sequence[Row]) -> list[str]:

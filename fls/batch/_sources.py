@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fls.document import Document
 from fls.errors import InputError, ReadError
 from fls.readers import read_all
+from fls.readers.text import LONGEST_NAME
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +24,6 @@ __all__ = [
 
 #: Characters, and items, that are handed to a process at a time.
 _BATCH, _MOST_ITEMS = 1_000_000, 2_000
-#: What is told of a text that names a file, and how long such a name may be.
-_NAME = "is the name of a file, taken for the text itself: wrap it in pathlib.Path"
-_LONGEST_NAME = 1_000
 
 
 class Item(NamedTuple):
@@ -87,7 +84,7 @@ def take_sources(
     Raises
     ------
     InputError
-        If it is nothing that holds documents, or a column is missing.
+        If it is nothing that holds documents, one text, or a column is missing.
     """
     if hasattr(given, "columns"):
         return _of_table(as_pandas(given), text, id, date)
@@ -96,6 +93,11 @@ def take_sources(
             "text, id, date", "name columns of a DataFrame", type(given).__name__, "drop it"
         )
     if isinstance(given, str | os.PathLike):
+        if isinstance(given, str) and _is_text(given):
+            raise InputError(
+                "sources", "is a path, a folder or a pattern where it is one str",
+                f"a text of {len(given):,} characters", "wrap it in a list: score_many([text])",
+            )  # fmt: skip
         paths = expand(given)
         return Sources((Item(str(path), path) for path in paths), len(paths))
     if hasattr(given, "index") and hasattr(given, "array"):
@@ -110,6 +112,13 @@ def take_sources(
         )  # fmt: skip
     total = len(given) if isinstance(given, Sized) else None
     return Sources(map(_item, range(1 << 62), given), total)
+
+
+def _is_text(given: str) -> bool:
+    """Whether a str is a release rather than where releases are."""
+    sentence = " " in given and given.rstrip().endswith(".")
+    unlike = sentence or "\n" in given or len(given) > LONGEST_NAME
+    return unlike and not os.path.exists(given)
 
 
 def as_pandas(table: Any) -> pd.DataFrame:
@@ -255,7 +264,8 @@ def size_of(item: Item) -> int:
             return os.stat(source).st_size
         except (OSError, ValueError):
             return 0
-    return len(getattr(source, "text", ""))
+    text = getattr(source, "text", "")
+    return len(text) if isinstance(text, str) else 0
 
 
 def batches(items: Iterable[Item], most: int = _BATCH) -> Iterator[list[Item]]:
@@ -292,7 +302,4 @@ def documents_of(source: Any, exhibit: str, name: str = "") -> list[Document]:
     FlsError
         If it cannot be read, or is nothing to be read.
     """
-    documents = read_all(source, exhibit=exhibit, name=name)
-    if isinstance(source, str) and len(source) < _LONGEST_NAME and os.path.isfile(source):
-        return [replace(document, warnings=(*document.warnings, _NAME)) for document in documents]
-    return documents
+    return read_all(source, exhibit=exhibit, name=name)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import tempfile
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fls.batch._score import Options, Scorer
 from fls.errors import RunError
 from fls.model import Model
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 __all__ = ["run_in_order"]
 
@@ -62,11 +67,25 @@ def run_in_order(
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="fls-model-"))
             options.model.save(folder)
             options = replace(options, model=folder)
-        yield from _in_processes(work, tasks, options, jobs)
+        parent = stack.enter_context(_parent())
+        yield from _in_processes(work, tasks, (options, parent), jobs)
+
+
+@contextlib.contextmanager
+def _parent() -> Iterator[Connection]:
+    """Open a pipe that nobody writes to, and which ends with this process, however that ends."""
+    from multiprocessing import Pipe
+
+    watched, held = Pipe(duplex=False)
+    with watched, held:
+        yield watched
 
 
 def _in_processes(
-    work: Callable[[Scorer, _Task], _Result], tasks: Iterable[_Task], options: Options, jobs: int
+    work: Callable[[Scorer, _Task], _Result],
+    tasks: Iterable[_Task],
+    given: tuple[Options, Connection],
+    jobs: int,
 ) -> Iterator[_Result]:
     from joblib.externals.loky.process_executor import (
         BrokenProcessPool,
@@ -75,7 +94,7 @@ def _in_processes(
     )
 
     pool = ProcessPoolExecutor(
-        max_workers=jobs, initializer=_begin, initargs=(options,), env=_ENVIRONMENT
+        max_workers=jobs, initializer=_begin, initargs=given, env=_ENVIRONMENT
     )
     waiting: deque[Any] = deque()
     try:
@@ -95,11 +114,19 @@ def _in_processes(
         pool.shutdown(wait=True, kill_workers=bool(waiting))
 
 
-def _begin(options: Options) -> None:
+def _begin(options: Options, parent: Connection) -> None:
     """Set up a worker: the model is loaded here, and the parent alone answers to Ctrl-C."""
     global _scorer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _scorer = Scorer(options)
+
+
+def _end_with(parent: Connection) -> None:
+    """End this process with its parent: one whose parent was killed is told by nobody else."""
+    with contextlib.suppress(EOFError, OSError):
+        parent.recv_bytes()
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def _work(work: Callable[[Scorer, Any], Any], task: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,8 @@ def label_export(args: argparse.Namespace) -> int:
 
     if not args.files and args.corpus is None:
         args.refuse("give FILE, --corpus FOLDER, or both")
+    if args.excel_safe and args.to != "csv":
+        args.refuse("argument --excel-safe: is for --to csv")
     if args.files:
         found = files_to_score(args.files, [Path(args.output)], None)
         args.files = [item.id for item in found]
@@ -80,7 +82,7 @@ def label_export(args: argparse.Namespace) -> int:
         return code
     drafts += [one for one in labelling.drafts(documents, ids) if one.release.text not in texts]
     tasks = _chosen(args, drafts)
-    labelling.write_tasks(args.output, tasks, args.to)
+    labelling.write_tasks(args.output, tasks, args.to, excel_safe=args.excel_safe)
     releases = len({task.unit_id.partition(":")[0] for task in tasks})
     what = f"{counted(len(tasks), 'units')} of {counted(releases, 'releases')}"
     print(f"wrote {what} to {args.output}")
@@ -116,28 +118,47 @@ def _chosen(args: argparse.Namespace, drafts: Sequence[Draft]) -> list[Task]:
 def label_import(args: argparse.Namespace) -> int:
     """Check labels that come back from a tool, and add them to annotated releases."""
     from fls import labelling
-    from fls.batch import files_to_score
+    from fls.codes import is_open
 
-    answers = labelling.read_answers(args.labels)
+    answers = [one for one in labelling.read_answers(args.labels) if not is_open(one.label)]
     known = corpus.read(args.output) if (Path(args.output) / "raw").is_dir() else []
-    names = sorted({one.source for one in answers if one.label and one.source})
-    if args.texts:
-        names = [item.id for item in files_to_score(args.texts, [], None)]
-    documents: list[Document] = []
-    for name in names:
-        # A member of an archive or a submission is noted behind the name of its file.
-        whole = args.texts or Path(name).is_file()
-        path = name if whole else name.partition("!")[0].partition("#")[0]
-        documents += read_all(Path(path), exhibit=args.exhibit)
-    fresh = [draft.release for draft in labelling.drafts(documents)]
+    sources = {one.source for one in answers if one.source}
+    fresh = [draft.release for draft in labelling.drafts(_exported(args, sources))]
     releases = labelling.take(answers, [*known, *fresh])
     if not releases:
         raise CorpusError(args.labels, "must hold a label", "none", "label some units first")
     corpus.update(args.output, releases)
-    given = sum(one.label not in ("", "?") for one in answers)
-    what = f"{counted(given, 'labels')} in {counted(len(releases), 'releases')}"
-    print(f"added {what} to {args.output}")
+    before = {release.text: _labelled(release) for release in known}
+    added = [_labelled(release) - before.get(release.text, 0) for release in releases]
+    what = f"{counted(sum(added), 'labels')} in {counted(sum(map(bool, added)), 'releases')}"
+    again = len(answers) - sum(added)
+    there = f", {again:,} there already" * (again > 0)
+    print(f"added {what} to {args.output}{there}")
     return 0
+
+
+def _labelled(release: corpus.Release) -> int:
+    return sum(unit.label is not None for unit in release.units)
+
+
+def _exported(args: argparse.Namespace, sources: Collection[str]) -> list[Document]:
+    """Read the releases again that labels are of."""
+    from fls.batch import files_to_score
+
+    if args.texts:
+        paths = [item.id for item in files_to_score(args.texts, [], None)]
+        return [found for path in paths for found in read_all(Path(path), exhibit=args.exhibit)]
+    documents: list[Document] = []
+    for source in sorted(sources):
+        # A member of an archive or a submission is noted behind the name of its file.
+        whole = Path(source).is_file()
+        path = Path(source if whole else source.partition("!")[0].partition("#")[0])
+        if not path.exists():
+            expected = "must be there, as it was when it was exported"
+            repair = "give the releases with --texts, or import from the folder of the export"
+            raise ReadError(str(path), expected, "nothing at this path", repair)
+        documents += read_all(path, exhibit=args.exhibit)
+    return documents
 
 
 def label_interface(args: argparse.Namespace) -> int:

@@ -79,7 +79,7 @@ def _on_sentences(model: fls.Model, args: argparse.Namespace) -> SentenceEvaluat
         label=args.label,
         positive=args.positive,
         positive_value=args.positive_value,
-        mapping=args.map,
+        mapping=dict(args.map or ()),
     )
     left_out = evaluation.left_out
     for row in left_out[:NAMED]:

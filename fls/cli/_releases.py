@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import fls
 from fls.arguments import unfit_for_run
 from fls.document import WORDED, Document
-from fls.printing import FORMATS, Pace, TableWriter, plain
-from fls.summary import explained, scored, worded
+from fls.errors import InputError
+from fls.printing import FORMATS, Pace, plain
+from fls.summary import explained, scored, terminal_width, worded
+from fls.terminal import TableWriter
 
 from ._streams import (
     FAILED,
@@ -196,9 +198,15 @@ def explain(args: argparse.Namespace) -> int:
         if args.format == "json":
             print_json({"score": args.score, "contributions": rows, "words": words})
         else:
-            print(*scored(rows, args.score), *worded(words), sep="\n")
+            value = release.metrics[args.score]
+            lines = worded(words, terminal_width()) if value == value else []
+            print(*scored(rows, args.score, value), *lines, sep="\n")
         return 0
-    explanation = release.explain(args.unit)
+    try:
+        explanation = release.explain(args.unit)
+    except InputError as error:
+        repair = "choose a number that fls score shows with a label"
+        raise InputError("--unit", error.expected, error.found, repair) from error
     if args.format == "json":
         print_json(explanation._asdict())
     else:

@@ -16,8 +16,9 @@ import fls
 from fls.document import Document
 from fls.errors import InputError, ReadError
 from fls.files import replacing
-from fls.printing import FORMATS, CsvWriter, JsonLinesWriter, TableWriter, plain
+from fls.printing import FORMATS, CsvWriter, JsonLinesWriter, plain
 from fls.readers import only, read_all
+from fls.terminal import TableWriter
 
 __all__ = [
     "FAILED",
@@ -126,7 +127,8 @@ def open_writer(
     with open_output(args) as out:
         if args.format == "table":
             allowed = not (args.no_color or os.environ.get("NO_COLOR"))
-            yield TableWriter(out, allowed and out.isatty() and os.environ.get("TERM") != "dumb")
+            color = allowed and out.isatty() and os.environ.get("TERM") != "dumb"
+            yield TableWriter(out, color, getattr(args, "level", None))
         else:
             yield CsvWriter(out, columns) if args.format == "csv" else JsonLinesWriter(out)
 

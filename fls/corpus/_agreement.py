@@ -6,8 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
-import numpy as np
-
 from fls.errors import InputError
 
 __all__ = ["krippendorff_alpha"]
@@ -73,6 +71,8 @@ def krippendorff_alpha(codings: Sequence[Sequence[Hashable | None]]) -> float:
 
 
 def _is_given(value: Hashable | None) -> bool:
-    """Tell a value from None and from what tables have for it: NaN and NA are not themselves."""
-    same = value is not None and value == value
-    return isinstance(same, bool | np.bool_) and bool(same)
+    """Tell a value from None and from what tables have for it."""
+    try:
+        return value is not None and bool(value == value)
+    except TypeError:  # pandas' NA is not equal to itself, nor unequal
+        return False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,7 +55,9 @@ def correct(
         from the corpus, units or whole documents; for ``"acc"`` and ``"pacc"`` at random among
         the units of each true label, so that the labels may be otherwise mixed.
     truth : str
-        Column of true labels: the names in :data:`fls.document.LABELS`.
+        Column of true labels: names, or codes as ``L+`` or ``F,P``, see
+        :func:`fls.codes.labels_in`. Rows where it is open, see :func:`fls.codes.is_open`, are
+        left out: those that have a label must be a random sample without them.
     weights : str, optional
         Column of weights, such as a count of words, for shares of words; shares of units without.
     methods : sequence of str
@@ -121,14 +124,15 @@ def correct(
 
 
 def check(methods: Sequence[str], population: str, level: float) -> None:
-    unknown = [repr(method) for method in methods if method not in METHODS]
-    if isinstance(methods, str) or unknown:
-        found = repr(methods) if isinstance(methods, str) else unknown[0]
+    listed = not isinstance(methods, str) and isinstance(methods, Iterable)
+    unknown = [repr(method) for method in methods if method not in METHODS] if listed else []
+    if not listed or not methods or unknown:
+        found = unknown[0] if unknown else repr(methods)
         raise InputError("methods", f"is a list of {', '.join(METHODS)}", found, "choose of these")
     if population not in _POPULATIONS:
         raise InputError("population", f"is one of {', '.join(_POPULATIONS)}", repr(population),
                          "choose whose shares the intervals are to hold")  # fmt: skip
-    if not 0 < level < 1:
+    if not isinstance(level, Real) or not 0 < level < 1:
         raise InputError("level", "lies between 0 and 1", repr(level), "give one such as 0.9")
 
 

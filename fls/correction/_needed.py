@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fls.arrays import Floats, Ints
-from fls.correction._estimate import LEAST, check, drawn, estimate, labelled, quantile
+from fls.correction._estimate import LEAST, METHODS, check, drawn, estimate, labelled, quantile
 from fls.correction._methods import clustered, expected, shares
 from fls.correction._units import Units, units_of
 from fls.document import LABELS
@@ -67,7 +67,7 @@ def labels_needed(
     """
     import pandas as pd
 
-    check((), population, level)
+    check(METHODS, population, level)
     if not 0 < precision < 0.5:
         raise InputError("precision", "lies between 0 and 0.5", repr(precision), "such as 0.02")
     units = units_of(frame, weights)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.arrays import Floats, Ints
-from fls.codes import first_label
+from fls.codes import first_label, is_open, unguarded
 from fls.document import LABELS
 from fls.errors import InputError
 
@@ -51,6 +51,7 @@ def units_of(frame: pd.DataFrame, weights: str | None) -> Units:
     """Take what is needed of a table of units; rows without probabilities are left out."""
     import pandas as pd
 
+    _check_table("frame", frame)
     wanted = [*_P, *([weights] if weights else [])]
     missing = [name for name in wanted if name not in frame.columns]
     if missing:
@@ -58,9 +59,14 @@ def units_of(frame: pd.DataFrame, weights: str | None) -> Units:
             "frame", f"has the columns {', '.join(wanted)}", f"none named {missing[0]!r}",
             "give a table of units, as score_texts makes it",
         )  # fmt: skip
-    p = frame[_P].to_numpy(dtype=np.float64)
+    try:
+        p = frame[_P].to_numpy(dtype=np.float64)
+        weight = frame[weights].to_numpy(dtype=np.float64) if weights else np.ones(len(p))
+    except (TypeError, ValueError) as error:
+        raise InputError("frame", f"holds numbers in {', '.join(wanted)}", str(error),
+                         "convert the columns") from error  # fmt: skip
     row = np.flatnonzero(~np.isnan(p).any(axis=1))
-    weight = frame[weights].to_numpy(dtype=np.float64)[row] if weights else np.ones(len(row))
+    weight = weight[row]
     if not (np.isfinite(weight).all() and (weight >= 0).all() and weight.sum() > 0):
         raise InputError(
             f"frame[{weights!r}]", "holds weights of 0 or more, some above 0", "others",
@@ -73,9 +79,13 @@ def units_of(frame: pd.DataFrame, weights: str | None) -> Units:
 
 def sampled_units(frame: pd.DataFrame, sample: pd.DataFrame, truth: str) -> tuple[Ints, Ints]:
     """Find the rows of the table that are labelled, and their labels."""
+    _check_table("sample", sample)
     if truth not in sample.columns:
         raise InputError("sample", f"has a column {truth!r} of true labels", "none",
                          "name the column: truth=...")  # fmt: skip
+    said = sample[truth].astype(object).where(sample[truth].notna(), "").astype(str)
+    labelled = ~said.map(is_open).to_numpy(dtype=bool)
+    sample, said = sample[labelled], said[labelled]
     keys = _keys(frame, sample)
     if keys:
         left, right = (_named(part, keys) for part in (frame, sample))
@@ -84,21 +94,35 @@ def sampled_units(frame: pd.DataFrame, sample: pd.DataFrame, truth: str) -> tupl
     for where, index in (("frame", left), ("sample", right)):
         if not index.is_unique:
             twice = index[index.duplicated()][0]
-            raise InputError(where, "names each unit once", f"{twice!r} twice", "drop one of them")
+            found = f"{_unit_name(twice)} twice"
+            raise InputError(where, "names each unit once", found, "drop one of them")
     row = left.get_indexer(right)
     if keys:
         _refuse_lost_zeros(frame[keys[0]], sample[keys[0]][row < 0], keys[0])
     _refuse(right[row < 0], "stands in the frame", "not there", "sample from the frame's own rows")
     _refuse_others(frame, sample, row)
-    said = sample[truth].fillna("").astype(str).str.strip()
     known = said.map(first_label).map({label: i for i, label in enumerate(LABELS)})
-    wrong = known.isna().to_numpy()
-    if wrong.any():
-        found = ", ".join(map(repr, sample.loc[wrong, truth].unique()[:_NAMED].tolist()))
+    wrong = np.flatnonzero(known.isna())
+    if len(wrong):
+        found = ", ".join(f"{said.iloc[n]!r} for {_unit_name(right[n])}" for n in wrong[:_NAMED])
         expected = f"holds labels of {', '.join(LABELS)}, or the codes of fls label"
         raise InputError(f"sample[{truth!r}]", expected, found,
-                         "rename them, and drop rows without a label")  # fmt: skip
+                         "rename them, or empty the cells to leave the rows out")  # fmt: skip
     return row.astype(np.int64), known.to_numpy().astype(np.int64)
+
+
+def _check_table(where: str, table: object) -> None:
+    import pandas as pd
+
+    if not isinstance(table, pd.DataFrame):
+        raise InputError(where, "is a DataFrame", type(table).__name__, "read it with pandas")
+
+
+def _unit_name(key: Any) -> str:
+    """Name a unit by document and number, or by the index of its row, in plain words."""
+    if isinstance(key, tuple) and len(key) == 2:
+        return f"unit {key[1]} of {key[0]!r}"
+    return f"row {key.item() if isinstance(key, np.generic) else key!r}"
 
 
 def _document(frame: pd.DataFrame) -> str | None:
@@ -143,7 +167,7 @@ def _refuse_others(frame: pd.DataFrame, sample: pd.DataFrame, row: Ints) -> None
     if "text" not in frame.columns or "text" not in sample.columns:
         return
     said, found = (
-        part["text"].astype(str).str.split().str.join(" ").to_numpy()
+        part["text"].astype(str).map(unguarded).str.split().str.join(" ").to_numpy()
         for part in (sample, frame.iloc[row])
     )
     _refuse(
@@ -154,5 +178,5 @@ def _refuse_others(frame: pd.DataFrame, sample: pd.DataFrame, row: Ints) -> None
 
 def _refuse(rows: pd.Index, expected: str, found: str, repair: str) -> None:
     if len(rows):
-        names = ", ".join(map(repr, rows[:_NAMED].tolist()))
+        names = ", ".join(map(_unit_name, rows[:_NAMED].tolist()))
         raise InputError(f"sample, {names}", expected, found, repair)

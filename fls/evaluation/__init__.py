@@ -30,7 +30,7 @@ from fls.evaluation._figures import (
 from fls.evaluation._models import ModelComparison, compare_models
 from fls.evaluation._pairs import paired_macro_f1
 from fls.evaluation._rule import as_units, dated, keyword_rule
-from fls.evaluation._sentences import SentenceEvaluation, evaluate_sentences
+from fls.evaluation._sentences import SentenceEvaluation, check_seed, evaluate_sentences
 from fls.model import Model, load_model
 from fls.segmentation import segment
 
@@ -178,8 +178,12 @@ def evaluate(
     ModelError
         If the model cannot be loaded.
     InputError
-        If no unit of the corpus is labelled.
+        If no unit of the corpus is labelled, or an argument is of another kind.
     """
+    check_seed(seed)
+    if not isinstance(folder, str | os.PathLike):
+        repair = "give a corpus; a table of sentences is for fls.evaluate_sentences"
+        raise InputError("folder", "is a path", type(folder).__name__, repair)
     model = model if isinstance(model, Model) else load_model(model)
     releases = corpus.read(folder)
     gold: list[GoldUnit] = [u for r in releases for u in r.units if u.label is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from fls.arrays import Floats, Ints
 from fls.card import figure_rows
-from fls.codes import first_label
+from fls.codes import first_label, is_open
 from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.errors import InputError
@@ -20,12 +20,13 @@ from fls.evaluation._ranks import sentence_figures
 from fls.evaluation._rule import keyword_rule
 from fls.evaluation._table import Row, raise_all, read_rows
 from fls.model import Model
+from fls.numbers import whole_number
 from fls.scoring import tag
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SentenceEvaluation", "evaluate_sentences"]
+__all__ = ["SentenceEvaluation", "check_seed", "evaluate_sentences"]
 
 #: What a column of yes and no may hold.
 _YES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
@@ -106,15 +107,17 @@ class SentenceEvaluation:
         """
         out = f", {len(self.left_out)} left out without text or label" * bool(self.left_out)
         what = f"; {self.positive} or not" if self.positive else ""
+        counts = (self.n, "sentence"), (self.n_rows, "row")
         rows = [("", "model", "95 % interval", "keyword rule"), *figure_rows(self.figures)]
         widths = [max(len(row[i]) for row in rows) for i in range(4)]
-        lines = [f"{self.n} sentences of {self.n_rows} rows{out}{what}", ""]
+        n, n_rows = (f"{n} {one}{'s' * (n != 1)}" for n, one in counts)
+        lines = [f"{n} of {n_rows}{out}{what}", ""]
         lines += ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
         lines += ["", "the table (rows) against model (columns)", ""]
         width = max(map(len, self.classes))
         lines.append(" " * width + "".join(f"{label:>17}" for label in LABELS))
-        for name, counts in zip(self.classes, self.confusion, strict=True):
-            lines.append(f"{name:{width}}" + "".join(f"{count:17}" for count in counts))
+        for name, found in zip(self.classes, self.confusion, strict=True):
+            lines.append(f"{name:{width}}" + "".join(f"{count:17}" for count in found))
         return "\n".join(lines)
 
     __str__ = to_text
@@ -143,15 +146,18 @@ def evaluate_sentences(
         A file whose name ends in ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet``, or a table.
     text, label : str
         Names of its columns. A label is one of ours, or the code that ``fls label`` has for it:
-        F P L+ L- B; of two codes, as ``F,P``, the first one counts.
+        F P L+ L- B, in any case, with a hyphen or a space for the underscore; of two, as ``F,P``,
+        the first one counts. A row is left out without a text, and where its label is open:
+        nothing, ``?``, ``.``, or what pandas reads as missing.
     positive : str, optional
         One of our labels, to be told from all others. The column may say no more than whether a
         sentence has it: 1 or 0, true or false, yes or no.
     positive_value : optional
-        What the column holds for a sentence that has it; everything else then says that it has
-        not.
+        What the column holds for a sentence that has it; everything else that is not open then
+        says that it has not.
     mapping : mapping of str to str, optional
-        Without ``positive``: our label for each value of the column that is not one itself.
+        Without ``positive``: our label for each value of the column that is not one itself. A
+        value that is named, here or as ``positive_value``, is not open.
     seed : int
         Seed of the bootstrap over sentences.
 
@@ -178,7 +184,9 @@ def evaluate_sentences(
     1.0
     """
     _check_arguments(positive, positive_value, mapping)
+    check_seed(seed)
     name, rows = read_rows(table, text, label)
+    rows = _without_open(rows, [*(mapping or ()), positive_value])
     kept = [row for row in rows if row.text is not None and row.label is not None]
     if not kept:
         raise InputError(
@@ -202,6 +210,13 @@ def evaluate_sentences(
     )
 
 
+def check_seed(seed: int) -> None:
+    """Refuse what no seed can be."""
+    number = whole_number(seed)
+    if number is None or number < 0:
+        raise InputError("seed", "is a whole number of 0 or more", repr(seed), "give another")
+
+
 def _check_arguments(
     positive: str | None, positive_value: object, mapping: Mapping[str, str] | None
 ) -> None:
@@ -214,9 +229,24 @@ def _check_arguments(
         )
     if positive is not None and mapping:
         raise InputError("mapping", "comes without positive", positive, "leave one of them out")
+    if not isinstance(mapping, Mapping | None):
+        raise InputError(
+            "mapping", "is a mapping", type(mapping).__name__, "give {'theirs': 'factual', ...}"
+        )  # fmt: skip
     for theirs, ours in (mapping or {}).items():
         if ours not in LABELS:
             raise InputError(f"mapping of {theirs!r}", names, repr(ours), "choose one")
+
+
+def _without_open(rows: Iterable[Row], named: Iterable[object]) -> list[Row]:
+    """Empty the cells of labels that are open, but for values that the user has named."""
+    known = {_value(value) for value in named if value is not None}
+    return [
+        row._replace(label=None)
+        if isinstance(row.label, str) and is_open(row.label) and _value(row.label) not in known
+        else row
+        for row in rows
+    ]
 
 
 def _value(cell: Any) -> str:
@@ -232,11 +262,12 @@ def _known_labels(
     """The class of each row; every value that stands for none is a fault."""
     if positive is None:
         said = {_value(theirs): LABELS.index(ours) for theirs, ours in mapping.items()}
-        expected, repair = f"one of {', '.join(LABELS)}", "map it to one of them"
+        expected = f"one of {', '.join(LABELS)}"
+        repair = "map it to one of them (--map THEIRS=OURS, mapping={THEIRS: OURS})"
     else:
         said = {name: int(meaning) for name, meaning in _YES.items()}
         expected = "0 or 1, true or false, yes or no, a label of ours"
-        repair = f"say which value is {positive}"
+        repair = f"say which value is {positive} (--positive-value, positive_value=)"
     expected += ", or a code of fls label"
     values = [_value(row.label) for row in rows]
     named = {value: name for value in set(values) if (name := first_label(value))}

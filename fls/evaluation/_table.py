@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from fls.codes import MISSING, unguarded
 from fls.errors import FlsError, InputError, ReadError
-from fls.readers import read_path
+from fls.readers import decode
+from fls.readers.text import os_read_error
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +24,7 @@ __all__ = ["Row", "raise_all", "read_rows"]
 _SEPARATORS = {".csv": (",", ";", "\t"), ".tsv": ("\t",), ".tab": ("\t",)}
 _LINES = (".jsonl", ".ndjson")
 _ALL = ".csv, .tsv, .jsonl or .parquet"
+_REPAIR = "save it as CSV UTF-8"
 
 
 class Row(NamedTuple):
@@ -78,7 +81,8 @@ def read_rows(
         return name, _json_lines(name, text, label)
     if suffix == ".parquet":
         return name, _frame_rows(name, _parquet(name), text, label)
-    raise InputError(name, f"is a table whose name ends in {_ALL}", suffix or "no ending", "rename")
+    repair = f"{_REPAIR}, or rename what is one of them already"
+    raise InputError(name, f"is a table whose name ends in {_ALL}", suffix or "no ending", repair)
 
 
 def raise_all(faults: Sequence[FlsError]) -> NoReturn:
@@ -109,7 +113,7 @@ def _filled(value: Any) -> Any:
 
 
 def _separated(name: str, separators: Sequence[str], text: str, label: str) -> list[Row]:
-    content = read_path(name).text
+    content = _content(name)
     headers = {sep: _header(name, content, sep) for sep in separators}
     fit = [sep for sep, header in headers.items() if text in header and label in header]
     separator = (fit or separators)[0]
@@ -119,7 +123,8 @@ def _separated(name: str, separators: Sequence[str], text: str, label: str) -> l
     rows, faults = [], []
     for line, cells in _records(name, content, separator):
         if len(cells) == len(header):
-            rows.append(Row(f"{name}:{line}", _filled(cells[at[0]]), _filled(cells[at[1]])))
+            said = None if cells[at[0]].strip() in MISSING else unguarded(cells[at[0]])
+            rows.append(Row(f"{name}:{line}", said, _filled(cells[at[1]])))
         else:
             faults.append(
                 InputError(
@@ -129,7 +134,33 @@ def _separated(name: str, separators: Sequence[str], text: str, label: str) -> l
             )  # fmt: skip
     if faults:
         raise_all(faults)
+    _refuse_numbers(name, text, [row.text for row in rows if row.text is not None])
     return rows
+
+
+def _content(name: str) -> str:
+    """Read a file whose name says that it is a table of text."""
+    try:
+        data = Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        raise os_read_error(name, error) from error
+    try:
+        return decode(data, name).text
+    except ReadError as error:
+        raise ReadError(name, "is a table as plain text", error.found, _REPAIR) from error
+
+
+def _refuse_numbers(name: str, column: str, texts: Sequence[str]) -> None:
+    """Refuse a column that pandas would read as numbers."""
+    try:
+        numbers = [float(text) for text in texts]
+    except ValueError:
+        return
+    if numbers:
+        raise InputError(
+            f"{name}:1", f"column {column!r} holds text", "numbers alone",
+            "name the column that has the sentences",
+        )  # fmt: skip
 
 
 def _header(name: str, content: str, separator: str) -> list[str]:
@@ -182,7 +213,7 @@ def _taken_out(cell: str) -> str:
 
 def _json_lines(name: str, text: str, label: str) -> list[Row]:
     records, faults = [], []
-    for line, content in enumerate(read_path(name).text.split("\n"), 1):
+    for line, content in enumerate(_content(name).split("\n"), 1):
         if not content.strip():
             continue
         try:

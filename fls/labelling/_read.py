@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fls.errors import CorpusError
+from fls.codes import unguarded
+from fls.errors import CorpusError, ReadError
 from fls.labelling._tasks import Answer
-from fls.readers.text import os_read_error
+from fls.readers.text import decode, os_read_error, to_text
 
 if TYPE_CHECKING:
     import os
@@ -20,6 +21,7 @@ __all__ = ["read_answers"]
 
 _NEEDED = ("unit_id", "text")
 _REPAIR = "export it again from the tool, with all columns"
+_RENAMED = "name them as they were exported, on the first line"
 
 
 def read_answers(path: str | os.PathLike[str]) -> list[Answer]:
@@ -29,7 +31,7 @@ def read_answers(path: str | os.PathLike[str]) -> list[Answer]:
     ----------
     path : str or path-like
         A JSON export of Label Studio, JSON Lines of doccano, or a table of comma-, semicolon- or
-        tab-separated values; told by content.
+        tab-separated values; told by content. UTF-8, or UTF-16 with a byte-order mark.
 
     Returns
     -------
@@ -47,14 +49,27 @@ def read_answers(path: str | os.PathLike[str]) -> list[Answer]:
         data = Path(path).read_bytes()
     except OSError as error:
         raise os_read_error(str(path), error) from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        found = f"byte {data[error.start]:#04x} at offset {error.start}"
-        raise CorpusError(str(path), "must be UTF-8", found, "save it as UTF-8") from error
+    text = _decoded(data, str(path))
     first = text.lstrip()[:1]
     read = _tasks if first == "[" else _lines if first == "{" else _rows
     return list(read(text, str(path)))
+
+
+def _decoded(data: bytes, path: str) -> str:
+    """Decode by the mark at the start, else UTF-8; what would have to be guessed is refused."""
+    try:
+        decode(data)
+    except ReadError as error:
+        expected = "must be a table or JSON as plain text"
+        raise CorpusError(path, expected, error.found, "save it as CSV UTF-8") from error
+    text, encoding, flaws = to_text(data)
+    if encoding in ("utf-16", "utf-32") and not flaws:
+        return text
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"byte {data[error.start]:#04x} at offset {error.start}"
+        raise CorpusError(path, "must be UTF-8", found, "save it as CSV UTF-8") from error
 
 
 def _parsed(text: str, where: str) -> Any:
@@ -132,13 +147,14 @@ def _rows(text: str, path: str) -> Iterator[Answer]:
         names = set(table.fieldnames or ())
         if not {*_NEEDED, "label"} <= names:
             expected = f"must name the columns {', '.join((*_NEEDED, 'label'))}"
-            raise CorpusError(f"{path}:1", expected, repr(header[:80].rstrip()), _REPAIR)
+            raise CorpusError(f"{path}:1", expected, repr(header[:80].rstrip()), _RENAMED)
         for number, row in enumerate(table, 1):
             where = f"{path}: row {number} (line {table.line_num})"
             if None in row or None in row.values():
                 found = "more or fewer values"
                 raise CorpusError(where, f"must have {len(names)} values", found, _REPAIR)
-            yield _answer(where, row, (row["label"] or "").strip())
+            answer = _answer(where, row, (row["label"] or "").strip())
+            yield answer._replace(source=unguarded(answer.source))
     except csv.Error as error:
         where = f"{path}: line {table.line_num + 1}"
         raise CorpusError(where, "must be a row of values", str(error), _REPAIR) from error

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from fls.codes import CODE_OF, guarded, is_open, labels_in
 from fls.corpus import GoldUnit, Release, decode_marks, encode_marks
 from fls.errors import CorpusError
 from fls.labelling._tasks import Answer, Key, digest_of
@@ -14,13 +15,15 @@ from fls.labelling._tasks import Answer, Key, digest_of
 __all__ = ["take"]
 
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
-#: Means what no label means.
-_OPEN = "?"
-#: Labels by the name that all other commands give them; forward-looking has two codes.
-_CODE_OF = {"factual": "F", "promotional": "P", "boilerplate": "B"}
-#: Units of a release by start and end.
-_Spans: TypeAlias = dict[tuple[int, int], GoldUnit]
-_AHEAD = ("L", "forward_looking", "forward-looking")
+#: Numbers of the units of a release by start and end.
+_Spans: TypeAlias = dict[tuple[int, int], int]
+
+
+class _Label(NamedTuple):
+    """A unit with its label, and the place that gave it."""
+
+    unit: GoldUnit
+    where: str
 
 
 def take(answers: Iterable[Answer], releases: Sequence[Release]) -> list[Release]:
@@ -29,8 +32,8 @@ def take(answers: Iterable[Answer], releases: Sequence[Release]) -> list[Release
     Parameters
     ----------
     answers : iterable of Answer
-        Those without a label, or with ``?``, are passed over. A label is the code that a corpus
-        has for it, or ``factual``, ``promotional``, ``boilerplate``; two have a comma between.
+        Those without a label, as :func:`fls.codes.is_open` has it, are passed over. A label is a
+        code or a name, as :func:`fls.codes.labels_in` reads them; forward-looking has a code alone.
     releases : sequence of Release
         Those the answers are about, as :func:`drafts` cuts them or from a corpus; others may be
         among them. Of two with the same text the first counts.
@@ -45,27 +48,29 @@ def take(answers: Iterable[Answer], releases: Sequence[Release]) -> list[Release
     ------
     CorpusError
         If an answer has no identifier, its release is missing or has another text, its span is
-        no unit, its text was changed in more than white space, its label is unknown, or the unit
-        has another label already. The first fault is raised; its notes name up to 20 others.
+        no unit, its text was changed in more than white space and an apostrophe before it, its
+        label is unknown, or the unit has another label already. The first fault is raised; its
+        notes name up to 20 others.
     """
     by_text: dict[str, Release] = {}
     for release in releases:
         by_text.setdefault(digest_of(release.text), release)
     names = {release.id for release in releases}
     spans: dict[str, _Spans] = {}
-    taken: dict[str, _Spans] = {}
+    taken: dict[str, dict[int, _Label]] = {}
     faults: list[CorpusError] = []
     for answer in answers:
-        if answer.label in ("", _OPEN):
+        if is_open(answer.label):
             continue
         try:
             key = _key(answer, by_text, names)
             release = by_text[key.digest]
             if key.digest not in spans:
-                spans[key.digest] = {(unit.start, unit.end): unit for unit in release.units}
-            old = _unit(answer, key, release, spans[key.digest])
-            units = taken.setdefault(key.digest, {})
-            units[key.start, key.end] = _labelled(answer, units.get((key.start, key.end), old))
+                spans[key.digest] = {(u.start, u.end): n for n, u in enumerate(release.units)}
+            number = _number(answer, key, release, spans[key.digest])
+            old = _Label(release.units[number], f"units/{release.id}.units:{number + 1}")
+            labels = taken.setdefault(key.digest, {})
+            labels[number] = _labelled(answer, labels.get(number, old))
         except CorpusError as fault:
             faults.append(fault)
     for other in faults[1:21]:
@@ -75,12 +80,13 @@ def take(answers: Iterable[Answer], releases: Sequence[Release]) -> list[Release
     return list(_changed(by_text, taken))
 
 
-def _changed(by_text: dict[str, Release], taken: dict[str, _Spans]) -> Iterator[Release]:
+def _changed(by_text: dict[str, Release], taken: dict[str, dict[int, _Label]]) -> Iterator[Release]:
     for digest, release in by_text.items():
         if digest in taken:
-            new = taken[digest]
-            units = tuple(new.get((unit.start, unit.end), unit) for unit in release.units)
-            yield replace(release, units=units)
+            units = list(release.units)
+            for number, label in taken[digest].items():
+                units[number] = label.unit
+            yield replace(release, units=tuple(units))
 
 
 def _key(answer: Answer, by_text: dict[str, Release], names: set[str]) -> Key:
@@ -98,42 +104,46 @@ def _key(answer: Answer, by_text: dict[str, Release], names: set[str]) -> Key:
     return key
 
 
-def _unit(answer: Answer, key: Key, release: Release, spans: _Spans) -> GoldUnit:
+def _number(answer: Answer, key: Key, release: Release, spans: _Spans) -> int:
     """Find the unit, and see that it was not changed."""
-    unit = spans.get((key.start, key.end))
-    if unit is None:
+    number = spans.get((key.start, key.end))
+    if number is None:
         raise CorpusError(
             f"{answer.where}: unit_id", f"must be a unit of {release.id!r} as it is cut now",
             f"{key.start}-{key.end}", "export again, or label with the version that exported",
         )  # fmt: skip
-    known = release.text[unit.start : unit.end]
-    if _WHITE.sub("", known) != _WHITE.sub("", answer.text):
+    known = release.text[key.start : key.end]
+    bare = _WHITE.sub("", known)
+    # An apostrophe tells a spreadsheet that a cell is text; people put it before others, too.
+    if _WHITE.sub("", answer.text) not in (bare, f"'{bare}"):
         expected = f"must be the unit's but for white space, {_short(known)}"
         repair = "put the text back, or leave the label empty"
+        if guarded(known) != known:
+            repair += "; fls label export --excel-safe keeps spreadsheets from computing it"
         raise CorpusError(f"{answer.where}: text", expected, _short(answer.text), repair)
-    return unit
+    return number
 
 
-def _labelled(answer: Answer, old: GoldUnit) -> GoldUnit:
+def _labelled(answer: Answer, old: _Label) -> _Label:
     """Give a unit the label of an answer."""
-    kind, before = encode_marks(old)
+    kind, before = encode_marks(old.unit)
     label = _coded(answer)
-    new = decode_marks(kind, label, f"{answer.where}: label", old.start, old.end)
-    if before not in (_OPEN, label):
-        expected = f"must be the label that the unit has already, {before!r}"
-        repair = "settle it in the corpus or in the file"
+    new = decode_marks(kind, label, answer.where, old.unit.start, old.unit.end)
+    if old.unit.label is not None and label != before:
+        expected = f"must be the label that the unit has already, {before!r} at {old.where}"
+        repair = "settle it here or there"
         raise CorpusError(f"{answer.where}: label", expected, repr(answer.label), repair)
-    return new
+    return _Label(new, answer.where)
 
 
 def _coded(answer: Answer) -> str:
     """Give the codes of the labels of an answer, which may name them."""
-    names = [name.strip() for name in answer.label.split(",")]
-    if any(name in _AHEAD for name in names):
+    found = labels_in(answer.label) or ()
+    if ("forward_looking", None) in found:
         expected = "must say whether forward-looking is specific"
         repair = "write L+ if a number, date or event in it can be checked later, else L-"
         raise CorpusError(f"{answer.where}: label", expected, repr(answer.label), repair)
-    return ",".join(_CODE_OF.get(name, name.upper() if len(name) < 3 else name) for name in names)
+    return ",".join(CODE_OF[one] for one in found) or answer.label
 
 
 def _short(text: str) -> str:

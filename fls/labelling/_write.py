@@ -6,9 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from fls.codes import guarded
 from fls.errors import InputError
 from fls.files import write_whole
 from fls.labelling._tasks import Task
@@ -47,7 +48,9 @@ LABEL_STUDIO = """\
 """
 
 
-def write_tasks(path: str | os.PathLike[str], tasks: Sequence[Task], to: str) -> None:
+def write_tasks(
+    path: str | os.PathLike[str], tasks: Sequence[Task], to: str, *, excel_safe: bool = False
+) -> None:
     """Write tasks for a tool, without a label: what the model thinks stands beside.
 
     Parameters
@@ -58,17 +61,30 @@ def write_tasks(path: str | os.PathLike[str], tasks: Sequence[Task], to: str) ->
     to : str
         ``"label-studio"``: JSON, with the model's label as a prediction. ``"doccano"``: JSON
         Lines. ``"csv"``: a table whose last column ``label`` is to be filled.
+    excel_safe : bool
+        Whether an apostrophe stands before each cell of a CSV file that a spreadsheet would
+        compute; :func:`read_answers` and :func:`take` know it.
 
     Raises
     ------
     InputError
-        If there is no such format.
+        If there is no such format, or if `excel_safe` is asked of another than ``"csv"``.
     """
     writers = {"label-studio": _label_studio, "doccano": _doccano, "csv": _csv}
     if to not in writers:
         raise InputError("to", f"is one of {', '.join(TOOLS)}", repr(to), "choose one")
+    if excel_safe and to != "csv":
+        raise InputError("excel_safe", "is for to='csv'", repr(to), "leave it out")
+    if excel_safe:
+        tasks = [_guarded(task) for task in tasks]
     # Names of files may hold what is no character; in JSON it comes back.
     write_whole(path, writers[to](tasks).encode(errors="backslashreplace"))
+
+
+def _guarded(task: Task) -> Task:
+    facts = asdict(task)
+    safe: dict[str, Any] = {n: guarded(v) for n, v in facts.items() if isinstance(v, str)}
+    return replace(task, **safe)
 
 
 def _label_studio(tasks: Sequence[Task]) -> str:

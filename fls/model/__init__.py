@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fls.model._linear import Explanation, Model, softmax
+from fls.model._explain import Explanation
+from fls.model._linear import Model, softmax
 from fls.model._load import load_model
 from fls.model._specific import Specific, own_columns
 from fls.model._storage import FORMAT, as_stored

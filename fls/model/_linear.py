@@ -1,14 +1,14 @@
-"""Scoring with weights, and taking a score apart."""
+"""Scoring with weights."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,38 +21,23 @@ from fls.features import Extract, Layout, extract, extract_sheet
 from fls.features.batch import UnitBatch
 from fls.features.context import columns
 from fls.files import replacing, write_whole
-from fls.model._specific import Specific, own_columns
+from fls.model._explain import (
+    Explanation,
+    Parts,
+    checked_row,
+    explanation,
+    named,
+    specific_parts,
+    worded,
+)
+from fls.model._read_only import ReadOnly
+from fls.model._specific import Specific
 from fls.model._storage import ARRAYS, FORMAT, digest, fixed, packed, write_arrays
-from fls.numbers import whole_number
 from fls.sheet import Sheet, UnitTable, Words
 
-__all__ = ["Explanation", "Model", "softmax"]
+__all__ = ["Model", "softmax"]
 
 _FORWARD = LABELS.index("forward_looking")
-
-
-class Explanation(NamedTuple):
-    """Why a unit got its label: the logit of one label taken apart.
-
-    Parameters
-    ----------
-    label : str
-        The label that is explained, or ``"specific"``.
-    logit : float
-        Its logit; ``intercept`` and all contributions add up to it.
-    intercept : float
-        Where every unit starts.
-    contributions : list of dict
-        Largest first (by size). Keys: ``feature`` (a run of words, or the name of a column),
-        ``block`` (``"words"``, ``"runs"``, ``"head"``, ``"dense"``), ``value``, ``weight``,
-        ``contribution`` (their product), ``start`` and ``end`` (code points in the text; None for
-        the dense block).
-    """
-
-    label: str
-    logit: float
-    intercept: float
-    contributions: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +46,8 @@ class Model:
 
     Weights cannot be written to, and are held as they are stored: a model scores the same before
     and after :meth:`save`. Each model equals itself alone; :attr:`digest` tells whether two have
-    the same weights.
+    the same weights. A copy is the model itself. Pickled, one that comes with the library is its
+    name and digest, another its weights; either is held once by the process that unpickles it.
 
     Parameters
     ----------
@@ -78,7 +64,8 @@ class Model:
     intercept : (4,) float64
     info : dict
         What the model was trained on and how it did; the content of ``model.json`` without the
-        digest of the weights.
+        digest of the weights. That of a model which was loaded is read-only, for all share it;
+        ``copy.deepcopy`` makes a dict of your own.
     specific : Specific, optional
         What tells specific forward-looking units; None if the training data could not teach it,
         or the model is of format 1.
@@ -92,19 +79,31 @@ class Model:
     intercept: Floats = field(repr=False)
     info: dict[str, Any] = field(default_factory=dict, repr=False)
     specific: Specific | None = field(default=None, repr=False)
+    #: Name under which it comes with the library, if it does. One made of it has none.
+    _name: str = field(default="", init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name in ARRAYS:
             object.__setattr__(self, name, fixed(name, getattr(self, name)))
-        told = {key: value for key, value in self.info.items() if key != "weights_sha256"}
-        object.__setattr__(self, "info", told)
+        if not isinstance(self.info, ReadOnly):
+            told = {key: value for key, value in self.info.items() if key != "weights_sha256"}
+            object.__setattr__(self, "info", told)
+
+    def __reduce__(self) -> tuple[Callable[..., Model], tuple[Any, ...]]:
+        from fls.model._load import as_pickled  # it is what makes models
+
+        return as_pickled(self)
+
+    def __deepcopy__(self, memo: object) -> Model:
+        return self
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the weights, in hexadecimal."""
-        return digest(self._stored())
+        return digest(self.stored())
 
-    def _stored(self) -> dict[str, NDArray[Any]]:
+    def stored(self) -> dict[str, NDArray[Any]]:
+        """Weights as :meth:`save` writes them: single precision, rows of zeros left out."""
         arrays = {name: getattr(self, name) for name in ARRAYS}
         if self.specific:
             arrays |= {f"specific_{name}": v for name, v in vars(self.specific).items()}
@@ -204,22 +203,22 @@ class Model:
         Raises
         ------
         InputError
-            If there is no such unit or label.
+            If there is no such unit or label, or units of its kind carry no label.
         """
-        row = _checked_row(units, row)
+        row = checked_row(units, row)
         known = (*LABELS, "specific") if self.specific else LABELS
         if label is not None and label not in known:
             raise InputError("label", f"is one of {', '.join(known)}", repr(label), "choose one")
         batch, features = extract([text], [units], self.layout)
         if label == "specific" and self.specific:
-            parts = _specific_parts(self.specific, features, row)
+            parts = specific_parts(self.specific, features, row)
         else:
             logits = self.logits(features)[row]
             column = int(decide(softmax(logits[None]))[0]) if label is None else LABELS.index(label)
             own = features.context.dense()[row]
             label, parts = LABELS[column], self._parts(own, column, float(logits[column]))
-        worded = _worded(self.layout, parts.tables, text, batch, features, row)
-        return _explanation(label, parts, worded)
+        words = worded(self.layout, parts.tables, text, batch, features, row)
+        return explanation(label, parts, words)
 
     def explain_each(
         self, text: str, units: Sequence[Unit], rows: Sequence[int]
@@ -243,9 +242,9 @@ class Model:
         Raises
         ------
         InputError
-            If there is no such unit.
+            If there is no such unit, or units of its kind carry no label.
         """
-        rows = [_checked_row(units, row) for row in rows]
+        rows = [checked_row(units, row) for row in rows]
         batch, features = extract([text], [units], self.layout)
         logits, dense = self.logits(features), features.context.dense()
         chosen = decide(softmax(logits))
@@ -253,16 +252,16 @@ class Model:
         for row in rows:
             column = int(chosen[row])
             parts = self._parts(dense[row], column, float(logits[row, column]))
-            worded = _worded(self.layout, parts.tables, text, batch, features, row)
-            found.append(_explanation(LABELS[column], parts, worded))
+            words = worded(self.layout, parts.tables, text, batch, features, row)
+            found.append(explanation(LABELS[column], parts, words))
         return found
 
-    def _parts(self, own: Floats, column: int, logit: float) -> _Parts:
+    def _parts(self, own: Floats, column: int, logit: float) -> Parts:
         """Give what the logit of a label is made of; `own` are the named columns of the unit."""
-        dense = _named(columns(), own, self.dense[:, column])
+        dense = named(columns(), own, self.dense[:, column])
         tables = {"words": self.words, "runs": self.runs, "head": self.head}
         weights = {block: table[:, column] for block, table in tables.items()}
-        return _Parts(logit, float(self.intercept[column]), weights, dense)
+        return Parts(logit, float(self.intercept[column]), weights, dense)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model folder: ``model.json``, ``weights.npz``, ``MODEL_CARD.md``.
@@ -285,7 +284,7 @@ class Model:
             repair = "choose another name"
             raise InputError(str(path), "is a folder or a new name", found, repair) from error
         with replacing(folder / "weights.npz") as file:
-            write_arrays(file, self._stored())
+            write_arrays(file, self.stored())
         card = self.info.get("card", "")
         info = {
             **{key: value for key, value in self.info.items() if key != "card"},
@@ -305,96 +304,3 @@ def softmax(logits: Floats) -> Floats:
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
     result: Floats = shifted / shifted.sum(axis=1, keepdims=True)
     return result
-
-
-def _checked_row(units: Sequence[Unit], row: int) -> int:
-    if not units:
-        raise InputError("release", "has units", "none", "score a text that is not empty")
-    found = whole_number(row)
-    if found is None or not 0 <= found < len(units):
-        raise InputError(
-            "unit", f"is a whole number from 0 to {len(units) - 1}", repr(row),
-            "choose one of them",
-        )  # fmt: skip
-    return found
-
-
-class _Parts(NamedTuple):
-    """A logit, and what it is made of: weights of slots by block, and finished parts."""
-
-    logit: float
-    intercept: float
-    tables: dict[str, NDArray[Any]]
-    dense: list[dict[str, Any]]
-
-
-def _specific_parts(specific: Specific, features: Extract, row: int) -> _Parts:
-    rows = np.array([row])
-    dense = _named(own_columns(), specific.columns(features, rows)[0], specific.dense[:, 0])
-    logit = float(specific.logits(features, rows)[0])
-    return _Parts(logit, float(specific.intercept[0]), {"words": specific.words[:, 0]}, dense)
-
-
-def _explanation(label: str, parts: _Parts, worded: list[dict[str, Any]]) -> Explanation:
-    found = parts.dense + worded
-    found.sort(key=lambda item: (-abs(item["contribution"]), item["feature"]))
-    return Explanation(label, parts.logit, parts.intercept, found)
-
-
-def _part(
-    block: str, feature: str, value: float, weight: float, start: int | None, end: int | None
-) -> dict[str, Any]:
-    return {
-        "feature": feature, "block": block, "value": value, "weight": weight,
-        "contribution": value * weight, "start": start, "end": end,
-    }  # fmt: skip
-
-
-def _named(names: Sequence[str], values: Floats, weights: Floats) -> list[dict[str, Any]]:
-    """Every part of one logit that a named column has, and that is not zero."""
-    return [
-        _part("dense", name, value, weight, None, None)
-        for name, value, weight in zip(names, values.tolist(), weights.tolist(), strict=True)
-        if value * weight
-    ]
-
-
-def _worded(
-    layout: Layout,
-    tables: Mapping[str, NDArray[Any]],
-    text: str,
-    batch: UnitBatch,
-    features: Extract,
-    row: int,
-) -> list[dict[str, Any]]:
-    """Every part of one logit that words have, by the weight of each slot of some blocks."""
-    found = []
-    nowhere = 1 << layout.runs
-
-    def spans(unit: int, first: int, length: int) -> tuple[int, int]:
-        """Where a run of words stands, without the white space behind it."""
-        last = first + length
-        start = int(features.start[first])
-        limit = int(batch.end[unit])
-        if last < features.offset[unit + 1]:
-            limit = int(features.start[last])
-        return start, start + len(text[start:limit].rstrip())
-
-    def add(block: str, slot: int, unit: int, first: int, length: int) -> None:
-        weight = float(tables[block][slot]) if block in tables else 0.0
-        if weight and slot != nowhere:
-            start, end = spans(unit, first, length)
-            words = " ".join(text[start:end].split())
-            found.append(_part(block, words, float(features.scale[unit]), weight, start, end))
-
-    for t in range(int(features.offset[row]), int(features.offset[row + 1])):
-        add("words", int(features.words[t]), row, t, 1)
-        add("runs", int(features.pairs[t]), row, t, 2)
-        add("runs", int(features.triples[t]), row, t, 3)
-    if features.offset[row] < features.offset[row + 1]:
-        add("runs", int(features.begin[row]), row, int(features.offset[row]), 2)
-    heading = int(features.heading[row])
-    if heading >= 0:
-        for t in range(int(features.offset[heading]), int(features.offset[heading + 1])):
-            add("head", int(features.head[t]), heading, t, 1)
-    return found

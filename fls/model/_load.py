@@ -6,9 +6,11 @@ import json
 import os
 import zipfile
 import zlib
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +20,11 @@ from fls.errors import ModelError
 from fls.features import Layout
 from fls.features.context import columns
 from fls.model._linear import Model
+from fls.model._read_only import ReadOnly
 from fls.model._specific import Specific, own_columns
 from fls.model._storage import ARRAYS, FORMAT, SPECIFIC, digest, read_arrays, unpacked
 
-__all__ = ["load_model"]
+__all__ = ["as_pickled", "load_model"]
 
 #: What reading or unpacking a damaged archive may raise.
 _DAMAGE = (
@@ -29,6 +32,8 @@ _DAMAGE = (
     RuntimeError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 _AGAIN = "copy the folder again, or retrain with 'fls train'"
+#: Models without a name in the library that were pickled or unpickled here, by their digest.
+_KNOWN: WeakValueDictionary[str, Model] = WeakValueDictionary()
 #: A hashed block has at most 2 to this many slots.
 _MOST_BITS = 24
 
@@ -69,6 +74,53 @@ def load_model(path: str | os.PathLike[str] | None = None) -> Model:
     return _read_once(folder, _state(folder))
 
 
+def as_pickled(model: Model) -> tuple[Callable[..., Model], tuple[Any, ...]]:
+    """Give a function, and its arguments, that make a model again: here, or in another process.
+
+    Parameters
+    ----------
+    model : Model
+
+    Returns
+    -------
+    function : callable
+    arguments : tuple
+    """
+    if model._name and _is_there(model._name, model.digest):
+        return _shipped_model, (model._name, model.digest)
+    _KNOWN[model.digest] = model
+    return _held_once, (model.digest, model.layout, model.stored(), model.info)
+
+
+def _is_there(name: str, digest: str) -> bool:
+    """Whether the library still has the same model under a name."""
+    try:
+        return load_model(name).digest == digest
+    except ModelError:
+        return False
+
+
+def _shipped_model(name: str, digest: str) -> Model:
+    model = load_model(name)
+    if model.digest != digest:
+        raise ModelError(
+            f"model {name!r}", f"has the digest {digest[:12]} of the one that was pickled",
+            f"{model.digest[:12]} in this version of fls",
+            "unpickle with the version that pickled it, or score again",
+        )  # fmt: skip
+    return model
+
+
+def _held_once(
+    digest: str, layout: Layout, stored: dict[str, NDArray[Any]], info: dict[str, Any]
+) -> Model:
+    known = _KNOWN.get(digest)
+    if known is not None and (known.layout, known.info) == (layout, info):
+        return known
+    model = _KNOWN[digest] = _of_stored(layout, stored, info)
+    return model
+
+
 @cache
 def _default() -> Model:
     return _read(_locate("default"))
@@ -93,7 +145,7 @@ def _shipped() -> list[Path]:
 
 
 def _locate(path: str | os.PathLike[str]) -> Path:
-    name = os.fspath(path)
+    name = os.fsdecode(path)
     if os.sep not in name and not name.startswith("."):
         for shipped in _shipped():
             if (shipped / name / "model.json").is_file():
@@ -120,18 +172,26 @@ def _read(folder: Path) -> Model:
     try:
         stored = read_arrays(weights)
         _check(weights, info, stored, layout)
-        arrays = unpacked(stored)
+        card = folder / "MODEL_CARD.md"
+        text = card.read_text(encoding="utf-8", errors="replace") if card.is_file() else ""
+        del info["weights_sha256"]
+        model = _of_stored(layout, stored, ReadOnly(info | {"card": text}))
     except ModelError:
         raise
     except _DAMAGE as e:
         found = f"{type(e).__name__} while reading"
         raise ModelError(str(weights), "is an intact archive of arrays", found, _AGAIN) from e
-    card = folder / "MODEL_CARD.md"
-    text = card.read_text(encoding="utf-8", errors="replace") if card.is_file() else ""
+    if folder.parent in _shipped():
+        object.__setattr__(model, "_name", folder.name)
+    return model
+
+
+def _of_stored(layout: Layout, stored: dict[str, NDArray[Any]], info: dict[str, Any]) -> Model:
+    arrays = unpacked(stored)
     parts = {name: arrays.pop(name) for name in SPECIFIC if name in arrays}
     marks = {name.removeprefix("specific_"): values for name, values in parts.items()}
     specific = Specific(**marks) if marks else None
-    return Model(layout=layout, info={**info, "card": text}, specific=specific, **arrays)
+    return Model(layout=layout, info=info, specific=specific, **arrays)
 
 
 def _read_info(folder: Path) -> dict[str, Any]:

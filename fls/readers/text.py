@@ -12,8 +12,9 @@ from fls.document import Document
 from fls.errors import InputError, ReadError
 
 __all__ = [
-    "BLANKS",
-    "decode", "document_of", "fit_text", "from_str", "os_read_error", "read_path", "to_text",
+    "BLANKS", "LONGEST_NAME",
+    "decode", "document_of", "fit_text", "from_str", "name_warnings", "os_read_error", "read_path",
+    "to_text",
 ]  # fmt: skip
 
 #: Byte-order marks and the encoding they announce; UTF-32 first, for its mark begins like UTF-16's.
@@ -64,6 +65,9 @@ BLANKS = (
 #: What a str may turn out to be, by its first characters.
 _MARKUP = {"html": "the source of an HTML page", "edgar": "an EDGAR submission"}
 _GLANCE, _FEW_SIGNS = 1 << 13, 6
+#: How long the name of a file may be, and what is told of a text that is one.
+LONGEST_NAME = 1_000
+_NAMES_FILE = "is the name of a file, taken for the text itself: wrap it in pathlib.Path"
 
 
 def from_str(text: str) -> Document:
@@ -82,7 +86,7 @@ def from_str(text: str) -> Document:
     Document
         With encoding ``"str"``. Its warnings name what was replaced, and how often, and say
         ``"empty"`` if nothing but white space is there. A str is taken as it is: they say so
-        where it looks like the source of a page or of a submission.
+        where it looks like the source of a page or of a submission, or names a file.
 
     Raises
     ------
@@ -99,7 +103,26 @@ def from_str(text: str) -> Document:
         raise InputError(
             "text", "must be a str", type(text).__name__, "decode bytes, pass a path as a Path"
         )
-    return document_of(text, "str", warnings=_markup_warnings(text))
+    return document_of(text, "str", warnings=(*_markup_warnings(text), *name_warnings(text)))
+
+
+def name_warnings(text: str) -> tuple[str, ...]:
+    """Tell of a text that is the name of a file: most often the file was meant.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    tuple of str
+        One warning, or none.
+    """
+    if len(text) > LONGEST_NAME or text.endswith(".") or "\n" in text:
+        return ()
+    # A disk far away takes its time to answer, so most sentences are not asked about.
+    named = " " not in text or "." in text[-6:-1] or os.sep in text
+    return (_NAMES_FILE,) if named and os.path.isfile(text) else ()
 
 
 def _markup_warnings(text: str) -> tuple[str, ...]:
@@ -295,6 +318,7 @@ def fit_text(text: str) -> str:
 
 def _without_flaws(text: str) -> tuple[str, tuple[str, ...]]:
     """Replace NUL characters and lone surrogates, and say how many there were."""
+    text = str.__str__(text)  # not one of a kind that looks otherwise in a page or a message
     warnings: tuple[str, ...] = ()
     if "\0" in text:
         warnings += _replaced(text.count("\0"), "NUL character", "NUL characters")

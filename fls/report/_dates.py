@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from fls.analysis.firmness import firmness
+
 __all__ = ["Bar", "Tick", "TimeLine", "time_line"]
 
 #: Distances of ticks in months, and how many there may be.
 _STEPS, _MOST_TICKS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000), 5
 #: A bar of a day can be seen, too; in percent of the line.
 _THINNEST = 0.8
-_FIRMNESS = ((0.2, "firm"), (0.4, "expected"), (0.6, "aimed at"), (0.8, "hoped for"))
 _OPEN = dt.timedelta(days=365)
 
 
@@ -117,10 +118,9 @@ def time_line(rows: Sequence[Mapping[str, Any]], day: dt.date | None) -> TimeLin
 
 
 def _span(row: Mapping[str, Any]) -> tuple[dt.date, dt.date | None] | None:
+    """The days of a promise; one whose last day alone is known is due on it."""
     first, last = row["horizon_first"], row["horizon_last"]
-    if first is None:
-        return None
-    return first, last
+    return None if first is None and last is None else (first or last, last)
 
 
 def _last(span: tuple[dt.date, dt.date | None] | None) -> tuple[int, dt.date]:
@@ -140,13 +140,12 @@ def _bar(
     length: int,
 ) -> Bar:
     x, width, due = _place(span, first, length) if span else (None, None, "")
-    step = next((n for n, (most, _) in enumerate(_FIRMNESS) if row["hedge"] <= most), 4)
-    firmness = _FIRMNESS[step][1] if step < len(_FIRMNESS) else "possible"
+    step, firm = firmness(row["hedge"])
     event = "" if row["event"] == "other" else str(row["event"]).replace("_", " ")
     quantity, horizon = (" ".join((row[name] or "").split()) for name in ("quantity", "horizon"))
     return Bar(
         row["unit"], row["text"], event, quantity, horizon, due, x, width,
-        bool(span and not span[1]), firmness, step, bool(row["is_conditional"]),
+        bool(span and not span[1]), firm, step, bool(row["is_conditional"]),
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from .colours import LABEL_STYLES
 
 __all__ = ["COLUMNS", "Row", "row_of", "row_of_record"]
 
-_TITLE = 90
+#: Letters of a title that can be searched; three lines of it are shown.
+_TITLE = 500
 #: Measures in the table by name: the heading, and how often the value is 100.
 COLUMNS = {
     **{f"{label}_share": (LABEL_STYLES[label].name, 100.0) for label in LABELS},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fls.document import LABELS, SCORES
+from fls.document import SCORES
 
 from ._page import render
 from ._scored import Scored
@@ -13,6 +13,14 @@ __all__ = ["snippet"]
 
 #: Bytes of text, and units, that are shown; with their marks they stay below 200 kB.
 _BYTES, _UNITS = 60_000, 400
+#: Colour and strength of the fullest tint. A notebook is light or dark and does not say which: on
+#: either ground what looks ahead stands out most, and facts and legal text least.
+_TINTS = {
+    "factual": (LABEL_STYLES["factual"].colour, 0.15),
+    "promotional": (LABEL_STYLES["promotional"].colour, 0.3),
+    "forward_looking": (LABEL_STYLES["forward_looking"].night, 0.4),
+    "boilerplate": (LABEL_STYLES["boilerplate"].night, 0.15),
+}
 
 
 def snippet(release: Scored) -> str:
@@ -36,9 +44,8 @@ def snippet(release: Scored) -> str:
             break
         shown += 1
     tints = {}
-    for label in LABELS:
-        colour = ",".join(map(str, rgb(LABEL_STYLES[label].colour)))
-        most = 0.15 if label == "factual" else 0.3  # most units are factual: they stay quiet
+    for label, (shade, most) in _TINTS.items():
+        colour = ",".join(map(str, rgb(shade)))
         tints[label] = [f"rgba({colour},{most * part:.2f})" for part in (1 / 3, 2 / 3, 1)]
     return render(
         "snippet.html",

@@ -80,6 +80,8 @@ def composition(release: Scored, ax: Axes) -> Axes:
         for style in LABEL_STYLES.values()
     ]
     ax.set(xlim=(0, max(before, 1)), ylim=(-0.5, 0.5), yticks=[], xlabel="words")
+    if not before:
+        ax.set(xticks=[], xlabel="no unit has a label")
     _plain(ax, keep=("bottom",))
     ax.legend(
         handles=handles, ncols=4, frameon=False, loc="lower left", bbox_to_anchor=(0, 1),
@@ -134,7 +136,7 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
     ----------
     frame : pandas.DataFrame
         As :func:`fls.timeline` gives it, of releases that all have a date; promises that never
-        had a day are left out.
+        had a day are left out, and counted below the axis.
     ax : matplotlib.axes.Axes
         Where to draw; about a quarter of an inch for each promise in height.
 
@@ -171,14 +173,7 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
         ax.plot(nothing, [], linestyle="", marker=marker, markersize=5, label=name, **dot)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(max(len(labels), 1) - 0.4, -0.6)
-    dates: Any = import_module("matplotlib.dates")  # whose functions have no types
-    locator = dates.AutoDateLocator(maxticks=7)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(
-        dates.ConciseDateFormatter(locator, formats=_DATES, zero_formats=_DATES, show_offset=False)
-    )
-    ax.grid(axis="x", color=RULE, linewidth=0.7)
-    ax.set_axisbelow(True)
+    _date_axis(ax, len(labels), len(frame) - len(labels))
     _plain(ax, keep=("bottom",))
     ax.tick_params(axis="y", length=0)
     ax.legend(
@@ -186,6 +181,22 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
         handletextpad=0.1, columnspacing=1.4,
     )  # fmt: skip
     return ax
+
+
+def _date_axis(ax: Axes, n_dated: int, n_undated: int) -> None:
+    """Mark days on the x axis, and tell how many promises have none."""
+    if not n_dated:
+        ax.set(xticks=[], xlabel="no promise names a day")
+        return
+    dates: Any = import_module("matplotlib.dates")  # whose functions have no types
+    locator = dates.AutoDateLocator(maxticks=7)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(
+        dates.ConciseDateFormatter(locator, formats=_DATES, zero_formats=_DATES, show_offset=False)
+    )
+    ax.grid(axis="x", color=RULE, linewidth=0.7)
+    if n_undated:
+        ax.set_xlabel(f"{n_undated:,} without a day")
 
 
 def _promise(ax: Axes, place: int, row: Mapping[str, Any]) -> None:

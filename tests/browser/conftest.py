@@ -53,13 +53,20 @@ def open_page(browser: Any) -> Iterator[Callable[..., Seen]]:
     contexts = []
 
     def opened(
-        path: Path, *, width: int = 1280, scheme: str = "light", scripts: bool = True, **more: Any
+        path: Path,
+        *,
+        width: int = 1280,
+        height: int = 844,
+        scheme: str = "light",
+        scripts: bool = True,
+        motion: str = "reduce",
+        **more: Any,
     ) -> Seen:
         context = browser.new_context(
-            viewport={"width": width, "height": 844},
+            viewport={"width": width, "height": height},
             color_scheme=scheme,
             java_script_enabled=scripts,
-            reduced_motion="reduce",
+            reduced_motion=motion,
             **more,
         )
         context.set_default_timeout(10_000)
@@ -90,7 +97,10 @@ def pages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
         {**record, "title": f"Release {n * 7919 % 10_000:05} of a company", "hype": n % 101}
         for n in range(10_000)
     ]
-    for name, shown in {"table": rows[:20], "many": rows}.items():
+    long = f"Acme {'Pumps ' * 40}Open a Plant in Saskatoon"
+    few = [{**row, "title": f"{long} {n}", "n_words": n * 2_000} for n, row in enumerate(rows[:2])]
+    few += rows[2:20]
+    for name, shown in {"table": few, "many": rows}.items():
         (folder / f"{name}.html").write_text(overview(shown), encoding="utf-8")
     return {path.stem: path for path in folder.iterdir()}
 

@@ -133,6 +133,107 @@ def test_reasons_stay_in_the_window_and_beside_their_unit(
             assert to_x <= left or x >= right or to_y <= top or y >= bottom
 
 
+_PLACED = """() => {
+    const unit = document.activeElement.closest(".u");
+    if (!unit) return null;
+    const card = unit.querySelector(".card").getBoundingClientRect();
+    const lines = [...unit.getClientRects()];
+    return {
+        inside: card.top >= 0 && card.bottom <= innerHeight,
+        over: lines.some((line) => line.left < card.right && line.right > card.left
+            && line.top < card.bottom - 1 && line.bottom > card.top + 1),
+    };
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (1280, 720), (768, 900), (360, 740)])
+def test_reasons_that_the_keyboard_asks_for_are_in_sight_where_motion_is_welcome(
+    open_page: Any, pages: dict[str, Path], width: int, height: int
+) -> None:
+    tab = open_page(pages["one"], width=width, height=height, motion="no-preference").tab
+    found = []
+    for _ in range(40):
+        tab.keyboard.press("Tab")
+        tab.wait_for_timeout(150)
+        if placed := tab.evaluate(_PLACED):
+            found.append(placed)
+    assert len(found) > 15
+    assert all(one["inside"] and not one["over"] for one in found)
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_nothing_in_the_margin_is_cut_on_a_phone(
+    open_page: Any, pages: dict[str, Path], width: int
+) -> None:
+    tab = open_page(pages["one"], width=width).tab
+    tab.locator(".labels .P .n").evaluate("e => (e.textContent = '100%')")
+    assert tab.evaluate(_WIDE) <= 0
+    ends = tab.locator(".labels .n").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().right)"
+    )
+    assert max(ends) <= width - 20
+
+
+@pytest.mark.parametrize("width", [1280, 768, 360])
+def test_long_words_in_promises_push_nothing_out(
+    open_page: Any, tmp_path: Path, width: int
+) -> None:
+    page = tmp_path / "a.html"
+    fls.score(f"Acme expects to open {'Pump' * 25} in Ohio by 2027.", date="2026-05-04").to_html(
+        page
+    )
+    tab = open_page(page, width=width).tab
+    assert tab.locator(".promises tbody tr").count() == 1
+    assert tab.evaluate(_WIDE) <= 0
+    inner = tab.locator(".scroll").evaluate("e => e.scrollWidth - e.clientWidth")
+    assert inner <= 0
+
+
+@pytest.mark.parametrize("width", [1280, 768, 360])
+def test_dates_in_the_table_stand_on_one_line(
+    open_page: Any, pages: dict[str, Path], width: int
+) -> None:
+    tab = open_page(pages["table"], width=width).tab
+    lines = """all => all.map(e => {
+        const text = document.createRange();
+        text.selectNodeContents(e);
+        const room = e.getBoundingClientRect();
+        const boxes = [...text.getClientRects()];
+        return [boxes.length, room.right - Math.max(...boxes.map(b => b.right))];
+    })"""
+    for n, left in tab.locator("tbody td:nth-child(2)").evaluate_all(lines):
+        assert n == 1
+        assert left >= 0
+
+
+def test_the_table_is_searched_by_whole_titles_and_dates(
+    open_page: Any, pages: dict[str, Path]
+) -> None:
+    tab = open_page(pages["table"]).tab
+    rows, search = tab.locator("tbody tr"), tab.locator("input[type=search]")
+    search.fill("saskatoon")
+    assert rows.count() == 2
+    assert all(box["height"] < 120 for box in (one.bounding_box() for one in rows.all()))
+    day = tab.locator("tbody td:nth-child(2)").first.inner_text()
+    assert len(day) == 10
+    search.fill(day)
+    assert rows.count() == 20
+    search.fill("1999-01-01")
+    assert rows.count() == 0
+
+
+def test_large_numbers_sort_as_numbers(open_page: Any, pages: dict[str, Path]) -> None:
+    tab = open_page(pages["table"]).tab
+    words = tab.locator("thead button", has_text="words")
+    words.click()
+    cells = tab.locator("tbody td:nth-child(3)")
+    numbers = [int(text.replace(",", "")) for text in cells.all_inner_texts()]
+    assert numbers == sorted(numbers, reverse=True)
+    assert numbers[0] == 2_000
+    words.click()
+    assert cells.first.inner_text() == "0"
+
+
 def test_one_card_shows_at_a_time_and_none_over_the_hint(
     open_page: Any, pages: dict[str, Path]
 ) -> None:

@@ -17,8 +17,9 @@ import pytest
 import fls
 from fls import cli
 from fls.errors import CorpusError, InputError, ModelError
-from fls.printing import Progress, TableWriter, plain
+from fls.printing import Progress, plain
 from fls.summary import summarised
+from fls.terminal import TableWriter
 
 ROOT = Path(__file__).resolve().parents[2]
 NAN = float("nan")
@@ -455,7 +456,7 @@ def test_every_bad_row_of_a_table_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given = tmp_path / "t.csv"
-    given.write_text("sentence,label\nOne.,fact\nTwo.,fact\nThree.,F\nFour.,L\nFive.,fact\n")
+    given.write_text("sentence,label\nOne.,fact\nTwo.,fact\nThree.,F\nFour.,maybe\nFive.,fact\n")
     asked = ["evaluate", "--sentences", str(given), "--text", "sentence", "--label", "label"]
     assert cli.main([*asked, "--positive", "promotional"]) == 4
     lines = capsys.readouterr().err.splitlines()
@@ -479,6 +480,10 @@ def test_every_bad_row_of_a_table_is_named(
             "--sentences a --text b --label c --map x=factual --positive factual".split(),
             "not allowed with",
         ),
+        (
+            "--sentences a --text b --label c --map x=factual --map x=promotional".split(),
+            "argument --map: 'x' is one label, got factual and promotional",
+        ),
     ],
 )
 def test_arguments_of_evaluate_that_do_not_go_together(
@@ -488,6 +493,19 @@ def test_arguments_of_evaluate_that_do_not_go_together(
         cli.main(["evaluate", *arguments])
     assert caught.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def test_each_map_adds_to_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = tmp_path / "t.csv"
+    given.write_text("sentence,label\nAcme sells pumps.,0\nWe may grow.,1\nIt is great.,2\n")
+    asked = ["evaluate", "--sentences", str(given), "--text", "sentence", "--label", "label"]
+    together = [*asked, "--map", "0=factual,1=forward_looking,2=promotional"]
+    apart = [*asked, "--map", "0=factual", "--map", "1=forward_looking", "--map", "2=promotional"]
+    assert cli.main(together) == 0
+    expected = capsys.readouterr().out
+    assert expected.startswith("3 sentences of 3 rows")
+    assert cli.main(apart) == 0
+    assert capsys.readouterr().out == expected
 
 
 def test_a_text_of_another_genre_is_named(

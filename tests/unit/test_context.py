@@ -217,6 +217,11 @@ def test_years_count_from_the_release_s_own() -> None:
     assert column["form:year ahead"] == [0, 0]
 
 
+def test_a_year_of_the_next_century_is_ahead() -> None:
+    column = table((("sentence", 0, "In 1999 it began."), ("sentence", 1, "It ends in 2001.")))
+    assert column["form:year ahead"] == [0, 1]
+
+
 def test_nothing_gives_no_rows() -> None:
     assert table(()) == {name: [] for name in columns()}
 

@@ -261,6 +261,9 @@ def test_labels_of_other_texts_are_refused() -> None:
     chosen = frame[:40].assign(true_label=sample["true_label"])
     bare = chosen.drop(columns="text")
     pd.testing.assert_frame_equal(fls.correct(frame, chosen), fls.correct(frame, bare))
+    dashed = frame.assign(text="- " + frame["text"])
+    safe = chosen.assign(text="'- " + chosen["text"])
+    pd.testing.assert_frame_equal(fls.correct(dashed, safe), fls.correct(frame, bare))
     shifted = chosen.set_axis(range(60, 100))
     with pytest.raises(fls.InputError, match="has the text of its row in the frame"):
         fls.correct(frame, shifted)
@@ -282,7 +285,11 @@ def bad_cases() -> dict[str, tuple[Any, str]]:
         "no probabilities": ((frame[P[:3]], sample), "p_boilerplate"),
         "no truth": ((frame, sample.drop(columns="true_label")), "true_label"),
         "unknown label": ((frame, sample.assign(true_label="hype")), "'hype'"),
-        "missing label": ((frame, sample.assign(true_label=None)), "None"),
+        "unknown label by row": ((frame, sample.assign(true_label="hype")), "'hype' for row 0"),
+        "missing label": ((frame, sample.assign(true_label=None)), "got 0 of 0; label more"),
+        "no frame": (("units.csv", sample), "frame: is a DataFrame, got str"),
+        "no sample": ((frame, "sample.csv"), "sample: is a DataFrame, got str"),
+        "no numbers": ((frame.assign(p_factual="x"), sample), "holds numbers in p_factual"),
         "not in the frame": ((frame, lost), "5000"),
         "twice": ((frame, pd.concat([sample, sample[:1]])), "twice"),
         "too small": ((frame, sample[:19]), "at least 20 units"),
@@ -306,6 +313,9 @@ def test_bad_input_is_named(name: str) -> None:
         ({"methods": ["em"]}, "'em'"),
         ({"methods": "ppi"}, "is a list"),
         ({"level": 90}, "between 0 and 1"),
+        ({"level": "90"}, "between 0 and 1"),
+        ({"methods": None}, "is a list of .*, got None"),
+        ({"methods": []}, "is a list"),
         ({"population": "all"}, "one of corpus, superpopulation"),
         ({"weights": "words"}, "'words'"),
     ],
@@ -386,6 +396,30 @@ def test_labels_may_be_written_as_codes() -> None:
     codes = {"factual": "F", "promotional": " p ", "forward_looking": "L+,F", "boilerplate": "B"}
     coded = sample.assign(true_label=sample["true_label"].map(codes))
     assert fls.correct(frame, coded).equals(fls.correct(frame, sample))
-    coded.loc[0, "true_label"] = "?"
-    with pytest.raises(InputError, match="codes of fls label"):
+    coded.loc[0, "true_label"] = "maybe"
+    with pytest.raises(InputError, match="codes of fls label, got 'maybe' for row 0"):
         fls.correct(frame, coded)
+
+
+def test_rows_whose_label_is_open_are_left_out() -> None:
+    frame, sample = example()
+    for nothing in ("?", "", " ", "NA", ".", None, np.nan):
+        more = frame[40:50].assign(true_label=nothing)
+        some = pd.concat([sample, more])
+        assert fls.correct(frame, some).equals(fls.correct(frame, sample))
+    labelled = sample.astype({"true_label": "category"})
+    assert fls.correct(frame, labelled).equals(fls.correct(frame, sample))
+
+
+def test_units_are_named_in_plain_words() -> None:
+    frame, sample = example()
+    keys = {"doc_id": [str(i // 20) for i in range(400)], "unit": np.arange(400) % 20}
+    frame = frame.assign(**keys)
+    labelled = frame[:40].assign(true_label=sample["true_label"])
+    with pytest.raises(InputError, match="sample, unit 77 of '0': stands in the frame"):
+        fls.correct(frame, labelled.replace({"unit": {3: 77}})[:20])
+    with pytest.raises(InputError, match="names each unit once, got unit 0 of '0' twice"):
+        fls.correct(frame, pd.concat([labelled, labelled[:1]]))
+    labelled.loc[5, "true_label"] = "hype"
+    with pytest.raises(InputError, match="got 'hype' for unit 5 of '0'"):
+        fls.correct(frame, labelled)

@@ -6,16 +6,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import fls
 from fls.analysis.body import read_body
-from fls.analysis.coverage import compare, read_side, side_by_side
 from fls.analysis.forward import forward_shares
 from fls.analysis.horizon import horizons
+from fls.analysis.number_words import counts
 from fls.analysis.promised import promised
 from fls.analysis.quantity import Quantity
 from fls.analysis.safe_harbor import SafeHarbor
 from fls.segmentation import segment
+from fls.segmentation.datelines import dateline
 from tests.unit.legend_texts import tagged
 
 DAY = date(2025, 4, 15)
@@ -59,7 +62,7 @@ def test_more_than_a_quarter_is_a_range(quarters: str, bound: str) -> None:
     ],
 )
 def test_what_values_an_amount_stands_48_characters_before_it(valued: str, amount: str) -> None:
-    text = f"The market {valued}$3 million in 2025 may reach $5 million."
+    text = f"The market may, {valued}$3 million in 2025, reach $5 million."
     starts = [text.index("$3"), text.index("$5")]
     found = [
         Quantity(text[at : at + 10], at, at + 10, low, low, "USD", "exact")
@@ -80,14 +83,6 @@ def test_a_cautionary_text_runs_over_two_units(between: int, n_units: int) -> No
     assert len(SafeHarbor(given).units) == n_units
 
 
-def test_a_further_word_in_common_adds_nothing() -> None:
-    said = read_side("mill dam".split(), "said")
-    warned = side_by_side(
-        [read_side(words.split(), "warned") for words in ("oak", "mill", "mill dam")]
-    )
-    assert compare(said, warned)[2].tolist() == [0.0, 1.0, 1.0]
-
-
 def test_three_sentences_open_a_release() -> None:
     body = read_body(tagged(("F", "Acme Sells Pumps", "headline"), *[("F", "Acme sold.")] * 4))
     np.testing.assert_array_equal(body.lead[0], [0.0, 1.0, 1.0, 1.0, 0.0])
@@ -98,3 +93,42 @@ def test_a_table_reaches_three_blocks_down(between: int, kind: str) -> None:
     prose = "Acme sold pumps in the year, and it was good for all of the people there.\n\n"
     text = f"Acme Sells Pumps\n\n{prose}Pumps     12     14\n\n{prose * between}* * *\n\n{prose}"
     assert [u.kind for u in segment(text) if text[u.start : u.end] == "* * *"] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("span", "n"),
+    [("0 months", 0), ("100 years", 1), ("101 years", 0), ("10 decades", 1), ("11 decades", 0)],
+)
+def test_a_span_is_longer_than_nothing_and_no_longer_than_a_century(span: str, n: int) -> None:
+    assert len(horizons(f"Acme will open a plant in {span}.", DAY)) == n
+
+
+def test_a_wire_in_brackets_ends_a_dateline_without_a_date() -> None:
+    text = "Dayton, Ohio--(BUSINESS WIRE)--Acme opened a plant."
+    assert text[dateline(text) :] == "--Acme opened a plant."
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("one thousand to two million pumps", 1e3, 2e6), ("two to three million pumps", 2e6, 3e6)],
+)
+def test_the_first_of_two_numbers_takes_the_power_of_the_other_once(
+    text: str, low: float, high: float
+) -> None:
+    assert [(count.low, count.high) for count in counts(text)] == [(low, high)]
+
+
+@pytest.mark.parametrize("end", ["a", "z"])
+def test_a_word_cut_by_a_hyphen_goes_on_below_an_empty_line(end: str) -> None:
+    text = (
+        "Acme Sells Pumps\n\nAcme sold pumps in the year, and it was good for all of the "
+        f"people of Lu{end}-\n\nCity, where it makes them.\n"
+    )
+    assert [u.kind for u in segment(text)] == ["headline", "sentence"]
+
+
+@pytest.mark.parametrize("level", ["document", "unit"])
+def test_only_documents_keep_the_index_of_a_table_without_rows(level: str) -> None:
+    table = pd.DataFrame({"body": pd.Series([], dtype="str")}, index=pd.Index([], name="key"))
+    found = fls.score_frame(table, "body", level=level)
+    assert (len(found), found.index.name) == (0, "key" if level == "document" else None)

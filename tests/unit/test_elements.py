@@ -27,6 +27,30 @@ def test_what_is_no_element(sentence: str, absent: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "present"),
+    [
+        ("Acme will update any of the included statements as expressly required by applicable law.",
+         "no_duty_to_update"),
+        ("Neither Acme nor its owners undertake any responsibility to update them.",
+         "no_duty_to_update"),
+        ("None of the pump makers plan to issue any updates.", "no_duty_to_update"),
+        ("Risks are told in Acme's continuous disclosure record.", "filings"),
+        ("Risks are told in filings made by Acme with the regulations.", "filings"),
+    ],
+)  # fmt: skip
+def test_other_words_for_an_element(sentence: str, present: str) -> None:
+    found = SafeHarbor(tagged(("B", "These are forward-looking statements."), ("B", sentence)))
+    assert len(found.spans(present)) == 1
+
+
+def test_statements_that_are_none_are_not_identified() -> None:
+    found = SafeHarbor(tagged(("B", "Linked pages do not constitute forward-looking statements.")))
+    assert found.spans("identifies") == ()
+    found = SafeHarbor(tagged(("B", "All that is not past is forward-looking statements.")))
+    assert len(found.spans("identifies")) == 1
+
+
+@pytest.mark.parametrize(
     ("element", "before", "whole", "behind"),
     [
         ("filings", "See the ", "Company's other filings with the SEC", "."),

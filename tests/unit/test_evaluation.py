@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import fls
@@ -427,6 +428,14 @@ def test_a_corpus_without_labels_is_an_input_error(tmp_path: Path) -> None:
     corpus.write(tmp_path / "bare", [bare])
     with pytest.raises(fls.InputError, match="holds labelled units"):
         evaluate(None, tmp_path / "bare")
+
+
+def test_arguments_of_another_kind_are_named(tmp_path: Path) -> None:
+    with pytest.raises(fls.InputError, match="folder: is a path, got DataFrame; give a corpus"):
+        fls.evaluate(None, pd.DataFrame())  # type: ignore[arg-type]
+    for seed in (-1, "a", 1.5, None):
+        with pytest.raises(fls.InputError, match="seed: is a whole number of 0 or more"):
+            fls.evaluate(None, tmp_path, seed=seed)  # type: ignore[arg-type]
 
 
 def test_a_folder_that_is_no_corpus_is_a_corpus_error(tmp_path: Path) -> None:

@@ -78,6 +78,8 @@ def test_an_offering_at_hand_is_a_sign(text: str) -> None:
         "Acme serves pre-IPO companies.",
         "Acme helps with IPOs and SPACs.",
         "Acme announced new IPO services.",
+        "Acme plans to help with the initial public offering (IPO) process.",
+        "In Tulsa they expect it to climb back to the IPO price.",
         "It is like a blank check.",
         "Ten penny stocks to know",
         "Acme licenses indexes to mutual funds and exchange-traded funds.",
@@ -89,10 +91,23 @@ def test_deals_of_the_past_and_of_others_are_no_sign(text: str) -> None:
     assert find_signs(text) == []
 
 
+def test_a_deal_that_only_the_legend_names_is_no_sign() -> None:
+    legend = "Statements on the initial public offering may prove wrong; ours is a penny stock."
+    body = "Acme pays a dividend. "
+    text = body + legend
+    inside = [(len(body), len(text))]
+    assert [sign.name for sign in find_signs(text, inside)] == ["penny_stock"]
+    text += " Acme announces its IPO."
+    assert [sign.name for sign in find_signs(text, inside)] == [
+        *("initial_public_offering", "penny_stock", "initial_public_offering"),
+    ]
+
+
 def test_time_for_signs_is_linear_in_the_length() -> None:
     def seconds(n: int) -> float:
         start = time.process_time()
-        find_signs("its IPO in closed-end registered rules tender offer since " * n)
+        text = "its IPO in closed-end registered rules tender offer since " * n
+        find_signs(text, [(at, at + 58) for at in range(0, len(text), 580)])
         return time.process_time() - start
 
     assert min(seconds(8000) for _ in range(3)) < 12 * min(seconds(2000) for _ in range(3)) + 0.05

@@ -86,6 +86,8 @@ def test_words_that_announce_no_list_of_factors(sentence: str) -> None:
         "Such risks include, but are not limited to; the price of tin, loss of our smelter.",
         "Our plans are subject to the price of tin, loss of our smelter, and other risks.",
         "Risks related to the price of tin, loss of our smelter, remain.",
+        "They carry risks, including uncertainties regarding the price of tin, loss of our smelter,"
+        " and strikes, which could cause other results.",
         "The price of tin, loss of our smelter, and strikes could cause another outcome.",
     ],
 )
@@ -98,6 +100,50 @@ def test_numerals_and_words_that_lead_in_are_cut_off() -> None:
     text = "Risks include xiii) the price of tin; xiv) with respect to pumps, rust; as well as ice."
     found = SafeHarbor(tagged(("B", "These are forward-looking statements."), ("B", text)))
     assert found.factors["text"].tolist() == ["price of tin", "pumps, rust", "ice"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "factors"),
+    [
+        (
+            "new rules (including tariffs, quotas and licences), the price of tin, and rust",
+            ["new rules (including tariffs, quotas and licences)", "price of tin", "rust"],
+        ),
+        (
+            "unrest in Peru, Mali, Chile and Togo, and the price of tin",
+            ["unrest in Peru, Mali, Chile and Togo", "price of tin"],
+        ),
+        (
+            "loss of Market Share, Currency Risk, and Ice",
+            ["loss of Market Share", "Currency Risk", "Ice"],
+        ),
+        ("our plans with respect to pumps, expectations about tin, and rust", ["rust"]),
+        ("hazards (such as tin, zinc, and rust)", ["tin", "zinc", "rust"]),
+        (
+            "the price of tin (in Peru; in Chile); rust",
+            ["price of tin (in Peru; in Chile)", "rust"],
+        ),
+    ],
+)
+def test_lists_are_not_cut_within_brackets_and_names(listed: str, factors: list[str]) -> None:
+    text = f"Factors that could cause other results include {listed}."
+    found = SafeHarbor(tagged(("B", "These are forward-looking statements."), ("B", text)))
+    assert found.factors["text"].tolist() == factors
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        "rust and those told in our Form 10-K, our Form 10-Q (for March, when filed), our deed of"
+        " May 2, 2031, and other papers",
+        "those in filings with the Securities and Exchange Commission",
+        "rust, its annual information form for 2031, accounts for 2030, and its web pages",
+    ],
+)
+def test_filings_are_no_factors(pointer: str) -> None:
+    text = f"Factors that could cause other results include {pointer}."
+    found = SafeHarbor(tagged(("B", "These are forward-looking statements."), ("B", text)))
+    assert set(found.factors["text"]) <= {"rust"}
 
 
 def test_topics_of_statements_are_no_factors() -> None:

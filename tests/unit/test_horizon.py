@@ -229,6 +229,36 @@ def test_a_quarter_just_over_is_not_that_of_the_next_year() -> None:
     assert days("We open in the 3rd quarter of 2026.", october) == [("2026-07-01", "2026-09-30")]
 
 
+def test_the_last_day_of_a_period_is_of_the_year_that_is_told() -> None:
+    text = "Sales for the fiscal second quarter of 2025, ending on {}, will exceed $750,000."
+    fiscal = {"today": date(2025, 5, 20), "fiscal_end": (10, 31)}
+    assert days(text.format("April 30th"), **fiscal) == []
+    assert days(text.format("April 30th"), date(2025, 4, 2), fiscal_end=(10, 31)) == [
+        ("2025-02-01", "2025-04-30"), ("2025-04-30", "2025-04-30"),
+    ]  # fmt: skip
+    assert ("2026-04-30", "2026-04-30") not in days(text.format("April 30"), date(2025, 5, 20))
+
+
+def test_two_months_side_by_side_are_of_one_year() -> None:
+    found = days("It will drill in September and October.", date(2025, 10, 28))
+    assert found == [("2025-09-01", "2025-10-31")]
+    found = days("It will drill in December and January.", date(2025, 10, 28))
+    assert found == [("2025-12-01", "2026-01-31")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is open from February 29 to March 3, 2025.",
+        "It is open from May 3, 2025 to February 29.",
+        "It is open from February 29 to March 3.",
+        "The first quarter of 2025, ending February 29, will be good.",
+    ],
+)
+def test_a_day_that_the_year_does_not_have_is_no_error(text: str) -> None:
+    assert horizons(text, date(2025, 3, 1))
+
+
 def test_a_fiscal_year_over_two_years_ends_in_the_second() -> None:
     text = "Sales double in FY2026/27."
     assert days(text, fiscal_end=(3, 31)) == [("2026-04-01", "2027-03-31")]
@@ -332,6 +362,7 @@ def test_holidays_that_float() -> None:
         ("the third quarter of fiscal year 2025 ended December 31, 2024", (3, 31)),
         ("third quarter of fiscal 2025 ended June 30; the year ending September 30", (9, 30)),
         ("the quarter and year ended June 30, 2025", (6, 30)),
+        ("the first two quarters of its fiscal 2025 year which ends on April 30th", None),
     ],
 )
 def test_the_end_of_the_fiscal_year(text: str, end: tuple[int, int] | None) -> None:

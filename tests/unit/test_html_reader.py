@@ -65,6 +65,8 @@ def test_raised_marks_stay_apart_from_their_figure(markup: str, text: str) -> No
         ("<font face=Wingdings>&#252;</font>", "✓"),
         ("<span style='font-family: Wingdings'>l</span>", "●"),
         ("<font face=Symbol>&#61623;</font>", "•"),
+        ("<font face=Wingdings>&#61692;</font>", "✓"),
+        ("<font face=Symbol>&#61485;</font>", "–"),
         ("→", "→"),
         ("¹", "¹"),
     ],
@@ -198,6 +200,13 @@ def test_headings_of_the_release_itself_stay(part: str) -> None:
     release = f"<h1>Acme Grows</h1><p>{'Sales of pumps rose by a tenth. ' * 20}</p>{part}"
     text = text_of(f"<nav>Home</nav><main>{release}</main>")
     assert text.count("\n\n") >= 3
+
+
+def test_a_paragraph_is_as_long_as_what_its_inner_tags_hold() -> None:
+    release = f"<p>Sales <b>{'of pumps rose. ' * 9}</b></p>" * 9
+    note = f"<article><p>{'Acme makes pumps and mills. ' * 3}</p></article>"
+    text = text_of(f"<nav>Home</nav><div>{release}</div>{note}")
+    assert text.startswith("Sales of pumps rose.")
 
 
 def test_the_part_for_small_screens_is_not_read_twice() -> None:

@@ -119,6 +119,25 @@ def test_the_example_of_exposure_in_the_documentation() -> None:
     assert Findings(release).scores["risk"].value == pytest.approx(100 * 9.2 / 16.1)
 
 
+@pytest.mark.parametrize(
+    ("above", "is_said"),
+    [
+        ('"Pumps sell.', True),
+        ('"Pumps" sell.', False),
+        ('"Pumps" sell, "as mills do.', True),
+        ('"Pumps" and "mills" sell.', False),
+    ],
+)
+def test_speech_goes_on_below_an_odd_number_of_straight_quotes(above: str, is_said: bool) -> None:
+    text = f"{above} We love it."
+    units = [
+        Unit("sentence", 0, len(above), "prose", 0),
+        Unit("sentence", len(above) + 1, len(text), "prose", 0),
+    ]
+    release = Tagged(text, units, np.eye(4)[:2], np.full(2, np.nan))
+    assert (hype_components(release)["quotation"] > 0) == is_said
+
+
 def test_accents_part_no_words() -> None:
     text = "Argüeso & Søn: crème brûlée × 2"
     assert split(text) == ["argueso", "son", "creme", "brulee", "2"]

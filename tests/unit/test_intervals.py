@@ -111,6 +111,13 @@ def test_draws_have_the_probabilities_and_are_always_the_same() -> None:
     assert (np.nan_to_num(label_draws(release, NONE)) == np.nan_to_num(labels)).all()
 
 
+@pytest.mark.parametrize(("end", "n"), [(0.06, 1), (0.04, 0)])
+def test_ten_draws_stand_in_the_middle_of_ten_equal_parts(end: float, n: int) -> None:
+    found = drawn(np.array([[end, 1 - 2 * end, 0, end]]), NONE, 10)
+    # At .05, .15 ... .95: as much is left out at one end as at the other.
+    assert found.sum(axis=(1, 2)).tolist() == [n, 10 - 2 * n, 0, n]
+
+
 def test_draws_of_a_long_release_take_the_places_of_the_first_units_again() -> None:
     p = np.tile(P, (1400, 1))
     found = drawn(p, NONE, 10)

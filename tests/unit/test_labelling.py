@@ -138,6 +138,14 @@ def test_a_table_may_have_been_through_a_spreadsheet(tmp_path: Path) -> None:
     assert [(a.text, a.label) for a in read_answers(path)] == [("a,b", "F")]
 
 
+def test_a_table_may_be_utf16(tmp_path: Path) -> None:
+    write_tasks(tmp_path / "t.csv", TASKS, "csv")
+    before = read_answers(tmp_path / "t.csv")
+    text = (tmp_path / "t.csv").read_bytes().decode("utf-8-sig")
+    (tmp_path / "t.csv").write_bytes(text.encode("utf-16"))
+    assert read_answers(tmp_path / "t.csv") == before
+
+
 def test_doccano_may_put_the_rest_under_meta(tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
     line = {"id": 4, "text": "a", "labels": ["F", "P"], "meta": {"unit_id": "x", "source": "s"}}
@@ -177,6 +185,8 @@ def test_annotators_who_agree_count_once_and_the_cancelled_do_not(tmp_path: Path
         (b"unit_id,text,label\nx,a\n", "row 1 (line 2): must have 3 values, got more or fewer"),
         (b'unit_id,text,label\nx,"a" b,F\n', "line 2: must be a row of values"),
         (b"[" * 100_000, "must be JSON"),
+        (b"PK\x03\x04\x14", "got a ZIP archive or an Office document; save it as CSV UTF-8"),
+        (b"<stata_dta>" + b"\0" * 99, "control characters (a binary file); save it as CSV UTF-8"),
     ],
 )
 def test_a_file_that_breaks_its_format_is_refused_with_the_place(
@@ -363,6 +373,7 @@ def test_answers_become_labels_and_the_rest_stays_open(draft: Draft) -> None:
         ("promotional", "forward_looking", False),
     ]
     assert take(answers(draft, "", "?", ""), [draft.release]) == []
+    assert take(answers(draft, " ", "NA", "."), [draft.release]) == []
 
 
 def test_names_of_labels_are_as_good_as_their_codes(draft: Draft) -> None:
@@ -372,6 +383,32 @@ def test_names_of_labels_are_as_good_as_their_codes(draft: Draft) -> None:
     assert take(named, [draft.release]) == take(coded, [draft.release])
     assert take(typed, [draft.release]) == take(coded, [draft.release])
     assert take([*named, *coded], [draft.release]) == take(coded, [draft.release])
+    shouted = answers(draft, "FACTUAL", "Boilerplate", "Promotional, l-")
+    assert take(shouted, [draft.release]) == take(coded, [draft.release])
+
+
+def test_the_apostrophe_of_a_safe_table_is_no_change(tmp_path: Path) -> None:
+    text = "- Sales may rise.\n\n+ It is great.\n\n@ Acme opened a plant.\n\nIt may grow."
+    release = drafts([Document(text, source="-a.txt")])[0]
+    tasks = draw([release])
+    for safe in (False, True):
+        write_tasks(tmp_path / "t.csv", tasks, "csv", excel_safe=safe)
+        filled(tmp_path / "t.csv", "csv", ["L-", "P", "F", "L-"])
+        found = read_answers(tmp_path / "t.csv")
+        assert "".join(answer.text[0] for answer in found) == ("'''I" if safe else "-+@I")
+        assert {answer.source for answer in found} == {"-a.txt"}
+        (labelled,) = take(found, [release.release])
+        assert [unit.specific for unit in labelled.units] == [False, None, None, False]
+    by_hand = found[3]._replace(text="'It may grow.")
+    assert take([*found[:3], by_hand], [release.release]) == [labelled]
+    other = found[3]._replace(text="#NAME?")
+    with pytest.raises(CorpusError, match=r"row 4 .*put the text back, or leave the label empty$"):
+        take([other], [release.release])
+    computed = found[0]._replace(text="#NAME?")
+    with pytest.raises(CorpusError, match=r"row 1 .*--excel-safe keeps spreadsheets from"):
+        take([computed], [release.release])
+    with pytest.raises(InputError, match="excel_safe: is for to='csv', got 'doccano'"):
+        write_tasks(tmp_path / "t", tasks, "doccano", excel_safe=True)
 
 
 Change = Callable[[Answer], Answer]
@@ -380,7 +417,9 @@ Change = Callable[[Answer], Answer]
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda a: a._replace(label="X"), "row 1: label: label must be one of F P L+ L- B"),
+        (lambda a: a._replace(label="X"), "row 1: label must be one of F P L+ L- B"),
+        (lambda a: a._replace(label="Forward Looking"), "must say whether forward-looking is"),
+        (lambda a: a._replace(label="l"), "must say whether forward-looking is"),
         (lambda a: a._replace(label="L"), "row 1: label: must say whether forward-looking is"),
         (lambda a: a._replace(label="F,forward_looking"), "later, else L-"),
         (lambda a: a._replace(label="factual,F"), "or two different ones"),
@@ -428,9 +467,10 @@ def test_white_space_may_change_on_the_way(draft: Draft) -> None:
 def test_a_label_is_not_overwritten_by_another(draft: Draft) -> None:
     (release,) = take(answers(draft, "F"), [draft.release])
     assert take(answers(draft, "F"), [release]) == [release]
-    with pytest.raises(CorpusError, match="must be the label that the unit has already, 'F'"):
+    place = f"'F' at units/{release.id}.units:1, got 'P'"
+    with pytest.raises(CorpusError, match=f"must be the label that the unit has already, {place}"):
         take(answers(draft, "P"), [release])
-    with pytest.raises(CorpusError, match="has already, 'F', got 'P'"):
+    with pytest.raises(CorpusError, match=r"has already, 'F' at t.csv: row 1, got 'P'"):
         take([*answers(draft, "F"), *answers(draft, "P")], [draft.release])
 
 
@@ -490,7 +530,10 @@ def test_the_whole_way_round(
     assert [answer.text for answer in read_answers("next")] == [
         t for t, c in asked.items() if not c
     ]
+    capsys.readouterr()
     assert cli.main(["label", "import", "todo", "-o", "mine"]) == 0
+    told = f"added 0 labels in 0 releases to mine, {n - 1} there already\n"
+    assert capsys.readouterr().out == told
     assert corpus.read("mine") == releases
 
 
@@ -504,7 +547,7 @@ def test_faults_on_the_command_line(
     filled(tmp_path / "todo.csv", "csv", ["X"] * len(read_answers("todo.csv")))
     assert cli.main(["label", "import", "todo.csv", "-o", "mine"]) == 4
     errors = capsys.readouterr().err
-    assert "todo.csv: row 1 (line 2): label: label must be one of F P L+ L- B" in errors
+    assert "todo.csv: row 1 (line 2): label must be one of F P L+ L- B" in errors
     assert "F for factual" in errors
     assert "row 2" in errors
     assert not (tmp_path / "mine").exists()
@@ -514,11 +557,21 @@ def test_faults_on_the_command_line(
     assert "got none of this text; give the file with --texts" in capsys.readouterr().err
     (tmp_path / "hard.txt").unlink()
     assert cli.main(["label", "import", "todo.csv", "-o", "mine"]) == 3
+    assert "hard.txt: must be there, as it was" in (errors := capsys.readouterr().err)
+    assert "give the releases with --texts" in errors
     (tmp_path / "kept").write_bytes(TEXTS["hard.txt"].encode())
     texts = ["--texts", "kept", "smile.txt"]
     assert cli.main(["label", "import", "todo.csv", "-o", "mine", *texts]) == 0
     with pytest.raises(SystemExit):
         cli.main(["label", "export", "--to", "csv", "-o", "todo.csv"])
+    with pytest.raises(SystemExit):
+        cli.main(["label", "export", "kept", "--to", "doccano", "--excel-safe", "-o", "todo"])
+    assert "argument --excel-safe: is for --to csv" in capsys.readouterr().err
+    safe = ["label", "export", "kept", "--all", "--to", "csv", "--excel-safe", "-o", "safe.csv"]
+    assert cli.main(safe) == 0
+    assert "\"'=1+1 may be" in (tmp_path / "safe.csv").read_text(encoding="utf-8")
+    filled(tmp_path / "safe.csv", "csv", ["P"] * len(read_answers("safe.csv")))
+    assert cli.main(["label", "import", "safe.csv", "-o", "safe"]) == 0
     assert cli.main([*export[:-1], "smile.txt"]) == 2
     capsys.readouterr()
     for option, given, least in [

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import copy
 import errno
+import gc
 import io
 import json
 import pickle
@@ -19,7 +21,7 @@ from fls.decision import decide
 from fls.document import LABELS
 from fls.features import Layout, extract, matrix
 from fls.features.context import columns
-from fls.model import FORMAT, Model, Specific, load_model, own_columns, softmax
+from fls.model import FORMAT, Model, Specific, _load, load_model, own_columns, softmax
 from fls.segmentation import segment
 
 LAYOUT = Layout(words=9, runs=10, head=6)
@@ -240,9 +242,75 @@ def test_models_are_compared_hashed_and_copied() -> None:
     assert model != other
     assert other not in [model]
     assert {model: 1, other: 2}[model] == 1
+    assert copy.copy(model) is copy.deepcopy(model) is model
+
+
+@pytest.mark.parametrize("name", ["default", "open"])
+def test_a_model_of_the_library_is_pickled_as_its_name(name: str) -> None:
+    data = pickle.dumps(load_model(name))
+    assert len(data) < 300
+    assert pickle.loads(data) is load_model(name)
+
+
+def test_a_named_model_of_other_weights_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = load_model("open")
+    data = pickle.dumps(model)
+    monkeypatch.setattr(_load, "load_model", lambda name: invented())
+    with pytest.raises(fls.ModelError, match="in this version of fls; unpickle with the version"):
+        pickle.loads(data)
+    # Where it is pickled, too, the library has another: its weights travel.
+    assert pickle.loads(pickle.dumps(model)).digest == model.digest
+
+
+def test_a_model_that_is_gone_from_the_library_travels(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = load_model("open")
+    monkeypatch.setattr(_load, "_shipped", list)
     again = pickle.loads(pickle.dumps(model))
-    assert again.digest == model.digest
-    assert again.info == model.info
+    assert (again.digest, again.info) == (model.digest, model.info)
+
+
+def test_a_model_of_ones_own_is_pickled_whole_and_held_once() -> None:
+    model = invented()
+    data = pickle.dumps(model)
+    assert pickle.loads(data) is model
+    expected, digest = model.probabilities(TEXTS, UNITS), model.digest
+    other = replace(model, info={"seed": 7})
+    assert pickle.loads(pickle.dumps(other)) is other
+    del model, other
+    gc.collect()
+    again = pickle.loads(data)
+    assert again is pickle.loads(data)
+    assert (again.digest, again.info) == (digest, {"seed": 0, "card": "# Card\n"})
+    for one, before in zip(again.probabilities(TEXTS, UNITS)[1:], expected[1:], strict=True):
+        np.testing.assert_array_equal(one, before)
+
+
+def test_a_model_made_of_one_of_the_library_is_another() -> None:
+    model = load_model("open")
+    told = replace(model, info={**model.info, "seed": -1})
+    assert pickle.loads(pickle.dumps(told)).info["seed"] == -1
+
+
+def test_what_is_told_of_a_shared_model_is_read_only() -> None:
+    info = load_model("open").info
+    rows: Any = info["labels"]
+    for change in (
+        lambda: info.update(seed=1),
+        lambda: info["layout"].pop("words"),
+        lambda: info["layout"].__setitem__("words", 1),
+        lambda: info.__delitem__("labels"),
+        lambda: rows.append("x"),
+        lambda: rows.__setitem__(0, "x"),
+        lambda: rows.sort(),
+    ):
+        with pytest.raises(TypeError, match=r"change a copy\.deepcopy of it"):
+            change()
+    own = copy.deepcopy(info)
+    own["labels"].append("x")
+    own["layout"]["words"] = 1
+    assert info["labels"] == list(LABELS)
+    assert info["layout"]["words"] != 1
+    assert json.loads(json.dumps(info)) == pickle.loads(pickle.dumps(info)) == info
 
 
 def test_the_format_is_told() -> None:

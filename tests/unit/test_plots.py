@@ -58,6 +58,8 @@ def test_a_surer_label_is_fuller(ax: Any) -> None:
 
 def test_an_empty_release_makes_an_empty_strip(ax: Any) -> None:
     assert not plots.composition(fls.score(""), ax).patches
+    assert list(ax.get_xticks()) == []
+    assert ax.get_xlabel() == "no unit has a label"
 
 
 def test_hype_and_exposure_are_dots_with_medians(ax: Any) -> None:
@@ -92,6 +94,27 @@ def test_a_promise_that_moved_has_an_arrow_to_its_new_day(ax: Any) -> None:
     assert squares[0].get_xdata()[0] == np.datetime64(moved["due"].iloc[0], "D")
     names = [text.get_text() for text in ax.get_legend().get_texts()]
     assert names == ["said", "first due", "due now", "not said any more"]
+
+
+def test_promises_without_a_day_are_counted_below_the_axis(ax: Any) -> None:
+    days = ["2026-05-04", "2026-08-04"]
+    text = "Acme expects to open a mill by June 2027. It plans to hire 20 people at the pump works."
+    frame = fls.timeline([fls.score(text, date=day) for day in days])
+    dated = frame["first_due"].notna()
+    assert (dated.sum(), len(frame)) == (1, 2)
+    plots.promise_timeline(frame, ax)
+    assert ax.get_xlabel() == "1 without a day"
+    ax.clear()
+    plots.promise_timeline(frame[dated], ax)
+    assert ax.get_xlabel() == ""
+
+
+def test_a_time_line_of_nothing_has_no_days_and_says_why(ax: Any) -> None:
+    frame = fls.timeline([fls.score("Acme plans to hire 20 people.", date="2026-05-04")])
+    assert len(frame) == 1
+    plots.promise_timeline(frame, ax)
+    assert list(ax.get_xticks()) == []
+    assert ax.get_xlabel() == "no promise names a day"
 
 
 def test_promises_without_dates_cannot_be_drawn(ax: Any) -> None:

@@ -218,6 +218,15 @@ def test_hedges_are_graded_from_firm_to_weak() -> None:
     assert hedge("The company plans a new shop.") == 0.4
     assert hedge("Our plan is to open a shop.") == 0.4
     assert hedge("May 3 is the day.") is None
+    assert hedge("There is no certainty that it will close.") == 1.0
+    assert hedge("Acme is unable to predict the day.") == 1.0
+    assert hedge("Acme has an ambition to open ten shops.") == 0.6
+    assert hedge("Acme is optimistic about pumps.") == 0.6
+    assert hedge("Acme is working toward a listing.") == 0.6
+    assert hedge("Acme is well-positioned to grow.") == 0.4
+    assert hedge("Acme guided to a margin of 7%.") == 0.4
+    assert hedge("A reader predicts more sales.") == 0.4
+    assert hedge("Shops are guided to sell pumps.") is None
 
 
 @pytest.mark.parametrize(
@@ -442,6 +451,25 @@ def test_items_are_as_firm_as_the_line_that_announces_them() -> None:
     ]
     rows = promises(replace(one, units=units), DAY)
     assert [row["hedge"] for row in rows] == [0.4, 0.4, 1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("The sale will need a vote and is expected to close in May 2025.", 0.4),
+        ("Acme will lead the study, which is anticipated to end in 2026.", 0.4),
+        ("Pumps will be made in Leeds, with first sales targeted for June.", 0.6),
+        ("Acme will start in Leeds, with plans to expand to Lyon in 2026.", 0.4),
+        ("The sale is expected to be agreed and will close in May 2025.", 0.4),
+        ("It is planned as an outlet and will open in May 2025, as expected.", 0.4),
+        ("Acme will sell in the shops of Leeds a potential cure in May 2025.", 0.0),
+        ("Acme confirms that it has no plans to split its shares in 2026.", 0.0),
+        ("It will open in May 2025, which is expected to be a warm month.", 0.0),
+    ],
+)
+def test_a_time_is_as_firm_as_the_words_before_it(text: str, step: float) -> None:
+    (row,) = promises(tagged(text), DAY)
+    assert row["hedge"] == step
 
 
 def test_only_forward_looking_units_are_read() -> None:

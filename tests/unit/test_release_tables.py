@@ -13,13 +13,23 @@ DAYTON, Ohio, May 4, 2026 -- Acme opened a truly great plant. It expects
 to hire 20 people by the end of 2027."""
 
 
-@pytest.mark.parametrize("name", ["units", "sentences", "promises", "hype"])
+@pytest.mark.parametrize("name", ["units", "sentences", "promises", "hype", "coverage"])
 def test_a_changed_table_changes_no_other(name: str) -> None:
     release = fls.score(TEXT)
     before = getattr(release, name)
     table = getattr(release, name)
     table.loc[:, "start" if "start" in table else "span_start"] = -1
     assert getattr(release, name).equals(before)
+
+
+def test_changed_rows_change_no_metric() -> None:
+    release = fls.score(TEXT)
+    release.promise_rows()[0]["event"] = "none"
+    release.promise_rows().clear()
+    assert len(release.promises) == release.metrics["n_promises"] == 1
+    assert release.promises["event"].notna().all()
+    assert release.promise_rows()[0]["event"] != "none"
+    assert not hasattr(release.spans, "clear")
 
 
 def test_several_decisions_are_explained_of_any_iterable() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -226,6 +227,30 @@ def test_ten_thousand_releases_are_small() -> None:
     assert html.count("<tr>") == 10_001
 
 
+def _contrast(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
+    """Of two colours, as WCAG 2 defines it."""
+    linear = [np.where(c <= 0.03928, c / 12.92, ((c + 0.055) / 1.055) ** 2.4) for c in (one, other)]
+    low, high = sorted(c @ [0.2126, 0.7152, 0.0722] for c in linear)
+    return float((high + 0.05) / (low + 0.05))
+
+
+@pytest.mark.parametrize("ground", [255, 30, 17, 0])
+def test_in_a_notebook_what_looks_ahead_stands_out_on_any_ground(ground: int) -> None:
+    html = fls.score("Acme expects to open a plant.")._repr_html_()
+    legend = re.findall(r"rgba\((\d+),(\d+),(\d+),([\d.]+)\)", html)[:4]
+    paper = np.full(3, ground / 255)
+    contrasts = []
+    for *colour, strength in legend:
+        part = float(strength)
+        contrasts.append(
+            _contrast(part * np.array(colour, float) / 255 + (1 - part) * paper, paper)
+        )
+    factual, promotional, ahead, legal = contrasts
+    assert ahead > promotional > max(factual, legal)
+    assert ahead > 1.2
+    assert min(contrasts) > 1.05
+
+
 @pytest.mark.parametrize("unit", ["Acme will & grow. ", "<&>\"' will. ", "\U0001f600 will grow. "])
 def test_what_a_notebook_shows_is_small(unit: str) -> None:
     html = fls.score(unit * 30_000)._repr_html_()
@@ -299,6 +324,15 @@ def test_more_than_the_details_are_a_table_only(release: fls.Release) -> None:
     assert "#r1" not in short
     assert short.count("<th scope=row>") == full.count("<th scope=row>") == 2
     assert page_of(release, details=0).count("<th scope=row>") == 1
+
+
+def test_whole_titles_and_large_numbers_are_in_the_table() -> None:
+    title = "Acme Reports Results of the Third Quarter " * 3 + "and Opens a Plant in Saskatoon"
+    html = overview([{"title": title, "n_words": 2619}, {"title": "x" * 2_000, "n_words": 5}])
+    assert title in html
+    assert "<td>2,619" in html
+    assert "x" * 499 + "…" in html
+    assert "x" * 500 not in html
 
 
 def test_missing_values_are_dashes_and_columns_without_any_are_left_out() -> None:
@@ -485,6 +519,14 @@ def test_bars_stand_where_their_days_are() -> None:
     assert (month.firmness, year.firmness, month.event) == ("firm", "possible", "trial start")
     assert [tick.name for tick in line.ticks] == ["Jul 2026", "Jan 2027", "Jul 2027"]
     assert line.ticks[1].x == pytest.approx(50, abs=0.2)
+
+
+def test_a_last_day_alone_is_told_and_has_a_bar() -> None:
+    (bar,) = time_line([_row(None, dt.date(2027, 12, 31))], None).bars
+    assert bar.due == "2027-12-31"
+    assert not bar.is_open
+    assert bar.x == 0
+    assert 0 < (bar.width or 0) < 5
 
 
 def test_nothing_dated_makes_no_line() -> None:

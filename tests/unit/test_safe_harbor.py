@@ -114,6 +114,33 @@ def test_tailored_by_hand() -> None:
     assert word_weights([], crc_words([])) == {}
 
 
+def legend_of(title: str, cautionary: str) -> SafeHarbor:
+    body = "Hippos juggle anvils at Zorbly Pumps."
+    return SafeHarbor(tagged(("F", title, "headline"), ("F", body), ("B", cautionary)))
+
+
+def test_the_issuers_own_name_is_not_tailored() -> None:
+    found = legend_of(
+        "Zorbly Pumps Hires", "Forward-looking statements of Zorbly on hippos may prove wrong."
+    )
+    assert found._shared == {"hippos": 1.0}
+    other = legend_of(
+        "Hippos on the move", "Forward-looking statements of Zorbly on hippos may prove wrong."
+    )
+    assert set(other._shared) == {"zorbly"}  # the title begins with another name
+
+
+def test_few_own_words_make_no_tailored_text() -> None:
+    title = "Zorbly Pumps Hires"
+    few = legend_of(title, "Forward-looking statements on hippos and anvils carry risks.")
+    assert few.shared_weight == 2.0
+    assert few.tailored_share == pytest.approx(0.2)  # not 1: their weight is taken for ten
+    many = legend_of(
+        title, "Forward-looking: hippos, anvils; " + " ".join(f"q{n}qq" for n in range(14))
+    )
+    assert many.tailored_share == pytest.approx(2 / 16)
+
+
 def test_protection_by_hand(pumps: SafeHarbor) -> None:
     values = dict(zip(PROTECTION_COMPONENTS, pumps.protection_parts()[:, 0].tolist(), strict=True))
     assert values["present"] == 1
@@ -147,7 +174,15 @@ def seconds(text: str) -> float:
 
 @pytest.mark.parametrize(
     "piece",
-    ["factors include ", "results may differ, ", '"may," ', "statements in this release ", "a; "],
+    [
+        *("factors include ", "results may differ, ", '"may," ', "statements in this release "),
+        *(
+            "a; ",
+            "factors include (a, ",
+            "factors include A (b, c), B, ",
+            "\u200bfactors: a\u037e ",
+        ),
+    ],
 )
 def test_time_is_linear_in_the_length(piece: str) -> None:
     seconds(piece * 10)

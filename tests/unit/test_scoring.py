@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import copy
+import json
 import math
 import pickle
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +58,51 @@ def test_text_bytes_and_path_score_alike(release: fls.Release, tmp_path: Path) -
 def test_a_str_is_text_and_never_a_file_name(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Sales rose.")
     assert fls.score(str(tmp_path / "a.txt")).text == str(tmp_path / "a.txt")
+
+
+def test_a_str_that_is_the_name_of_a_file_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = "is the name of a file, taken for the text itself: wrap it in pathlib.Path"
+    for name in ("acme q1.txt", "README"):
+        Path(name).write_text("Acme grew.")
+        assert told in fls.score(name).warnings
+        assert told in fls.read(name).warnings
+        for call in (fls.segment, fls.baselines):
+            with pytest.warns(UserWarning, match=f"'{name}' {told}") as found:
+                call(name)
+            assert [one.filename for one in found] == [__file__]
+        for take in (fls.tag, fls.score_texts):
+            with pytest.warns(UserWarning, match=f"'{name}' {told}") as found:
+                take(["Acme grew.", name, name])
+            assert [one.filename for one in found] == [__file__]
+    assert told not in fls.score("Acme grew in acme q1.").warnings
+    assert told not in fls.score(Path("README")).warnings
+
+
+class Marked(str):
+    """A str that says it is mark-up and writes itself in its own way."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+    def __str__(self) -> str:
+        return "other"
+
+
+def test_a_str_of_another_kind_is_made_a_plain_one() -> None:
+    said = "Acme grew <b>fast</b>. It expects to grow."
+    text = Marked(said)
+    assert fls.score(text)._repr_html_() == fls.score(said)._repr_html_()
+    for release in (fls.score(text), fls.score(fls.Document(text))):
+        assert (type(release.text), release.text) == (str, said)
+        assert {type(row["text"]) for row in release.rows()} == {str}
+    assert type(fls.read(text).text) is str
+    assert {*map(type, fls.tag([text])["text"])} == {str}
+    assert fls.tag([text]).equals(fls.tag([said]))
 
 
 def test_columns_are_exact_and_in_order(release: fls.Release) -> None:
@@ -226,9 +276,13 @@ def test_the_repr_tells_title_and_shares(release: fls.Release) -> None:
     )
 
 
-def test_metrics_cannot_be_changed(release: fls.Release) -> None:
-    with pytest.raises(TypeError):
-        release.metrics["n_words"] = 0  # type: ignore[index]
+def test_measures_are_dicts_of_your_own(release: fls.Release) -> None:
+    for measure in (lambda: release.metrics, lambda: fls.baselines(release)):
+        found = measure()
+        assert json.loads(json.dumps(found)).keys() == found.keys()
+        assert pickle.loads(pickle.dumps(found)).keys() == copy.deepcopy(found).keys()
+        found["n_words"] = -1
+        assert measure().get("n_words", 0) >= 0
 
 
 # Abstaining
@@ -376,10 +430,47 @@ def test_segments_are_the_units_without_labels(release: fls.Release) -> None:
     assert len(fls.segment("")) == 0
 
 
-def test_a_release_survives_pickling_after_its_metrics_were_read() -> None:
-    release = fls.score("Acme opened a plant.")
-    again = pickle.loads(pickle.dumps((release.metrics, release)[1]))
-    assert dict(again.metrics) == pytest.approx(dict(release.metrics), rel=0, abs=0, nan_ok=True)
+def same(again: fls.Release, release: fls.Release) -> bool:
+    """Whether two releases say the same, and why."""
+    pd.testing.assert_frame_equal(again.units, release.units, check_exact=True)
+    pd.testing.assert_frame_equal(again.promises, release.promises, check_exact=True)
+    assert again.metrics == pytest.approx(release.metrics, rel=0, abs=0, nan_ok=True)
+    assert again.explain(0) == release.explain(0)
+    assert again.model_digest == release.model_digest
+    return (again.document, again.date, again.warnings) == (
+        release.document,
+        release.date,
+        release.warnings,
+    )
+
+
+def test_a_pickled_release_says_the_same_and_shares_its_model() -> None:
+    release = fls.score(TEXT)
+    data = pickle.dumps(release)
+    assert len(data) < 20_000
+    again = pickle.loads(data)
+    assert same(again, release)
+    assert same(pickle.loads(pickle.dumps(release)), release)  # with all that was read out of it
+    assert again._model is fls.load_model()
+    assert copy.deepcopy(release)._model is fls.load_model()
+
+
+def test_releases_of_a_model_of_ones_own_share_it_after_pickling() -> None:
+    given = fls.load_model("open")
+    own = replace(given, intercept=given.intercept * 2)
+    release = fls.score(TEXT, model=own)
+    data = [pickle.dumps(release), pickle.dumps(fls.score("Up.", model=own))]
+    code = (
+        "import pickle, sys, fls; one, two = pickle.load(sys.stdin.buffer);"
+        "one, two = pickle.loads(one), pickle.loads(two);"
+        "assert one._model is two._model; sys.stdout.buffer.write(pickle.dumps(one))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=pickle.dumps(data), capture_output=True, check=True
+    )
+    again = pickle.loads(done.stdout)
+    assert same(again, release)
+    assert again._model is own
 
 
 @pytest.mark.parametrize("given", [None, 3, {"k": "Up."}, pd.DataFrame({"text": ["Up."]})])
@@ -399,3 +490,17 @@ def test_there_is_no_such_unit(unit: Any) -> None:
 def test_what_is_no_model_is_refused(model: Any) -> None:
     with pytest.raises(ModelError, match="the name of a model"):
         fls.score("Up.", model=model)
+
+
+def test_what_is_no_dictionary_is_refused() -> None:
+    with pytest.raises(InputError, match="lm_path: is the path of the dictionary, got int"):
+        fls.baselines("Up.", 3)  # type: ignore[arg-type]
+
+
+def test_a_path_may_give_bytes(tmp_path: Path) -> None:
+    class Place:
+        def __fspath__(self) -> bytes:
+            return bytes(tmp_path)
+
+    load_model("open").save(tmp_path)
+    assert load_model(Place()).digest == load_model("open").digest  # type: ignore[arg-type]

@@ -155,6 +155,9 @@ def test_codes_of_fls_label_are_labels() -> None:
         ["L+", "F", "P", "B"],
         ["l-", "f", " P ", "B,F"],
         ["L-, P", "factual,B", "p,f", "b"],
+        ["Forward-Looking", "FACTUAL", "Promotional", "boilerplate"],
+        ["forward looking", "F", "P", "B"],
+        ["l", "F", "P", "B"],
     ):
         assert scored(table(codes)).to_dict() == scored(table()).to_dict()
         found = scored(table(codes), positive="forward_looking")
@@ -168,7 +171,7 @@ def test_codes_of_fls_label_are_labels() -> None:
     # What the user says of a value counts more.
     mapped = scored(table(["F", "B", "P", "x"]), mapping={"f": "forward_looking", "x": "factual"})
     assert mapped.confusion.sum(axis=1).tolist() == [1, 1, 1, 1]
-    for wrong in ("L", "?", "F,", "F,X", "X,F", "L+,L-", "F,P,B"):
+    for wrong in ("LL", "F,", "F,X", "X,F", "L+,L-", "F,P,B"):
         with pytest.raises(fls.InputError, match=r"or a code of fls label, got "):
             scored(table([wrong, "F", "P", "B"]))
 
@@ -250,13 +253,14 @@ def test_rows_without_text_or_label_are_named(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('s,y\n"two\nlines",1\n ,0\nSales rose.,\n\n,\nSales fell.,0\nNA,1\n')
     found = scored(path, positive="factual")
-    assert (found.n_rows, found.n) == (6, 3)
+    assert (found.n_rows, found.n) == (6, 2)
     assert [line.removeprefix(f"{path}:").split(",")[0] for line in found.left_out] == [
         "4: 's' missing",
         "5: 'y' missing",
         "7: 's' and 'y' missing",
+        "9: 's' missing",
     ]
-    assert "3 sentences of 6 rows, 3 left out" in str(found)
+    assert "2 sentences of 6 rows, 4 left out" in str(found)
     frame = table([1, None, float("nan"), pd.NA])
     left_out = scored(frame, positive="factual").left_out
     assert [line.split(":")[0] for line in left_out] == [f"table, row {n}" for n in (2, 3, 4)]
@@ -271,12 +275,37 @@ def test_every_unknown_label_is_named_with_its_rows(tmp_path: Path) -> None:
     first, second = notes(caught.value)
     assert first == (
         f"{path}:3: 'y' holds 0 or 1, true or false, yes or no, a label of ours, or a code "
-        "of fls label, got 'maybe' (also in 6); say which value is factual, or empty the cell to "
-        "leave the row out"
+        "of fls label, got 'maybe' (also in 6); say which value is factual (--positive-value, "
+        "positive_value=), or empty the cell to leave the row out"
     )
     assert second.startswith(f"{path}:5: ")
-    with pytest.raises(fls.InputError, match=r"holds one of factual, .* got '1'.*map it to one"):
+    with pytest.raises(fls.InputError, match=r"got '1'.*map it to one of them \(--map THEIRS"):
         scored(path)
+
+
+def test_open_labels_are_left_out_unless_they_are_named() -> None:
+    labels = ["?", "factual", "NA", "."]
+    found = scored(table(labels))
+    assert (found.n, len(found.left_out)) == (1, 3)
+    assert str(found).startswith("1 sentence of 4 rows, 3 left out")
+    named = scored(table(labels), mapping={"NA": "promotional", "?": "forward_looking"})
+    assert named.confusion.sum(axis=1).tolist() == [1, 1, 1, 0]
+    told = scored(table(["none", "None", "?", "B"]), positive="factual", positive_value="none")
+    assert (told.n, told.confusion.sum(axis=1).tolist()) == (3, [1, 2])
+
+
+def test_a_file_says_what_pandas_reads_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    cells = ["", "NA", "#N/A", "null", "None", "nan", "na", "NONE", "Sales rose."]
+    path.write_text("n,s,y\n" + "".join(f"{n},{cell},1\n" for n, cell in enumerate(cells)))
+    read = scored(pd.read_csv(path), positive="factual")
+    assert scored(path, positive="factual").n == read.n == 3
+    path.write_text("s,y\n'- Sales may rise.,1\n")
+    plain = scored(pd.DataFrame({"s": ["- Sales may rise."], "y": ["1"]}), positive="factual")
+    assert str(scored(path, positive="factual")) == str(plain)
+    path.write_text("n,s,y\n1,Sales rose.,1\n2,,0\n")
+    with pytest.raises(fls.InputError, match=r"a.csv:1: column 'n' holds text, got numbers alone"):
+        scored(path, text="n", positive="factual")
 
 
 def test_very_many_rows_of_one_fault_are_counted() -> None:
@@ -338,6 +367,10 @@ def test_nothing_to_measure_is_an_error(frame: pd.DataFrame, message: str) -> No
         ({"positive_value": 1}, "positive_value: comes with positive"),
         ({"positive": "factual", "mapping": {"a": "factual"}}, "mapping: comes without"),
         ({"mapping": {"a": "hype"}}, "mapping of 'a': is one of"),
+        ({"mapping": ["a"]}, "mapping: is a mapping, got list"),
+        ({"seed": -1}, "seed: is a whole number of 0 or more, got -1"),
+        ({"seed": "a"}, "seed: is a whole number"),
+        ({"seed": 1.5}, "seed: is a whole number"),
         ({"positive": "factual", "positive_value": "z"}, "holds 'z' somewhere, got 'forward_"),
     ],
 )
@@ -349,6 +382,11 @@ def test_wrong_arguments_are_named(options: dict[str, Any], message: str) -> Non
 def test_tables_of_other_kinds_are_refused(tmp_path: Path) -> None:
     with pytest.raises(fls.InputError, match=r"ends in .csv, .tsv, .jsonl or .parquet, got .xls;"):
         scored(tmp_path / "a.xls")
+    with pytest.raises(fls.InputError, match=r"got .xlsx; save it as CSV UTF-8, or rename"):
+        scored(tmp_path / "a.xlsx")
+    (tmp_path / "a.csv").write_bytes(b"PK\x03\x04")
+    with pytest.raises(fls.ReadError, match=r"is a table as plain text, got a ZIP .*; save it"):
+        scored(tmp_path / "a.csv")
     with pytest.raises(fls.InputError, match="table: is a path or a DataFrame, got list"):
         scored([1])
     with pytest.raises(fls.ReadError, match="nothing at this path"):

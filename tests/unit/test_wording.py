@@ -13,7 +13,30 @@ def test_folding() -> None:
     ]
 
 
-@given(st.lists(st.text('aB9 .,;:"|-\u201c\u2019\u2013\xa0\u2003\x1f\u0130\xe9\t', max_size=20)))
+def test_marks_without_width_part_no_words() -> None:
+    assert fold("of the \u200edate, for\u200bward").split() == ["of", "the", "date", ",", "forward"]
+
+
+def test_the_greek_question_mark_is_a_semicolon() -> None:
+    assert fold("tin\u037e zinc").split() == ["tin", ";", "zinc"]
+
+
+def test_a_bracket_is_closed() -> None:
+    text = "tin (and zinc) falls"
+    passage = Passage(text, [(0, 13), (13, len(text))])
+    assert passage.span(1, 4) == (0, 13)  # the bracket closes in another unit
+    passage = Passage(text, [(0, len(text))])
+    assert passage.span(1, 4) == (0, 14)
+    assert passage.span(2, 4) == (5, 13)
+
+
+@given(
+    st.lists(
+        st.text(
+            'aB9 .,;:"|-\u201c\u2019\u2013\xa0\u2003\x1f\u0130\xe9\t\u037e\u200b\u200e', max_size=20
+        )
+    )
+)
 def test_every_word_of_a_passage_has_its_place(units: list[str]) -> None:
     text, spans = "", []
     for unit in units:

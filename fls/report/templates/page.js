@@ -74,7 +74,8 @@
   // Tables sort by any column, and can be searched.
   const value = (row, column) => {
     const text = row.cells[column].textContent.trim();
-    return text === "–" || text === "" ? null : isNaN(text) ? text.toLowerCase() : Number(text);
+    const number = Number(text.replaceAll(",", ""));
+    return text === "–" || text === "" ? null : isNaN(number) ? text.toLowerCase() : number;
   };
   const order = new Intl.Collator("en", { numeric: true }).compare;
   const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : order(String(a), String(b)));
@@ -83,7 +84,8 @@
     const tbody = table.tBodies[0];
     const heads = [...table.tHead.rows[0].cells];
     const rows = [...tbody.rows];
-    const texts = new Map(rows.map((row) => [row, row.cells[0].textContent.toLowerCase()]));
+    const told = (row) => `${row.cells[0].textContent} ${row.cells[1].textContent}`.toLowerCase();
+    const texts = new Map(rows.map((row) => [row, told(row)]));
     let wanted = "";
     let most = step;
     // Of thousands only some are laid out at a time, so that sorting feels instant.
@@ -92,7 +94,7 @@
       tbody.replaceChildren(...found.slice(0, most));
       more.hidden = found.length <= most;
       more.textContent = `Show ${Math.min(most, found.length - most)} more of ${found.length}`;
-      told.textContent = wanted ? `${found.length} found` : "";
+      count.textContent = wanted ? `${found.length} found` : "";
     };
     const more = document.createElement("button");
     more.type = "button";
@@ -101,9 +103,9 @@
       most *= 2;
       draw();
     });
-    const told = document.createElement("span");
-    told.className = "sub";
-    told.setAttribute("role", "status");
+    const count = document.createElement("span");
+    count.className = "sub";
+    count.setAttribute("role", "status");
     heads.forEach((head, column) => {
       const button = document.createElement("button");
       button.type = "button";
@@ -132,7 +134,7 @@
         wanted = search.value.trim().toLowerCase();
         draw();
       });
-      table.closest(".scroll").before(search, told);
+      table.closest(".scroll").before(search, count);
     }
     table.closest(".scroll").after(more);
     draw();

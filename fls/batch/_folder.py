@@ -1,0 +1,63 @@
+"""A folder of Parquet files, part by part, and what none of them can hold."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fls.batch._schema import import_pyarrow
+from fls.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["new_folder", "refuse_unwritable", "written"]
+
+
+def new_folder(folder: str | os.PathLike[str]) -> Path:
+    """Give a folder that Parquet files can go into."""
+    import_pyarrow()
+    if not isinstance(folder, str | os.PathLike):
+        raise InputError("folder", "is a path", type(folder).__name__, "give a new folder")
+    path = Path(os.fsdecode(folder))
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise InputError(str(path), "is new or an empty folder", "something", "choose another")
+    return path
+
+
+def refuse_unwritable(others: pd.DataFrame | None) -> None:
+    """Refuse a table with columns that no file holds before any of it is scored."""
+    if others is None:
+        return
+    for place, name in enumerate(others.columns):
+        if not isinstance(name, str):
+            found = f"{name!r} for a name"
+        elif list(others.columns).count(name) > 1:
+            found = f"{name!r} more than once"
+        else:
+            fault = _mixed(others.iloc[:, place])
+            found = f"{name!r}: {fault}" if fault else ""
+        if found:
+            raise InputError(
+                "sources", "has columns that a Parquet file can hold", found,
+                "give each a name of its own, a str, and values of one type, or drop it",
+            )  # fmt: skip
+
+
+def _mixed(column: pd.Series[Any]) -> str:
+    """Why no file holds the values of a column; empty if one does."""
+    pa = import_pyarrow()
+    try:
+        pa.Array.from_pandas(column)
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        return str(error)
+    return ""
+
+
+def written(table: pd.DataFrame, folder: Path, number: int) -> Path:
+    """Write one part of a table."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"part-{number:06}.parquet"
+    table.to_parquet(path)
+    return path

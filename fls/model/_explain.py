@@ -1,0 +1,146 @@
+"""A logit taken apart: what each word and each column adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fls.arrays import Floats
+from fls.document import LABELLED_KINDS, Unit
+from fls.errors import InputError
+from fls.features import Extract, Layout
+from fls.features.batch import UnitBatch
+from fls.model._specific import Specific, own_columns
+from fls.numbers import whole_number
+
+__all__ = [
+    "Explanation", "Parts", "checked_row", "explanation", "named", "specific_parts", "worded",
+]  # fmt: skip
+
+
+class Explanation(NamedTuple):
+    """Why a unit got its label: the logit of one label taken apart.
+
+    Parameters
+    ----------
+    label : str
+        The label that is explained, or ``"specific"``.
+    logit : float
+        Its logit; ``intercept`` and all contributions add up to it.
+    intercept : float
+        Where every unit starts.
+    contributions : list of dict
+        Largest first (by size). Keys: ``feature`` (a run of words, or the name of a column),
+        ``block`` (``"words"``, ``"runs"``, ``"head"``, ``"dense"``), ``value``, ``weight``,
+        ``contribution`` (their product), ``start`` and ``end`` (code points in the text; None for
+        the dense block).
+    """
+
+    label: str
+    logit: float
+    intercept: float
+    contributions: list[dict[str, Any]]
+
+
+class Parts(NamedTuple):
+    """A logit, and what it is made of: weights of slots by block, and finished parts."""
+
+    logit: float
+    intercept: float
+    tables: dict[str, NDArray[Any]]
+    dense: list[dict[str, Any]]
+
+
+def checked_row(units: Sequence[Unit], row: int) -> int:
+    """Give the number of a unit back if there is one, of a kind that carries a label."""
+    if not units:
+        raise InputError("release", "has units", "none", "score a text that is not empty")
+    found = whole_number(row)
+    if found is None or not 0 <= found < len(units):
+        raise InputError(
+            "unit", f"is a whole number from 0 to {len(units) - 1}", repr(row),
+            "choose one of them",
+        )  # fmt: skip
+    if units[found].kind not in LABELLED_KINDS:
+        raise InputError(
+            "unit", "is one that carries a label", f"a {units[found].kind}",
+            "choose a row of release.sentences",
+        )  # fmt: skip
+    return found
+
+
+def specific_parts(specific: Specific, features: Extract, row: int) -> Parts:
+    """Give what the logit of being specific is made of, for one unit."""
+    rows = np.array([row])
+    dense = named(own_columns(), specific.columns(features, rows)[0], specific.dense[:, 0])
+    logit = float(specific.logits(features, rows)[0])
+    return Parts(logit, float(specific.intercept[0]), {"words": specific.words[:, 0]}, dense)
+
+
+def explanation(label: str, parts: Parts, words: list[dict[str, Any]]) -> Explanation:
+    """Put the parts of a logit together, the largest first; `words` are those of words."""
+    found = parts.dense + words
+    found.sort(key=lambda item: (-abs(item["contribution"]), item["feature"]))
+    return Explanation(label, parts.logit, parts.intercept, found)
+
+
+def _part(
+    block: str, feature: str, value: float, weight: float, start: int | None, end: int | None
+) -> dict[str, Any]:
+    return {
+        "feature": feature, "block": block, "value": value, "weight": weight,
+        "contribution": value * weight, "start": start, "end": end,
+    }  # fmt: skip
+
+
+def named(names: Sequence[str], values: Floats, weights: Floats) -> list[dict[str, Any]]:
+    """Every part of one logit that a named column has, and that is not zero."""
+    return [
+        _part("dense", name, value, weight, None, None)
+        for name, value, weight in zip(names, values.tolist(), weights.tolist(), strict=True)
+        if value * weight
+    ]
+
+
+def worded(
+    layout: Layout,
+    tables: Mapping[str, NDArray[Any]],
+    text: str,
+    batch: UnitBatch,
+    features: Extract,
+    row: int,
+) -> list[dict[str, Any]]:
+    """Every part of one logit that words have, by the weight of each slot of some blocks."""
+    found = []
+    nowhere = 1 << layout.runs
+
+    def spans(unit: int, first: int, length: int) -> tuple[int, int]:
+        """Where a run of words stands, without the white space behind it."""
+        last = first + length
+        start = int(features.start[first])
+        limit = int(batch.end[unit])
+        if last < features.offset[unit + 1]:
+            limit = int(features.start[last])
+        return start, start + len(text[start:limit].rstrip())
+
+    def add(block: str, slot: int, unit: int, first: int, length: int) -> None:
+        weight = float(tables[block][slot]) if block in tables else 0.0
+        if weight and slot != nowhere:
+            start, end = spans(unit, first, length)
+            words = " ".join(text[start:end].split())
+            found.append(_part(block, words, float(features.scale[unit]), weight, start, end))
+
+    for t in range(int(features.offset[row]), int(features.offset[row + 1])):
+        add("words", int(features.words[t]), row, t, 1)
+        add("runs", int(features.pairs[t]), row, t, 2)
+        add("runs", int(features.triples[t]), row, t, 3)
+    if features.offset[row] < features.offset[row + 1]:
+        add("runs", int(features.begin[row]), row, int(features.offset[row]), 2)
+    heading = int(features.heading[row])
+    if heading >= 0:
+        for t in range(int(features.offset[heading]), int(features.offset[heading + 1])):
+            add("head", int(features.head[t]), heading, t, 1)
+    return found

@@ -1,0 +1,51 @@
+"""What is told of a model that all share: dicts and lists that nobody changes by mistake."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+__all__ = ["ReadOnly"]
+
+
+def _refuse(*_: Any, **__: Any) -> NoReturn:
+    raise TypeError("what is told of a loaded model is read-only: change a copy.deepcopy of it")
+
+
+_REFUSED: Any = _refuse
+
+
+class ReadOnly(dict[str, Any]):
+    """A dict that is read-only, and so is what is in it. Copies and pickles of it are plain.
+
+    Parameters
+    ----------
+    told : dict
+        What JSON holds.
+
+    Examples
+    --------
+    >>> ReadOnly({"seed": 0})["seed"]
+    0
+    """
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        super().__init__({key: _read_only(value) for key, value in told.items()})
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _REFUSED
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return dict, (dict(self),)
+
+
+class _ReadOnlyList(list[Any]):
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = append = clear = extend = _REFUSED
+    insert = pop = remove = reverse = sort = _REFUSED
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return list, (list(self),)
+
+
+def _read_only(value: Any) -> Any:
+    if isinstance(value, dict):
+        return ReadOnly(value)
+    return _ReadOnlyList(map(_read_only, value)) if isinstance(value, list) else value

@@ -1,0 +1,172 @@
+"""Which amount of a sentence is promised, and what only looks like one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from time import process_time
+
+import pytest
+
+from fls.analysis.promised import promised
+from fls.analysis.quantity import Quantity, quantities
+
+DAY = dt.date(2025, 4, 15)
+
+
+def chosen(text: str) -> Quantity | None:
+    return promised(quantities(text), text, DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Acme has received $350,000 to date and remains eligible for up to $6,650,000.",
+         "up to $6,650,000"),
+        ("The mills sold $4.9 million of pumps and are expected to sell $30 million.",
+         "$30 million"),
+        ("About 7 million people have old pumps, and the number should reach 9 million.",
+         "9 million"),
+        ("Output was steady at 35 tonnes, with guidance set at 40 to 50 tonnes.",
+         "40 to 50 tonnes"),
+        ("A saving of $2 million is expected to improve the margin by 3%.", "3%"),
+        ("At $5 a pump, sales could reach $90 million.", "$90 million"),
+        ("Our 40 teams will each sell 50 pumps.", "50 pumps"),
+        ("We will reach our 5% growth target.", "5%"),
+        ("We will redeem all of our $4 million notes.", "$4 million"),
+        ("By 2026, 50 stores will open, and sales will grow.", "50 stores"),
+        ("As of May 3, 2025, with 1,200 stores open, it will sell 9 mills.", "9 mills"),
+        ("If sales exceed $9 million, Acme will pay $1 million.", "$1 million"),
+        ("With $9 million in cash, Acme plans to open 12 stores.", "12 stores"),
+        # What will do something, or will have it done to it, is promised itself.
+        ("50 stores will sell 200 pumps.", "50 stores"),
+        ("Some $40 million will be spent on 3 mills.", "Some $40 million"),
+        ("Two new pumps passed their tests and are expected to be sold in May.",
+         "Two new pumps"),
+        ("Acme was founded in Ohio, and 60 stores are expected to open.", "60 stores"),
+        ("Although sales should reach $5 million, Acme will close.", "$5 million"),
+        ("Acme reaffirmed its outlook of $5 million, and expects to sell 20 pumps.",
+         "$5 million"),
+    ],
+)  # fmt: skip
+def test_what_stands_before_the_words_of_commitment_is_told(text: str, amount: str) -> None:
+    found = chosen(text)
+    assert found is not None
+    assert found.text == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Having saved $3 million, Acme expects more savings.",
+        "Coal is 21% of all power, and is projected to remain so.",
+        "With 12 stores in Ohio, Acme is excited to grow.",
+        "More than 5 million people have pumps, but the need is expected to rise.",
+        "The first rollout included 5 mills, with more scheduled.",
+        "Acme will show pumps to its community of 1.3 million readers.",
+        "This will be a good year for Acme's 6,000 engineers.",
+        "As the share falls below $9, analysts expect a fall.",
+    ],
+)
+def test_where_all_amounts_are_told_none_is_promised(text: str) -> None:
+    assert chosen(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("Acme will raise its dividend from $0.20 to $0.40 per share.", 0.4, 0.4, "USD/share"),
+        ("Acme will grow from 200 to 350 people.", 350, 350, "people"),
+        ("Margins should increase from the previous 20% to 40%.", 40, 40, "percent"),
+        ("The plan will reduce costs from $70 million to $46 million.", 4.6e7, 4.6e7, "USD"),
+        ("It raised its guidance from $1.47 to $1.51 to $1.48 to $1.52.", 1.48, 1.52, "USD"),
+        ("Sales are expected to range from $70 million to $76 million.", 7e7, 7.6e7, "USD"),
+        ("Sales should increase in a range from 5% to 8%.", 5, 8, "percent"),
+        ("Acme expects growth from 5% to 8%.", 5, 8, "percent"),
+    ],
+)
+def test_of_a_change_the_end_is_promised(text: str, low: float, high: float, unit: str) -> None:
+    found = chosen(text)
+    assert found is not None
+    assert found[3:6] == (low, high, unit)
+
+
+@pytest.mark.parametrize(
+    ("valued", "amount"),
+    [
+        ("estimated approximately approximately more than ", "$5 million"),
+        ("valued approximately approximately approximately ", "$3 million"),
+    ],
+)
+def test_what_values_an_amount_stands_48_characters_before_it(valued: str, amount: str) -> None:
+    text = f"The market may, {valued}$3 million in 2025, reach $5 million."
+    starts = [text.index("$3"), text.index("$5")]
+    found = [
+        Quantity(text[at : at + 10], at, at + 10, low, low, "USD", "exact")
+        for at, low in zip(starts, (3e6, 5e6), strict=True)
+    ]
+    end = promised(found, text, DAY)
+    assert end is not None
+    assert end.text == amount
+
+
+def test_two_figures_that_may_be_years_are_amounts_between_two_words() -> None:
+    (found,) = quantities("between 2000 and 2500 people")
+    assert (found.low, found.high) == (2000, 2500)
+
+
+def test_the_start_of_a_change_has_the_unit_and_the_scale_of_its_end() -> None:
+    found = quantities("It will grow from 5 to 7 million pumps")
+    assert [(q.text, q.low, q.unit) for q in found] == [
+        ("5", 5e6, "pumps"),
+        ("7 million pumps", 7e6, "pumps"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two companies will work together.",
+        "Acme's three mills will close.",
+        "One of only nine such permits will lapse.",
+        "We will double down on pumps.",
+        "A stunt double will attend.",
+        "We expect to grow after the halving.",
+        "A pump for type 1 diabetes.",
+        "The number 05072K will be used.",
+        "We will finish our 2022 and 2023 audits.",
+    ],
+)
+def test_what_is_known_already_is_no_amount(text: str) -> None:
+    assert quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("Acme plans two pivotal Phase 3 studies.", 2, "studies"),
+        ("The two companies will open four stores.", 4, "stores"),
+        ("The market should grow 26%/yr.", 26, "percent"),
+        ("We expect the doubling of sales.", 2, "times"),
+    ],
+)
+def test_amounts_behind_other_words(text: str, low: float, unit: str) -> None:
+    (found,) = quantities(text)
+    assert (found.low, found.unit) == (low, unit)
+
+
+@pytest.mark.parametrize(
+    "piece", ["rising from 5 to 7%, ", "5 mills and ", "with 5 mills ", "is ", "the two mills "]
+)
+def test_time_is_linear(piece: str) -> None:
+    def cost(n: int) -> float:
+        best = float("inf")
+        for turn in range(3):
+            # Another sentence each time, for the last ones are kept.
+            text = piece * n + "and is expected to sell 5 pumps" + "." * turn
+            start = process_time()
+            chosen(text)
+            best = min(best, process_time() - start)
+        return best
+
+    cost(50)
+    assert cost(1600) < 9 * cost(400) + 0.01
