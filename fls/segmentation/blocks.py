@@ -18,11 +18,18 @@ __all__ = ["Blocks", "join_lines"]
 #: line.
 _TORN_ENDS = "a an and of or our the their its".split()
 _SOFT_ENDS = "as at by for from in into on that this to with".split()
-_TERMINAL = Expression(r"""[.!?:;]["”’')\]]*\d{0,2}$""")
+_TERMINAL = Expression(r"""(?:[.!?:;]["”’')\]]*|(?<!\d)[.!?:;]["”’')\]]*\d{1,2})$""")
 _SAYS = Expression(r"\b(?:said|says|stated|commented|added|noted|remarked|explained|continued):$")
+#: The mark of an entry of a list inside a sentence, within a line.
+_INNER_MARK = Expression(
+    r"[:;,][”\"’)]*[ \xa0]+(?:(?:and|or)[ \xa0])?\((?:\d{1,2}|[a-h]|[ivx]{1,5})\)[ \xa0]?\S"
+)
+#: How far from a break such marks are looked for.
+_NEAR = 1000
 #: Marks that no wrapped line begins with by chance.
 _SURE_MARKS = "•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*"
 
+_NO_BREAK = 0xA0
 _WIDEST = 200
 _MIN_WIDTH = 30
 
@@ -190,6 +197,9 @@ def _widths(lines: Lines, edge: _Edge) -> Ints:
     """
     lower = edge.upper + 1
     near_by = ~(lines.gap[lower] | lines.columns[edge.upper] | lines.columns[lower])
+    # A link longer than the lines stands alone wherever they were wrapped.
+    lone = (lines.last_chunk - lines.first_chunk)[edge.upper] == 1
+    near_by &= ~lone | (edge.length < _MIN_WIDTH)
     text, length = lines.text[edge.upper][near_by], edge.length[near_by]
     n_texts = int(lines.text[-1]) + 1
     count = np.bincount(text, minlength=n_texts)
@@ -216,30 +226,80 @@ def _joined(sheet: Sheet, words: Words, lines: Lines, edge: _Edge) -> Flags:
     upper, lower = edge.upper, edge.upper + 1
     may_be = ~(lines.alone[upper] | lines.alone[lower])
     width = _widths(lines, edge)[lines.text[upper]]
-    first_word = (sheet.last - sheet.first)[lines.first_chunk[lower]]
-    room = width - edge.length - 1
+    first_word = _first_words(sheet, lines, lower)
+    room = width - edge.length - 1 - (sheet.codes[lines.end[upper]] == _NO_BREAK)
     full = (width > 0) & (first_word > room)
     torn, soft = _ends_open(sheet, words, lines.end[upper])
     ragged = first_word > room - width // 10
     centred = (lines.indent[upper] > 6) & (lines.indent[lower] > 6)
     length = (lines.end - lines.start)[upper]
+    # What begins a paragraph fills half of the width, if it goes on.
+    title = lines.gap[upper] & (edge.length < width // 2) & ~soft
     wrapped = np.where(
         width > 0,
-        soft | edge.small | centred | ragged,
+        soft | (edge.small & ~title) | centred | ragged,
         edge.small & (length > np.where(soft, 40, 60)),
     )
     item = lines.mark[lower] > 0
-    sure = _tables()[2].take(sheet.codes[lines.start[lower]], mode="clip")
-    by_chance = ~sure & (lines.indent[lower] == lines.indent[upper])
     open_ = ~edge.closed & ~item
-    joined = np.where(item, full & by_chance & ~edge.closed, full | (open_ & wrapped))
+    joined = np.where(item, _by_chance(sheet, lines, edge, item & full), full | (open_ & wrapped))
     joined |= _quoted(sheet, lines, edge) & ~item
-    apart = (length > 60) & (lines.indent[upper] < 7) & open_
-    ends_small = (sheet.kind[lines.end[upper] - 1] & LOWER) != 0
-    apart &= (ends_small & edge.small) | torn
-    joined = np.where(lines.gap[lower], apart, joined) & may_be
+    joined &= ~lines.gap[lower] & may_be
+    joined |= lines.gap[lower] & may_be & open_ & _torn_apart(sheet, lines, edge, joined, torn)
     _hang(lines, edge, joined, may_be & open_ & ~joined & ~lines.gap[lower])
     return joined
+
+
+def _first_words(sheet: Sheet, lines: Lines, rows: Ints) -> Ints:
+    """Measure the first word of some lines as a wrap does: only a plain space or a tab parts."""
+    chunk = lines.first_chunk[rows]
+    start = sheet.first[chunk]
+    start = start - np.where(sheet.codes[start - 1] == _NO_BREAK, lines.indent[rows], 0)
+    stop = sheet.last[chunk]
+    size: Ints = stop - start
+    at = _held(sheet, stop).nonzero()[0]
+    chunk = chunk[at] + 1
+    while len(at):
+        on = (chunk < lines.last_chunk[rows[at]]) & (size[at] < _WIDEST)
+        at, chunk = at[on], chunk[on]
+        stop = sheet.last[chunk]
+        size[at] = stop - start[at]
+        on = _held(sheet, stop)
+        at, chunk = at[on], chunk[on] + 1
+    return size
+
+
+def _held(sheet: Sheet, stop: Ints) -> Flags:
+    """Whether what stands behind words is no plain white space."""
+    code = sheet.codes[stop]
+    found: Flags = (code != 32) & (code != 9) & (code != 10)
+    return found
+
+
+def _by_chance(sheet: Sheet, lines: Lines, edge: _Edge, may_be: Flags) -> Flags:
+    """Whether what looks like the mark of an item came to stand first in its line by a wrap."""
+    upper, lower = edge.upper, edge.upper + 1
+    first, above = lines.start[lower], lines.start[upper]
+    sure = _tables()[2].take(sheet.codes[first], mode="clip")
+    found: Flags = may_be & ~sure & (lines.indent[lower] == lines.indent[upper])
+    # Two lines with marks of one sort are two items.
+    alike = sheet.codes[first] == sheet.codes[above]
+    alike |= (sheet.kind[first] & sheet.kind[above] & DIGIT) != 0
+    alike &= lines.mark[upper] == lines.mark[lower]
+    for i in (found & edge.closed).nonzero()[0].tolist():
+        found[i] = _running(sheet, int(lines.text[lower[i]]), int(lines.end[upper[i]]))
+    found &= edge.closed | ~alike
+    return found
+
+
+def _running(sheet: Sheet, text: int, end: int) -> bool:
+    """Whether a list goes on inside a sentence: near the break others of its marks do."""
+    whole, at = sheet.texts[text], end - int(sheet.begin[text])
+    if whole[at - 1] not in ";:":
+        return False
+    above = whole[max(0, at - _NEAR) : at].rpartition("\n\n")[2]
+    below = whole[at : at + _NEAR].partition("\n\n")[0]
+    return any(map(_INNER_MARK.search, (above, below)))
 
 
 def _ends_open(sheet: Sheet, words: Words, end: Ints) -> tuple[Flags, Flags]:
@@ -249,11 +309,28 @@ def _ends_open(sheet: Sheet, words: Words, end: Ints) -> tuple[Flags, Flags]:
     at = at[words.end[row[at]] == end[at]]
     at = at[(sheet.kind[words.start[row[at]]] & LOWER) != 0]
     flags = np.zeros(len(end), dtype=np.int64)
+    # Behind "; and" stands the last item of a list.
+    at = at[sheet.codes[words.start[row[at]] - 2] != ord(";")]
     flags[at] = _ends().flags(words.hash[row[at]])
     last, before = sheet.codes[end - 1], sheet.codes[end - 2]
     cut = (last == 45) & (before >= 97) & (before <= 122)
     cut |= last == 44
     return cut | ((flags & 1) != 0), cut | ((flags & 2) != 0)
+
+
+def _torn_apart(sheet: Sheet, lines: Lines, edge: _Edge, joined: Flags, torn: Flags) -> Flags:
+    """Whether a sentence may go on below an empty line, if one stands between."""
+    upper, lower = edge.upper, edge.upper + 1
+    between = lines.start[lower] - lines.end[upper] - lines.indent[lower]
+    # The last line of a paragraph may be short.
+    last = np.zeros_like(joined)
+    last[1:] = joined[:-1] & (np.diff(upper) == 1)
+    last &= between == np.where(sheet.codes[lines.end[upper]] == ord("\r"), 4, 2)
+    long = (lines.end - lines.start)[upper] > 60
+    ends_small = (sheet.kind[lines.end[upper] - 1] & LOWER) != 0
+    goes_on = (ends_small & edge.small) | torn
+    found: Flags = goes_on & (long | last) & (lines.indent[upper] < 7)
+    return found
 
 
 def _quoted(sheet: Sheet, lines: Lines, edge: _Edge) -> Flags:

@@ -14,6 +14,7 @@ CONTACTS = {
     "a long line to reach names by": "c Ann Lowe\n\nc Chair, President and CEO\n\n"
     "c Thornbury Pumps Corp.\n\nc Investor Relations Contact: 1-937-555-0100, Extension 319, "
     "Weekdays from 9 a.m. | Email: ir@thornbury.example",
+    "whom to contact": "c Contact Thornbury Pumps Investor Relations Office",
     "a speaker with an office": 's "Pumps are our life."\n\n'
     "c Ann Lowe, President of Thornbury Pumps\n\ng Plans for the Year",
     "a heading below a quotation": 's "Pumps are our life."\n\ng Pumps, Valves and Parts',
