@@ -204,9 +204,11 @@ def test_headings_of_the_release_itself_stay(part: str) -> None:
 
 def test_a_paragraph_is_as_long_as_what_its_inner_tags_hold() -> None:
     release = f"<p>Sales <b>{'of pumps rose. ' * 9}</b></p>" * 9
+    links = f"<p><a href='/z'>{'More of Zeta. ' * 7}</a></p>" * 10
     note = f"<article><p>{'Acme makes pumps and mills. ' * 3}</p></article>"
-    text = text_of(f"<nav>Home</nav><div>{release}</div>{note}")
+    text = text_of(f"<nav>Home</nav><div>{release}</div>{links}{note}")
     assert text.startswith("Sales of pumps rose.")
+    assert "Zeta" not in text
 
 
 def test_the_part_for_small_screens_is_not_read_twice() -> None:
