@@ -22,7 +22,7 @@ HEDGES = {
         "expects expect expected expecting anticipates anticipate anticipated anticipating plans"
         " plan planned planning intends intend intended intending projects projected forecasts"
         " forecast forecasted intention intentions guidance outlook estimates estimate estimated"
-        " contemplated earmarked sees seen expectation look_forward looks_forward"
+        " contemplated budgeted earmarked sees seen expectation look_forward looks_forward"
         " looking_forward poised_to poised_for preparing_to preparing_for prepares_to excited_to"
         " eager_to predict predicts predicted positioned_to guides_to_a guides_to_an guided_to_a"
         " guided_to_an guiding_to"

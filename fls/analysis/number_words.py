@@ -92,9 +92,9 @@ def counts(text: str) -> list[Count]:
             high = _value(match["high"]) if joined else None
         if high is not None and high > low:
             end, scaled = match.end(), match["high"].lower().endswith(tuple(_POWERS))
-            # "two to three million": both are millions.
-            if scaled and low < 1_000:
-                low *= _POWERS[match["high"].lower().split()[-1]]
+            # "two to three million": both are millions; in "five hundred to two thousand" one is.
+            power = _POWERS[match["high"].lower().split()[-1]] if scaled else 1
+            low *= power if low * power < high else 1
         else:
             high, scaled = low, match["low"].lower().endswith(tuple(_POWERS))
         found.append(Count(match.start(), end, float(low), float(high), scaled))

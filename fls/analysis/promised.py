@@ -37,7 +37,7 @@ _COMMITMENT = re.compile(
     r"|forecast(?:s|ed|ing)?|estimates?(?= that)|(?:estimated|designed|set-?up|raised)(?= to\b)"
     r"|guid(?:ance|ed|es|ing)|outlook|goals?"
     r"|reaffirm\w*|reiterat\w*|scheduled|slated|due|poised|set to|on (?:track|pace|course)"
-    r"|seek(?:s|ing)?|hop(?:es?|ing)|believes?|committed|agreed|eligible|potential|proposed"
+    r"|seek(?:s|ing)?|hop(?:es?|ing)|believes?|committed|budgeted|agreed|eligible|potential|proposed"
     r"|(?:excited|eager|ready|preparing|prepares|positioned|wants?|up) (?:to|for)"
     r"|look(?:s|ing)? forward|must|confident|to be)\b"
 )
@@ -178,6 +178,8 @@ def _is_subject(amount: Quantity, text: str, verb: re.Match[str]) -> bool:
         return False
     if amount.unit.islower() and amount.unit not in _MEASURES:
         return True
+    if between in (" is ", " are ") and not text.startswith(" to ", verb.end()):
+        return True  # "Spending of $6 million is planned."
     return _PASSIVE.match(text, verb.start()) is not None
 
 

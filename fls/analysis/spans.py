@@ -226,9 +226,7 @@ def _duration(found: re.Match[str], calendar: Calendar, suffix: str = "") -> Per
     """Turn "12 to 18 months" into the days from the release on; None if it is no number."""
     n = _number(found["o" + suffix]) or _number(found["n" + suffix])
     unit = found["u" + suffix].lower()
-    if n is None or not 0 < n <= (_MOST * 12 if unit != "decade" else 10):
-        return None
-    if unit == "year" and n > _MOST:
+    if not n or n > {"year": _MOST, "decade": _MOST // 10}.get(unit, n):
         return None
     if calendar.today is None:
         return Period(None, None, "duration")

@@ -63,7 +63,7 @@ class Extract(NamedTuple):
     head : (n_words,) int64
         Slot of each word in the block of headings.
     heading : (n_units,) int64
-        Row of the heading above the unit, -1 for none.
+        Row of the heading above the unit, itself for a heading, -1 for none.
     offset : (n_units + 1,) int64
         Words of unit ``u`` are ``offset[u]:offset[u + 1]``.
     scale : (n_units,) float64
@@ -126,8 +126,8 @@ def _assemble(batch: UnitBatch, tokens: Tokens, layout: Layout) -> Extract:
     pairs, triples = _slot(tokens.pair, layout.runs), _slot(tokens.triple, layout.runs)
     n_words = np.diff(tokens.offset)
     last = tokens.offset[1:][n_words > 0] - 1
-    pairs[last] = triples[last] = nowhere
-    triples[tokens.offset[1:][n_words > 1] - 2] = nowhere
+    # Before the one word of a unit stands the last of another.
+    pairs[last] = triples[last] = triples[last - 1] = nowhere
     context = read_context(batch, tokens, cues.find(tokens))
     begin = np.where(n_words > 0, _slot(tokens.begin, layout.runs), nowhere)
     return Extract(

@@ -79,7 +79,7 @@ def read_mail(
     message, parts = _parsed(data, where)
     chosen = _chosen(parts)
     if chosen is None:
-        names = ", ".join(part.name for part in parts[:_NAMED]) or "no part"
+        names = ", ".join(part.name for part in parts[:_NAMED])
         repair = "save what is attached and read that file"
         raise ReadError(where, "must hold the text of a release", names, repair)
     text, encoding, warnings = _text(chosen, where, limits)

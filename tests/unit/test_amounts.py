@@ -40,6 +40,7 @@ def chosen(text: str) -> Quantity | None:
         # What will do something, or will have it done to it, is promised itself.
         ("50 stores will sell 200 pumps.", "50 stores"),
         ("Some $40 million will be spent on 3 mills.", "Some $40 million"),
+        ("Spending of $6 million is budgeted for a mill that should make 9 tonnes.", "$6 million"),
         ("Two new pumps passed their tests and are expected to be sold in May.",
          "Two new pumps"),
         ("Acme was founded in Ohio, and 60 stores are expected to open.", "60 stores"),

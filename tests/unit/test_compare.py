@@ -545,3 +545,14 @@ def test_comparisons_are_told_apart_and_kept_in_sets() -> None:
     assert one != two
     assert one in [two, one]
     assert len({one, two, one}) == 2
+
+
+def test_only_metrics_that_both_sides_have_are_compared() -> None:
+    older = fls.score("Acme opened a plant.")
+    fewer = {"n_words": 9.0, "factual_share": 0.5}
+    parts = {"units": older.units, "promises": older.promises, "text": older.text}
+    newer = type("Fewer", (), parts | {"metrics": fewer})()
+    found = fls.compare(older, newer).metrics
+    assert found[["metric", "older", "newer"]].to_numpy().tolist() == [
+        [name, older.metrics[name], value] for name, value in fewer.items()
+    ]

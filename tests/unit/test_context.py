@@ -217,6 +217,11 @@ def test_years_count_from_the_release_s_own() -> None:
     assert column["form:year ahead"] == [0, 0]
 
 
+def test_the_share_of_capitals_is_full_from_a_quarter_on() -> None:
+    column = table((("heading", 0, "ACME"), ("sentence", 1, "Bo runs a"), ("sentence", 2, "Ab c")))
+    assert column["form:capital share"] == pytest.approx([1, 4 / 9, 1])
+
+
 def test_a_year_of_the_next_century_is_ahead() -> None:
     column = table((("sentence", 0, "In 1999 it began."), ("sentence", 1, "It ends in 2001.")))
     assert column["form:year ahead"] == [0, 1]

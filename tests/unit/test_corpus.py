@@ -332,6 +332,9 @@ def test_repeated_units_are_legends_of_six_words_or_more() -> None:
     assert corpus.repeated_units(train, test) == [frozenset({0})]
     factual = Release("c", legend, (GoldUnit("sentence", 0, len(legend), "factual"),), "z")
     assert corpus.repeated_units(train, [factual, *test]) == [frozenset(), frozenset({0})]
+    for words, found in (("Acme need not update this page.", {0}), ("Acme may fail this.", set())):
+        again = [release("d", "z", words)]
+        assert corpus.repeated_units(again, again) == [frozenset(found)]
 
 
 def test_alpha_agrees_with_values_worked_by_hand() -> None:

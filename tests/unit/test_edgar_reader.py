@@ -47,6 +47,12 @@ def test_the_header_becomes_metadata() -> None:
     }
 
 
+def test_only_known_fields_of_a_document_become_metadata() -> None:
+    (document,) = read_all(submission(part("EX-99", "Sales rose.", "<FILENAME>a.txt", "<PAGES>3")))
+    assert document.metadata["filename"] == "a.txt"
+    assert "pages" not in document.metadata
+
+
 def test_the_other_form_of_header() -> None:
     header = (
         "<SUBMISSION>\n<ACCESSION-NUMBER>0000012345-24-000101\n<TYPE>8-K\n<ITEMS>2.02\n"

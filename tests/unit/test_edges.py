@@ -16,7 +16,9 @@ from fls.analysis.horizon import horizons
 from fls.analysis.number_words import counts
 from fls.analysis.promised import promised
 from fls.analysis.quantity import Quantity
+from fls.analysis.release_date import find_release_date
 from fls.analysis.safe_harbor import SafeHarbor
+from fls.evaluation._figures import label_figures
 from fls.segmentation import segment
 from fls.segmentation.datelines import dateline
 from tests.unit.legend_texts import tagged
@@ -132,3 +134,31 @@ def test_only_documents_keep_the_index_of_a_table_without_rows(level: str) -> No
     table = pd.DataFrame({"body": pd.Series([], dtype="str")}, index=pd.Index([], name="key"))
     found = fls.score_frame(table, "body", level=level)
     assert (len(found), found.index.name) == (0, "key" if level == "document" else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "n"), [("within the month", 1), ("within the month of its sale", 0)]
+)
+def test_a_month_of_something_else_is_not_that_of_the_release(text: str, n: int) -> None:
+    assert len(horizons(f"Acme will open the plant {text}.", DAY)) == n
+
+
+def test_a_second_label_is_right_too_when_asked_leniently() -> None:
+    true, second, chosen = np.array([0, 1, 1]), np.array([1, -1, -1]), [1, 2, 2]
+    found = label_figures(true, second, np.eye(4)[chosen], np.array([0, 0, 1]), {})
+    # Only the first is right, by its second label.
+    assert found["lenient_accuracy"].value == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date: May 5, 2026\n\nDAYTON, Ohio /PRNewswire/ May 4, 2026 Acme opened a plant.",
+        "Date: May 4, 2026\n\nAcme Sells Pumps\n\n"
+        + "Acme sold pumps in the year. " * 400
+        + "\n\nDAYTON, Ohio, May 5, 2026 /PRNewswire/ -- Acme sold.",
+    ],
+    ids=["behind a wire, below a label", "behind a label, above the foot"],
+)
+def test_the_surest_date_of_the_top_goes_before_all_others(text: str) -> None:
+    assert find_release_date(text) == date(2026, 5, 4)

@@ -140,6 +140,14 @@ def test_real_sized_batches_do_not_matter_either() -> None:
     assert together == alone
 
 
+def test_a_heading_in_the_first_row_counts_for_itself_and_what_stands_below() -> None:
+    text = "Outlook\n\nSales rose."
+    units = [Unit("heading", 0, 7, "line", 0), Unit("sentence", 9, 20, "prose", 1)]
+    rows = matrix(extract([text], [units], LAYOUT)[1], LAYOUT, vectors=False).toarray()
+    first = (1 << LAYOUT.words) + (1 << LAYOUT.runs)
+    assert rows[:, first + slot(["Outlook"], LAYOUT.head)].tolist() == [1.0, 1.0]
+
+
 def test_no_units_give_no_rows() -> None:
     features = read()
     assert features.context.dense().shape == (0, len(columns()))

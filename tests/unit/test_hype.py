@@ -126,9 +126,12 @@ def test_the_example_of_exposure_in_the_documentation() -> None:
         ('"Pumps" sell.', False),
         ('"Pumps" sell, "as mills do.', True),
         ('"Pumps" and "mills" sell.', False),
+        ("“Pumps sell.", True),
+        ("“Pumps” sell.", False),
+        ("Pumps” sell.", False),
     ],
 )
-def test_speech_goes_on_below_an_odd_number_of_straight_quotes(above: str, is_said: bool) -> None:
+def test_speech_goes_on_below_a_quote_that_is_open(above: str, is_said: bool) -> None:
     text = f"{above} We love it."
     units = [
         Unit("sentence", 0, len(above), "prose", 0),

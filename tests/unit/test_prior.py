@@ -131,6 +131,11 @@ def test_losses_are_those_of_held_out_issuers() -> None:
     assert np.array_equal(again, losses)
 
 
+def test_a_share_goes_to_a_second_label_whichever_it_is() -> None:
+    found = prior.shares(np.array([3, 0]), np.array([0, 3]), 0.25)
+    assert found.tolist() == [[0.25, 0.0, 0.0, 0.75], [0.75, 0.0, 0.0, 0.25]]
+
+
 def test_the_choice_needs_a_clear_difference() -> None:
     clear = np.array([[2.0, 2.1, 1.9, 2.0], [1.0, 1.0, 1.0, 1.1]])
     unclear = np.array([[2.0, 0.5, 1.1, 1.0], [1.0, 1.0, 1.0, 1.1]])

@@ -217,6 +217,14 @@ def test_each_limit_is_named_and_can_be_raised(
         assert read_all(data)
 
 
+def test_an_encrypted_file_of_an_archive_is_refused_by_name() -> None:
+    data = bytearray(zipped({"q3.txt": b"Sales rose."}))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1  # flags: bit 0 says that it is encrypted
+    with pytest.raises(ReadError, match=r"q\.zip!q3\.txt: must be readable, got an encrypted file"):
+        read_all(bytes(data), name="q.zip")
+
+
 def test_limits_are_checked() -> None:
     with pytest.raises(InputError, match=r"Limits\.max_bytes: must be an int above 0, got 0"):
         Limits(max_bytes=0)
