@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fls.document import LABELS
 
@@ -14,21 +14,29 @@ from .tagged import Tagged
 __all__ = ["tail", "units_with_tails"]
 
 _FACTUAL = LABELS.index("factual")
+_WORDS = "expected anticipated scheduled planned slated targeted projected".split()
 #: Up to the word of expectation; what was expected is none.
-_CLAUSE = (
-    r"(?P<clause>(?:with|which|of\swhich)\b(?:(?!\s(?:was|were|had)\s)[^;:]){0,200}?"
-    r"\s(?P<word>expected|anticipated|scheduled|planned|slated|targeted|projected)\b)"
+_LAST = re.compile(
+    r", (?P<clause>(?:with|which|of which)\b(?:(?! (?:was|were|had) )[^;:]){0,200}?"
+    rf" (?P<word>{'|'.join(_WORDS)})\b)[^;:]{{0,240}};?$",
 )
-#: One may reach into the next unit, so the search goes on from its comma.
-_BEGIN = re.compile(rf",\s(?={_CLAUSE})", re.I)
-_LAST = re.compile(rf",\s{_CLAUSE}[^;:]{{0,240}};?$", re.I)
 
 
 def units_with_tails(tagged: Tagged) -> list[int]:
-    """Give the factual units that may have such a clause, in order."""
+    """Give the factual units that have such a clause, in order."""
     starts = [unit.start for unit in tagged.units]
-    numbers = (bisect_right(starts, found.start()) - 1 for found in _BEGIN.finditer(tagged.text))
-    return [n for n in dict.fromkeys(numbers) if n >= 0 and tagged.label[n] == _FACTUAL]
+    numbers = {bisect_right(starts, at) - 1 for at in _places(tagged.text)} - {-1}
+    factual = (number for number in sorted(numbers) if tagged.label[number] == _FACTUAL)
+    return [number for number in factual if _LAST.search(tagged.tidy(number))]
+
+
+def _places(text: str) -> Iterator[int]:
+    """Where words of expectation stand; many times as fast as a regular expression."""
+    for word in _WORDS:
+        at = text.find(word)
+        while at >= 0:
+            yield at
+            at = text.find(word, at + 1)
 
 
 def tail(text: str, times: Sequence[Horizon]) -> list[tuple[int, int]]:
