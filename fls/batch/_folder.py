@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fls.batch._schema import import_pyarrow
-from fls.errors import InputError
+from fls.errors import InputError, RunError
+from fls.files import replacing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,8 +57,15 @@ def _mixed(column: pd.Series[Any]) -> str:
 
 
 def written(table: pd.DataFrame, folder: Path, number: int) -> Path:
-    """Write one part of a table."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write one part of a table, which is there as a whole or not at all."""
     path = folder / f"part-{number:06}.parquet"
-    table.to_parquet(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as file:
+            table.to_parquet(file)
+    except OSError as error:
+        raise RunError(
+            str(path), "can be written", error.strerror or str(error),
+            "mend that, then give another new folder; the parts before it are whole",
+        ) from error  # fmt: skip
     return path

@@ -34,15 +34,19 @@ class Row:
     date_source: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    #: Whether memory was lacking, which says nothing of the document.
+    starved: bool = False
 
     def fail(self, error: Exception) -> None:
         """Take note that this document cannot be scored."""
         self.status, self.error, self.document = "error", _told(error), None
+        self.starved |= isinstance(error, MemoryError)
 
     def lack(self, analysis: str, error: Exception) -> None:
         """Take note that one analysis failed, which leaves the others as they are."""
         told = f"{analysis} failed: {_told(error)}"
         self.status, self.error = "partial", f"{self.error}; {told}" if self.error else told
+        self.starved |= isinstance(error, MemoryError)
 
 
 def _told(error: Exception) -> str:

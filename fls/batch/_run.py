@@ -14,10 +14,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from fls import __version__
+from fls.batch._digests import digests_of, sum_line
 from fls.batch._files import encoded, merged
 from fls.batch._schema import columns, empty_frame, import_pyarrow
 from fls.batch._score import Options, Scorer
@@ -128,7 +128,8 @@ def run_files(
         If `jobs` is no number of processes, or there is an unfinished run and it shall not go on,
         or it is one of other items or options, or another process is at it.
     RunError
-        If a file cannot be written, say because the disk is full, or a process was ended.
+        If a file cannot be written, say because the disk is full, a process was ended or cannot
+        be made, or a document lacks memory.
     """
     jobs = checked_jobs(jobs)
     if job.form == "parquet":
@@ -171,8 +172,8 @@ def _finished(job: Job, plan: dict[str, Any], items: Sequence[Item]) -> Run | No
     if not report or not same or job.output.stat().st_size != report["output_bytes"]:
         return None
     inputs = hashlib.sha256()
-    for digest, name in _inputs(items):
-        inputs.update(_sum_line(digest, name))
+    for digest, name in digests_of(items):
+        inputs.update(sum_line(digest, name))
     if inputs.hexdigest() != report["inputs"]["sha256"]:
         return None
     return Run(report["status"], [tuple(f) for f in report["failed"]], report["rows"])
@@ -231,7 +232,8 @@ def _told(job: Job) -> Iterator[None]:
     try:
         yield
     except RunError as error:
-        raise RunError(error.where, error.expected, error.found, _AGAIN) from error
+        repair = f"{error.repair}; with --resume what is done is kept"
+        raise RunError(error.where, error.expected, error.found, repair) from error
     except OSError as error:
         found = error.strerror or str(error)
         raise RunError(str(job.output), "can be written", found, _AGAIN) from error
@@ -305,45 +307,37 @@ def _is_done(job: Job, number: int, items: Sequence[Item]) -> bool:
         return False
     if hashlib.sha256(data).hexdigest() != note["sha256"]:
         return False
-    return [tuple(found) for found in note["inputs"]] == list(_inputs(items))
+    return [tuple(found) for found in note["inputs"]] == list(digests_of(items))
 
 
 def _write_part(scorer: Scorer, task: tuple[Job, int, Sequence[Item]]) -> None:
     """Score and write one part: a line that says what is in it, then the data."""
     job, number, items = task
-    batch = scorer(items)
-    tables, documents = batch.tables, batch.tables["document"]
-    data = encoded(tables[job.level], job.form, job.excel_safe)
+    try:
+        batch = scorer(items)
+        tables, documents = batch.tables, batch.tables["document"]
+        data = encoded(tables[job.level], job.form, job.excel_safe)
+    except MemoryError as error:
+        raise _starved(items[0].id, str(error)) from error
+    if batch.starved:
+        raise _starved(*batch.starved)
     failed = documents.loc[documents["error"] != "", ["doc_id", "error"]].head(_NAMED)
     note = {
         "sha256": hashlib.sha256(data).hexdigest(),
         "rows": len(tables[job.level]),
         "status": dict(Counter(documents["status"])),
         "failed": failed.to_numpy().tolist(),
-        "inputs": list(_inputs(items, batch.digests)),
+        "inputs": list(digests_of(items, batch.digests)),
     }
     write_whole(_part_file(job, number), json.dumps(note).encode(), b"\n", data)
 
 
-def _inputs(
-    items: Sequence[Item], known: Mapping[int, str] = MappingProxyType({})
-) -> Iterator[tuple[str, str]]:
-    """Digest and id of each item that can be read; `known` are digests by its number."""
-    for number, item in enumerate(items):
-        digest = known.get(number) or _digest(item.source)
-        if digest:
-            yield digest, item.id
-
-
-def _digest(source: Any) -> str:
-    """SHA-256 of a file or of bytes; empty for what cannot be read, or has no end."""
-    if isinstance(source, bytes):
-        return hashlib.sha256(source).hexdigest()
-    with contextlib.suppress(OSError, ValueError, TypeError):
-        if os.path.isfile(source):
-            with open(source, "rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-    return ""
+def _starved(id: str, found: str) -> RunError:
+    """End a run for want of memory: the next may have more, so no row shall say it for good."""
+    return RunError(
+        id, "is scored in the memory that is free", f"too little ({found or 'MemoryError'})",
+        "free some, run with fewer jobs, or leave it out",
+    )  # fmt: skip
 
 
 def _write_report(job: Job, plan: dict[str, Any], parts: int) -> Run:
@@ -357,7 +351,7 @@ def _write_report(job: Job, plan: dict[str, Any], parts: int) -> Run:
             status.update(note["status"])
             failed += [tuple(f) for f in note["failed"]][: _NAMED - len(failed)]
             rows += note["rows"]
-            lines = b"".join(_sum_line(digest, name) for digest, name in note["inputs"])
+            lines = b"".join(sum_line(digest, name) for digest, name in note["inputs"])
             inputs.update(lines)
             file.write(lines)
         file.flush()
@@ -375,12 +369,6 @@ def _write_report(job: Job, plan: dict[str, Any], parts: int) -> Run:
     write_whole(job.report, _to_json(report))
     sync_folder(job.report.parent)
     return Run(dict(status), failed, rows)
-
-
-def _sum_line(digest: str, name: str) -> bytes:
-    """One line of ``sha256sum``, which marks names that hold line ends."""
-    fit = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
-    return f"{chr(92) * (fit != name)}{digest}  {fit}\n".encode("utf-8", "surrogateescape")
 
 
 def _json(path: Path) -> dict[str, Any] | None:

@@ -89,6 +89,8 @@ class Batch(NamedTuple):
         Units of all documents: rows of their table, be it asked for or not.
     status : mapping of str to int
         Number of documents by status.
+    starved : (str, str) or None
+        Id and message of the first document that lacked memory, if there is one.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -96,6 +98,7 @@ class Batch(NamedTuple):
     digests: Mapping[int, str]
     n_units: int
     status: Mapping[str, int]
+    starved: tuple[str, str] | None
 
 
 class Scorer:
@@ -161,7 +164,9 @@ class Scorer:
         item = np.array([row.item for row in rows], dtype=np.int64)
         n_units = sum(len(found.p) for found in units)
         asked = {name: tables[name] for name in self.options.tables}
-        return Batch(asked, item, digests, n_units, Counter(row.status for row in rows))
+        status = Counter(row.status for row in rows)
+        starved = next(((row.id, row.error) for row in rows if row.starved), None)
+        return Batch(asked, item, digests, n_units, status, starved)
 
     def _read(self, number: int, item: Item, digests: dict[int, str]) -> list[Row]:
         """Read an item: a row for each document in it, or one that says why there is none."""

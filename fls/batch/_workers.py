@@ -55,7 +55,7 @@ def run_in_order(
     Raises
     ------
     RunError
-        If a process ends before its work is done.
+        If a process ends before its work is done, or cannot be made.
     """
     if jobs == 1:
         scorer = Scorer(options)
@@ -93,18 +93,23 @@ def _in_processes(
         ShutdownExecutorError,
     )
 
-    pool = ProcessPoolExecutor(
-        max_workers=jobs, initializer=_begin, initargs=given, env=_ENVIRONMENT
-    )
-    waiting: deque[Any] = deque()
+    failures: list[Exception] = []
+    waiting: deque[tuple[Any, _Task]] = deque()
+    here = Scorer(given[0])
+    with _told_of_processes():
+        pool = ProcessPoolExecutor(
+            max_workers=jobs, initializer=_begin, initargs=given, env=_ENVIRONMENT
+        )
     try:
-        for task in tasks:
-            waiting.append(pool.submit(_work, work, task))
-            # Twice as many as processes keep all of them busy, and bound what lies about.
+        for task in _until_it_fails(tasks, failures):
+            # Twice as many as processes keep all of them busy, and bound what lies about. One is
+            # given before the next is sent: what was just sent cannot be taken back in silence.
             if len(waiting) >= 2 * jobs:
-                yield waiting.popleft().result()
+                yield _result(work, *waiting.popleft(), here)
+            with _told_of_processes():
+                waiting.append((pool.submit(_work, work, task), task))
         while waiting:
-            yield waiting.popleft().result()
+            yield _result(work, *waiting.popleft(), here)
     except (BrokenProcessPool, ShutdownExecutorError) as error:
         raise RunError(
             "jobs", "keep running", "a process that was ended, perhaps for want of memory",
@@ -112,6 +117,40 @@ def _in_processes(
         ) from error  # fmt: skip
     finally:
         pool.shutdown(wait=True, kill_workers=bool(waiting))
+    if failures:
+        raise failures[0]
+
+
+def _until_it_fails(tasks: Iterable[_Task], failures: list[Exception]) -> Iterator[_Task]:
+    """Give tasks, and keep what their source raises until what is under way was given."""
+    try:
+        yield from tasks
+    except Exception as error:
+        failures.append(error)
+
+
+@contextlib.contextmanager
+def _told_of_processes() -> Iterator[None]:
+    """Say in the library's words that there can be no processes, such as those of a daemon."""
+    try:
+        yield
+    except (AssertionError, OSError) as error:
+        raise RunError(
+            "jobs", "is a number of processes that can be made", str(error), "give jobs=1"
+        ) from error
+
+
+def _result(
+    work: Callable[[Scorer, _Task], _Result], future: Any, task: _Task, here: Scorer
+) -> _Result:
+    """Wait for a result; what cannot be sent to a process is worked on here."""
+    from joblib.externals.loky.process_executor import PicklingError
+
+    try:
+        found: _Result = future.result()
+    except PicklingError:
+        return work(here, task)
+    return found
 
 
 def _begin(options: Options, parent: Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,6 +34,14 @@ _Source = str | bytes | os.PathLike[str] | Document
 _NAMED = 5
 #: Ends of the names of tables, which plain text does not tell from a release.
 _TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
+#: What is no file, by its type, and where it is meant all the same: shells name pipes of theirs so.
+_NO_FILES = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+_MEANT = ("/dev/", "/proc/")
 
 
 def read(
@@ -169,12 +178,13 @@ def _name(source: _Source, name: str) -> str:
 
 
 def bytes_of(place: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
-    """Read a file, but not beyond the limit: devices and pipes have no size to ask for.
+    """Read a file, but not beyond the limit.
 
     Parameters
     ----------
     place : str
-        Path of the file.
+        Path of the file. Of what is none, such as a pipe, only that in ``/dev`` and ``/proc`` is
+        opened: ``/dev/stdin``, and what a shell puts in the place of ``<(command)``.
     limits : Limits
 
     Returns
@@ -184,19 +194,34 @@ def bytes_of(place: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
     Raises
     ------
     ReadError
-        If it cannot be read, or holds more than ``limits.max_bytes``.
+        If it cannot be read, is no file, or holds more than ``limits.max_bytes``.
     """
     try:
+        found = os.stat(place)
+        _refuse_unread(place, found, limits)
         with open(place, "rb") as file:
-            # As much as the size says in one step: a buffer of the limit's size is dear.
-            size = min(os.fstat(file.fileno()).st_size, limits.max_bytes)
+            # As much as the size says in one step: a buffer of the limit's size is dear. Devices
+            # and pipes have no size to ask for, and files may grow.
+            size = min(found.st_size, limits.max_bytes)
             data = file.read(size + 1)
             if len(data) > size:
                 data += file.read(limits.max_bytes - size)
+    except ReadError:
+        raise
     except (OSError, ValueError) as error:
         raise os_read_error(place, error) from error
     limits.check("max_bytes", len(data), place, "bytes")
     return data
+
+
+def _refuse_unread(place: str, found: os.stat_result, limits: Limits) -> None:
+    """Refuse what is no file, for to open a pipe may last for ever, and what is too large."""
+    if stat.S_ISREG(found.st_mode):
+        limits.check("max_bytes", found.st_size, place, "bytes")
+    what = _NO_FILES.get(stat.S_IFMT(found.st_mode))
+    if what and not place.startswith(_MEANT):
+        repair = "leave it out; what comes through a pipe is read from -: fls score - < PIPE"
+        raise ReadError(place, "must be a file", what, repair)
 
 
 class _Reader:

@@ -75,6 +75,55 @@ def test_no_process_outlives_the_one_that_was_killed(ending: str) -> None:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_was_done_before_a_source_failed_is_given(
+    jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_sources, "_MOST_ITEMS", 2)
+
+    def failing() -> Iterator[str]:
+        yield from TEXTS[:5]
+        raise ValueError("the source has ended early")
+
+    given: list[int] = []
+    with pytest.raises(ValueError, match="ended early"):
+        given.extend(map(len, fls.score_stream(failing(), analyses=[], jobs=jobs)))
+    # What was not yet a batch is lost.
+    assert given == [2, 2]
+
+
+def test_what_cannot_be_sent_to_a_process_has_a_row() -> None:
+    inputs = [TEXTS[0], threading.Lock(), TEXTS[1]]
+    one, two = (fls.score_many(inputs, jobs=jobs).documents for jobs in (1, 2))
+    pd.testing.assert_frame_equal(one, two, check_exact=True)
+    assert two["status"].tolist() == ["ok", "error", "ok"]
+
+
+def test_a_process_that_can_make_none_is_told_so() -> None:
+    program = (
+        "import multiprocessing, fls\n"
+        "multiprocessing.current_process()._config['daemon'] = True\n"
+        "try:\n"
+        "    fls.score_many(['Acme grew.'], jobs=2)\n"
+        "except fls.errors.RunError as error:\n"
+        "    print(error)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60)
+    assert found.stdout.startswith(b"jobs: is a number of processes that can be made, got daemonic")
+    assert found.stdout.endswith(b"; give jobs=1\n")
+    assert found.stderr == b""
+
+
+def test_a_stream_that_is_left_early_says_nothing() -> None:
+    program = (
+        "import itertools, fls\n"
+        "texts = ('Acme grew.' for _ in itertools.count())\n"
+        "next(fls.score_stream(texts, tables='document', analyses=[], jobs=2))\n"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60)
+    assert (found.returncode, found.stderr) == (0, b"")
+
+
 def test_a_stream_takes_no_more_than_it_gives() -> None:
     taken = []
 

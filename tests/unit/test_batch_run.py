@@ -17,7 +17,8 @@ import pytest
 
 import fls
 from fls.analysis import ANALYSES, Analysis, Findings
-from fls.batch import Item, Job, Options, _files, _run, run_files
+from fls.batch import Item, Job, Options, _files, _run, _score, run_files
+from fls.batch._digests import digest_of
 from fls.cli import main
 from fls.printing import Pace
 
@@ -268,10 +269,44 @@ def test_a_file_that_was_changed_at_the_same_size_is_scored_again(
     assert files_of(out) == files_of(whole)
 
 
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize("place", ["bytes_of", "label_passes", "release_day", "batch_metrics"])
+def test_want_of_memory_ends_a_run_and_is_no_row(
+    place: str,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out, whole = tmp_path / "out.csv", tmp_path / "whole" / "out.csv"
+    whole.parent.mkdir()
+    score = ["score", str(folder), "--level", "document", "-o"]
+    work, count = getattr(_score, place), 0
+
+    def starved(*arguments: Any, **options: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count > 2:
+            raise MemoryError("Unable to allocate 20.6 MiB")
+        return work(*arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(_score, place, starved)
+        assert main([*score, str(out)]) == 1
+    told = capsys.readouterr().err
+    assert ".txt: is scored in the memory that is free, got too little (" in told
+    assert "Unable to allocate 20.6 MiB" in told
+    assert "run with fewer jobs, or leave it out; with --resume what is done is kept" in told
+    assert not out.exists()
+    assert main([*score, str(out), "--resume"]) == 0
+    assert main([*score, str(whole)]) == 0
+    assert files_of(out) == files_of(whole)
+
+
 def test_a_source_without_an_end_has_no_digest() -> None:
     if not Path("/dev/zero").exists():
         pytest.skip("there is no /dev/zero here")
-    assert _run._digest(Path("/dev/zero")) == ""
+    assert digest_of(Path("/dev/zero")) == ""
 
 
 def test_an_output_beside_which_nothing_can_stand_is_refused(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import zipfile
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import fls
 from fls.batch import _score, _sources
 from fls.batch._sources import Item, batches
+from fls.cli import main
 from fls.document import Document
 from fls.printing import LEVELS
 
@@ -124,6 +126,25 @@ def test_folders_are_followed_and_closed_ones_named(
     assert documents["doc_id"].iloc[1].endswith("2024")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such files there")
+def test_a_pipe_and_a_file_too_large_in_a_folder_are_named_at_once(tmp_path: Path) -> None:
+    place = tmp_path / "in"
+    place.mkdir()
+    os.mkfifo(place / "a")
+    (place / "b.txt").write_text("Acme grew.")
+    with (place / "c.txt").open("wb") as file:
+        file.truncate(30_000_000_000)
+    out = tmp_path / "out.csv"
+    assert main(["score", str(place), "-o", str(out), "--level", "document"]) == 1
+    rows = pd.read_csv(out)
+    assert rows["status"].tolist() == ["error", "ok", "error"]
+    assert "got a named pipe" in rows["error"][0]
+    assert "got 30,000,000,000" in rows["error"][2]
+    # Nor is there a digest of what was not read.
+    (line,) = Path(f"{out}.inputs.sha256").read_text().splitlines()
+    assert line.endswith("b.txt")
+
+
 @pytest.mark.parametrize("text", [DATED, "Acme Grew\n\nAcme grew", "x" * 5000])
 def test_one_text_is_no_place(text: str) -> None:
     with pytest.raises(fls.InputError, match=r"wrap it in a list: score_many\(\[text\]\)"):
@@ -214,6 +235,29 @@ def test_a_folder_is_a_path() -> None:
     pytest.importorskip("pyarrow")
     with pytest.raises(fls.InputError, match="folder: is a path, got bytes"):
         fls.score_many(["a"], folder=b"tables")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("table", ["document", "sentence"])
+def test_a_full_disk_is_told_and_leaves_no_broken_part(
+    table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pyarrow")
+    write, written = pd.DataFrame.to_parquet, []
+
+    def full(frame: pd.DataFrame, file: Any) -> None:
+        write(frame, file)
+        written.append(file)
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(_sources, "_MOST_ITEMS", 2)
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
+    out = tmp_path / "out"
+    told = r"part-000001\.parquet: can be written, got No space left on device; mend that"
+    with pytest.raises(fls.RunError, match=told):
+        fls.score_many(["Acme grew."] * 6, tables=table, analyses=[], folder=out)
+    assert [path.name for path in (out / table).iterdir()] == ["part-000000.parquet"]
+    assert len(pd.read_parquet(out)) >= 2
 
 
 def test_batches_have_a_size_and_lose_nothing(tmp_path: Path) -> None:

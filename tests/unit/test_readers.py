@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import pickle
 import re
+import socket
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -235,6 +237,43 @@ def test_a_device_without_end_is_refused() -> None:
         pytest.skip("there is no such device")
     with pytest.raises(ReadError, match="at most 1,000 bytes, got more"):
         read(Path("/dev/zero"), limits=Limits(max_bytes=1000))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such files there")
+def test_what_is_no_file_is_refused_without_being_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(os.path.relpath(tmp_path / "socket"))
+        found = {"pipe": "a named pipe", "zero": "a device", "socket": "a socket"}
+        for name, what in found.items():
+            with pytest.raises(ReadError, match=f"{name}: must be a file, got {what}; leave it"):
+                read(tmp_path / name)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no such names there")
+def test_a_pipe_of_the_shell_is_read() -> None:
+    out, into = os.pipe()
+    os.write(into, b"Acme grew.")
+    os.close(into)
+    try:
+        assert read(Path(f"/dev/fd/{out}")).text == "Acme grew."
+    finally:
+        os.close(out)
+
+
+def test_a_file_beyond_the_limit_is_refused_by_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (tmp_path / "large.txt").open("wb") as file:
+        file.truncate(30_000_000_000)
+
+    def opened(*_: object, **__: object) -> None:
+        raise AssertionError("was opened")
+
+    monkeypatch.setattr("builtins.open", opened)
+    with pytest.raises(ReadError, match="at most 128,000,000 bytes, got 30,000,000,000; "):
+        read(tmp_path / "large.txt")
 
 
 def test_other_types_are_refused() -> None:
