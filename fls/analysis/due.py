@@ -64,7 +64,7 @@ def due(times: Sequence[Horizon], text: str, begin: int = 0) -> Horizon | None:
     Examples
     --------
     >>> from .horizon import horizons
-    >>> text = "The 2025 winner will be announced on January 21, 2026."
+    >>> text = "The 2025 pump of the year will be named on January 21, 2026."
     >>> due(horizons(text), text).text
     'January 21, 2026'
     """

@@ -20,8 +20,8 @@ def chosen(text: str) -> Quantity | None:
 @pytest.mark.parametrize(
     ("text", "amount"),
     [
-        ("Acme has received $350,000 to date and remains eligible for up to $6,650,000.",
-         "up to $6,650,000"),
+        ("Acme has been paid $410,000 so far and stays eligible for up to $7,200,000.",
+         "up to $7,200,000"),
         ("The mills sold $4.9 million of pumps and are expected to sell $30 million.",
          "$30 million"),
         ("About 7 million people have old pumps, and the number should reach 9 million.",
@@ -77,9 +77,9 @@ def test_where_all_amounts_are_told_none_is_promised(text: str) -> None:
     [
         ("Acme will raise its dividend from $0.20 to $0.40 per share.", 0.4, 0.4, "USD/share"),
         ("Acme will grow from 200 to 350 people.", 350, 350, "people"),
-        ("Margins should increase from the previous 20% to 40%.", 40, 40, "percent"),
+        ("Margins should increase from the previous 15% to 35%.", 35, 35, "percent"),
         ("The plan will reduce costs from $70 million to $46 million.", 4.6e7, 4.6e7, "USD"),
-        ("It raised its guidance from $1.47 to $1.51 to $1.48 to $1.52.", 1.48, 1.52, "USD"),
+        ("It raised its guidance from $2.17 to $2.21 to $2.28 to $2.33.", 2.28, 2.33, "USD"),
         ("Sales are expected to range from $70 million to $76 million.", 7e7, 7.6e7, "USD"),
         ("Sales should increase in a range from 5% to 8%.", 5, 8, "percent"),
         ("Acme expects growth from 5% to 8%.", 5, 8, "percent"),
@@ -128,7 +128,7 @@ def test_the_start_of_a_change_has_the_unit_and_the_scale_of_its_end() -> None:
     [
         "The two companies will work together.",
         "Acme's three mills will close.",
-        "One of only nine such permits will lapse.",
+        "One of only nine such pump licences will lapse.",
         "We will double down on pumps.",
         "A stunt double will attend.",
         "We expect to grow after the halving.",

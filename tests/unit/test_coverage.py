@@ -72,13 +72,13 @@ def test_sureness_by_hand() -> None:
     [
         ("Acme sets approval of the TSX Venture Exchange.", "currency exchange rates"),
         ("Acme will report on the ground from Dayton.", "the need for substantial financing"),
-        ("These changes take effect at the market open.", "market acceptance of our pumps"),
+        ("The new prices hold from the market open.", "market acceptance of our pumps"),
         ("Acme will be led by its right hand.", "delays in governmental approval"),
         ("Commissioning of the pilot plant stays on schedule.", "market demand and prices"),
         ("Acme's shares may trade at $50.", "competitive prices"),
         ("The press release distribution is planned for May.", "prices of steel"),
         ("Acme will drill for oil and gas.", "the price of gold and silver"),
-        ("These technologies combined have the potential to save.", "completion of the merger"),
+        ("Both technologies combined could well save.", "completion of the merger"),
     ],
 )
 def test_a_word_in_another_sense_is_no_topic(said: str, warned: str) -> None:

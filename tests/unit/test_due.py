@@ -13,9 +13,9 @@ DAY = dt.date(2025, 2, 14)
 @pytest.mark.parametrize(
     ("text", "time"),
     [
-        ("The sources of all distributions in 2025 will be told after year end.", "after year end"),
+        ("The origins of all payouts in 2025 will be told after year end.", "after year end"),
         ("Forms for 2025 distributions will come by March 2026.", "by March 2026"),
-        ("Applications for 2026 grants will open in the spring of 2025.", "spring of 2025"),
+        ("Requests for 2026 pumps will open in the spring of 2025.", "spring of 2025"),
         ("This year's fair will be held on May 3, 2025.", "May 3, 2025"),
         ("Pump Show 2025 will open in Leeds on May 3.", "May 3"),
         ("Having saved $3 million in 1H25, Acme expects more in 2H25.", "2H25"),

@@ -362,7 +362,7 @@ def test_holidays_that_float() -> None:
         ("the third quarter of fiscal year 2025 ended December 31, 2024", (3, 31)),
         ("third quarter of fiscal 2025 ended June 30; the year ending September 30", (9, 30)),
         ("the quarter and year ended June 30, 2025", (6, 30)),
-        ("the first two quarters of its fiscal 2025 year which ends on April 30th", None),
+        ("the first two quarters of the fiscal 2025 year, which will end on April 30th", None),
     ],
 )
 def test_the_end_of_the_fiscal_year(text: str, end: tuple[int, int] | None) -> None:

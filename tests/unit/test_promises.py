@@ -463,7 +463,7 @@ def test_items_are_as_firm_as_the_line_that_announces_them() -> None:
         ("The sale is expected to be agreed and will close in May 2025.", 0.4),
         ("It is planned as an outlet and will open in May 2025, as expected.", 0.4),
         ("Acme will sell in the shops of Leeds a potential cure in May 2025.", 0.0),
-        ("Acme confirms that it has no plans to split its shares in 2026.", 0.0),
+        ("Acme confirms that its mill has no plans to close in 2026.", 0.0),
         ("It will open in May 2025, which is expected to be a warm month.", 0.0),
     ],
 )

@@ -31,8 +31,8 @@ def tagged(*labelled: tuple[str, str]) -> Tagged:
     ("text", "part"),
     [
         (
-            "Acme finished dosing, with first data expected in the second half of 2025.",
-            "with first data expected in the second half of 2025.",
+            "Acme finished dosing, with first readings expected in the second half of 2025.",
+            "with first readings expected in the second half of 2025.",
         ),
         (
             "Acme built three pumps, of which two are scheduled for delivery in May;",
