@@ -230,7 +230,7 @@ def test_a_quarter_just_over_is_not_that_of_the_next_year() -> None:
 
 
 def test_the_last_day_of_a_period_is_of_the_year_that_is_told() -> None:
-    text = "Sales for the fiscal second quarter of 2025, ending on {}, will exceed $750,000."
+    text = "Sales in the fiscal second quarter of 2025, which ends on {}, will exceed $750,000."
     fiscal = {"today": date(2025, 5, 20), "fiscal_end": (10, 31)}
     assert days(text.format("April 30th"), **fiscal) == []
     assert days(text.format("April 30th"), date(2025, 4, 2), fiscal_end=(10, 31)) == [
