@@ -73,7 +73,7 @@ _ALONE = re.compile(rf"\b{_SINGLE}", re.I)
 _JOINED = frozenset(
     """due projects plan plans target targets proposed opportunity potential possible set track
     schedule pace course forward poised preparing prepares excited eager guarantee guarantees
-    guaranteed certainty unable positioned guides guided guiding looking working""".split()
+    guaranteed certainty unable positioned guides guided guiding looking toward towards""".split()
 )
 #: So many words behind the first one may weaken it: "will likely", "expects that it may".
 _NEAR = 4

@@ -116,11 +116,13 @@ def promised(amounts: Sequence[Quantity], text: str, today: date | None = None) 
     >>> promised(quantities(text), text).text
     '$7 million'
     """
+    if not amounts:
+        return None
     told = _is_told(amounts, text)
-    if told and all(told):
+    if all(told):
         return None
     if len(amounts) < 2:
-        return amounts[0] if amounts else None
+        return amounts[0]
     behind: dict[str, Quantity] = {}
     ends: list[Quantity] = []
     for amount, is_told in zip(reversed(amounts), reversed(told), strict=True):
@@ -138,7 +140,7 @@ def _is_told(amounts: Sequence[Quantity], text: str) -> list[bool]:
     main, told, verb = _frame(text)
     if not verb:
         return [_is_owned(amount, text) for amount in amounts]
-    is_any_behind = bool(amounts) and amounts[-1].start > verb.start()
+    is_any_behind = amounts[-1].start > verb.start()
     return [
         amount.start < main
         or amount.start in told
