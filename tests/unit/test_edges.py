@@ -14,8 +14,6 @@ from fls.analysis.body import read_body
 from fls.analysis.forward import forward_shares
 from fls.analysis.horizon import horizons
 from fls.analysis.number_words import counts
-from fls.analysis.promised import promised
-from fls.analysis.quantity import Quantity
 from fls.analysis.release_date import find_release_date
 from fls.analysis.safe_harbor import SafeHarbor
 from fls.evaluation._figures import label_figures
@@ -54,25 +52,6 @@ def test_results_of_a_quarter_a_hundred_days_off_are_of_the_last(today: str, fou
 def test_more_than_a_quarter_is_a_range(quarters: str, bound: str) -> None:
     found = horizons(f"Acme will hire from the {quarters} quarter of 2026.", DAY)
     assert [horizon.bound for horizon in found] == [bound]
-
-
-@pytest.mark.parametrize(
-    ("valued", "amount"),
-    [
-        ("estimated approximately approximately more than ", "$5 million"),
-        ("valued approximately approximately approximately ", "$3 million"),
-    ],
-)
-def test_what_values_an_amount_stands_48_characters_before_it(valued: str, amount: str) -> None:
-    text = f"The market may, {valued}$3 million in 2025, reach $5 million."
-    starts = [text.index("$3"), text.index("$5")]
-    found = [
-        Quantity(text[at : at + 10], at, at + 10, low, low, "USD", "exact")
-        for at, low in zip(starts, (3e6, 5e6), strict=True)
-    ]
-    chosen = promised(found, text, DAY)
-    assert chosen
-    assert chosen.text == amount
 
 
 @pytest.mark.parametrize(("between", "n_units"), [(2, 4), (3, 1)])
