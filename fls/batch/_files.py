@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from fls.batch._schema import arrow_schema, import_pyarrow
+from fls.codes import guarded
 from fls.files import replacing
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["encoded", "merged"]
 
-#: What makes a spreadsheet take a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Excel knows UTF-8 by this mark alone.
 _MARK = "\ufeff"
 #: Rows of a Parquet row group, at least.
@@ -72,10 +71,7 @@ def _plain(column: pd.Series[Any], excel_safe: bool) -> list[Any]:
         values[np.isinf(column.to_numpy())] = None
     plain: list[Any] = values.tolist()
     if excel_safe:
-        return [
-            f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-            for value in plain
-        ]
+        return [guarded(value) if isinstance(value, str) else value for value in plain]
     return plain
 
 
