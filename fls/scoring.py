@@ -148,8 +148,8 @@ def segment(source: _Source) -> pd.DataFrame:
 def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0) -> pd.DataFrame:
     """Label sentences that are cut already, each by itself.
 
-    Each is a text of its own, of a kind of which 15 % are forward-looking, more than of wires. Where
-    a sentence stands in its release helps to label it: to label whole releases use :func:`score`.
+    Each is a text of its own, of a kind of which 15 % are forward-looking, more than of wires.
+    Where it stands in its release helps to label it: to label whole releases use :func:`score`.
 
     Parameters
     ----------
