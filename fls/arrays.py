@@ -9,13 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
-    "Codes", "Flags", "Floats", "Hashes", "Ints", "Singles", "exact", "inserted", "rows_added",
-    "spread", "steps", "totals",
+    "Codes", "Flags", "Floats", "Hashes", "Ints", "Singles", "exact", "inserted", "spread", "steps",
+    "totals",
 ]  # fmt: skip
 
 _Number = TypeVar("_Number", bound=np.generic)
-#: Rows that are looked up at a time: what is added stays in the cache.
-_WINDOW = 1 << 13
 
 #: Code points of text.
 Codes = NDArray[np.uint32]
@@ -74,57 +72,6 @@ def inserted(values: NDArray[_Number], rows: Ints, new: NDArray[_Number]) -> NDA
         whole[first + before : last + before] = values[first:last]
     whole[rows + np.arange(len(new))] = new
     return whole
-
-
-def rows_added(offset: Ints, *lookups: tuple[Singles, Ints]) -> Floats:
-    """Look rows of tables up and add them within units, in double precision.
-
-    Parameters
-    ----------
-    offset : (n_units + 1,) int64
-        Slots of unit ``u`` are ``offset[u]:offset[u + 1]``; from 0 on, none is left out.
-    *lookups : (array of shape (n_slots, n_columns), array of shape (n,))
-        At least one table of float32, with the slots that are looked up in it; the number of
-        columns is even.
-
-    Returns
-    -------
-    (n_units, n_columns) float64
-        Rows are added in their order, whatever the other units are, those of a long unit piece
-        by piece; 0 where there are none.
-
-    Examples
-    --------
-    >>> table = np.array([[1.0, 2.0], [10.0, 20.0]], dtype=np.float32)
-    >>> first, second = np.array([0, 1, 1]), np.array([1, 1, 0])
-    >>> rows_added(np.array([0, 2, 2, 3]), (table, first), (table, second)).tolist()
-    [[31.0, 62.0], [0.0, 0.0], [11.0, 22.0]]
-    """
-    (table, slots), *others = lookups
-    total = np.zeros((len(offset) - 1, table.shape[1]))
-    filled = (offset[1:] > offset[:-1]).nonzero()[0]
-    start = offset.take(filled)
-    pieces = (offset.take(filled + 1) - start + (_WINDOW - 1)) // _WINDOW
-    owner = filled
-    if pieces.max(initial=1) > 1:
-        piece, of = spread(np.zeros_like(pieces), pieces)
-        start, owner = start.take(of) + piece * _WINDOW, filled.take(of)
-    sums = np.empty((len(start), table.shape[1]))
-    begins = start.searchsorted(np.arange(0, int(offset[-1]), _WINDOW))
-    for first, last in pairwise(sorted({*begins.tolist(), len(start)})):
-        inside = slice(start[first], start[last] if last < len(start) else None)
-        rows = table.take(slots[inside], axis=0).astype(np.float64)
-        for further, more in others:
-            rows += further.take(more[inside], axis=0)
-        # Adding complex numbers adds two columns at a time.
-        at = start[first:last] - start[first]
-        pairs = np.add.reduceat(rows.view(np.complex128), at, axis=0)
-        sums[first:last] = pairs.view(np.float64)
-    if owner is filled:
-        total[filled] = sums
-    else:
-        np.add.at(total, owner, sums)
-    return total
 
 
 def spread(first: Ints, last: Ints) -> tuple[Ints, Ints]:

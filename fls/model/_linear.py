@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.arrays import Floats, Singles, rows_added, totals
+from fls.arrays import Floats, Singles, spread, totals
 from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.errors import InputError
@@ -30,9 +30,10 @@ from fls.model._explain import (
     specific_parts,
     worded,
 )
+from fls.model._lookup import Lookup, add_up, in_steps, lookup
 from fls.model._read_only import ReadOnly
 from fls.model._specific import Specific
-from fls.model._storage import ARRAYS, FORMAT, digest, fixed, packed, write_arrays
+from fls.model._storage import ARRAYS, FORMAT, HASHED, digest, fixed, packed, write_arrays
 from fls.sheet import Sheet, UnitTable, Words
 
 __all__ = ["Model", "softmax"]
@@ -54,7 +55,9 @@ class Model:
     layout : Layout
         Sizes of the hashed blocks.
     words : (2 ** layout.words, 4) float32
-        Weight of each slot for each label; what the word vectors contribute is folded in.
+        Weight of each slot for each label; what the word vectors contribute is folded in. Held in
+        steps of 2**-10, and such that those of a slot add up to 0, which leaves probabilities as
+        they are: see :func:`fls.model._lookup.in_steps`.
     runs : (2 ** layout.runs + 1, 4) float32
         The same for runs of words; the last row is zero.
     head : (2 ** layout.head, 4) float32
@@ -84,7 +87,9 @@ class Model:
 
     def __post_init__(self) -> None:
         for name in ARRAYS:
-            object.__setattr__(self, name, fixed(name, getattr(self, name)))
+            values = getattr(self, name)
+            kept = in_steps(name, values) if name in HASHED else values
+            object.__setattr__(self, name, fixed(name, kept))
         if not isinstance(self.info, ReadOnly):
             told = {key: value for key, value in self.info.items() if key != "weights_sha256"}
             object.__setattr__(self, "info", told)
@@ -96,6 +101,11 @@ class Model:
 
     def __deepcopy__(self, memo: object) -> Model:
         return self
+
+    @cached_property
+    def _lookups(self) -> tuple[Lookup, Lookup, Lookup]:
+        """Of words, runs and headings."""
+        return lookup(self.words), lookup(self.runs), lookup(self.head)
 
     @cached_property
     def digest(self) -> str:
@@ -121,10 +131,9 @@ class Model:
         (n_units, 4) float64
             In the order of :data:`fls.document.LABELS`.
         """
-        words, runs = (self.words, features.words), self.runs
-        pairs, triples = (runs, features.pairs), (runs, features.triples)
-        total = rows_added(features.offset, words, pairs, triples)
-        total += self.runs.take(features.begin, axis=0)
+        words, runs, _ = self._lookups
+        parts = (words, features.words), (runs, features.pairs), (runs, features.triples)
+        total = add_up(features.offset, *parts, opening=(runs, features.begin))
         total *= features.scale[:, None]
         total += features.context.logits(self.dense)
         total += self.intercept
@@ -132,12 +141,13 @@ class Model:
 
     def _heading(self, features: Extract) -> Floats:
         """Add up what the words of the heading above contribute."""
-        n_words = np.diff(features.offset)
-        own = features.heading == np.arange(len(n_words))
-        slots = features.head[own.repeat(n_words)]
-        offset = totals(n_words[own])
-        total = np.zeros((len(n_words) + 1, len(LABELS)))  # the last row is for no heading
-        total[:-1][own] = rows_added(offset, (self.head, slots)) * features.scale[own, None]
+        n_units, offset = len(features.heading), features.offset
+        own = (features.heading == np.arange(n_units)).nonzero()[0]
+        at, _ = spread(offset.take(own), offset.take(own + 1))
+        n_words = totals(offset.take(own + 1) - offset.take(own))
+        total = np.zeros((n_units + 1, len(LABELS)))  # the last row is for no heading
+        found = add_up(n_words, (self._lookups[2], features.head.take(at)))
+        total[own] = found * features.scale[own, None]
         return total.take(features.heading, axis=0, mode="wrap")
 
     def probabilities(

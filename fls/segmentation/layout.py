@@ -250,7 +250,7 @@ class _Plan(NamedTuple):
 
 @cache
 def _plan(ask: int) -> _Plan:
-    rules = () if ask < 0 else tuple((name, rule) for name, bit, rule in RULES if ask & bit)
+    rules = tuple((name, rule) for name, bit, rule in RULES if ask & bit)
     if not rules:
         return _Plan(_NO_RULE, rules)
     name = rules[0][0]
@@ -318,8 +318,8 @@ def _part_captions(page: Page, kinds: list[str], rules: list[str]) -> None:
         look = Look(page.reading, i)
         if look.reachable or look.linked:
             below = page.last - i - 1
-            kinds[i + 1 :] = ["other"] * below
-            rules[i + 1 :] = ["picture"] * below
+            kinds[i + 1 : page.last] = ["other"] * below
+            rules[i + 1 : page.last] = ["picture"] * below
             return
 
 
@@ -338,17 +338,20 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
     rules : list of str
         Name of the rule that decided.
     """
-    kinds: list[str] = []
-    rules: list[str] = []
+    kind, rule = _NO_RULE
+    kinds, rules = [kind] * len(reading.size), [rule] * len(reading.size)
     pages = [Page(reading, first, last) for first, last in reading.pages()]
     asked = questions(reading, pages)
+    announces = reading.announces
     for page in pages:
         for i, by_shape in enumerate(asked[page.first : page.last], page.first):
+            if by_shape < 0:  # nothing is asked
+                page.previous, page.open = PROSE, _IN_LIST if announces[i] else 0
+                continue
             page.i, ask = i, by_shape | page.open
             kind, rule = _judge(page, ask)
             _remember(page, ask, kind, rule)
-            kinds.append(kind)
-            rules.append(rule)
+            kinds[i], rules[i] = kind, rule
         if page.notice:
             _part_captions(page, kinds, rules)
     return kinds, rules

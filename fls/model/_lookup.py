@@ -1,0 +1,192 @@
+"""Weights of words as they are looked up: those of all labels in one number.
+
+The same number may be added to the logits of all labels; weights of a slot are held such that they
+add up to 0, as a fit with a ridge penalty leaves them, so all but the first tell the first. Each
+is a whole number of steps of 2**-10, and three of them share 64 bits: a slot is looked up in one
+go, and sums of slots are sums of whole numbers, the same in any order.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fls.arrays import Floats, Ints, spread
+from fls.document import LABELS
+from fls.errors import InputError
+
+__all__ = ["Lookup", "add_up", "in_steps", "lookup"]
+
+_STEP = 2.0**-10
+#: Weights are smaller than this; those of trained models are below 10.
+_BOUND = 128.0
+#: Bits of each label but the first.
+_BITS = 21
+_HALF = 1 << (_BITS - 1)
+#: Words at a time: what is added stays in the cache.
+_WINDOW = 1 << 13
+
+
+class Lookup(NamedTuple):
+    """Weights of slots, packed.
+
+    Parameters
+    ----------
+    rows : (n_slots,) int64
+        Steps of the second label, of the third times ``2**21``, of the fourth times ``2**42``,
+        added.
+    most : int
+        The largest of these steps, without its sign.
+    """
+
+    rows: Ints
+    most: int
+
+
+def in_steps(name: str, weights: NDArray[Any]) -> Floats:
+    """Round weights to steps, and move those of each slot so that they add up to 0.
+
+    Parameters
+    ----------
+    name : str
+        What they are the weights of.
+    weights : (n_slots, 4) array
+
+    Returns
+    -------
+    (n_slots, 4) float64
+        Multiples of 2**-10, which single precision holds exactly. What is in steps stays.
+
+    Raises
+    ------
+    InputError
+        If a weight is 128 or larger, or none.
+
+    Examples
+    --------
+    >>> in_steps("words", np.array([[1.0, 1.0, 2.0, 0.0]])).tolist()
+    [[0.0, 0.0, 1.0, -1.0]]
+    """
+    # By label: sums over four neighbours are slow.
+    by_label = np.array(weights.T, dtype=np.float64, order="C")
+    most = max(by_label.max(initial=0), -by_label.min(initial=0))
+    if not most < _BOUND:
+        raise InputError(
+            f"weights of {name}", f"are numbers between -{_BOUND:g} and {_BOUND:g}",
+            f"{most:.3g} among them", "train with a stronger penalty",
+        )  # fmt: skip
+    by_label -= by_label.mean(axis=0)
+    by_label /= _STEP
+    np.rint(by_label, out=by_label)
+    by_label[0] = -by_label[1:].sum(axis=0)
+    by_label *= _STEP
+    by_label += 0.0  # no zero keeps a sign
+    return by_label.T
+
+
+def lookup(weights: NDArray[Any]) -> Lookup:
+    """Pack weights that are :func:`in_steps`.
+
+    Parameters
+    ----------
+    weights : (n_slots, 4) array
+
+    Returns
+    -------
+    Lookup
+
+    Examples
+    --------
+    >>> found = lookup(np.array([[0.0, 0.0, 1.0, -1.0]]))
+    >>> found.rows.tolist() == [2**10 * 2**21 - 2**10 * 2**42], found.most
+    (True, 1024)
+    """
+    steps = np.array(weights.T[1:] / _STEP, dtype=np.int64, order="C")
+    rows = np.zeros(len(weights), dtype=np.int64)
+    for column in steps[::-1]:
+        rows <<= _BITS
+        rows += column
+    return Lookup(rows, max(1, int(steps.max(initial=0)), -int(steps.min(initial=0))))
+
+
+def _unpack(sums: Ints) -> Floats:
+    """Weights of packed sums, shape (n, 4); `sums` is used up."""
+    found = np.empty((len(sums), len(LABELS)))
+    for column in range(1, len(LABELS)):
+        part = ((sums + _HALF) & ((1 << _BITS) - 1)) - _HALF
+        found[:, column] = part
+        sums -= part
+        sums >>= _BITS
+    found[:, 0] = 0.0 - found[:, 1:].sum(axis=1)
+    found *= _STEP
+    return found
+
+
+def add_up(
+    offset: Ints, *lookups: tuple[Lookup, Ints], opening: tuple[Lookup, Ints] | None = None
+) -> Floats:
+    """Look weights up and add them within units.
+
+    Parameters
+    ----------
+    offset : (n_units + 1,) int64
+        Slots of unit ``u`` are ``offset[u]:offset[u + 1]``; from 0 on, none is left out.
+    *lookups : (Lookup, (n,) int64)
+        At least one table, with the slots that are looked up in it.
+    opening : (Lookup, (n_units,) int64), optional
+        One slot more for each unit that has any.
+
+    Returns
+    -------
+    (n_units, 4) float64
+        Exact; 0 where there are none.
+
+    Examples
+    --------
+    >>> table = lookup(in_steps("words", np.array([[-1.0, 1.0, 0.0, 0.0], [0.0, 0.0, -2.0, 2.0]])))
+    >>> add_up(np.array([0, 2, 2, 3]), (table, np.array([0, 1, 1]))).tolist()
+    [[-1.0, 1.0, -2.0, 2.0], [0.0, 0.0, 0.0, 0.0], [0.0, 0.0, -2.0, 2.0]]
+    """
+    n_units = len(offset) - 1
+    filled = (offset[1:] > offset[:-1]).nonzero()[0]
+    total = np.zeros((n_units, len(LABELS)))
+    if not len(filled):
+        return total
+    tables = [table for table, _ in (*lookups, *((opening,) if opening else ()))]
+    # So many words, and the opening, cannot leave their bits.
+    longest = (_HALF - 1) // sum(table.most for table in tables)
+    start, owner = _pieces(offset, filled, longest)
+    sums = np.add.reduceat(_rows_added(lookups), start)
+    if opening:
+        table, slots = opening
+        sums[owner.searchsorted(np.arange(len(filled)))] += table.rows.take(slots.take(filled))
+    found = _unpack(sums)
+    if len(owner) > len(filled):
+        found = np.add.reduceat(found, owner.searchsorted(np.arange(len(filled))), axis=0)
+    total[filled] = found
+    return total
+
+
+def _rows_added(lookups: tuple[tuple[Lookup, Ints], ...]) -> Ints:
+    """Add the rows of each word."""
+    (table, slots), *others = lookups
+    added = np.empty(len(slots), dtype=np.int64)
+    for first in range(0, len(slots), _WINDOW):
+        window = slice(first, first + _WINDOW)
+        rows = added[window]
+        table.rows.take(slots[window], out=rows, mode="clip")  # "raise" would take a buffer
+        for further, more in others:
+            rows += further.rows.take(more[window])
+    return added
+
+
+def _pieces(offset: Ints, filled: Ints, longest: int) -> tuple[Ints, Ints]:
+    """Where pieces of units begin that have at most so many words, and which filled unit's."""
+    start = offset.take(filled)
+    n_words = offset.take(filled + 1) - start
+    if n_words.max() <= longest:
+        return start, np.arange(len(filled))
+    number, owner = spread(np.zeros_like(n_words), (n_words + (longest - 1)) // longest)
+    return start.take(owner) + number * longest, owner
