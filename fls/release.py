@@ -296,7 +296,7 @@ class Release:
         pandas.DataFrame
             See :attr:`fls.analysis.safe_harbor.SafeHarbor.coverage`.
         """
-        return self.safe_harbor.coverage.copy()
+        return self.safe_harbor.coverage
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the content of :attr:`units` as plain data, without pandas.

@@ -71,13 +71,17 @@ class SafeHarbor:
         self._tagged = tagged
         self._legend = find_legend(tagged)
         self._passage = self._legend.passage
-        #: Numbers of the units that make up the cautionary text.
-        self.units = self._legend.units
+        self._units = self._legend.units
+
+    @property
+    def units(self) -> list[int]:
+        """Numbers of the units that make up the cautionary text."""
+        return self._units.copy()
 
     @property
     def is_present(self) -> bool:
         """Whether there is a cautionary text."""
-        return bool(self.units)
+        return bool(self._units)
 
     @cached_property
     def _found(self) -> Mapping[str, Sequence[tuple[int, int]]]:
@@ -85,14 +89,14 @@ class SafeHarbor:
 
     @cached_property
     def _factors(self) -> list[Factor]:
-        items = [self._tagged.units[n].kind == "item" for n in self.units]
+        items = [self._tagged.units[n].kind == "item" for n in self._units]
         return find_factors(self._legend, items)
 
     @cached_property
     def _possible(self) -> list[Covered]:
         """The best factor of each unit outside the text that may be forward-looking."""
         said = self._tagged.p[:, _FORWARD] >= _LEAST  # False where there is no label
-        said[self.units] = False
+        said[self._units] = False
         statements = np.flatnonzero(said).tolist()
         return find_covered(self._tagged, statements, self._passage, self._factors)
 
@@ -114,17 +118,21 @@ class SafeHarbor:
         covered = np.zeros(len(self._tagged.units))
         for found in self._possible:
             covered[found.unit] = found.similarity
-        covered[self.units] = 1.0
+        covered[self._units] = 1.0
         return covered
 
     @cached_property
+    def _spans(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        return {name: tuple(self._joined(runs)) for name, runs in self._found.items()}
+
+    @property
     def elements(self) -> dict[str, tuple[tuple[int, int], ...]]:
         """Spans of each element told by its wording; empty where it is absent.
 
         ``release.text[start:end]`` is the wording; neighbours that only white space parts are one.
         The factors are in :attr:`factors`.
         """
-        return {name: tuple(self._joined(runs)) for name, runs in self._found.items()}
+        return dict(self._spans)
 
     def _joined(self, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
@@ -169,14 +177,14 @@ class SafeHarbor:
     @cached_property
     def _body(self) -> list[str]:
         """Words and marks of the rest of the release."""
-        inside = set(self.units)
+        inside = set(self._units)
         spans = (u[1:3] for n, u in enumerate(self._tagged.units) if n not in inside)
         return fold(" ".join(self._tagged.text[i:j] for i, j in spans)).split()
 
     @cached_property
     def _own(self) -> dict[str, float]:
         """Weight of each word of the text, but for those of the issuer's name."""
-        if not self.units:
+        if not self._units:
             return {}
         at = int(np.argmax(self._tagged.headline))  # the first unit where there is no headline
         name = leading_name(fold(self._tagged.slice(at)).split(), self._body)
@@ -186,7 +194,7 @@ class SafeHarbor:
     @cached_property
     def _shared(self) -> dict[str, float]:
         """Those of them that weigh something and stand in the rest of the release."""
-        body = set(self._body) if self.units else ()
+        body = set(self._body) if self._units else ()
         return {word: weight for word, weight in self._own.items() if weight and word in body}
 
     @property
@@ -209,16 +217,20 @@ class SafeHarbor:
         return generic_share(self._crcs)
 
     @cached_property
+    def _signs(self) -> tuple[Sign, ...]:
+        return tuple(find_signs(self._tagged.text, self._passage.spans))
+
+    @property
     def exclusions(self) -> list[Sign]:
         """Words in the release that name an exclusion of 15 U.S.C. 78u-5(b).
 
         Deals that only the cautionary text names are left out.
         """
-        return find_signs(self._tagged.text, self._passage.spans)
+        return list(self._signs)
 
     @cached_property
     def _holdings(self) -> Holdings:
-        first, n = self._passage.first, len(self.units)
+        first, n = self._passage.first, len(self._units)
         elements, n_factors = np.zeros((n, len(PHRASES))), np.zeros(n)
         for column, name in enumerate(PHRASES):
             for begin, _ in self._found[name]:
@@ -249,12 +261,12 @@ class SafeHarbor:
             the release as it is labelled.
         """
         n = 1 if drawn is None else 1 + drawn.shape[1]
-        if not self.units:
+        if not self._units:
             return np.zeros((len(PROTECTION_COMPONENTS), n))
-        kept = np.ones((n, len(self.units)))
+        kept = np.ones((n, len(self._units)))
         if drawn is not None:
-            fixed = self._legend.cautious() | (self._tagged.label[self.units] != _BOILERPLATE)
-            among_labelled = np.cumsum(self._tagged.labelled)[self.units] - 1
+            fixed = self._legend.cautious() | (self._tagged.label[self._units] != _BOILERPLATE)
+            among_labelled = np.cumsum(self._tagged.labelled)[self._units] - 1
             kept[1:] = drawn[_BOILERPLATE][:, among_labelled] | fixed
         return protection_parts(self._holdings, kept)
 
@@ -276,7 +288,7 @@ class SafeHarbor:
     def spans(self, element: str) -> tuple[tuple[int, int], ...]:
         """Spans of one of :data:`ELEMENTS`; of ``factors`` those of the concrete ones."""
         if element != "factors":
-            return self.elements[element]
+            return self._spans[element]
         return tuple(self._passage.span(f[0], f[1]) for f in self._factors if f.is_concrete)
 
     def rows(self) -> list[dict[str, Any]]:
@@ -307,7 +319,7 @@ class SafeHarbor:
         frame = pd.DataFrame(self.rows(), columns=list(ELEMENT_COLUMNS))
         return frame.astype({"start": "Int64", "end": "Int64"})
 
-    @cached_property
+    @property
     def factors(self) -> pd.DataFrame:
         """The factors that the text names.
 
@@ -327,7 +339,7 @@ class SafeHarbor:
         columns = ["factor", "short", "is_concrete", "start", "end", "text"]
         return pd.DataFrame(rows, columns=columns)
 
-    @cached_property
+    @property
     def coverage(self) -> pd.DataFrame:
         """Each forward-looking statement outside the text, and the factor that speaks to it best.
 
@@ -371,7 +383,7 @@ class SafeHarbor:
         has = [name for name in ELEMENTS if self.has(name)]
         lacks = [name for name in ELEMENTS if name not in has]
         return (
-            f"<SafeHarbor: {len(self.units)} units, protection {self.protection:.0f} of 100\n"
+            f"<SafeHarbor: {len(self._units)} units, protection {self.protection:.0f} of 100\n"
             f"  found: {', '.join(has) or 'none'}\n  not found: {', '.join(lacks) or 'none'}\n"
             f"  {self.n_factors} concrete factors, {self.n_generic_factors} general; "
             f"tailored {self.tailored_share:.0%}. {_NOTE}>"

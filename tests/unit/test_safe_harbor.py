@@ -189,3 +189,17 @@ def test_time_is_linear_in_the_length(piece: str) -> None:
     short = min(seconds("forward-looking " + piece * 1000) for _ in range(3))
     long = min(seconds("forward-looking " + piece * 4000) for _ in range(3))
     assert long < 12 * short + 0.05
+
+
+def test_what_the_cautionary_text_gives_is_ones_own() -> None:
+    found = SafeHarbor(tagged(*PUMPS))
+    for name in ("coverage", "factors"):
+        table = getattr(found, name)
+        table["start"] = -1
+        assert getattr(found, name)["start"].min() >= 0, name
+    found.units.clear()
+    found.elements.clear()
+    found.exclusions.append(("ipo", 0, 1))
+    assert found.units
+    assert found.elements
+    assert not found.exclusions
