@@ -16,7 +16,7 @@ from fls.analysis.promises import promise_frame
 from fls.analysis.release_date import release_day
 from fls.analysis.safe_harbor import SafeHarbor
 from fls.arrays import Flags, Floats, Ints
-from fls.document import LABELLED_KINDS, LABELS, Document, Unit
+from fls.document import LABELS, Document, Unit
 from fls.frames import unit_columns, unit_rows
 from fls.genre import genre_warnings, outline_of
 from fls.metrics import document_metrics
@@ -55,9 +55,9 @@ class Release:
         self.document = document
         self._units = tuple(cut_units)
         self._model = model
-        self._labelled = np.array([unit.kind in LABELLED_KINDS for unit in cut_units], dtype=bool)
-        self._p = np.where(self._labelled[:, None], probabilities, np.nan)
-        self._p_specific = np.where(self._labelled, p_specific, np.nan)
+        # Units of kinds without a label have no probabilities.
+        self._labelled = ~np.isnan(probabilities[:, 0])
+        self._p, self._p_specific = probabilities, p_specific
         self._abstain = abstain
         self._date = date
         self._effect = model.info.get("release_effect", RELEASE_EFFECT)

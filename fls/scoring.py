@@ -103,14 +103,10 @@ def score(
     day = checked_date(date)
     document = read(source)
     chosen = _model(model)
-    keep_memory()
-    sheet = lay([document.text])
-    words = split_words(sheet)
-    found = segment_sheet(sheet, words)
-    probabilities, p_specific = chosen.sheet_probabilities(sheet, words, found.units)
-    counted = count_sheet_words(sheet, found.units)
-    units = found.listed()
-    return Release(document, units, probabilities, p_specific, chosen, abstain, day, counted)
+    (only,) = label_passes([document.text], chosen)
+    counted = count_sheet_words(only.sheet, only.cut.units)
+    units, p, p_specific = only.cut.listed(), only.found.p, only.found.p_specific
+    return Release(document, units, p, p_specific, chosen, abstain, day, counted)
 
 
 def segment(source: _Source) -> pd.DataFrame:
@@ -359,7 +355,7 @@ class Pass(NamedTuple):
 
 
 def label_passes(texts: Sequence[str], model: Model) -> Iterator[Pass]:
-    """Cut and label many texts: the one engine below everything that takes more than one.
+    """Cut and label texts: the one engine below everything that scores releases.
 
     Parameters
     ----------
