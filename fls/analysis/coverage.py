@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 
 from fls.analysis.factors import Factor
-from fls.analysis.generic import plain_words
+from fls.analysis.generic import load_table, plain_words
 from fls.analysis.legend import rules
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import Passage, fold
@@ -36,11 +37,17 @@ __all__ = [
 COVERED = 0.5
 #: Weights of cosine, shared topic and shared words, and the constant, of the logit; fitted to the
 #: same pairs by ``tools/fit_coverage.py``.
-_WEIGHTS = (0.63, 3.56, 1.18)
-_CONSTANT = -2.88
-#: So many words of a factor make sure that it is about a topic: of "a fault of the pump" one may be
-#: there by chance. Further ones add nothing, nor do more than so many words in common.
+_WEIGHTS = (1.69, 2.93, 0.83)
+_CONSTANT = -2.6
+#: A word in no more than this share of the legends of the table is as rare as can be.
+_RAREST = 0.01
+#: Rarities come in steps of a power of two, so that no sum hangs on the order of its words.
+_STEPS = 1 << 10
+#: So many rare words of a factor make sure that it is about a topic: of "a fault of the pump" one
+#: may be there by chance. Further ones add nothing, nor do more than so many words in common.
 _SURE, _MOST_WORDS = 2, 2
+#: What a word of the topic counts at least among them: "capital" is frequent and no mere filler.
+_TOPICAL = 0.75
 #: What a word of a statement weighs that often means something else: "market" is of demand, or of
 #: the stock market. Two of them are as good as a word that is of the topic for sure.
 _PERHAPS = 0.5
@@ -78,9 +85,25 @@ class Covered(NamedTuple):
 
 @cache
 def _vectors() -> tuple[dict[str, int], Floats]:
+    """Row of each word, and its vector, as long as the word is rare."""
     words, vectors = load_vectors()
-    centred = vectors - vectors.mean(axis=0)
-    return {word: row for row, word in enumerate(words)}, np.asarray(centred, dtype=np.float64)
+    centred = np.asarray(vectors - vectors.mean(axis=0), dtype=np.float64)
+    rare = np.array([_rarity(word) for word in words])
+    return {word: row for row, word in enumerate(words)}, centred * rare[:, None]
+
+
+@cache
+def _legends() -> tuple[dict[int, int], int]:
+    """In how many legends of the table words stand, by their hashes, and how many there are."""
+    table = load_table()
+    return dict(zip(table.words.tolist(), table.word_legends.tolist(), strict=True)), table.n
+
+
+def _rarity(word: str) -> float:
+    """How much a word tells: 0 if every legend holds it, 1 if at most one of a hundred does."""
+    legends, n = _legends()
+    share = legends.get(crc32(word.encode("utf-8", "replace")), 0) / n
+    return round(log(max(share, _RAREST)) / log(_RAREST) * _STEPS) / _STEPS
 
 
 @cache
@@ -97,12 +120,6 @@ def _topics(side: str) -> tuple[dict[str, int], Floats]:
     return {word: number for number, word in enumerate(found)}, np.array(list(found.values()))
 
 
-@cache
-def _stop() -> frozenset[str]:
-    return rules().classes["STOP"]
-
-
-@lru_cache(maxsize=1 << 14)
 def _stem(word: str) -> str:
     """Cut off what makes a plural, a past or a participle: "prices", "priced", "pricing"."""
     if word in _OWN:
@@ -120,38 +137,52 @@ def _stem(word: str) -> str:
     return word.removesuffix("e")
 
 
+@lru_cache(maxsize=1 << 14)
+def _content(word: str) -> tuple[str, float, int | None] | None:
+    """Stem, rarity and row of the vector of a word; None for a word that says nothing."""
+    if len(word) <= 2 or not word[0].isalpha() or word in rules().classes["STOP"]:
+        return None
+    return _stem(word), _rarity(word), _vectors()[0].get(word)
+
+
 class Side(NamedTuple):
     """A statement or a factor as what is compared.
 
     Parameters
     ----------
-    stems : frozenset of str
-        Its content words without the endings of a plural, a past or a participle.
+    stems : dict of str to float
+        Its content words without the endings of a plural, a past or a participle, and how rare
+        each is among legends, in [0, 1].
     topics : (n_topics,) float64
         How surely it is about each topic, in [0, 1].
     vector : (d,) float64
-        Mean of their word vectors, of length 1; 0 where there is none.
+        Mean of their word vectors, rare words more, of length 1; 0 where there is none.
     """
 
-    stems: frozenset[str]
+    stems: Mapping[str, float]
     topics: Floats
     vector: Floats
 
 
 def read_side(words: Sequence[str], side: str) -> Side:
     """Read words as one side: ``"said"`` of a statement, ``"warned"`` of a factor."""
-    row, vectors = _vectors()
-    place, weights = _topics(side)
-    stop = _stop()
-    kept = {word for word in words if len(word) > 2 and word[0].isalpha() and word not in stop}
-    stems = frozenset(map(_stem, kept))
+    vectors, (place, weights) = _vectors()[1], _topics(side)
+    stems: dict[str, float] = {}
+    rows = []
+    for stem, rarity, row in filter(None, map(_content, set(words))):
+        if rarity >= stems.get(stem, 0.0):
+            stems[stem] = rarity
+        if row is not None:
+            rows.append(row)
     # Reductions are called by their own name where each statement pays for the detour.
-    known = [place[stem] for stem in stems & place.keys()]
-    told = np.add.reduce(weights.take(known, 0)) if known else np.zeros(weights.shape[1])
+    known = stems.keys() & place.keys()
+    told = np.zeros(weights.shape[1])
+    if known:
+        told = np.add.reduce(weights.take([place[stem] for stem in known], 0))
     if side == "warned":
-        told /= min(max(len(stems), 1), _SURE)
-    rows = [row[word] for word in sorted(kept & row.keys())]
-    vector = np.add.reduce(vectors.take(rows, 0)) if rows else np.zeros(vectors.shape[1])
+        counts = (max(n, _TOPICAL) if stem in known else n for stem, n in stems.items())
+        told /= min(max(sum(counts), 1.0), _SURE)
+    vector = np.add.reduce(vectors.take(sorted(rows), 0)) if rows else np.zeros(vectors.shape[1])
     length = float(np.sqrt(vector @ vector))
     return Side(stems, np.minimum(told, 1.0), vector / length if length else vector)
 
@@ -163,21 +194,23 @@ class Warned(NamedTuple):
     ----------
     vectors : (n, d) float64
     topics : (n, n_topics) float64
-    holding : dict of str to list of int
-        Numbers of the factors that hold each content word.
+    holding : dict of str to (list of int, list of float)
+        Numbers of the factors that hold each content word, and how rare it is there.
     """
 
     vectors: Floats
     topics: Floats
-    holding: dict[str, list[int]]
+    holding: dict[str, tuple[list[int], list[float]]]
 
 
 def side_by_side(factors: Sequence[Side]) -> Warned:
     """Prepare factors, at least one, for :func:`compare`."""
-    holding: dict[str, list[int]] = {}
+    holding: dict[str, tuple[list[int], list[float]]] = {}
     for number, factor in enumerate(factors):
-        for stem in factor.stems:
-            holding.setdefault(stem, []).append(number)
+        for stem, rarity in factor.stems.items():
+            numbers, rarities = holding.setdefault(stem, ([], []))
+            numbers.append(number)
+            rarities.append(rarity)
     return Warned(
         np.array([factor.vector for factor in factors]),
         np.array([factor.topics for factor in factors]),
@@ -198,14 +231,15 @@ def compare(statement: Side, factors: Warned) -> tuple[Floats, Floats, Floats]:
     -------
     cosine, topics, words : (n,) float64
         Of the vectors, in [-1, 1]; how surely both are about one topic, in [0, 1]; how many content
-        words are common, of two.
+        words are common, rare ones more, of two.
     """
     # One by one: sums within a product of matrices hang on how many rows there are.
     near = (factors.vectors[:, None, :] @ statement.vector[:, None])[:, 0, 0]
     topics = np.maximum.reduce(factors.topics * statement.topics, axis=1)
     words = np.zeros(len(near))
-    for stem in statement.stems & factors.holding.keys():
-        words[factors.holding[stem]] += 1.0
+    for stem in statement.stems.keys() & factors.holding.keys():
+        numbers, rarities = factors.holding[stem]
+        words[numbers] += rarities
     return near, topics, np.minimum(words, _MOST_WORDS) / _MOST_WORDS
 
 

@@ -39,7 +39,8 @@ RULES = (
         "readout",
         "report announce expect release anticipate publish present await pending due available",
         "data assay",
-        "topline top-line readout read-out topline_data interim_data trial_results results_pending",
+        "topline top-line top_line_data top_line_results readout read-out topline_data interim_data"
+        " trial_results results_pending",
     ),
     EventRule(
         "readout",
@@ -54,7 +55,7 @@ RULES = (
         " pursue initiation",
         "trial dosing cohort phase_2 phase_3 phase_ii phase_iii phase_2/3 clinical_trial"
         " clinical_study pivotal_study extension_study first_patient",
-        "pivotal_trial clinical_testing",
+        "pivotal_trial clinical_testing clinical_feasibility_study early_feasibility_study",
     ),
     EventRule(
         "enrolment",
@@ -67,7 +68,7 @@ RULES = (
         " pending due provide subject require regain",
         "approval clearance authorization authorisation permit certification licence license"
         " marking designation decision compliance patent",
-        "pdufa",
+        "pdufa fda_registration",
         "approval clearance",
     ),
     EventRule(
@@ -79,23 +80,31 @@ RULES = (
         "submit",
     ),
     EventRule(
+        "filing",
+        "expected planned targeted anticipated",
+        "submission resubmission nda bla filing",
+        is_subject=True,
+    ),
+    EventRule(
         "presentation",
         "present host exhibit showcase attend participate speak hold join demonstrate support"
-        " highlight moderate meet engage display take_part feature",
+        " highlight moderate meet engage display take_part feature organize organise convene",
         "conference congress symposium meeting forum webinar webcast poster abstract event"
         " summit expo booth exhibition fair session panel keynote agm",
-        "turnout will_showcase will_exhibit will_host to_exhibit annual_meeting",
+        "turnout will_showcase will_be_showcasing will_exhibit will_host to_exhibit annual_meeting"
+        " available_to_meet available_for_meetings available_for_one-on-one",
         "conference summit symposium webinar agm event virtual_meeting moderated",
     ),
     EventRule(
         "closing",
-        "close complete consummate finalize finalise acquire merge pursue target sell seek"
-        " extend enter buy divest identify evaluate subject",
-        "transaction merger acquisition deal purchase sale combination divestiture spin-off"
+        "close complete consummate effectuate finalize finalise acquire merge pursue target sell"
+        " seek extend enter buy divest identify evaluate subject",
+        "transaction merger acquisition deal purchase sale combination divestiture"
         " demerger takeover",
         "business_combination business_combinations acquisition_strategy tender_offer"
-        " tender_offers to_acquire will_acquire be_acquired m&a final_close",
-        "acquire acquisitions closing",
+        " tender_offers to_acquire will_acquire be_acquired m&a final_close spin_off spin_out"
+        " spin-off spin-out spinoff spinout spinning_off spinning_out",
+        "acquire acquiring acquisitions closing",
     ),
     EventRule("closing", "sell acquire divest buy", "property asset business subsidiary stake"),
     EventRule(
@@ -103,29 +112,31 @@ RULES = (
     ),
     EventRule(
         "financing",
-        "raise issue borrow refinance draw hold upsize use sell allocate finance",
+        "raise issue borrow refinance draw hold upsize use sell allocate finance secure",
         "capital financing funding offering placement note share loan credit_facility ipo"
         " proceeds debt equity warrant debenture security bond funds",
         "refinancing private_placement net_proceeds use_of_proceeds reverse_split stock_split"
-        " share_consolidation",
-        "financing proceeds",
+        " forward_split share_split share_consolidation",
+        "financing proceeds funding_will funding_round additional_funding sufficient_funding"
+        " newly_secured_funding",
     ),
     EventRule("financing", "fund", "proceeds operation expenditure project program exploration"),
     EventRule(
         "financing",
         "list trade uplist delist move",
         "nasdaq nyse symbol exchange ticker tsx tsxv otcqx otcqb token",
-        "begin_trading commence_trading resume_trading start_trading for_trading ticker_symbol"
-        " trading_pair trading_pairs under_the_symbol",
+        "uplist uplisting up-listing begin_trading commence_trading resume_trading start_trading"
+        " for_trading ticker_symbol trading_pair trading_pairs under_the_symbol",
     ),
     EventRule(
         "payment",
         "pay distribute receive repay redeem repurchase return declare propose make contribute"
-        " donate",
+        " donate obtain eligible",
         "dividend distribution milestone payment royalty repurchase buyback installment"
         " redemption coupon cash_proceeds",
         "dividend dividends buyback buybacks repurchase repurchases",
     ),
+    EventRule("payment", "distribute", "share"),
     EventRule("payment", "repay reduce retire redeem repurchase", "debt note loan"),
     EventRule(
         "appointment",
@@ -141,27 +152,30 @@ RULES = (
         "open reopen inaugurate relocate move lease occupy",
         "store plant facility office restaurant location hotel site shop factory center centre"
         " branch museum campus clinic showroom school building",
-        "grand_opening pre-leasing",
+        "grand_opening pre-leasing set_to_open scheduled_to_open",
         "opening_of leasing",
     ),
     EventRule(
         "production",
         "produce manufacture mine ramp commission pour build construct complete expand begin"
         " start restart resume feature include increase scale initiate",
-        "production output plant capacity ounce barrel tonne ton factory gigafactory facility"
-        " mine construction mill smelter refinery home data_center data_centre production_line"
-        " mining_operation",
-        "first_production gold_production copper_production",
+        "production output plant capacity renovation refurbishment ounce barrel tonne ton factory"
+        " gigafactory mine construction mill smelter refinery home data_center data_centre"
+        " production_line mining_operation",
+        "first_production first_ore first_oil gold_production copper_production",
         "construction production manufacture",
     ),
+    EventRule("production", "build construct complete begin start commission develop", "facility"),
+    EventRule("production", "produce manufacture", "product"),
     EventRule(
         "exploration",
         "drill explore sample define test delineate",
         "hole metre meter prospect deposit zone property tenement target resource",
         "drilling drill exploration feasibility_study scoping_study pre-feasibility_study"
-        " geophysics geophysical preliminary_economic_assessment pea resource_estimate"
+        " geophysics geophysical preliminary_economic_assessment resource_estimate"
         " mineralisation mineralization metallurgy resource_modeling drill_target"
         " exploration_target ip_survey",
+        "pea sampling trenching",
     ),
     EventRule(
         "launch",
@@ -171,12 +185,18 @@ RULES = (
         " feature suite brand tool module",
         "roll_out rolling_out rolls_out rollout commercially now_offer be_offered able_to_offer"
         " product_offering product_offerings",
-        "launch launches introduce introducing introduced debut product_line be_available"
+        "launch launches introduce introducing debut product_line be_available"
         " become_available becomes_available made_available is_available are_available"
         " now_available available_in available_on available_at available_through available_across"
-        " available_for_purchase available_nationwide available_exclusively",
+        " available_for_purchase available_nationwide available_exclusively"
+        " commercial_availability general_availability",
     ),
     EventRule("launch", "bring introduce", "market"),
+    EventRule(
+        "launch",
+        "begin start commence initiate accelerate advance prepare",
+        "commercialization commercialisation",
+    ),
     EventRule(
         "launch", "begin start commence", "route service sale sales platform", is_subject=True
     ),
@@ -190,8 +210,8 @@ RULES = (
     ),
     EventRule(
         "market",
-        "project expect forecast estimate reach grow value predict increase rise drive recover"
-        " surge continue",
+        "projected expected expecting forecast estimated reach exceed grow valued predicted"
+        " increase rise drive recover surge continue",
         "market industry cagr demand price economy",
         "cagr",
         "market_size",
@@ -208,12 +228,14 @@ RULES = (
         "ebitda irr eps_guidance revenue_guidance guidance_for guidance_of guidance_set"
         " revenue_growth sales_growth margin_expansion top-line_growth top-line_revenue"
         " top-line_revenues top-line_sales topline_growth topline_revenue topline_revenues"
-        " topline_sales",
-        "outlook profitability revenues",
+        " topline_sales ebit cash_flow_positive cash-flow_positive cashflow_positive breakeven"
+        " break-even annual_targets financial_targets",
+        "outlook profitability revenues operating_profit operating_margin operating_expenses"
+        " net_income",
     ),
     EventRule(
         "guidance",
-        "expect anticipate project estimate decline recur rise increase",
+        "expected anticipated projected estimated decline recur rise increase",
         "cost expense",
         is_subject=True,
     ),
@@ -222,8 +244,9 @@ RULES = (
         "expand hire double scale grow increase",
         "job employee engineer workforce team footprint personnel staff staffing headcount"
         " presence operation reach",
-        "expand_into expand_to expand_beyond expand_nationwide expanding_into expansion_into",
-        "invest hire",
+        "expand_into expand_to expand_beyond expand_nationwide expanding_into expansion_into"
+        " deploy_capital",
+        "invest investing hire",
     ),
     EventRule("investment", "create add", "job position personnel staff headcount"),
     EventRule("investment", "continue seek pursue plan", "expansion"),
@@ -231,11 +254,12 @@ RULES = (
     EventRule(
         "agreement",
         "sign enter execute negotiate secure award win form establish foster explore finalize"
-        " strengthen expand discuss",
+        " strengthen expand discuss pursue negotiation",
         "agreement contract partnership collaboration mou memorandum joint_venture alliance"
         " offtake partner relationship",
         "collaborating_with offtake licensing_deal",
-        "partnership partnerships collaboration agreement partnering contracts alliance",
+        "partnership partnerships collaboration agreement agreements partnering contracts alliance"
+        " cooperation will_cooperate will_collaborate",
     ),
 )
 
@@ -244,7 +268,7 @@ NO_EVENT = (
     "bid price platform agreement center centre analytics support security science management"
     " scientist network strategy partner channel budget monitoring standard requirement"
     " chain sharing access privacy effectiveness saving efficiency solution service contractor rig"
-    " approval company option talent drilling drill exploration"
+    " approval company option talent drilling drill exploration protein"
 )
 
 
@@ -287,5 +311,7 @@ _IRREGULAR = {
         "win": "won",
         "bring": "brought",
         "leave": "left",
+        "make": "made",
+        "fall": "fallen",
     }.items()
 }

@@ -16,15 +16,18 @@ EVENT_KINDS = (*dict.fromkeys(rule.kind for rule in RULES), "other")
 #: So far may verb and object be apart; what is shorter is not the main clause.
 _NEAR = 8
 _FAR = -1000
+#: So far from its start may a lone noun hint at what a clause is about; later it is background.
+_EARLY = 12
 #: What stands before the main clause: a dateline, or who speaks, and a subordinate clause.
 _DATELINE = re.compile(r"[^()]{0,100}\([A-Za-z ]{4,30}\) ?[-–—]+ ")
 _SPEAKER = re.compile(
-    r"[^“\"]{0,300}\b(?:said|stated?s?|commented|added|noted|says)\b[^“\"]{0,40}[,:] ?[“\"]"
+    r"[^“\"]{0,300}\b(?:said|stated?s?|commented|added|noted|says"
+    r"|reads|continued|explained|remarked|concluded|emphasi[sz]ed)\b[^“\"]{0,40}[,:] ?[“\"]"
 )
 _LEAD = re.compile(
-    r"(?:subject to|upon|once|following|after|pending|if|assuming|with|based on|as|while|although"
-    r"|given|because|in addition to|together with|excluding|despite|in the event|under|through|by"
-    r"|depending on)\b[^,;]{0,160}, ",
+    r"(?:subject to|upon|having|once|following|after|pending|if|assuming|with|based on|as|while"
+    r"|although|given|because|together with|excluding|despite|under|through|by|depending on|in|to"
+    r"|during|for)\b[^,;]{0,160}, ",
     re.I,
 )
 #: What stands behind it: who has spoken.
@@ -142,7 +145,9 @@ def _rule(text: str) -> int | None:
         verb_at.update(dict.fromkeys(meaning.verbs, place))
         if not is_part:
             object_at.update(dict.fromkeys(meaning.objects, place))
-            hint = meaning.hint if hint is None and is_main else hint
+            is_near = place < _EARLY or meaning.verbs or after > place + 1
+            if hint is None and is_main and is_near:
+                hint = meaning.hint
     return hint
 
 

@@ -1,4 +1,4 @@
-"""Numbers told in words: "four", "twenty-five", "two hundred thousand", "five to six"."""
+"""Numbers told in words: "four", "two hundred thousand", "half a million", "five to six"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ _TENS = {
         "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
     )
 }
-_POWERS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_POWERS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+#: What multiplies the number right before it, and may stand behind an article.
+_PARTS = {"hundred": 100, "dozen": 12}
 #: Numbers up to ninety-nine, those of two words with a hyphen.
 NUMBER_VALUES = _ONES | _TENS
 NUMBER_VALUES |= {
@@ -35,11 +37,16 @@ NUMBER_VALUES |= {
 TIMES = {"double": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0, "triples": 3.0}
 TIMES |= {"tripling": 3.0, "quadruple": 4.0, "quadrupling": 4.0, "halve": 0.5, "halving": 0.5}
 #: Words that a number or a multiple begins with.
-NUMBER_WORDS = frozenset((*_ONES, *_TENS, "hundred", *TIMES))
+NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *_POWERS, *TIMES))
 
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(DIGIT_VALUES)}))?|(?:{'|'.join(_ONES)}))"
 _HUNDREDS = rf"(?:{_SMALL} )?hundred(?:(?: and)? {_SMALL})?"
-_NUMBER = rf"(?:{_HUNDREDS}|{_SMALL})(?: (?:{'|'.join(_POWERS)}))?"
+_POWER = rf"(?:{'|'.join(_POWERS)})"
+#: "One thousand two hundred"; "two dozen"; "half a million", "a dozen".
+_NUMBER = (
+    rf"(?:{_SMALL} dozen|(?:{_HUNDREDS}|{_SMALL})(?: {_POWER}(?: (?:{_HUNDREDS}|{_SMALL})"
+    rf"(?: {_POWER})?){{0,3}})?|(?:half )?an? (?:dozen|hundred(?: {_POWER})?|{_POWER}))"
+)
 _COUNT = re.compile(
     rf"\b(?P<low>{_NUMBER})(?:(?P<to> to | or |[-–]to[-–]| and )(?P<high>{_NUMBER}))?(?=[- ])", re.I
 )
@@ -82,6 +89,8 @@ def counts(text: str) -> list[Count]:
     --------
     >>> [(c.low, c.high) for c in counts("five to six shops and one hundred and twenty people")]
     [(5.0, 6.0), (120.0, 120.0)]
+    >>> [c.low for c in counts("half a million pumps, one thousand two hundred taps, a dozen shops")]
+    [500000.0, 1200.0, 12.0]
     """
     found = []
     for match in _COUNT.finditer(text):
@@ -96,18 +105,20 @@ def counts(text: str) -> list[Count]:
             power = _POWERS[match["high"].lower().split()[-1]] if scaled else 1
             low *= power if low * power < high else 1
         else:
-            high, scaled = low, match["low"].lower().endswith(tuple(_POWERS))
+            high, scaled = low, not _POWERS.keys().isdisjoint(match["low"].lower().split())
         found.append(Count(match.start(), end, float(low), float(high), scaled))
     return found
 
 
-def _value(words: str) -> int:
-    total, power = 0, 1
+def _value(words: str) -> float:
+    total, part = 0.0, 0.0
     for word in words.lower().replace("-", " ").split():
-        if word == "hundred":
-            total = max(total, 1) * 100
+        if word in _PARTS:
+            part = (part or 1) * _PARTS[word]
         elif word in _POWERS:
-            power = _POWERS[word]
-        elif word != "and":
-            total += NUMBER_VALUES[word]
-    return total * power
+            total, part = total + (part or 1) * _POWERS[word], 0
+        elif word == "half":
+            part = 0.5
+        elif word not in ("a", "an", "and"):
+            part += NUMBER_VALUES[word]
+    return total + part

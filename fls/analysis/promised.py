@@ -26,6 +26,7 @@ _FROM = re.compile(
     + _ABOUT,
     re.I,
 )
+_CURRENTLY = re.compile(r"\b(?:is|are|at) (?:currently|now) (?:at )?" + _ABOUT)
 _TO = re.compile(rf"\bto (?:(?:reach|exceed|surpass) )?{_ABOUT}", re.I)
 _PREVIOUSLY = re.compile(r",? (?:\(previously\)|previously\b(?=[ ,.;)]))")
 #: Verbs and nouns of commitment, and what stands for one: "$4 million guided".
@@ -52,7 +53,8 @@ _JOINT = re.compile(
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|remains?|remained|stood|amounts|totals|includes?"
-    r"|included|owns|received|contributed|completed|delivers|saw|grew|rose|fell|ended)\b"
+    r"|included|owns|received|contributed|completed|delivers|saw|grew|rose|fell|ended|generated"
+    r"|total?led|reached|closed|posted|recorded|reported|achieved|exceeded|sold|raised|paid)\b"
 )
 #: Not that between a day and its year, nor that of thousands.
 _TO_COMMA = r"[^;:]{0,240}?(?:[^\d;:],|\d, (?!(?:19|20)\d\d\b)) ?"
@@ -89,8 +91,8 @@ def promised(amounts: Sequence[Quantity], text: str, today: date | None = None) 
     will sell ...*). So are percents and counts behind a possessive (*our 6,000 engineers*).
 
     A starting value is followed by a year that is over, by *previously*, or stands behind *from*
-    with another of its unit behind *to*; a value told for the year of the release (*valued at*)
-    is one if another of its unit follows.
+    with another of its unit behind *to*; so are one behind *is currently* and a value told for the
+    year of the release (*valued at*) if another of their unit follows.
 
     Parameters
     ----------
@@ -196,6 +198,8 @@ def _is_start(amount: Quantity, later: Quantity | None, text: str, today: date |
     if not later:
         return False
     near = max(0, amount.start - _NEAR)
+    if _CURRENTLY.search(text, near, amount.start):
+        return True
     # A range has the word among its own.
     if _FROM.search(text, near, amount.start) or _FROM.match(text, amount.start, amount.start + 5):
         return bool(_TO.search(text, max(amount.end, later.start - _NEAR), later.start))

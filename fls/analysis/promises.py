@@ -100,6 +100,8 @@ _BESIDE = re.compile(
     r"(?: \w+){0,2} ?$)"
     r"|, (?=[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3}(?: \([^()]{1,30}\))? (?:on|in|from) (?:the )?$)"
 )
+#: Headings of what is over, though they may name a year that is not.
+_PAST = re.compile(r"\b(?:highlights?|results?|recent|achievements?|accomplishments)\b", re.I)
 #: A rate told behind a forecast is part of it.
 _RATE = re.compile(r"\b(?:CAGR|growth rate)\b")
 
@@ -128,14 +130,15 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
     if not numbers:
         return found
     units = [(number, _NOTE.sub("", tagged.tidy(number))) for number in numbers]
-    fiscal = any(sign in tidy for _, tidy in units for sign in _FISCAL_SIGNS)
+    heads = _heads(tagged, numbers)
+    texts = [tidy for _, tidy in units] + [head[1] for head in heads.values() if head]
+    fiscal = any(sign in tidy for tidy in texts for sign in _FISCAL_SIGNS)
     fiscal_end = fiscal_year_end(tagged.text) if fiscal else None
     announced: dict[str, Any] | None = None
-    seen = 0
     for number, tidy in units:
-        if any(unit.kind != "item" for unit in tagged.units[seen : number + 1]):
-            announced = None
-        seen = number + 1
+        if number in heads:
+            head = heads[number]
+            announced = _announced(tagged, *head, today, fiscal_end) if head else None
         before = None
         for row in _rows(tagged, number, tidy, today, fiscal_end):
             before = _completed(row, before, announced)
@@ -143,6 +146,39 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
         if tidy.endswith(":"):
             announced = before
     return found
+
+
+def _heads(tagged: Tagged, numbers: Sequence[int]) -> dict[int, tuple[int, str] | None]:
+    """Tell where no list goes on, and the number and text of the line that announces a new one.
+
+    That line is no commitment itself: a heading, or a sentence that ends in a colon.
+    """
+    found: dict[int, tuple[int, str] | None] = {}
+    seen = 0
+    for number in numbers:
+        between = range(number, seen - 1, -1)
+        last = next((n for n in between if tagged.units[n].kind != "item"), None)
+        seen = number + 1
+        if last is None:
+            continue
+        tidy = _NOTE.sub("", tagged.tidy(last)) if last < number else ""
+        is_head = tidy.endswith(":") or (tidy != "" and tagged.units[last].kind == "heading")
+        found[number] = (last, tidy) if is_head and not _PAST.search(tidy) else None
+    return found
+
+
+def _announced(
+    tagged: Tagged, number: int, tidy: str, today: date | None, fiscal_end: tuple[int, int] | None
+) -> dict[str, Any] | None:
+    """Read the time and the hedge of a line above a list, if it has a time."""
+    times = [time for time in horizons(tidy, today, fiscal_end) if time.kind != "event"]
+    time = due(times, tidy, 0)
+    if time is None:
+        return None
+    unit = tagged.units[number]
+    places = _places(tagged.text, unit.start, unit.end, tidy)
+    row = _row(tagged, number, tidy, 0, len(tidy), time, None, places)
+    return row | {"hedge": hedge(tidy)}
 
 
 def _rows(

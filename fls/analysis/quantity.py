@@ -122,9 +122,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BETWEEN = re.compile(r"between [^;]{0,3}$")
 #: Before the first of two amounts that are no range: where a change begins.
 _CHANGE = re.compile(
-    r"\b(?:rais|increas|decreas|reduc|lower|improv|declin|expand|elevat|chang|doubl|shrink|boost"
-    r"|lift|climb|jump|drop|grow|grew|ris|rose|fall|fell|cut|mov|scal|go|went|revis"
-    r"|extend|upsiz|accelerat|slow)(?:e[sd]?|s|ed|ing|ting|ping|ling|e?n|es)?\b"
+    r"\b(?:expansion|reduction|(?:rais|increas|decreas|reduc|lower|improv|declin|expand|elevat"
+    r"|chang|doubl|shrink|boost|lift|climb|jump|drop|grow|grew|ris|rose|fall|fell|cut|mov|scal"
+    r"|go|went|revis|extend|upsiz|accelerat|slow)(?:e[sd]?|s|ed|ing|ting|ping|ling|e?n|es)?)\b"
     r"(?![^,;:]*\b(?:rang(?:e|es|ing)|anywhere|by|varying) from)"
     r"[^,;:]{0,80}?\bfrom (?:(?:the|its|our|an?|about|around|approximately|roughly|nearly|over"
     r"|previous|prior|current|original|initial|earlier) ){0,3}$",
@@ -340,8 +340,13 @@ def _lent(found: re.Match[str]) -> str | None:
 
 
 def _is_year(found: re.Match[str], low: float, name: str) -> bool:
-    """Tell a year from an amount, also in "from 2024 to $3 million"; so many have a comma."""
-    if found["b"] and not found["c"] and not found["s"] and (found["e"] or found["t"]):
+    """Tell a year from an amount, also in "in 2024 to $3 million"; so many have a comma."""
+    if (
+        found["b"]
+        and not found["c"]
+        and not found["s"]
+        and (found["e"] or found["t"] or ("," in found["b"] and found["to"] == " to "))
+    ):
         return _YEAR.fullmatch(found["a"]) is not None
     bare = not (found["b"] or found["c"] or "," in found["a"] or name in ("percent", "times"))
     return bare and 1900 <= low <= 2100 and low.is_integer()

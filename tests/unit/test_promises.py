@@ -343,12 +343,27 @@ def test_a_commitment_has_its_event_amount_time_and_hedge() -> None:
         ("It expects sales of $5 million in 2025 and $7 million in 2026.", "$5 million"),
         ("Sales stood at $5 million in 2024.", "$5 million"),
         ("From 2024 to $3 million.", "$3 million"),
+        ("We expect to lift our share, which is currently 70%, to 85% in May.", "85%"),
+        ("Its output should rise from 5,000 pumps in 2024 to 9,000 pumps.", "9,000 pumps"),
+        ("The aim is the expansion of its share from the previous 20% to 40%.", "40%"),
     ],
 )  # fmt: skip
 def test_the_amount_is_the_one_to_be_reached(text: str, amount: str) -> None:
     found = promised(quantities(text), text, DAY)
     assert found is not None
     assert found.text == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spending totaled $9 million, mostly for pumps, and is expected to rise.",
+        "We made loans, which reached $7 million in May, and anticipate growth.",
+    ],
+)
+def test_an_amount_that_is_only_told_is_none(text: str) -> None:
+    assert quantities(text)
+    assert promised(quantities(text), text, DAY) is None
 
 
 @pytest.mark.parametrize(
@@ -441,6 +456,31 @@ def test_items_have_the_time_of_the_line_that_announces_them() -> None:
     when = tagged("Upon closing of the sale, we expect:", "* a plant in Ohio")
     items = [when.units[0], when.units[1]._replace(kind="item")]
     assert promises(replace(when, units=items), DAY)[1]["is_conditional"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "times"),
+    [
+        ("2026 Priorities", "heading", ["2026", "June 2027"]),
+        ("2026 guidance is as follows:", "sentence", ["2026", "June 2027"]),
+        ("The guidance for 2026 was told.", "sentence", [None, "June 2027"]),
+        ("2026 Highlights", "heading", [None, "June 2027"]),
+        ("Upon Approval", "heading", [None, "June 2027"]),
+        ("2026", "other", [None, "June 2027"]),
+    ],
+)
+def test_items_have_the_time_of_a_line_that_is_no_commitment(
+    line: str, kind: str, times: list[str | None]
+) -> None:
+    one = tagged(line, "* a plant in Ohio", "* a mill in June 2027")
+    units = [one.units[0]._replace(kind=kind), *(u._replace(kind="item") for u in one.units[1:])]
+    p = one.p.copy()
+    p[0] = [0.85, 0.05, 0.05, 0.05]
+    rows = promises(replace(one, units=units, p=p), DAY)
+    assert [row["horizon"] for row in rows] == times
+    for row in rows:
+        if row["horizon"]:
+            assert one.text[row["horizon_start"] : row["horizon_end"]] == row["horizon"]
 
 
 def test_items_are_as_firm_as_the_line_that_announces_them() -> None:
