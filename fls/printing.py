@@ -114,7 +114,10 @@ class Progress:
 
 
 class Pace:
-    """A line with rate and time left, on a terminal or in a notebook; elsewhere nothing."""
+    """A line with rate and time left, on a terminal or in a notebook; elsewhere nothing.
+
+    Where it is left, so is its line, whatever has happened.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -122,6 +125,17 @@ class Pace:
         self.live = stream.isatty() or type(stream).__module__.startswith("ipykernel")
         self.begin = self.told = time.monotonic()
         self.first: int | None = None
+        self.open = False
+
+    def __enter__(self) -> Pace:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the line, for what is said next."""
+        if self.open:
+            self.stream.write("\n")
+            self.open = False
 
     def __call__(self, done: int, total: int | None) -> None:
         """Show that so many documents are done; those of the first call were done before."""
@@ -138,6 +152,7 @@ class Pace:
             left = math.ceil((total - done) / rate) if rate else 0
             line = f"{done:,}/{total:,} documents  {rate:,.0f}/s  {_clock(left)} left"
         self.stream.write(f"\r{line}\x1b[K" + "\n" * last)
+        self.open = not last
         self.stream.flush()
 
 

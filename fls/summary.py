@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fls.document import LABELS
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from fls.model import Explanation
 
 __all__ = [
-    "compared", "counted", "explained", "filled", "hanging", "scored", "summarised",
+    "cells", "compared", "counted", "explained", "filled", "hanging", "scored", "summarised",
     "terminal_width", "tidy", "worded",
 ]  # fmt: skip
 
@@ -67,8 +68,40 @@ def counted(n: int, things: str) -> str:
 
 
 def terminal_width() -> int:
-    """Say how many letters stand on a line."""
+    """Say how many cells a line has: letters, but for wide ones."""
     return shutil.get_terminal_size(fallback=(_WIDTH, 24)).columns
+
+
+def cells(text: str) -> int:
+    """Count the cells of a line that text takes: wide letters take two, marks on letters none.
+
+    Examples
+    --------
+    >>> cells("pump"), cells("\u30dd\u30f3\u30d7"), cells("e\u0301")
+    (4, 6, 1)
+    """
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+def _cells(letter: str) -> int:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def _pieces(word: str, width: int) -> Iterator[tuple[str, int]]:
+    """Break a word that is longer than a line; with the cells of each piece."""
+    taken, begin = 0, 0
+    if (whole := cells(word)) > width:
+        for at, letter in enumerate(word):
+            more = _cells(letter)
+            if taken + more > width and taken:
+                yield word[begin:at], taken
+                begin, taken = at, 0
+            taken += more
+        whole = taken
+    if word:
+        yield word[begin:], whole
 
 
 def filled(words: Iterable[str], width: int) -> list[str]:
@@ -81,15 +114,17 @@ def filled(words: Iterable[str], width: int) -> list[str]:
     >>> filled("Acme makes pumps".split(), 10)
     ['Acme makes', 'pumps']
     """
-    lines, line = [], ""
+    lines: list[str] = []
+    line, taken = "", 0
     for word in words:
-        for start in range(0, len(word), width):
-            piece = word[start : start + width]
-            if line and len(line) + 1 + len(piece) > width:
+        for piece, more in _pieces(word, width):
+            if line and taken + 1 + more > width:
                 lines.append(line)
-                line = piece
+                line, taken = piece, more
+            elif line:
+                line, taken = f"{line} {piece}", taken + 1 + more
             else:
-                line = f"{line} {piece}" if line else piece
+                line, taken = piece, more
     return [*lines, line]
 
 
@@ -102,7 +137,7 @@ def hanging(head: str, text: str | Sequence[str], width: int) -> list[tuple[str,
     text : str or sequence of str
         Words; those of a sequence may hold spaces, at which they are not broken.
     width : int
-        Letters on a line.
+        Cells of a line.
 
     Returns
     -------
@@ -117,11 +152,11 @@ def hanging(head: str, text: str | Sequence[str], width: int) -> list[tuple[str,
     [('hype  ', ''), ('    ', 'of 100; intervals in'), ('    ', 'brackets')]
     """
     words = text.split() if isinstance(text, str) else text
-    room, needed = width - len(head), sum(map(len, words)) + len(words) - 1
+    room, needed = width - cells(head), sum(map(cells, words)) + len(words) - 1
     if needed > 0 and room < min(_ROOM, needed):
         return [(head, ""), *((" " * 4, line) for line in filled(words, max(width - 4, _ROOM)))]
     first, *more = filled(words, max(room, 1))
-    return [(head, first), *((" " * len(head), line) for line in more)]
+    return [(head, first), *((" " * cells(head), line) for line in more)]
 
 
 def _beside(head: str, text: str | Sequence[str], width: int) -> list[str]:

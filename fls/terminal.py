@@ -7,7 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 from fls.document import LABELLED_KINDS, LABELS
-from fls.summary import compared, counted, filled, hanging, summarised, terminal_width, tidy
+from fls.summary import cells, compared, counted, filled, hanging, summarised, terminal_width, tidy
 
 if TYPE_CHECKING:
     from fls.analysis.compare import Comparison
@@ -86,7 +86,7 @@ class TableWriter:
             if style == "faint":
                 room = max(self.width - len(head + verdict), _FAINT)
                 first, *more = filled(text, room)
-                text = [first[: room - 1] + "…" if more else first]
+                text = [filled([first], room - 1)[0] + "…" if more else first]
             yield from self.hanging(head, text, style, verdict)
 
     def promise_lines(self, rows: Sequence[_Row]) -> Iterator[str]:
@@ -103,8 +103,8 @@ class TableWriter:
             event = "" if row["event"] == "other" else row["event"].replace("_", " ")
             head = f"{row['unit']:>{digits}} {event:<12} {firmness(row['hedge'])[1]:<9}  "
             due, quantity = _due(row), tidy(row["quantity"] or "")
-            beside = f"{due:<{_DUE}}  {quantity}" if quantity else due
-            fits = len(due) <= _DUE and len(head + beside) <= self.width
+            beside = f"{due}{' ' * (_DUE - cells(due))}  {quantity}" if quantity else due
+            fits = cells(due) <= _DUE and cells(head + beside) <= self.width
             told = [beside] if fits else ", ".join(filter(None, (due, quantity))).split()
             yield from self.hanging("", told, "forward_looking", head)
             yield from self.hanging(" " * (digits + 1), tidy(row["text"]))

@@ -19,7 +19,7 @@ from fls.batch._schema import (
     several,
 )
 from fls.batch._score import Batch, Options, Scorer
-from fls.batch._sources import Item, Sources, batches, take_sources
+from fls.batch._sources import Sources, batches, take_sources
 from fls.batch._workers import run_in_order
 from fls.errors import InputError
 from fls.frames import checked_abstain
@@ -222,7 +222,7 @@ def score_many(
     ModelError
         If the model cannot be loaded.
     RunError
-        If a process was ended from outside.
+        If processes cannot be made, or end whatever they work on.
     FlsError
         With ``on_error="raise"``, what is wrong with the first document that cannot be scored.
 
@@ -349,7 +349,8 @@ def _stream(
     tell: Callable[[int, int | None], None] | None,
 ) -> Iterator[Corpus]:
     done = n_units = 0
-    for batch in run_in_order(_score, batches(sources.items), options, jobs):
+    tasks = ((Scorer.__call__, items) for items in batches(sources.items))
+    for batch in run_in_order(tasks, options, jobs):
         tables = dict(batch.tables)
         if "document" in tables:
             tables["document"] = _joined(tables["document"], batch, sources, done)
@@ -360,10 +361,6 @@ def _stream(
         yield Corpus({name: [table] for name, table in tables.items()}, status=batch.status)
         if tell is not None:
             tell(done, sources.total)
-
-
-def _score(scorer: Scorer, items: Sequence[Item]) -> Batch:
-    return scorer(items)
 
 
 def _joined(documents: pd.DataFrame, batch: Batch, sources: Sources, done: int) -> pd.DataFrame:

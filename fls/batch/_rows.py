@@ -12,12 +12,12 @@ import numpy as np
 from fls.arrays import Flags, Floats, Ints
 from fls.batch._schema import columns, empty_frame
 from fls.document import Document, is_flag
-from fls.errors import FlsError
+from fls.errors import FlsError, RunError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Row", "column_of", "fact_of", "fit", "is_missing", "promise_table"]
+__all__ = ["Row", "column_of", "fact_of", "fit", "is_missing", "promise_table", "starved"]
 
 
 @dataclass
@@ -34,19 +34,32 @@ class Row:
     date_source: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
-    #: Whether memory was lacking, which says nothing of the document.
-    starved: bool = False
+    #: What to say if memory was lacking, which says nothing of the document.
+    starved: RunError | None = None
 
     def fail(self, error: Exception) -> None:
         """Take note that this document cannot be scored."""
         self.status, self.error, self.document = "error", _told(error), None
-        self.starved |= isinstance(error, MemoryError)
+        self._note(error)
 
     def lack(self, analysis: str, error: Exception) -> None:
         """Take note that one analysis failed, which leaves the others as they are."""
         told = f"{analysis} failed: {_told(error)}"
         self.status, self.error = "partial", f"{self.error}; {told}" if self.error else told
-        self.starved |= isinstance(error, MemoryError)
+        self._note(error)
+
+    def _note(self, error: Exception) -> None:
+        if isinstance(error, MemoryError):
+            known = error if isinstance(error, RunError) else starved(self.id, error)
+            self.starved = self.starved or known
+
+
+def starved(id: str, error: MemoryError) -> RunError:
+    """Say what lacks memory: the next run may have more, so no row shall say it for good."""
+    return RunError(
+        id, "is scored in the memory that is free", f"too little ({_told(error)})",
+        "free some, run with fewer jobs, or leave it out",
+    )  # fmt: skip
 
 
 def _told(error: Exception) -> str:

@@ -13,12 +13,14 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from fls import __version__
 from fls.batch._digests import digests_of, sum_line
 from fls.batch._files import encoded, merged
+from fls.batch._rows import starved
 from fls.batch._schema import columns, empty_frame, import_pyarrow
 from fls.batch._score import Options, Scorer
 from fls.batch._sources import Item, batches, size_of
@@ -128,8 +130,8 @@ def run_files(
         If `jobs` is no number of processes, or there is an unfinished run and it shall not go on,
         or it is one of other items or options, or another process is at it.
     RunError
-        If a file cannot be written, say because the disk is full, a process was ended or cannot
-        be made, or a document lacks memory.
+        If a file cannot be written, say because the disk is full, processes cannot be made, or a
+        document lacks memory or had its process killed.
     """
     jobs = checked_jobs(jobs)
     if job.form == "parquet":
@@ -270,8 +272,9 @@ def _go_on(
 ) -> Run:
     """Score the parts that are missing and join all of them as they come."""
     missing = [number for number in range(len(parts)) if not _is_done(job, number, parts[number])]
-    tasks = ((job, number, parts[number]) for number in missing)
-    results = run_in_order(_write_part, tasks, options, min(jobs, max(len(missing), 1)))
+    tasks = ((partial(_write_part, job, number), parts[number]) for number in missing)
+    # A single part has a process of its own, too: if a document ends that, the run goes on.
+    results = run_in_order(tasks, options, min(jobs, max(len(missing), 2)))
     waiting = set(missing)
     done = sum(len(part) for number, part in enumerate(parts) if number not in waiting)
     if progress:
@@ -310,17 +313,16 @@ def _is_done(job: Job, number: int, items: Sequence[Item]) -> bool:
     return [tuple(found) for found in note["inputs"]] == list(digests_of(items))
 
 
-def _write_part(scorer: Scorer, task: tuple[Job, int, Sequence[Item]]) -> None:
+def _write_part(job: Job, number: int, scorer: Scorer, items: Sequence[Item]) -> None:
     """Score and write one part: a line that says what is in it, then the data."""
-    job, number, items = task
     try:
         batch = scorer(items)
         tables, documents = batch.tables, batch.tables["document"]
         data = encoded(tables[job.level], job.form, job.excel_safe)
     except MemoryError as error:
-        raise _starved(items[0].id, str(error)) from error
+        raise starved(items[0].id, error) from error
     if batch.starved:
-        raise _starved(*batch.starved)
+        raise batch.starved
     failed = documents.loc[documents["error"] != "", ["doc_id", "error"]].head(_NAMED)
     note = {
         "sha256": hashlib.sha256(data).hexdigest(),
@@ -330,14 +332,6 @@ def _write_part(scorer: Scorer, task: tuple[Job, int, Sequence[Item]]) -> None:
         "inputs": list(digests_of(items, batch.digests)),
     }
     write_whole(_part_file(job, number), json.dumps(note).encode(), b"\n", data)
-
-
-def _starved(id: str, found: str) -> RunError:
-    """End a run for want of memory: the next may have more, so no row shall say it for good."""
-    return RunError(
-        id, "is scored in the memory that is free", f"too little ({found or 'MemoryError'})",
-        "free some, run with fewer jobs, or leave it out",
-    )  # fmt: skip
 
 
 def _write_report(job: Job, plan: dict[str, Any], parts: int) -> Run:

@@ -90,7 +90,7 @@ def several(where: str, names: Iterable[str]) -> list[str]:
 
 def one_of(where: str, known: Sequence[str], given: str) -> str:
     """Give a choice back if it is one."""
-    if given not in known:
+    if not isinstance(given, str) or given not in known:
         raise InputError(where, f"is one of: {', '.join(known)}", repr(given), "choose one")
     return given
 

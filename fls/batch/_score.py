@@ -22,6 +22,7 @@ from fls.batch._rows import Row, column_of, fact_of, fit, is_missing, promise_ta
 from fls.batch._schema import FACTS, columns
 from fls.batch._sources import Item, documents_of
 from fls.document import KINDS, Document, Unit
+from fls.errors import RunError
 from fls.frames import text_column, unit_columns
 from fls.genre import Outline, genre_warnings
 from fls.metrics import METRICS, batch_metrics, count_sheet_words
@@ -89,8 +90,8 @@ class Batch(NamedTuple):
         Units of all documents: rows of their table, be it asked for or not.
     status : mapping of str to int
         Number of documents by status.
-    starved : (str, str) or None
-        Id and message of the first document that lacked memory, if there is one.
+    starved : RunError or None
+        What to say of the first document that lacked memory, if there is one.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -98,7 +99,7 @@ class Batch(NamedTuple):
     digests: Mapping[int, str]
     n_units: int
     status: Mapping[str, int]
-    starved: tuple[str, str] | None
+    starved: RunError | None
 
 
 class Scorer:
@@ -165,12 +166,14 @@ class Scorer:
         n_units = sum(len(found.p) for found in units)
         asked = {name: tables[name] for name in self.options.tables}
         status = Counter(row.status for row in rows)
-        starved = next(((row.id, row.error) for row in rows if row.starved), None)
+        starved = next((row.starved for row in rows if row.starved), None)
         return Batch(asked, item, digests, n_units, status, starved)
 
     def _read(self, number: int, item: Item, digests: dict[int, str]) -> list[Row]:
         """Read an item: a row for each document in it, or one that says why there is none."""
         try:
+            if item.error is not None:
+                raise item.error
             if is_missing(item.source):
                 return [Row(item.id, number, status="empty")]
             return self._rows_of(number, item, digests)

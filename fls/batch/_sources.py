@@ -37,11 +37,14 @@ class Item(NamedTuple):
         Text, bytes, a path, a document; or whatever else there was, which gets a row of its own.
     date : object
         Day of the release as given, if it was.
+    error : Exception or None
+        Why it cannot be scored, if that is known before it is read.
     """
 
     id: str
     source: Any
     date: Any = None
+    error: Exception | None = None
 
 
 class Sources(NamedTuple):
@@ -123,6 +126,9 @@ def _is_text(given: str) -> bool:
 
 def as_pandas(table: Any) -> pd.DataFrame:
     """Take a table of another library, such as polars or pyarrow, for one of pandas."""
+    if not hasattr(table, "columns"):
+        kind = type(table).__name__
+        raise InputError("table", "is a DataFrame", kind, "wrap what it holds in one")
     found: pd.DataFrame = table if hasattr(table, "iloc") else table.to_pandas()
     return found
 
@@ -136,13 +142,17 @@ def _item(number: int, value: Any) -> Item:
 
 
 def _of_table(table: pd.DataFrame, text: str | None, id: str | None, date: str | None) -> Sources:
+    from pandas.api.types import is_hashable
+
     if text is None:
         known = ", ".join(map(repr, table.columns[:8]))
         raise InputError("text", "names the column with the texts", "no name", f"columns: {known}")
     for where, name in (("text", text), ("id", id), ("date", date)):
-        n_columns = 1 if name is None else list(table.columns).count(name)
+        hashable = is_hashable(name)  # a list or a table is no name
+        n_columns = 1 if name is None else hashable and list(table.columns).count(name)
         if n_columns != 1:
-            found = f"{name!r}, which {n_columns} bear" if n_columns else repr(name)
+            shown = repr(name) if hashable else type(name).__name__
+            found = f"{shown}, which {n_columns} bear" if n_columns else shown
             repair = "rename the others" if n_columns else "check the name"
             raise InputError(where, "names one column of the table", found, repair)
     keys = table.index if id is None else _ids(table[id])

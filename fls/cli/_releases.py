@@ -105,9 +105,8 @@ def _score_into(args: argparse.Namespace) -> int:
     )
     jobs = 1 if args.jobs is None else args.jobs
     try:
-        run = batch.run_files(
-            items, job, options, jobs=jobs, resume=args.resume, progress=Pace(sys.stderr)
-        )
+        with Pace(sys.stderr) as pace:
+            run = batch.run_files(items, job, options, jobs=jobs, resume=args.resume, progress=pace)
     except KeyboardInterrupt:
         say("what is done is kept: run again with --resume")
         raise

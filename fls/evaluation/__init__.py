@@ -15,12 +15,14 @@ from fls.corpus import GoldUnit, Release
 from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
+from fls.evaluation._arguments import check_folder, check_progress, check_seed
 from fls.evaluation._calibration import expected_calibration_error
 from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
 from fls.evaluation._figures import (
     Abstention,
     Figure,
     abstentions,
+    confusion_lines,
     confusions,
     label_figures,
     plain_figures,
@@ -30,7 +32,7 @@ from fls.evaluation._figures import (
 from fls.evaluation._models import ModelComparison, compare_models
 from fls.evaluation._pairs import paired_macro_f1
 from fls.evaluation._rule import as_units, dated, keyword_rule
-from fls.evaluation._sentences import SentenceEvaluation, check_seed, evaluate_sentences
+from fls.evaluation._sentences import SentenceEvaluation, evaluate_sentences
 from fls.model import Model, load_model
 from fls.segmentation import segment
 
@@ -42,6 +44,8 @@ __all__ = [
     "SentenceEvaluation",
     "abstentions",
     "as_units",
+    "check_progress",
+    "check_seed",
     "compare_models",
     "dated",
     "evaluate",
@@ -132,9 +136,7 @@ class Evaluation:
         for name, (value, low, high) in self.figures.items():
             lines.append(f"{name:{width}}  {value:6.3f}   {low:.3f} to {high:.3f}")
         lines += ["", "annotators (rows) against model (columns)", ""]
-        lines.append(" " * 16 + "".join(f"{label:>17}" for label in LABELS))
-        for label, row in zip(LABELS, self.confusion, strict=True):
-            lines.append(f"{label:16}" + "".join(f"{count:17}" for count in row))
+        lines += confusion_lines(LABELS, self.confusion)
         lines += ["", "without a label below a threshold", ""] * bool(self.abstention)
         lines += [" threshold  labelled  accuracy   95 % interval"] * bool(self.abstention)
         for threshold, coverage, (value, low, high) in self.abstention:
@@ -181,9 +183,8 @@ def evaluate(
         If no unit of the corpus is labelled, or an argument is of another kind.
     """
     check_seed(seed)
-    if not isinstance(folder, str | os.PathLike):
-        repair = "give a corpus; a table of sentences is for fls.evaluate_sentences"
-        raise InputError("folder", "is a path", type(folder).__name__, repair)
+    check_folder(folder)
+    check_progress(progress)
     model = model if isinstance(model, Model) else load_model(model)
     releases = corpus.read(folder)
     gold: list[GoldUnit] = [u for r in releases for u in r.units if u.label is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ __all__ = [
     "Abstention",
     "Figure",
     "abstentions",
+    "confusion_lines",
     "confusions",
     "f1_scores",
     "label_figures",
@@ -253,6 +254,24 @@ def abstentions(
         Abstention(threshold, found[f"coverage {i}"], found[f"accuracy {i}"])
         for i, threshold in enumerate(THRESHOLDS)
     )
+
+
+def confusion_lines(names: Sequence[str], counts: Ints) -> list[str]:
+    r"""Write a confusion matrix for people: a row for each name, a column for each label.
+
+    Examples
+    --------
+    >>> print(*confusion_lines(["other"], np.array([[12, 0, 3, 0]])), sep="\n")
+           factual  promotional  forward_looking  boilerplate
+    other       12            0                3            0
+    """
+    rows = [LABELS, *([str(count) for count in row] for row in counts.tolist())]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    first = max(map(len, names))
+    return [
+        "  ".join([name.ljust(first), *map(str.rjust, row, widths)])
+        for name, row in zip(("", *names), rows, strict=True)
+    ]
 
 
 def plain_figures(figures: Mapping[str, Figure]) -> dict[str, dict[str, float | None]]:

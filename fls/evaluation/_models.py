@@ -13,6 +13,7 @@ from fls import corpus
 from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
+from fls.evaluation._arguments import check_folder, check_seed
 from fls.evaluation._figures import Figure, plain_figures
 from fls.evaluation._pairs import paired_macro_f1
 from fls.evaluation._rule import as_units
@@ -107,11 +108,16 @@ def compare_models(
     ModelError
         If a model cannot be loaded.
     InputError
-        If there are fewer than two models, or no labelled unit.
+        If there are fewer than two models, or no labelled unit, or an argument is of another kind.
     """
+    check_seed(seed)
+    check_folder(folder)
+    if not isinstance(models, Mapping):
+        found, repair = type(models).__name__, 'give {"old": "default", "new": model}'
+        raise InputError("models", "are a mapping of names to models", found, repair)
     if len(models) < 2:
         raise InputError("models", "are two or more", str(len(models)), "name another one")
-    loaded = {n: m if isinstance(m, Model) else load_model(m) for n, m in models.items()}
+    loaded = {str(n): m if isinstance(m, Model) else load_model(m) for n, m in models.items()}
     releases = corpus.read(folder)
     releases = [release for release in releases if any(u.label for u in release.units)]
     if not releases:

@@ -15,18 +15,18 @@ from fls.codes import first_label, is_open
 from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.errors import InputError
-from fls.evaluation._figures import Figure, plain_figures, records
+from fls.evaluation._arguments import check_seed
+from fls.evaluation._figures import Figure, confusion_lines, plain_figures, records
 from fls.evaluation._ranks import sentence_figures
 from fls.evaluation._rule import keyword_rule
 from fls.evaluation._table import Row, raise_all, read_rows
 from fls.model import Model
-from fls.numbers import whole_number
 from fls.scoring import tag
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SentenceEvaluation", "check_seed", "evaluate_sentences"]
+__all__ = ["SentenceEvaluation", "evaluate_sentences"]
 
 #: What a column of yes and no may hold.
 _YES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
@@ -106,18 +106,15 @@ class SentenceEvaluation:
             Several lines, without a line end at the end.
         """
         out = f", {len(self.left_out)} left out without text or label" * bool(self.left_out)
-        what = f"; {self.positive} or not" if self.positive else ""
+        what = [f"{self.positive} or not"] if self.positive else []
         counts = (self.n, "sentence"), (self.n_rows, "row")
         rows = [("", "model", "95 % interval", "keyword rule"), *figure_rows(self.figures)]
         widths = [max(len(row[i]) for row in rows) for i in range(4)]
         n, n_rows = (f"{n} {one}{'s' * (n != 1)}" for n, one in counts)
-        lines = [f"{n} of {n_rows}{out}{what}", ""]
+        lines = [f"{n} of {n_rows}{out}", *what, ""]
         lines += ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
         lines += ["", "the table (rows) against model (columns)", ""]
-        width = max(map(len, self.classes))
-        lines.append(" " * width + "".join(f"{label:>17}" for label in LABELS))
-        for name, found in zip(self.classes, self.confusion, strict=True):
-            lines.append(f"{name:{width}}" + "".join(f"{count:17}" for count in found))
+        lines += confusion_lines(self.classes, self.confusion)
         return "\n".join(lines)
 
     __str__ = to_text
@@ -210,18 +207,11 @@ def evaluate_sentences(
     )
 
 
-def check_seed(seed: int) -> None:
-    """Refuse what no seed can be."""
-    number = whole_number(seed)
-    if number is None or number < 0:
-        raise InputError("seed", "is a whole number of 0 or more", repr(seed), "give another")
-
-
 def _check_arguments(
     positive: str | None, positive_value: object, mapping: Mapping[str, str] | None
 ) -> None:
     names = f"is one of {', '.join(LABELS)}"
-    if positive is not None and positive not in LABELS:
+    if positive is not None and not (isinstance(positive, str) and positive in LABELS):
         raise InputError("positive", names, repr(positive), "choose one")
     if positive is None and positive_value is not None:
         raise InputError(

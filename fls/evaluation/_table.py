@@ -94,6 +94,9 @@ def raise_all(faults: Sequence[FlsError]) -> NoReturn:
 
 def _check_columns(where: str, columns: Sequence[object], text: str, label: str) -> None:
     known = ", ".join(map(repr, columns)) or "none"
+    for name in (text, label):
+        if not _is_name(name):
+            raise InputError(where, "has columns by name", type(name).__name__, f"name: {known}")
     faults: list[FlsError] = [
         InputError(
             where, f"has one column {name!r}", f"{columns.count(name)} among {known}",
@@ -104,6 +107,15 @@ def _check_columns(where: str, columns: Sequence[object], text: str, label: str)
     ]  # fmt: skip
     if faults:
         raise_all(faults)
+
+
+def _is_name(given: object) -> bool:
+    """Whether this can be the name of a column, which need not be text."""
+    try:
+        hash(given)
+    except TypeError:
+        return False
+    return True
 
 
 def _filled(value: Any) -> Any:

@@ -73,7 +73,7 @@ def read(
     Raises
     ------
     InputError
-        If `source` is of another type.
+        If an argument is of another type.
     ReadError
         If a file cannot be read, is none of the formats, is beyond the limits, or holds several
         releases (:func:`read_all` takes those).
@@ -147,6 +147,7 @@ def read_all(
     >>> [document.text for document in read_all(b"Sales rose.")]
     ['Sales rose.']
     """
+    _check_types(exhibit, limits, name)
     if isinstance(source, Document):
         return [_fit(source)]
     if isinstance(source, str):
@@ -162,6 +163,16 @@ def read_all(
         "source", "is text (str), bytes or a path (pathlib.Path)", type(source).__name__,
         "convert it; a file name as str is taken for text, so wrap it in pathlib.Path",
     )  # fmt: skip
+
+
+def _check_types(exhibit: str, limits: Limits, name: str) -> None:
+    for where, given in (("exhibit", exhibit), ("name", name)):
+        if not isinstance(given, str):
+            found = type(given).__name__
+            raise InputError(where, "is text (str)", found, "convert it, or leave it out")
+    if not isinstance(limits, Limits):
+        found = type(limits).__name__
+        raise InputError("limits", "are made by fls.Limits", found, "give fls.Limits(...)")
 
 
 def _fit(document: Document) -> Document:

@@ -14,6 +14,7 @@ from fls.arrays import Flags, Floats, Ints, exact
 from fls.corpus import Release
 from fls.document import LABELS
 from fls.errors import InputError
+from fls.evaluation import check_progress, check_seed
 from fls.features import slot_vectors
 from fls.features.context import columns
 from fls.jobs import checked_jobs
@@ -87,7 +88,7 @@ def train(
     InputError
         If a label is missing in the data (with a start: if there is one only), or labels are of
         fewer issuers than folds (with a start: than three); if the start was trained on one of the
-        folders; if `jobs` is no such number.
+        folders; if an argument is of another kind.
     ModelError
         If the start cannot be loaded.
 
@@ -97,9 +98,9 @@ def train(
        Networks, ICML.
     .. [2] H. Daume III (2007), Frustratingly Easy Domain Adaptation, ACL.
     """
-    settings, jobs = settings or Settings(), checked_jobs(jobs)
+    folders, settings = _checked(folder, seed, settings, progress)
+    jobs = checked_jobs(jobs)
     tell = progress or (lambda stage, done, total: None)
-    folders = [folder] if isinstance(folder, str | os.PathLike) else list(folder)
     if start is not None and not isinstance(start, Model):
         start = load_model(start)
     parts = corpus.read_parts(folders)
@@ -135,6 +136,28 @@ def train(
     info = describe(data, parts, scored, choices, seed, settings, learned)
     model = _fold(data, weights[0] / temperature, weights[1] / temperature, more, info)
     return replace(model, specific=marks.weights)
+
+
+def _checked(
+    folder: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    seed: int,
+    settings: Settings | None,
+    progress: Callable[[str, int, int], None] | None,
+) -> tuple[list[str | os.PathLike[str]], Settings]:
+    """Give the folders as a list, and the settings; refuse what is of another kind."""
+    one = isinstance(folder, str | bytes | os.PathLike) or not isinstance(folder, Iterable)
+    folders: list[Any] = [folder] if one else list(folder)  # type: ignore[arg-type]
+    for path in folders:
+        if not isinstance(path, str | os.PathLike):
+            found = type(path).__name__
+            raise InputError("folder", "is a path, or several", found, "give that of a corpus")
+    check_seed(seed)
+    if not isinstance(settings, Settings | None):
+        found = type(settings).__name__
+        repair = "give fls.training.Settings(...)"
+        raise InputError("settings", "are of the class Settings", found, repair)
+    check_progress(progress)
+    return folders, settings or Settings()
 
 
 def _marks(
