@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fls.arrays import Flags, Ints
 from fls.segmentation.blocks import Blocks
 from fls.segmentation.datelines import dateline
 from fls.segmentation.expressions import Expression
 from fls.segmentation.lines import Lines
-from fls.sheet import Sheet, char_table
+from fls.sheet import UPPER, Sheet, char_table
 
 __all__ = ["Headings", "Stretches", "find_stretches", "glued_names", "part_headings"]
 
@@ -40,6 +41,27 @@ _LEGEND = Expression(
     r"(?: (?:Statements?|STATEMENTS?|Information|Disclaimer|Disclosures?|Cautionary|statements?"
     r"|and|&)){0,4}(?=[A-Z][a-z]+ )(?<! )"
 )
+
+#: Usual beginnings of sentences. Words that end brands ("PlugIn", "GoShares") begin nothing here,
+#: but where the word behind tells.
+_BEGINNINGS = (
+    "The", "This", "These", "Those", "There", "They", "Their", "Our", "We", "Its", "With", "While",
+    "When", "What", "How", "From", "Since", "Under", "Through", "During", "After", "Before",
+    "Following", "Certain", "Some", "Such", "Each", "Both", "Many", "Most", "Although", "However",
+    "Over", "Please", "Today",
+)  # fmt: skip
+_DOUBTFUL_BEGINNINGS = ("For", "As", "Now", "In")
+#: Any heading glued to such a beginning ("Asset QualityThe bank ..."), or to a quotation.
+_TITLE = Expression(
+    r"[^\s.!?;#*“\"](?:[^.!?;#\n\t“\"]{3,110}?(?<=[a-z0-9)®™])"
+    rf"(?=(?:{'|'.join(_BEGINNINGS)})[ ,]"
+    r"|For (?:the|more|this|further) |As (?:an?|part|the|of|we) |Now (?:is|that|the) "
+    r"|(?<!Linked)In (?:the|this|an?|addition|line|recent) )"
+    r"|[^.!?;#\n\t“\",]{3,110}?(?<=[a-z)])(?=“[A-Z][a-z])"  # who speaks has an office
+    r"|[^.:!?\n\t]{2,60}:(?=\* ?[A-Z0-9$]))"  # the first item of a list
+)
+#: It shows itself in so many characters.
+_TITLE_SIZE = 116
 
 #: A heading of contacts that lost the line break before a name ("Contact DetailsJane Roe").
 _CAPTION = Expression(
@@ -152,20 +174,26 @@ def part_headings(
     opens = np.zeros(len(stretches.block), dtype=bool)
     about = sheet.codes.take(at) == ord("A")
     opens[row[above < np.where(about, 1, _OPENING_SIZE)]] = True
+    titled = np.zeros(len(opens), dtype=bool)
+    titled[_titled(sheet, stretches, ~items[stretches.block])] = True
     inside = (about & (above > 0)).nonzero()[0]
     found = _inside(sheet, stretches, at[inside], row[inside])
-    found += _opening(sheet, stretches, opens, dated[stretches.block])
+    found += _opening(sheet, stretches, opens, titled, dated[stretches.block])
     return _parted(stretches, sorted(found))
 
 
-def _opening(sheet: Sheet, stretches: Stretches, opens: Flags, dates: Flags) -> list[_Found]:
+def _opening(
+    sheet: Sheet, stretches: Stretches, opens: Flags, titled: Flags, dates: Flags
+) -> list[_Found]:
     """Headings at the beginning; what stretches begin with besides is held."""
-    rows = (opens | dates).nonzero()[0]
+    rows = (opens | titled | dates).nonzero()[0]
     found, holds = [], []
     places = _places(sheet, stretches, rows)
-    asked = zip(places, opens[rows].tolist(), dates[rows].tolist(), strict=True)
-    for (i, text, base, left, right), is_open, is_dated in asked:
+    asked = zip(places, *(x[rows].tolist() for x in (opens, titled, dates)), strict=True)
+    for (i, text, base, left, right), is_open, is_titled, is_dated in asked:
         heading = _heading(text, left, right) if is_open else None
+        if is_titled and not heading:
+            heading = _TITLE.match(text, left, right)
         hold = left
         if heading:
             hold = heading.end()
@@ -185,6 +213,24 @@ def _letters() -> tuple[Flags, Flags]:
     return char_table("boaBOA"), char_table("orfORF")
 
 
+@cache
+def _hump_signs() -> tuple[Flags, Ints]:
+    """First characters that a heading may be glued to, and the first two letters of beginnings."""
+    pairs = sorted({word[:2] for word in _BEGINNINGS + _DOUBTFUL_BEGINNINGS})
+    letters = np.array([[ord(letter) for letter in pair] for pair in pairs])
+    return char_table("".join({pair[0] for pair in pairs}) + "“:"), _as_one(*letters.T)
+
+
+@cache
+def _ends() -> Flags:
+    """What a heading glued to its text may end in; capitals end none."""
+    return char_table("abcdefghijklmnopqrstuvwxyz0123456789)®™")
+
+
+def _as_one(first: NDArray[np.integer[Any]], second: NDArray[np.integer[Any]]) -> Ints:
+    return first.astype(np.int64) << 21 | second
+
+
 def _capitals(sheet: Sheet, stretches: Stretches, prose: Flags) -> tuple[Ints, Ints]:
     """Where a heading may begin, or its main word, in running text; and in which stretch."""
     first = (sheet.noted == ord("A")) | (sheet.noted == ord("F")) | (sheet.noted == ord("S"))
@@ -195,6 +241,24 @@ def _capitals(sheet: Sheet, stretches: Stretches, prose: Flags) -> tuple[Ints, I
     row = stretches.start.searchsorted(at, side="right") - 1
     inside = (row >= 0) & prose.take(row) & (at < stretches.end.take(row))
     return at[inside], row[inside]
+
+
+def _titled(sheet: Sheet, stretches: Stretches, prose: Flags) -> Ints:
+    """Running text in which something is glued to what may be a heading that it begins with."""
+    signs, beginnings = _hump_signs()
+    notes = signs.take(sheet.noted, mode="clip").nonzero()[0]
+    at, code = sheet.notes.take(notes), sheet.noted.take(notes)
+    glued = _ends().take(sheet.codes.take(at - 1), mode="clip") | (code == ord(":"))
+    at, code = at[glued], code[glued]
+    behind = sheet.codes.take(at + 1, mode="clip")
+    begins = np.isin(_as_one(code, behind), beginnings)
+    begins |= (code == ord("“")) & ((sheet.kind.take(at + 1, mode="clip") & UPPER) != 0)
+    at = at[begins | ((code == ord(":")) & (behind == ord("*")))]
+    row = stretches.start.searchsorted(at, side="right") - 1
+    near = (row >= 0) & prose.take(row) & (at < stretches.end.take(row))
+    near &= at - stretches.start.take(row) < _TITLE_SIZE
+    found: Ints = row[near]
+    return found
 
 
 def _places(sheet: Sheet, stretches: Stretches, rows: Ints) -> list[tuple[int, str, int, int, int]]:

@@ -28,12 +28,14 @@ from fls.segmentation.patterns import (
     FURNITURE,
     HEAD_NAMES,
     HIGHLIGHTS,
+    INNER_ITEM,
     LINK_HEAD,
     MAX_HEADING,
     NETWORKS,
     PHOTO_NOTICE,
     REFERENCE,
     REFERENCE_SIGNS,
+    SITE,
     SUBJECTS,
     SURE_FURNITURE,
     TICKER_LINE,
@@ -46,6 +48,8 @@ __all__ = ["ATTACHED", "CAPTION", "PROSE", "RULES", "SURE", "assign_kinds"]
 
 #: The rule that knows headings of contacts; a name may be glued to one.
 CAPTION = "contact heading"
+#: What decides about headings that turn out to be cells.
+CELL = "cell"
 #: The rule that knows the files of a release.
 ATTACHED = "attachment"
 
@@ -171,6 +175,8 @@ def _fragment(look: Look, page: Page) -> str | None:
         return "item" if listed else PROSE
     if (listed and len(words) > 3 and _in_run(page)) or (":" in text and EVENT_DETAIL.match(text)):
         return "item"
+    if ":*" in text and INNER_ITEM.search(text):
+        return PROSE
     return _title_or_open(look, words)
 
 
@@ -182,8 +188,21 @@ def _title_or_open(look: Look, words: list[str]) -> str:
     if (verb or words[0].lower() in URGES) and len(words) > 3 and look.linked:
         return PROSE
     if short and len(words) <= 14:
-        return PROSE if verb and small >= 0.7 * len(words) and len(words) > 8 else "heading"
-    return "heading" if short and small < 0.4 * len(words) else PROSE
+        prose = verb and small >= 0.7 * len(words) and len(words) > 8
+    else:
+        prose = not short or small >= 0.4 * len(words)
+    return PROSE if prose else _heading_or_link(words)
+
+
+def _heading_or_link(words: list[str]) -> str:
+    """Tell a heading from a line that holds a link, or but an account, a site or a network."""
+    links = [i for i, word in enumerate(words) if "://" in word or "www." in word.lower()]
+    if links and words[0].lower() != "about":
+        return PROSE if links[0] > 4 else "other"
+    account = words[0][0] == "@" and len(words[0]) > 1
+    site = len(words) == 1 and SITE.match(words[0])
+    network = len(words) == 1 and words[0].lower() in NETWORKS - {"website"}
+    return "other" if account or site or network else "heading"
 
 
 def _in_run(page: Page) -> bool:
@@ -199,6 +218,8 @@ def _closes(text: str) -> bool:
     return text[-1] in ".!?" or CLOSED.search(text[-14:]) is not None
 
 
+#: No cell or head of a column is as long; so many heads in a row are those of a table.
+_CELL, _HEADS = 70, 3
 #: The questions, in the order in which they are asked, each with the shape that it is asked about.
 RULES: tuple[tuple[str, Ask, Callable[[Look, Page], str | None]], ...] = (
     ("dateline", Ask.AT_DATELINE, _dateline),
@@ -310,6 +331,19 @@ def _open_below_heading(page: Page, ask: int, rule: str) -> int:
     return _IN_LIST if page.reading.announces[page.i] else 0
 
 
+def _part_cells(page: Page, kinds: list[str], rules: list[str]) -> None:
+    """Short headings between a row and one above, or three right above a row, are of the table."""
+    first = page.i
+    while first > page.first and rules[first - 1] == "fragment" and kinds[first - 1] == "heading":
+        if page.reading.size[first - 1] >= _CELL:
+            break
+        first -= 1
+    below_row = first > page.first and kinds[first - 1] == "table"
+    if page.i - first >= _HEADS or below_row:
+        kinds[first : page.i] = ["table"] * (page.i - first)
+        rules[first : page.i] = [CELL] * (page.i - first)
+
+
 def _part_captions(page: Page, kinds: list[str], rules: list[str]) -> None:
     """What stands below the last address tells of the pictures that were announced above it."""
     for i in range(page.last - 1, page.notice, -1):
@@ -351,6 +385,8 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
             page.i, ask = i, by_shape | page.open
             kind, rule = _judge(page, ask)
             _remember(page, ask, kind, rule)
+            if kind == "table":
+                _part_cells(page, kinds, rules)
             kinds[i], rules[i] = kind, rule
         if page.notice:
             _part_captions(page, kinds, rules)

@@ -20,6 +20,7 @@ __all__ = [
     "CONTACT_LABEL",
     "CONTACT_NAMED",
     "CONTACT_WORDS",
+    "COPYRIGHT",
     "DECK",
     "EMAIL",
     "EVENT_DETAIL",
@@ -34,14 +35,17 @@ __all__ = [
     "HIGHLIGHTS",
     "IDENTITY",
     "INNER_END",
+    "INNER_ITEM",
     "INTRODUCES",
     "LABEL_FIRST",
     "LEGAL_WORDS",
+    "LINK_ALONE",
     "LINK_HEAD",
     "LINK_LINE",
     "LINK_ONLY",
     "MAX_HEADING",
     "NETWORKS",
+    "NOTICE",
     "NO_MARKS",
     "NUMBERISH",
     "OFFICES",
@@ -50,6 +54,7 @@ __all__ = [
     "REFERENCE",
     "REFERENCE_SIGNS",
     "SIGNATURE",
+    "SITE",
     "SOCIAL",
     "SPEAKER",
     "STATEMENT",
@@ -72,6 +77,8 @@ AFTER_CLOSE = frozenset(")\"”’'\\]*†‡")
 CLOSED = Expression(r"""[.!?][)"”’'\]*]*(?:\[?\d{1,2}\]?(?:, ?\d{1,2})*|[*†‡]+)?$""")
 #: A sentence ends and another begins; what ends is no initial.
 INNER_END = Expression(r"[a-z0-9%)]{2}[.!?][\"”’)]? [\"“]?[A-Z][a-z]")
+#: An item of a list is glued to what announces it.
+INNER_ITEM = Expression(r":\* ?[A-Z0-9$]")
 # The two below begin with one set of characters, for the engine skips ahead to one of a set; what
 # the first character is, or stands behind, is asked looking back.
 #: An e-mail address, from its sign on.
@@ -87,7 +94,11 @@ PHONE = Expression(
 URL = Expression(
     r"(?:https?://|www\.)\S+|\b[\w-]{2,40}\.(?:com|org|net|ca|io|co)(?:/\S*)?", re.IGNORECASE
 )
-#: What stands in every link that the pattern above finds.
+#: The name of a site, or of a page on it.
+SITE = Expression(
+    r"[\w-]{2,40}(?:\.[\w-]{2,40})?\.(?:com|org|net|ca|io|co)(?:/\S*)?$", re.IGNORECASE
+)
+#: What stands in every link that URL finds.
 URL_SIGNS = ("://", "www.", ".co", ".org", ".net", ".ca", ".io")
 
 #: What surrounds the text of a release and is no part of it.
@@ -201,6 +212,19 @@ LINK_ONLY = Expression(
     r"|@[\w_]+$|[\w ]{1,20}: ?@[\w_]+$",
     re.IGNORECASE,
 )
+
+#: A link that a paragraph of sentences ends in, or begins with.
+LINK_ALONE = Expression(
+    r"[(<]?(?:(?:https?://|www\.)\S+|[\w-]{2,40}\.(?:com|org|net|io|ca|co)(?:/\S*)?\.?)$",
+    re.IGNORECASE,
+)
+#: A notice of copyright among sentences, and the size that it does not reach.
+COPYRIGHT = Expression(
+    r"\W{0,3}(?:(?:copyright )?(?:©|\(c\))|copyright \d{4}"
+    r"|all rights (?:are )?reserved\b[^;,]{0,9}$)",
+    re.IGNORECASE,
+)
+NOTICE = 120
 
 NUMBERISH = Expression(
     r"[\s$€£¥%()\d.,:;*+/xX—–\-]*\d[\s$€£¥%()\d.,:;*+/xXNA—–\-]*$|[-–—$%]+$|n/?a$", re.IGNORECASE

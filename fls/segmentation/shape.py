@@ -206,6 +206,7 @@ def _asked_by_words(sheet: Sheet, blocks: Blocks, shapes: Shapes, seen: _Seen) -
     asks_question = sheet.codes[blocks.end - 1] == ord("?")
     ruled = (held & (_RULED | _DATE)) != 0
     ruled = seen.wordless | ((size <= 60) & (ruled | shapes.number))
+    account = first == ord("@")
     title = (size < 140) & (small <= 8) & ((held & _STATEMENT) != 0)
     above = (size <= MAX_HEADING) & (blocks.mark == 0) & ~shapes.closed
     above[:-1] &= title[1:] & _same(blocks)
@@ -221,7 +222,7 @@ def _asked_by_words(sheet: Sheet, blocks: Blocks, shapes: Shapes, seen: _Seen) -
         & (((opening & _CONTACT) != 0) | ((held & _REACH) != 0) | (first == ord("/"))),
         Ask.SPEAKER: _is_speaker(sheet, blocks, shapes, seen),
         Ask.NETWORKS: ~shapes.closed & (size > 24) & ((held & _NETWORK) != 0),
-        Ask.BARE_TITLE: ~seen.linked & _is_bare_title(sheet, blocks, held),
+        Ask.BARE_TITLE: ~seen.linked & ~account & _is_bare_title(sheet, blocks, held),
         Ask.BARE_HEADLINE: ~(seen.reachable | seen.linked)
         & _is_bare_headline(sheet, blocks, small),
         Ask.SIGN_OFF: (size < NAME)
@@ -261,7 +262,9 @@ def _followed(wanted: Flags, text: Ints) -> Flags:
 def _is_bare_title(sheet: Sheet, blocks: Blocks, held: Ints) -> Flags:
     """Whether a fragment surely has few words, no verb, and no mark that parts or announces."""
     found: Flags = (blocks.size <= MAX_HEADING) & ((held & (_VERB | _PAUSE)) == 0)
-    found &= blocks.last_chunk - blocks.first_chunk <= 14
+    # A word alone may name a site or a network.
+    n_chunks = blocks.last_chunk - blocks.first_chunk
+    found &= (n_chunks > 1) & (n_chunks <= 14)
     found &= (sheet.kind[blocks.end - 1] & WORD) != 0
     return found
 

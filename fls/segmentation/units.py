@@ -12,6 +12,7 @@ from fls.segmentation.blocks import Blocks
 from fls.segmentation.glued import Stretches, find_stretches, glued_names, part_headings
 from fls.segmentation.layout import CAPTION, PROSE
 from fls.segmentation.lines import Lines
+from fls.segmentation.patterns import COPYRIGHT, LINK_ALONE, NOTICE
 from fls.segmentation.sentences import ends_of_sentences
 from fls.segmentation.stops import read_stops
 from fls.sheet import DIGIT, WORD, Sheet, UnitTable, Words, char_table
@@ -51,7 +52,8 @@ def cut_blocks(
     stretches, above = part_headings(sheet, stretches, items, dated)
     start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
     piece_kind = np.where(steps(row, -1), kind.take(stretches.block.take(row)), _KIND[PROSE])
-    piece_kind[_begins_item(sheet, start)] = _KIND["item"]
+    piece_kind[_begins_item(sheet, start, above.end)] = _KIND["item"]
+    _set_apart(sheet, start, end, piece_kind)
     whole = (~runs).nonzero()[0]
     headings = (kind == _KIND["heading"]).nonzero()[0].tolist()
     captions = [row for row in headings if rules[row] == CAPTION]
@@ -78,8 +80,35 @@ def _bullets() -> Flags:
     return char_table("•▪●■◦")
 
 
-def _begins_item(sheet: Sheet, start: Ints) -> Flags:
-    return _bullets().take(sheet.codes.take(start), mode="clip")
+def _begins_item(sheet: Sheet, start: Ints, above: Ints) -> Flags:
+    """Whether a bullet stands first, or a star glued to the end of a heading."""
+    starred = (sheet.codes.take(start) == ord("*")) & np.isin(start, above)
+    found: Flags = _bullets().take(sheet.codes.take(start), mode="clip") | starred
+    return found
+
+
+@cache
+def _notice_signs() -> tuple[Flags, Flags]:
+    """First and second letters of notices of copyright."""
+    return char_table("cC©(aA"), char_table("oOcClL ")
+
+
+def _set_apart(sheet: Sheet, start: Ints, end: Ints, kind: Ints) -> None:
+    """Tell pieces of running text that are but a link or a notice of copyright."""
+    short = ((kind == _KIND[PROSE]) & (end - start < NOTICE)).nonzero()[0]
+    at = start.take(short)
+    lone = sheet.last.take(sheet.first.searchsorted(at, side="right") - 1) >= end.take(short)
+    first, second = _notice_signs()
+    notice = first.take(sheet.codes.take(at), mode="clip")
+    notice &= second.take(sheet.codes.take(at + 1, mode="clip"), mode="clip")
+    rows = short[lone | notice]
+    owner = sheet.begin.searchsorted(start[rows], side="right") - 1
+    texts = sheet.pieces(start[rows], end[rows], owner)
+    for row, text in zip(rows.tolist(), texts, strict=True):
+        if LINK_ALONE.match(text):
+            kind[row] = _KIND["contact"]
+        elif COPYRIGHT.match(text):
+            kind[row] = _KIND["other"]
 
 
 def _sentence_ends(sheet: Sheet, words: Words, stretches: Stretches) -> Ints:

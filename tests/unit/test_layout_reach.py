@@ -38,6 +38,18 @@ ENDS = {
     "pictures below contacts": "o A photo accompanying this announcement is available at "
     "https://wire.example/40\n\ng Contact:\n\nc Ann Lowe\n\nc lowe@thornbury.example\n\n"
     "o Ann Lowe\n\no Ann Lowe, head of pumps, opens the plant.\n\no The New Plant",
+    "a link behind sentences": "s Thornbury makes pumps and valves for all water works of the "
+    "state, and sells them in nine countries.\n+c www.thornbury.example",
+    "a site behind sentences": "s Thornbury sells its pumps in Ohio.\n+c ThornburyPumps.com.",
+    "a link inside a sentence": "s Find more on pumps at www.thornbury.example.\n+s It is free.",
+    "rights behind sentences": "s Acme and Beck are marks of Thornbury.\n"
+    "+o © 2025 Thornbury Pumps, Inc.\n+o All rights reserved.",
+    "a sentence on rights": "s Thornbury holds the rights.\n+s Copyright is what it lives by.",
+    "accounts of a network": "o Twitter @ https://t.example/thornbury\n\no @thornbury on Instagram",
+    "a site and a network alone": "o ThornburyPumps.com\n\no Facebook",
+    "a page and its name": "o https://wire.example/main/3253 Report of Thornbury",
+    "what to do at a link": "s Reserve your place at Thornbury now: https://thornbury.example/seat",
+    "about a company with a link": "g About Thornbury (https://www.thornbury.example)",
     "an embargo": "o Embargoed until 9 a.m. PT/noon ET, Monday May 4, 2026",
 }
 

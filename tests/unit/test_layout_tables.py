@@ -20,6 +20,12 @@ CELLS = {
     "t Parts\t140\t115",
     "a line that begins small below prose": "s Acme made more pumps and parts in Ohio.\n\n"
     "g pumps and parts of Ohio",
+    "heads on lines of their own": "t Kind of Pump\n\nt Weight of Pump\n\nt Length of Hose\n\n"
+    "t Colour of Hose\n\nt Red\n\nt 4.5\n\nt 7.5\n\nt Blue\n\nt 3.5\n\nt 6.5",
+    "a head between two rows": "t Pumps\t1,204\t1,100\n\nt Less What Was Returned by Dealers:\n\n"
+    "t Parts\t140\t115\n\nt Hoses\t120\t110",
+    "a heading above a table": "s Sales rose in all states of the north.\n\n"
+    "g Sales of the Year by State\n\nt Ohio\t1,204\t1,100\n\nt Iowa\t140\t115",
     "what leads to a table between two": "t Pumps\t1,204\t1,100\n"
     "s The following table shows the pumps that were sold in each of the states.\n"
     "t Ohio\t120\t110",
