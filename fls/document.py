@@ -1,4 +1,4 @@
-"""What flows through the library: a text, and the units it is cut into. Standard library only."""
+"""What flows through the library: a text, its units, and the names of what is said of them."""
 
 from __future__ import annotations
 

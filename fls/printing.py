@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 #: What the tables of many releases are written as, and what a row of theirs is: a document, a
-#: labelled unit of one, or a unit of any kind.
+#: labelled unit of one, a unit of any kind, or a promise.
 FORMATS = ("csv", "jsonl", "parquet")
 LEVELS = ("document", "sentence", "unit", "promise")
 

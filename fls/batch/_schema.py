@@ -135,11 +135,6 @@ def schema(
         ``accession_number``, ``form``, ``filing_date``, ``items`` and ``exhibit`` of an EDGAR
         submission, ``member`` of a ZIP archive, as text, empty where not told.
 
-    Notes
-    -----
-    Documents have the day of their release as ``release_date`` (``datetime64[ns]``), and as
-    ``release_date_source`` where it was found: ``given``, ``text``, ``filing`` or empty.
-
     Returns
     -------
     pandas.DataFrame, pyarrow.Schema or str
@@ -148,6 +143,11 @@ def schema(
     ------
     InputError
         If a choice is none of these, or pyarrow is asked for and not installed.
+
+    Notes
+    -----
+    Documents have the day of their release as ``release_date`` (``datetime64[ns]``), and as
+    ``release_date_source`` where it was found: ``given``, ``text``, ``filing`` or empty.
 
     Examples
     --------

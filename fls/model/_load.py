@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fls.document import LABELS
-from fls.errors import ModelError
+from fls.errors import InputError, ModelError
 from fls.features import Layout
 from fls.features.context import columns
 from fls.model._linear import Model
@@ -63,13 +63,15 @@ def load_model(path: str | os.PathLike[str] | None = None) -> Model:
     >>> fls.load_model("default").info["labels"]
     ['factual', 'promotional', 'forward_looking', 'boilerplate']
     """
-    if path is None or path == "default":
+    if path is None:
         return _default()
     if not isinstance(path, str | os.PathLike):
         raise ModelError(
             "model", "is a Model, a folder, or the name of a model", type(path).__name__,
             'give a path, "default" or "open"',
         )  # fmt: skip
+    if path == "default":
+        return _default()
     folder = _locate(path)
     return _read_once(folder, _state(folder))
 
@@ -178,6 +180,8 @@ def _read(folder: Path) -> Model:
         model = _of_stored(layout, stored, ReadOnly(info | {"card": text}))
     except ModelError:
         raise
+    except InputError as e:  # weights too large to be added up
+        raise ModelError(str(weights), f"{e.where} {e.expected}", e.found, _AGAIN) from e
     except _DAMAGE as e:
         found = f"{type(e).__name__} while reading"
         raise ModelError(str(weights), "is an intact archive of arrays", found, _AGAIN) from e

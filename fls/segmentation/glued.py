@@ -249,7 +249,8 @@ def _titled(sheet: Sheet, stretches: Stretches, prose: Flags) -> Ints:
     notes = signs.take(sheet.noted, mode="clip").nonzero()[0]
     at, code = sheet.notes.take(notes), sheet.noted.take(notes)
     glued = _ends().take(sheet.codes.take(at - 1), mode="clip") | (code == ord(":"))
-    at, code = at[glued], code[glued]
+    rows = glued.nonzero()[0]
+    at, code = at.take(rows), code.take(rows)
     behind = sheet.codes.take(at + 1, mode="clip")
     begins = np.isin(_as_one(code, behind), beginnings)
     begins |= (code == ord("“")) & ((sheet.kind.take(at + 1, mode="clip") & UPPER) != 0)

@@ -82,8 +82,10 @@ def _bullets() -> Flags:
 
 def _begins_item(sheet: Sheet, start: Ints, above: Ints) -> Flags:
     """Whether a bullet stands first, or a star glued to the end of a heading."""
-    starred = (sheet.codes.take(start) == ord("*")) & np.isin(start, above)
-    found: Flags = _bullets().take(sheet.codes.take(start), mode="clip") | starred
+    code = sheet.codes.take(start)
+    found: Flags = _bullets().take(code, mode="clip")
+    starred = (code == ord("*")).nonzero()[0]
+    found[starred] = np.isin(start[starred], above)
     return found
 
 

@@ -190,3 +190,18 @@ def test_a_pickle_in_place_of_a_file_is_not_executed(folder: Path, name: str) ->
     with pytest.raises(fls.ModelError):
         load_model(folder)
     assert not (folder / "made").exists()
+
+
+@pytest.mark.parametrize("wrong", [3, [1.0], np.zeros(2), {"default": 1}])
+def test_what_is_no_model_is_told_by_its_type(wrong: Any) -> None:
+    with pytest.raises(fls.ModelError, match=type(wrong).__name__):
+        load_model(wrong)
+
+
+def test_weights_that_are_too_large_are_refused(folder: Path) -> None:
+    from fls.model._storage import digest, read_arrays
+
+    set_array("words_values", lambda values: values * np.float32(1e4))(folder)
+    set_key("weights_sha256", digest(read_arrays(folder / "weights.npz")))(folder)
+    with pytest.raises(fls.ModelError, match="weights of words are numbers between -128 and 128"):
+        load_model(folder)
