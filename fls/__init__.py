@@ -12,9 +12,8 @@ from fls.document import Document, Unit
 from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError, RunError
 
 if TYPE_CHECKING:
-    from fls.analysis.compare import compare, timeline
-    from fls.analysis.generic import boilerplate_share
-    from fls.analysis.safe_harbor import SafeHarbor
+    from fls.analysis.caution import SafeHarbor, boilerplate_share
+    from fls.analysis.comparison import compare, timeline
     from fls.batch import Corpus, schema, score_frame, score_many, score_stream
     from fls.correction import correct, labels_needed
     from fls.evaluation import compare_models, evaluate, evaluate_sentences
@@ -71,9 +70,9 @@ _ROOMS = {
     "Model": "fls.model",
     "Release": "fls.release",
     "baselines": "fls.scoring",
-    "SafeHarbor": "fls.analysis.safe_harbor",
-    "boilerplate_share": "fls.analysis.generic",
-    "compare": "fls.analysis.compare",
+    "SafeHarbor": "fls.analysis.caution.safe_harbor",
+    "boilerplate_share": "fls.analysis.caution.generic",
+    "compare": "fls.analysis.comparison.compare",
     "compare_models": "fls.evaluation",
     "correct": "fls.correction",
     "evaluate": "fls.evaluation",
@@ -90,7 +89,7 @@ _ROOMS = {
     "score_texts": "fls.scoring",
     "segment": "fls.scoring",
     "tag": "fls.scoring",
-    "timeline": "fls.analysis.compare",
+    "timeline": "fls.analysis.comparison.compare",
     "train": "fls.training",
 }
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.analysis import ANALYSES, EXPLANATION, WORDS, Findings, Hit, Score, Tagged, hype_hits
+from fls.analysis.caution import SafeHarbor
+from fls.analysis.commitments import promise_frame
 from fls.analysis.intervals import RELEASE_EFFECT, interval
-from fls.analysis.promises import promise_frame
-from fls.analysis.release_date import release_day
-from fls.analysis.safe_harbor import SafeHarbor
+from fls.analysis.times import release_day
 from fls.arrays import Flags, Floats, Ints
 from fls.document import LABELS, Document, Unit
 from fls.frames import unit_columns, unit_rows
@@ -294,7 +294,7 @@ class Release:
         Returns
         -------
         pandas.DataFrame
-            See :attr:`fls.analysis.safe_harbor.SafeHarbor.coverage`.
+            See :attr:`fls.analysis.caution.safe_harbor.SafeHarbor.coverage`.
         """
         return self.safe_harbor.coverage
 

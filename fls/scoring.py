@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from fls.analysis import list_measures
-from fls.analysis.release_date import checked_date
+from fls.analysis.times import checked_date
 from fls.arrays import Floats
 from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError

@@ -30,7 +30,7 @@ _AHEAD = ("specific", "quantified", "hedged", "near_term", "long_term")
 
 
 def _protection_note(metrics: Mapping[str, Any]) -> str:
-    from fls.analysis.safe_harbor import ELEMENTS
+    from fls.analysis.caution import ELEMENTS
 
     if not metrics.get("protection"):
         return "no cautionary text"

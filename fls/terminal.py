@@ -10,7 +10,7 @@ from fls.document import LABELLED_KINDS, LABELS
 from fls.summary import cells, compared, counted, filled, hanging, summarised, terminal_width, tidy
 
 if TYPE_CHECKING:
-    from fls.analysis.compare import Comparison
+    from fls.analysis.comparison import Comparison
 
 __all__ = ["TableWriter"]
 
@@ -91,7 +91,7 @@ class TableWriter:
 
     def promise_lines(self, rows: Sequence[_Row]) -> Iterator[str]:
         """Show commitments: unit, event, how firm, when due, how much, and below them the text."""
-        from fls.analysis.firmness import firmness
+        from fls.analysis.commitments import firmness
 
         digits = max(_digits(rows), _NUMBER)
         if rows:

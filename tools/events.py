@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from fls.analysis.events import EVENT_KINDS, event_kind
+from fls.analysis.commitments.events import EVENT_KINDS, event_kind
 
 __all__ = ["Read", "accuracy", "main", "read"]
 

@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.analysis.coverage import compare, read_side, side_by_side
-from fls.analysis.generic import plain_words
+from fls.analysis.caution.coverage import compare, read_side, side_by_side
+from fls.analysis.caution.generic import plain_words
 from fls.analysis.wording import fold
 from fls.arrays import Flags, Floats
 from fls.corpus import texts_of

@@ -39,8 +39,8 @@ import numpy as np
 import fls
 from fls import corpus
 from fls.analysis import Findings
+from fls.analysis.caution.elements import PHRASES
 from fls.analysis.diction import grades
-from fls.analysis.elements import PHRASES
 from fls.analysis.scores import Form, rate, weights
 from fls.arrays import Flags, Floats, Ints
 from fls.document import WORDED

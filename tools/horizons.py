@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from fls.analysis.horizon import Horizon, horizons
+from fls.analysis.times.horizon import Horizon, horizons
 
 __all__ = ["Figures", "Sentence", "figures", "main", "read"]
 

@@ -3,8 +3,8 @@
 usage: python -m tools.legend_table FOLDER [FOLDER ...]
 
 Each folder holds ``raw/*.txt`` and may hold ``manifest.csv`` with a column ``issuer`` or
-``company``; one legend of each issuer counts. Writes ``fls/analysis/legend_grams.npz``: hashes and
-counts, no text.
+``company``; one legend of each issuer counts. Writes
+``fls/analysis/caution/legend_grams.npz``: hashes and counts, no text.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import Any
 import numpy as np
 
 import fls
-from fls.analysis.generic import crc_words, hash_grams, plain_words
-from fls.analysis.legend import find_legend
+from fls.analysis.caution.generic import crc_words, hash_grams, plain_words
+from fls.analysis.caution.legend import find_legend
 from fls.analysis.tagged import Tagged
 
-TARGET = Path(__file__).resolve().parents[1] / "fls" / "analysis" / "legend_grams.npz"
+TARGET = Path(__file__).resolve().parents[1] / "fls" / "analysis" / "caution" / "legend_grams.npz"
 #: A run or a word is kept if so many legends hold it; fewer would tell of single issuers.
 LEAST_GRAM, LEAST_WORD = 5, 3
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import fls
-from fls.analysis.safe_harbor import ELEMENTS
+from fls.analysis.caution.safe_harbor import ELEMENTS
 from fls.corpus import krippendorff_alpha
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .baselines import list_measures
-from .forward import forward_shares
-from .hype import Hit, hype_hits
-from .measures import ANALYSES, EXPLANATION, MEASURES, WORDS, Analysis, Findings, Score
-from .risk import risk
-from .tagged import Tagged
+from fls.analysis.baselines import list_measures
+from fls.analysis.commitments import forward_shares
+from fls.analysis.hype import Hit, hype_hits
+from fls.analysis.measures import ANALYSES, EXPLANATION, MEASURES, WORDS, Analysis, Findings, Score
+from fls.analysis.risk import risk
+from fls.analysis.tagged import Tagged
 
 __all__ = [
     "ANALYSES",

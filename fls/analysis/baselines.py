@@ -10,11 +10,10 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from fls.analysis.phrases import phrases, split
+from fls.analysis.times import find_release_date
 from fls.document import LABELLED_KINDS, Unit
 from fls.errors import InputError, ReadError
-
-from .phrases import phrases, split
-from .release_date import find_release_date
 
 __all__ = ["TONES", "list_measures", "read_tones", "syllables"]
 

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from fls.analysis.tagged import LEGAL, Tagged
 from fls.arrays import Flags, Floats
 from fls.document import LABELS
-
-from .tagged import LEGAL, Tagged
 
 __all__ = ["ASIDE", "HEADLINE", "Body", "asides", "read_body"]
 

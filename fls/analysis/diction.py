@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from fls.analysis.phrases import BREAK
 from fls.document import WORDED
-
-from .phrases import BREAK
 
 __all__ = ["FEWEST", "MIDDLE", "diction", "graded_words", "grades"]
 

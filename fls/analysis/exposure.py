@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from fls.analysis.body import Body
+from fls.analysis.phrases import phrases, split
+from fls.analysis.tagged import Tagged
 from fls.arrays import Floats
 from fls.document import LABELS, WORDED
-
-from .body import Body
-from .phrases import phrases, split
-from .tagged import Tagged
 
 __all__ = ["EXPOSURE_COMPONENTS", "exposure_parts"]
 

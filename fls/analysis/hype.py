@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from fls.analysis.body import Body
+from fls.analysis.phrases import places
+from fls.analysis.tagged import Tagged
 from fls.arrays import Flags, Floats
 from fls.document import LABELS, WORDED
-
-from .body import Body
-from .phrases import places
-from .tagged import Tagged
 
 __all__ = ["HYPE_COMPONENTS", "Hit", "hype_hits", "hype_parts"]
 

@@ -9,23 +9,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from fls.analysis.body import Body, read_body
+from fls.analysis.caution import ELEMENTS, PROTECTION_COMPONENTS, SafeHarbor
+from fls.analysis.commitments import FORWARD_SHARES, forward_shares, hedge, promises
+from fls.analysis.diction import MIDDLE, graded_words
+from fls.analysis.exposure import EXPOSURE_COMPONENTS, exposure_parts
+from fls.analysis.hype import HYPE_COMPONENTS, hype_parts
+from fls.analysis.intervals import INTERVALS, RELEASE_EFFECT, drawn, ends, share_intervals
+from fls.analysis.risk import risk_amounts, share_of_risk
+from fls.analysis.scores import total, weights
+from fls.analysis.tagged import Tagged
 from fls.arrays import Flags, Floats
 from fls.document import LABELS, SCORES, WORDED
 from fls.errors import InputError
-
-from .body import Body, read_body
-from .diction import MIDDLE, graded_words
-from .exposure import EXPOSURE_COMPONENTS, exposure_parts
-from .forward import FORWARD_SHARES, forward_shares
-from .hedge import hedge
-from .hype import HYPE_COMPONENTS, hype_parts
-from .intervals import INTERVALS, RELEASE_EFFECT, drawn, ends, share_intervals
-from .promises import promises
-from .protection import PROTECTION_COMPONENTS
-from .risk import risk_amounts, share_of_risk
-from .safe_harbor import ELEMENTS, SafeHarbor
-from .scores import total, weights
-from .tagged import Tagged
 
 __all__ = ["ANALYSES", "EXPLANATION", "MEASURES", "WORDS", "Analysis", "Findings", "Score"]
 
@@ -108,7 +104,7 @@ class Findings:
 
     @cached_property
     def promises(self) -> list[dict[str, Any]]:
-        """Rows of :func:`fls.analysis.promises.promises`."""
+        """Rows of :func:`fls.analysis.commitments.promises.promises`."""
         return promises(self.tagged, self.today)
 
     @cached_property

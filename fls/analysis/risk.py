@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from fls.analysis.body import ASIDE, HEADLINE, Body, read_body
+from fls.analysis.tagged import Tagged
 from fls.arrays import Floats
 from fls.document import LABELS
 from fls.errors import InputError
-
-from .body import ASIDE, HEADLINE, Body, read_body
-from .tagged import Tagged
 
 __all__ = ["risk", "risk_amounts", "share_of_risk"]
 

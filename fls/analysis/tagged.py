@@ -10,15 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from fls.analysis.diction import diction
+from fls.analysis.names import in_name
+from fls.analysis.phrases import BREAK, Phrases, joined
 from fls.arrays import Flags, Floats, Ints
 from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.lexicons import Grade, load_graded
 from fls.metrics import count_words
-
-from .diction import diction
-from .names import in_name
-from .phrases import BREAK, Phrases, joined
 
 __all__ = ["LEGAL", "BodyPhrases", "Place", "Tagged"]
 

@@ -20,7 +20,7 @@ _FORWARD = LABELS.index("forward_looking")
 
 
 def day_column(days: Sequence[dt.date | None]) -> Any:
-    """Make days, of the years that :mod:`fls.analysis.release_date` knows, a column."""
+    """Make days, of the years that :mod:`fls.analysis.times.release_date` knows, a column."""
     return np.array(days, dtype="datetime64[D]").astype("datetime64[ns]")
 
 

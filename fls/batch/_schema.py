@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fls.analysis import ANALYSES
-from fls.analysis.promises import PROMISE_COLUMNS
+from fls.analysis.commitments import PROMISE_COLUMNS
 from fls.document import KINDS, LABELS, is_flag
 from fls.errors import InputError
 from fls.frames import COLUMNS

@@ -15,7 +15,7 @@ import numpy as np
 
 from fls import __version__
 from fls.analysis import ANALYSES, Findings
-from fls.analysis.release_date import day_in_table, release_day
+from fls.analysis.times import day_in_table, release_day
 from fls.arrays import Floats, Ints
 from fls.batch._days import UNDATED, day_column, look_ahead
 from fls.batch._rows import Row, column_of, fact_of, fit, is_missing, promise_table

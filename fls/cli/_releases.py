@@ -33,7 +33,7 @@ from ._streams import (
 )
 
 if TYPE_CHECKING:
-    from fls.analysis.compare import Comparison
+    from fls.analysis.comparison import Comparison
 
 __all__ = ["compare", "explain", "report", "score", "segment"]
 
@@ -72,7 +72,7 @@ def score(args: argparse.Namespace) -> int:
 
 
 def _excluded(release: fls.Release) -> str:
-    from fls.analysis.exclusions import named
+    from fls.analysis.caution import named
 
     signs = named(release.safe_harbor.exclusions)
     return f"words for what 15 U.S.C. 78u-5(b) excludes: {signs}"
@@ -80,8 +80,8 @@ def _excluded(release: fls.Release) -> str:
 
 def _rows_of(level: str | None) -> tuple[_RowsOf | None, Sequence[str]]:
     """Give what makes the rows of a release, and their columns, where they are no units."""
-    from fls.analysis.promises import PROMISE_COLUMNS
-    from fls.analysis.safe_harbor import COVERAGE_COLUMNS, ELEMENT_COLUMNS
+    from fls.analysis.caution import COVERAGE_COLUMNS, ELEMENT_COLUMNS
+    from fls.analysis.commitments import PROMISE_COLUMNS
 
     known: dict[str | None, tuple[_RowsOf, Sequence[str]]] = {
         "promise": (lambda release: release.promise_rows(), tuple(PROMISE_COLUMNS)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from fls.analysis.safe_harbor import SafeHarbor
+from fls.analysis.caution import SafeHarbor
 
 from ._scored import shortened
 from ._text import Place

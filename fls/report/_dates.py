@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from fls.analysis.firmness import firmness
+from fls.analysis.commitments import firmness
 
 __all__ = ["Bar", "Tick", "TimeLine", "time_line"]
 

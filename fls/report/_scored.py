@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from fls.analysis.safe_harbor import SafeHarbor
+from fls.analysis.caution import SafeHarbor
 from fls.document import Document, Unit
 from fls.model import Explanation
 

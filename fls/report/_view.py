@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import isnan, nan
 from typing import Any, NamedTuple
 
-from fls.analysis.exclusions import named
+from fls.analysis.caution import named
 from fls.decision import decide
 from fls.document import LABELS, Unit
 

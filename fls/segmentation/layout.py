@@ -44,7 +44,7 @@ from fls.segmentation.patterns import (
     YEAR_IN_BRACKETS,
 )
 
-__all__ = ["ATTACHED", "CAPTION", "PROSE", "RULES", "SURE", "assign_kinds"]
+__all__ = ["ATTACHED", "CAPTION", "CELL", "PROSE", "RULES", "SURE", "assign_kinds"]
 
 #: The rule that knows headings of contacts; a name may be glued to one.
 CAPTION = "contact heading"

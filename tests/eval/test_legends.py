@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fls.analysis.safe_harbor import ELEMENTS
+from fls.analysis.caution.safe_harbor import ELEMENTS
 from tools.fit_coverage import fit, read_pairs
 from tools.legends import Figure, compare, find, read_table
 

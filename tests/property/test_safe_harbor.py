@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fls.analysis.safe_harbor import SafeHarbor
+from fls.analysis.caution.safe_harbor import SafeHarbor
 from tests.unit.legend_texts import tagged
 
 HEAD = ("B", "This release contains forward-looking statements; factors that could cause actual"

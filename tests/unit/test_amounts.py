@@ -7,8 +7,8 @@ from time import process_time
 
 import pytest
 
-from fls.analysis.promised import promised
-from fls.analysis.quantity import Quantity, quantities
+from fls.analysis.amounts.promised import promised
+from fls.analysis.amounts.quantity import Quantity, quantities
 
 DAY = dt.date(2025, 4, 15)
 

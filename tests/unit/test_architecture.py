@@ -18,6 +18,13 @@ ROOMS = (
         for name in re.findall(r"`(\w+)`", cell)
     ),
 )
+#: Subjects of one room; each imports only from those behind it.
+SUBJECTS = tuple(
+    re.findall(
+        r"`(\w+)`",
+        re.findall(r"^Inside `analysis`, .+?: (.+?)\.", GUIDE.read_text(encoding="utf-8"), re.M)[0],
+    )
+)
 FILES = sorted(PACKAGE.rglob("*.py"))
 INSIDE = [path for path in FILES if path != PACKAGE / "__init__.py"]
 HEAVY = {
@@ -82,6 +89,45 @@ def test_the_table_of_rooms_names_each_once() -> None:
 @each_inside
 def test_rooms_import_downwards_only(path: Path) -> None:
     assert [name for name in all_imports(path) if upward(name, path)] == []
+
+
+def subject_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[1] if parts[0] == "analysis" and parts[1] in SUBJECTS else ""
+
+
+def misplaced(name: str, path: Path) -> bool:
+    """Whether a module takes from a subject before its own, or behind the front of another."""
+    here, parts = subject_of(path), name.split(".")
+    if parts[:2] != ["fls", "analysis"] or parts[2] not in SUBJECTS or parts[2] == here:
+        return False
+    earlier = bool(here) and SUBJECTS.index(parts[2]) < SUBJECTS.index(here)
+    return earlier or len(parts) > 4
+
+
+def test_the_guide_names_the_subjects_of_analysis() -> None:
+    folders = [path.parent for path in (PACKAGE / "analysis").glob("*/__init__.py")]
+    assert sorted(SUBJECTS) == sorted(folder.name for folder in folders)
+
+
+@each_inside
+def test_subjects_of_analysis_take_from_those_behind_them_and_from_their_fronts(path: Path) -> None:
+    assert [name for name in all_imports(path) if misplaced(name, path)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "expected"),
+    [
+        ("fls.analysis.comparison.compare", "analysis/times/days.py", True),
+        ("fls.analysis.times.horizons", "analysis/comparison/drift.py", False),
+        ("fls.analysis.times.days.MONTHS", "analysis/comparison/drift.py", True),
+        ("fls.analysis.times.days.MONTHS", "analysis/times/years.py", False),
+        ("fls.analysis.times.days.MONTHS", "release.py", True),
+        ("fls.analysis.tagged.Tagged", "analysis/times/years.py", False),
+    ],
+)
+def test_the_judgement_of_subjects_itself(name: str, where: str, expected: bool) -> None:
+    assert misplaced(name, PACKAGE / where) is expected
 
 
 @pytest.mark.parametrize(

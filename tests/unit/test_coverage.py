@@ -10,8 +10,8 @@ from zlib import crc32
 import numpy as np
 import pytest
 
-from fls.analysis.coverage import compare, read_side, side_by_side, similarity
-from fls.analysis.generic import load_table
+from fls.analysis.caution.coverage import compare, read_side, side_by_side, similarity
+from fls.analysis.caution.generic import load_table
 from fls.corpus import read_standoff
 from tools import fit_coverage
 

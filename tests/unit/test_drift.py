@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import fls
-from fls.analysis.drift import DRIFT, TIMELINE, promise_drift, promise_timeline
+from fls.analysis.comparison.drift import DRIFT, TIMELINE, promise_drift, promise_timeline
 from tests.unit.promise_rows import promise, range_of
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from fls.analysis.due import due
-from fls.analysis.horizon import horizons
+from fls.analysis.times.due import due
+from fls.analysis.times.horizon import horizons
 
 DAY = dt.date(2025, 2, 14)
 

@@ -11,11 +11,11 @@ import pytest
 
 import fls
 from fls.analysis.body import read_body
-from fls.analysis.forward import forward_shares
-from fls.analysis.horizon import horizons
+from fls.analysis.caution.safe_harbor import SafeHarbor
+from fls.analysis.commitments.forward import forward_shares
 from fls.analysis.number_words import counts
-from fls.analysis.release_date import find_release_date
-from fls.analysis.safe_harbor import SafeHarbor
+from fls.analysis.times.horizon import horizons
+from fls.analysis.times.release_date import find_release_date
 from fls.evaluation._figures import label_figures
 from fls.segmentation import segment
 from fls.segmentation.datelines import dateline

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fls.analysis.event_words import RULES, nouns, verbs
-from fls.analysis.events import EVENT_KINDS, event_kind
+from fls.analysis.commitments.event_words import RULES, nouns, verbs
+from fls.analysis.commitments.events import EVENT_KINDS, event_kind
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))

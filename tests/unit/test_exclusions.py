@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from fls.analysis.exclusions import find_signs
+from fls.analysis.caution.exclusions import find_signs
 
 
 def test_signs_of_exclusions_by_hand() -> None:

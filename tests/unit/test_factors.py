@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fls.analysis.safe_harbor import SafeHarbor
+from fls.analysis.caution.safe_harbor import SafeHarbor
 from tests.unit.legend_texts import tagged
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import fls
-from fls.analysis.generic import (
+from fls.analysis.caution.generic import (
     boilerplate_share,
     crc_words,
     generic_share,

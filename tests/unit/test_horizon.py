@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from fls.analysis.calendar import (
+from fls.analysis.times.calendar import (
     Calendar,
     add_months,
     after_months,
@@ -18,8 +18,8 @@ from fls.analysis.calendar import (
     part_of,
     quarter,
 )
-from fls.analysis.fiscal import fiscal_year_end
-from fls.analysis.horizon import HORIZON_KINDS, horizons
+from fls.analysis.times.fiscal import fiscal_year_end
+from fls.analysis.times.horizon import HORIZON_KINDS, horizons
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))

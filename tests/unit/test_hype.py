@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fls.analysis import Findings, Tagged, hype_hits
+from fls.analysis.caution.protection import PROTECTION_COMPONENTS
 from fls.analysis.diction import diction, grades
 from fls.analysis.hype import _GROUP
 from fls.analysis.phrases import BREAK, phrases, places, split
-from fls.analysis.protection import PROTECTION_COMPONENTS
 from fls.analysis.scores import Form, rate, weights
 from fls.document import WORDED, Unit
 from fls.errors import InputError

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from fls.analysis.legend import find_legend
-from fls.analysis.safe_harbor import SafeHarbor
+from fls.analysis.caution.legend import find_legend
+from fls.analysis.caution.safe_harbor import SafeHarbor
 from tests.unit.legend_texts import PUMPS, tagged
 
 

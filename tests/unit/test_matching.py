@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from fls.analysis.matching import Masked, _proposed, match
+from fls.analysis.comparison.matching import Masked, _proposed, match
 
 
 def matched(older: Sequence[str], newer: Sequence[str]) -> list[tuple[int, int]]:

@@ -12,9 +12,9 @@ import pytest
 
 import fls
 from fls.analysis import EXPLANATION, MEASURES, Findings, forward_shares, measures
+from fls.analysis.caution.safe_harbor import ELEMENTS
+from fls.analysis.commitments.promises import promises
 from fls.analysis.measures import Score
-from fls.analysis.promises import promises
-from fls.analysis.safe_harbor import ELEMENTS
 from fls.cli import main
 from fls.document import SCORES
 from fls.errors import InputError

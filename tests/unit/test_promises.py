@@ -11,12 +11,12 @@ import pytest
 
 import fls
 from fls.analysis import Tagged
-from fls.analysis.hedge import HEDGES, hedge
-from fls.analysis.promised import promised
-from fls.analysis.promises import PROMISE_COLUMNS, promise_frame, promises
-from fls.analysis.quantity import quantities
-from fls.analysis.release_date import checked_date, filing_date, find_release_date
-from fls.analysis.signed_ranges import signed_ranges
+from fls.analysis.amounts.promised import promised
+from fls.analysis.amounts.quantity import quantities
+from fls.analysis.amounts.signed_ranges import signed_ranges
+from fls.analysis.commitments.hedge import HEDGES, hedge
+from fls.analysis.commitments.promises import PROMISE_COLUMNS, promise_frame, promises
+from fls.analysis.times.release_date import checked_date, filing_date, find_release_date
 from fls.cli import main
 from fls.document import Unit
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 import fls
-from fls.analysis.generic import (
+from fls.analysis.caution.generic import (
     crc_words,
     word_weights,
 )
-from fls.analysis.protection import PROTECTION_COMPONENTS
-from fls.analysis.safe_harbor import ELEMENTS, SafeHarbor
+from fls.analysis.caution.protection import PROTECTION_COMPONENTS
+from fls.analysis.caution.safe_harbor import ELEMENTS, SafeHarbor
 from fls.analysis.scores import Form, rate
 from tests.unit.legend_texts import PUMPS, tagged, texts_of
 

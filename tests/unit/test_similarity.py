@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fls.analysis.similarity import cosine, jaccard, unshared_runs
+from fls.analysis.comparison.similarity import cosine, jaccard, unshared_runs
 
 
 def test_lazy_prices_by_hand() -> None:

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from fls.analysis import Tagged
-from fls.analysis.forward import forward_shares
-from fls.analysis.promises import promises
-from fls.analysis.tails import units_with_tails
+from fls.analysis.commitments.forward import forward_shares
+from fls.analysis.commitments.promises import promises
+from fls.analysis.commitments.tails import units_with_tails
 from fls.document import LABELS, Unit
 
 DAY = dt.date(2025, 4, 15)

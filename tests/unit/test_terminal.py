@@ -11,7 +11,7 @@ import pytest
 
 import fls
 from fls import cli
-from fls.analysis.firmness import firmness
+from fls.analysis.commitments.firmness import firmness
 from fls.summary import compared, filled, hanging, summarised
 from fls.terminal import TableWriter
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import fls
-from fls.analysis.drift import promise_timeline
+from fls.analysis.comparison.drift import promise_timeline
 from tests.unit.promise_rows import promise, range_of
 from tests.unit.release_pairs import pair
 

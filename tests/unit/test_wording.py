@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fls.analysis.legend import rules
+from fls.analysis.caution.legend import rules
 from fls.analysis.wording import Passage, Rules, fold
 
 

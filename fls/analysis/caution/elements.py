@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fls.analysis.legend import Legend, rules
+from fls.analysis.caution.legend import Legend, rules
 
 __all__ = ["PHRASES", "find_elements"]
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from fls.analysis.times.calendar import Period
+from fls.analysis.times.days import Named
 from fls.segmentation.datelines import dateline
-
-from .calendar import Period
-from .days import Named
 
 __all__ = ["AND_ON", "BOUND", "FROM", "START", "is_conditional", "is_not_yet", "is_past"]
 

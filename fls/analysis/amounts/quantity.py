@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .days import MONTH_NAMES, MONTHS
-from .figures import CURRENCIES, FIGURE, MONEY, SCALE, SIGN, is_amount, number
-from .number_words import NUMBER_WORDS, TIMES, counts
-from .signed_ranges import signed_ranges
+from fls.analysis.amounts.figures import CURRENCIES, FIGURE, MONEY, SCALE, SIGN, is_amount, number
+from fls.analysis.amounts.signed_ranges import signed_ranges
+from fls.analysis.number_words import NUMBER_WORDS, TIMES, counts
+from fls.analysis.times import MONTH_NAMES, MONTHS
 
 __all__ = ["Quantity", "quantities"]
 

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from fls.analysis.caution.elements import PHRASES
 from fls.arrays import Flags, Floats, totals
-
-from .elements import PHRASES
 
 __all__ = ["PROTECTION_COMPONENTS", "Holdings", "protection_parts"]
 
@@ -26,7 +25,7 @@ class Holdings(NamedTuple):
     Parameters
     ----------
     elements : (n, 8) float64
-        1 where an element of :data:`fls.analysis.elements.PHRASES` stands in the unit.
+        1 where an element of :data:`fls.analysis.caution.elements.PHRASES` stands in the unit.
     n_factors : (n,) float64
         Concrete factors.
     n_words : (n,) float64

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
-from .days import MONTHS, month_number
-from .years import NUMBERED
+from fls.analysis.times.days import MONTHS, month_number
+from fls.analysis.times.years import NUMBERED
 
 __all__ = ["fiscal_year_end"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .figures import CURRENCIES, FIGURE, SCALE, SIGN, is_amount, number
+from fls.analysis.amounts.figures import CURRENCIES, FIGURE, SCALE, SIGN, is_amount, number
 
 __all__ = ["SignedRange", "signed_ranges"]
 

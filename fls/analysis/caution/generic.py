@@ -196,7 +196,7 @@ def load_table() -> Table:
     ModelError
         If the file has another format number than this version reads.
     """
-    path = files("fls.analysis") / "legend_grams.npz"
+    path = files(__package__) / "legend_grams.npz"
     with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
         if int(stored["format"]) != _FORMAT:
             raise ModelError(

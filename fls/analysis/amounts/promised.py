@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from .quantity import Quantity
+from fls.analysis.amounts.quantity import Quantity
 
 __all__ = ["promised"]
 

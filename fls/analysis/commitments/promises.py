@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from fls.analysis.amounts import Quantity, promised, quantities
+from fls.analysis.commitments.events import EVENT_KINDS, event_kind
+from fls.analysis.commitments.hedge import hedge
+from fls.analysis.commitments.tails import tail, units_with_tails
+from fls.analysis.tagged import Tagged
+from fls.analysis.times import (
+    HORIZON_KINDS,
+    Horizon,
+    due,
+    fiscal_year_end,
+    horizons,
+    is_conditional,
+)
 from fls.document import LABELS
-
-from .context import is_conditional
-from .due import due
-from .events import EVENT_KINDS, event_kind
-from .fiscal import fiscal_year_end
-from .hedge import hedge
-from .horizon import HORIZON_KINDS, Horizon, horizons
-from .promised import promised
-from .quantity import Quantity, quantities
-from .tagged import Tagged
-from .tails import tail, units_with_tails
 
 if TYPE_CHECKING:
     import pandas as pd

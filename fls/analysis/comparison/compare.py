@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from math import isnan, nan
 from typing import TYPE_CHECKING, Any, Protocol
 
-from fls.analysis.drift import promise_drift, promise_timeline
-from fls.analysis.matching import Masked, match
-from fls.analysis.similarity import cosine, jaccard, unshared_runs, words_in
+from fls.analysis.comparison.drift import promise_drift, promise_timeline
+from fls.analysis.comparison.matching import Masked, match
+from fls.analysis.comparison.similarity import cosine, jaccard, unshared_runs, words_in
 from fls.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Comparison:
         now may have come true. In the order of the older release; the new ones behind, in the
         order of the newer.
     promises : pandas.DataFrame
-        What became of each promise, see :func:`fls.analysis.drift.promise_drift`.
+        What became of each promise, see :func:`fls.analysis.comparison.drift.promise_drift`.
     legend : pandas.DataFrame
         Runs of words of the legal text that are ``"new"`` or ``"gone"``, the longest first:
         ``status``, ``n_words``, ``start`` and ``end`` in the release that has them, ``text``.
@@ -191,8 +191,9 @@ def timeline(releases: Iterable[Scored]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row for each promise, see :func:`fls.analysis.drift.promise_timeline`; ``first_said`` and
-        ``last_said`` are dates, or numbers of the releases from 0 where one has no date.
+        A row for each promise, see :func:`fls.analysis.comparison.drift.promise_timeline`;
+        ``first_said`` and ``last_said`` are dates, or numbers of the releases from 0 where one has
+        no date.
 
     Raises
     ------

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
-from .event_words import NO_EVENT, RULES, nouns, verbs
+from fls.analysis.commitments.event_words import NO_EVENT, RULES, nouns, verbs
 
 __all__ = ["EVENT_KINDS", "event_kind"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from fls.analysis.legend import OPENERS, Legend, rules
+from fls.analysis.caution.legend import OPENERS, Legend, rules
 from fls.analysis.wording import Line, fold, set_apart
 
 __all__ = ["Factor", "find_factors"]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fls.analysis.coverage import Covered, find_covered
-from fls.analysis.elements import PHRASES, find_elements
-from fls.analysis.exclusions import Sign, find_signs
-from fls.analysis.factors import Factor, find_factors
-from fls.analysis.generic import (
+from fls.analysis.caution.coverage import Covered, find_covered
+from fls.analysis.caution.elements import PHRASES, find_elements
+from fls.analysis.caution.exclusions import Sign, find_signs
+from fls.analysis.caution.factors import Factor, find_factors
+from fls.analysis.caution.generic import (
     Crcs,
     crc_words,
     generic_share,
@@ -21,8 +21,8 @@ from fls.analysis.generic import (
     plain_words,
     word_weights,
 )
-from fls.analysis.legend import find_legend
-from fls.analysis.protection import PROTECTION_COMPONENTS, Holdings, protection_parts
+from fls.analysis.caution.legend import find_legend
+from fls.analysis.caution.protection import PROTECTION_COMPONENTS, Holdings, protection_parts
 from fls.analysis.scores import rate
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import fold
@@ -257,8 +257,8 @@ class SafeHarbor:
         Returns
         -------
         (n_components, k) float64
-            In the order of :data:`fls.analysis.protection.PROTECTION_COMPONENTS`; first those of
-            the release as it is labelled.
+            In the order of :data:`fls.analysis.caution.protection.PROTECTION_COMPONENTS`; first
+            those of the release as it is labelled.
         """
         n = 1 if drawn is None else 1 + drawn.shape[1]
         if not self._units:

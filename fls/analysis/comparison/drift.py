@@ -10,8 +10,8 @@ from itertools import pairwise, product
 from math import nan
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from fls.analysis.horizon import horizons
-from fls.analysis.matching import Masked, match
+from fls.analysis.comparison.matching import Masked, match
+from fls.analysis.times import horizons
 
 if TYPE_CHECKING:
     import pandas as pd

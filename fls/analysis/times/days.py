@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .calendar import Calendar, Period, add_months, month, season
+from fls.analysis.times.calendar import Calendar, Period, add_months, month, season
 
 __all__ = [
     "FISCAL",

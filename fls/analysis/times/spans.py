@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .calendar import Calendar, Period, after_months, business_days
-from .number_words import DIGIT_VALUES, NUMBER_VALUES
+from fls.analysis.number_words import DIGIT_VALUES, NUMBER_VALUES
+from fls.analysis.times.calendar import Calendar, Period, after_months, business_days
 
 __all__ = ["LOOSE_STARTS", "MORE_STARTS", "Loose", "loose_at"]
 

@@ -7,12 +7,12 @@ from datetime import date
 from itertools import compress, zip_longest
 from typing import NamedTuple
 
-from .calendar import Calendar, Period, made
-from .context import AND_ON, BOUND, FROM, START, is_not_yet, is_past
-from .days import Named
-from .parts import PART_STARTS, limited, part_at
-from .periods import PERIOD_STARTS
-from .spans import LOOSE_STARTS, MORE_STARTS, loose_at
+from fls.analysis.times.calendar import Calendar, Period, made
+from fls.analysis.times.context import AND_ON, BOUND, FROM, START, is_not_yet, is_past
+from fls.analysis.times.days import Named
+from fls.analysis.times.parts import PART_STARTS, limited, part_at
+from fls.analysis.times.periods import PERIOD_STARTS
+from fls.analysis.times.spans import LOOSE_STARTS, MORE_STARTS, loose_at
 
 __all__ = ["HORIZON_KINDS", "Horizon", "horizons"]
 

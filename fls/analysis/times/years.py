@@ -6,9 +6,19 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from .calendar import Calendar, Period, add_months, half, quarter, season
-from .days import FISCAL, MONTH, PAST, YEAR, Named, in_year, month_at, short_year, year_span
-from .number_words import NUMBER_VALUES
+from fls.analysis.number_words import NUMBER_VALUES
+from fls.analysis.times.calendar import Calendar, Period, add_months, half, quarter, season
+from fls.analysis.times.days import (
+    FISCAL,
+    MONTH,
+    PAST,
+    YEAR,
+    Named,
+    in_year,
+    month_at,
+    short_year,
+    year_span,
+)
 
 __all__ = [
     "NUMBERED",

@@ -9,7 +9,7 @@ from math import log, sqrt
 from operator import eq
 from typing import Any
 
-from fls.analysis.similarity import words_in
+from fls.analysis.comparison.similarity import words_in
 
 __all__ = ["LEAST", "Masked", "Match", "match"]
 

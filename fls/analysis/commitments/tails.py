@@ -6,10 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from fls.analysis.tagged import Tagged
+from fls.analysis.times import Horizon
 from fls.document import LABELS
-
-from .horizon import Horizon
-from .tagged import Tagged
 
 __all__ = ["tail", "units_with_tails"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .horizon import Horizon
+from fls.analysis.times.horizon import Horizon
 
 __all__ = ["due"]
 

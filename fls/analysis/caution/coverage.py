@@ -12,9 +12,9 @@ from zlib import crc32
 
 import numpy as np
 
-from fls.analysis.factors import Factor
-from fls.analysis.generic import load_table, plain_words
-from fls.analysis.legend import rules
+from fls.analysis.caution.factors import Factor
+from fls.analysis.caution.generic import load_table, plain_words
+from fls.analysis.caution.legend import rules
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import Passage, fold
 from fls.arrays import Floats
@@ -109,7 +109,7 @@ def _rarity(word: str) -> float:
 @cache
 def _topics(side: str) -> tuple[dict[str, int], Floats]:
     """Row of each word, and what it weighs in each topic."""
-    stored = json.loads((files("fls.analysis") / "topics.json").read_text(encoding="utf-8"))
+    stored = json.loads((files(__package__) / "topics.json").read_text(encoding="utf-8"))
     weighed = {side: 1.0} | ({"perhaps": _PERHAPS} if side == "said" else {})
     found: dict[str, Floats] = {}
     for column, name in enumerate(sorted(stored)):

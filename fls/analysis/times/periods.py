@@ -5,8 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from .calendar import Calendar, Period, add_months, half, holiday, month, quarter, season, week
-from .days import (
+from fls.analysis.number_words import NUMBER_VALUES
+from fls.analysis.times.calendar import (
+    Calendar,
+    Period,
+    add_months,
+    half,
+    holiday,
+    month,
+    quarter,
+    season,
+    week,
+)
+from fls.analysis.times.days import (
     MONTH,
     MONTH_NAMES,
     MONTHS,
@@ -22,8 +33,15 @@ from .days import (
     next_weekday,
     weekday_at,
 )
-from .number_words import NUMBER_VALUES
-from .years import ORDINALS, bare_year_at, half_at, months_at, quarter_at, season_at, year_at
+from fls.analysis.times.years import (
+    ORDINALS,
+    bare_year_at,
+    half_at,
+    months_at,
+    quarter_at,
+    season_at,
+    year_at,
+)
 
 __all__ = ["PERIOD_STARTS", "named_at"]
 

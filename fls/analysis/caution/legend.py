@@ -33,7 +33,7 @@ _GAP = 2
 @cache
 def rules() -> Rules:
     """Read the classes of words and the patterns of cautionary text."""
-    path = files("fls.analysis") / "safe_harbor.json"
+    path = files(__package__) / "safe_harbor.json"
     stored = json.loads(path.read_text(encoding="utf-8"))
     return Rules(stored["classes"], stored["patterns"])
 

@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from fls.analysis.times.calendar import Calendar
+from fls.analysis.times.days import MONTHS, day_at
 from fls.document import Document
 from fls.errors import InputError
-
-from .calendar import Calendar
-from .days import MONTHS, day_at
 
 __all__ = ["checked_date", "day_in_table", "filing_date", "find_release_date", "release_day"]
 

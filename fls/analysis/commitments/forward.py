@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from fls.analysis.tagged import Tagged
+from fls.analysis.times import after_months
 from fls.arrays import Floats
 from fls.document import LABELS
-
-from .calendar import after_months
-from .tagged import Tagged
 
 __all__ = ["FORWARD_SHARES", "HEDGED", "forward_shares"]
 
@@ -42,7 +41,7 @@ def forward_shares(
     ----------
     tagged : Tagged
     promises : sequence of mapping
-        Rows of :func:`fls.analysis.promises.promises`.
+        Rows of :func:`fls.analysis.commitments.promises.promises`.
     today : datetime.date or None
         Day of the release.
 

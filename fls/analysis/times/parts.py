@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from .calendar import Calendar, Period, part_of
-from .days import Named
-from .periods import named_at
+from fls.analysis.times.calendar import Calendar, Period, part_of
+from fls.analysis.times.days import Named
+from fls.analysis.times.periods import named_at
 
 __all__ = ["PART_STARTS", "limited", "part_at"]
 

@@ -1,0 +1,11 @@
+"""Two releases side by side: what was said again, what moved, what is gone."""
+
+from __future__ import annotations
+
+from fls.analysis.comparison.compare import Comparison, compare, timeline
+
+__all__ = [
+    "Comparison",
+    "compare",
+    "timeline",
+]

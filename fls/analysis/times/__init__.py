@@ -1,0 +1,32 @@
+"""Days, periods and times as releases word them, from a calendar up to horizons."""
+
+from __future__ import annotations
+
+from fls.analysis.times.calendar import after_months
+from fls.analysis.times.context import is_conditional
+from fls.analysis.times.days import MONTH_NAMES, MONTHS
+from fls.analysis.times.due import due
+from fls.analysis.times.fiscal import fiscal_year_end
+from fls.analysis.times.horizon import HORIZON_KINDS, Horizon, horizons
+from fls.analysis.times.release_date import (
+    checked_date,
+    day_in_table,
+    find_release_date,
+    release_day,
+)
+
+__all__ = [
+    "HORIZON_KINDS",
+    "MONTHS",
+    "MONTH_NAMES",
+    "Horizon",
+    "after_months",
+    "checked_date",
+    "day_in_table",
+    "due",
+    "find_release_date",
+    "fiscal_year_end",
+    "horizons",
+    "is_conditional",
+    "release_day",
+]
