@@ -55,7 +55,7 @@ def tail(text: str, times: Sequence[Horizon]) -> list[tuple[int, int]]:
 
     Examples
     --------
-    >>> from .horizon import horizons
+    >>> from fls.analysis.times import horizons
     >>> text = "Acme has built a plant, with first pumps expected in May 2030."
     >>> [text[begin:end] for begin, end in tail(text, horizons(text))]
     ['with first pumps expected in May 2030.']
