@@ -110,7 +110,7 @@ def promised(amounts: Sequence[Quantity], text: str, today: date | None = None) 
 
     Examples
     --------
-    >>> from .quantity import quantities
+    >>> from fls.analysis.amounts import quantities
     >>> text = "Sales should rise from $3 million in 2024 to $5 million in 2026."
     >>> promised(quantities(text), text, date(2025, 5, 2)).text
     '$5 million'

@@ -63,7 +63,7 @@ def due(times: Sequence[Horizon], text: str, begin: int = 0) -> Horizon | None:
 
     Examples
     --------
-    >>> from .horizon import horizons
+    >>> from fls.analysis.times import horizons
     >>> text = "The 2025 pump of the year will be named on January 21, 2026."
     >>> due(horizons(text), text).text
     'January 21, 2026'
