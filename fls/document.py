@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["KINDS", "LABELLED_KINDS", "LABELS", "SCORES", "WORDED", "Document", "Unit", "is_flag"]
+__all__ = [
+    "BOILERPLATE",
+    "FACTUAL",
+    "FORWARD_LOOKING",
+    "KINDS",
+    "LABELLED_KINDS",
+    "LABELS",
+    "PROMOTIONAL",
+    "SCORES",
+    "WORDED",
+    "Document",
+    "Unit",
+    "is_flag",
+]
 
 #: Kinds of unit, in the order of the codebook.
 KINDS = ("headline", "sentence", "item", "heading", "table", "contact", "other")
@@ -14,6 +27,8 @@ KINDS = ("headline", "sentence", "item", "heading", "table", "contact", "other")
 LABELLED_KINDS = frozenset(("headline", "sentence", "item"))
 #: Labels, in the order of every probability array in the library.
 LABELS = ("factual", "promotional", "forward_looking", "boilerplate")
+#: Their places in that order.
+FACTUAL, PROMOTIONAL, FORWARD_LOOKING, BOILERPLATE = range(len(LABELS))
 #: Scores of a release from 0 to 100, in the order of every table.
 SCORES = ("hype", "exposure", "protection", "risk")
 #: Those of them in which single words have grades.

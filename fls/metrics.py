@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from fls.arrays import Flags, Floats, Ints, totals
 from fls.decision import decide
-from fls.document import LABELS, Unit
+from fls.document import BOILERPLATE, LABELS, Unit
 from fls.sheet import INVISIBLE, TABLE, WORD, Sheet, UnitTable
 
 __all__ = ["METRICS", "batch_metrics", "count_sheet_words", "count_words", "document_metrics"]
@@ -23,7 +23,6 @@ _SPACES = bytes(32 if chr(code).isspace() else code for code in range(256))
 #: Signs beyond ASCII that stand in most releases, and are no words.
 _USUAL = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u00ae\u2122"
 
-_BOILERPLATE = LABELS.index("boilerplate")
 _NUMBERS = np.arange(len(LABELS))[:, None]
 #: Names of the metrics, in order.
 METRICS = (
@@ -32,7 +31,7 @@ METRICS = (
     "n_words",
     *(f"n_{label}" for label in LABELS),
     *(f"{label}_share" for label in LABELS),
-    *(f"{label}_share_body" for label in LABELS[:_BOILERPLATE]),
+    *(f"{label}_share_body" for label in LABELS[:BOILERPLATE]),
 )
 
 
@@ -196,10 +195,10 @@ def batch_metrics(
     counted = _sums(counts, first)
     total = counted[1]
     expected = _sums(counts[1] * p, first)
-    parts = np.concatenate((expected, expected[:_BOILERPLATE]))
+    parts = np.concatenate((expected, expected[:BOILERPLATE]))
     whole = np.empty_like(parts)
     whole[: len(LABELS)] = total
-    whole[len(LABELS) :] = total - expected[_BOILERPLATE]
+    whole[len(LABELS) :] = total - expected[BOILERPLATE]
     return dict(zip(METRICS, (np.diff(first), *counted, *_shares(parts, whole)), strict=True))
 
 

@@ -9,11 +9,10 @@ import numpy as np
 
 from fls.analysis.tagged import LEGAL, Tagged
 from fls.arrays import Flags, Floats
-from fls.document import LABELS
+from fls.document import BOILERPLATE
 
 __all__ = ["ASIDE", "HEADLINE", "Body", "asides", "read_body"]
 
-_BOILERPLATE = LABELS.index("boilerplate")
 #: What a word of a headline counts; what one of an aside counts against the same word elsewhere.
 HEADLINE, ASIDE = 2.0, 0.2
 #: Sentences and items that open a release; fewest over which the weight falls by a factor of e.
@@ -73,7 +72,7 @@ def read_body(tagged: Tagged, drawn: Flags | None = None) -> Body:
     if drawn is not None:
         p = np.concatenate((p, drawn), axis=1)
     head = tagged.headline[rows]
-    legal = p[_BOILERPLATE]
+    legal = p[BOILERPLATE]
     running = ~head & (legal < LEGAL)
     place = np.cumsum(running, axis=1)
     last = np.maximum(place[:, -1:] - 1.0, _SHORTEST)

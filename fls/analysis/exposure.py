@@ -8,11 +8,10 @@ from fls.analysis.body import Body
 from fls.analysis.phrases import phrases, split
 from fls.analysis.tagged import Tagged
 from fls.arrays import Floats
-from fls.document import LABELS, WORDED
+from fls.document import FORWARD_LOOKING, WORDED
 
 __all__ = ["EXPOSURE_COMPONENTS", "exposure_parts"]
 
-_FORWARD = LABELS.index("forward_looking")
 #: Names of the components, in order.
 EXPOSURE_COMPONENTS = (
     *("forward", "forward_units", "central", "lead", "headline", "headline_cues"),
@@ -48,7 +47,7 @@ def exposure_parts(tagged: Tagged, body: Body) -> Floats:
     """
     cues, potential, unsettled = _counts(tagged, body.rows)
     w, own, head = body.words, body.own, body.headline
-    forward = body.p[_FORWARD]
+    forward = body.p[FORWARD_LOOKING]
     unsettled = unsettled / np.maximum(w, 1.0)
     # Sums over units: all of one weighing at once.
     ones = np.ones(len(w))

@@ -11,11 +11,10 @@ from fls.analysis.body import Body
 from fls.analysis.phrases import places
 from fls.analysis.tagged import Tagged
 from fls.arrays import Flags, Floats
-from fls.document import LABELS, WORDED
+from fls.document import PROMOTIONAL, WORDED
 
 __all__ = ["HYPE_COMPONENTS", "Hit", "hype_hits", "hype_parts"]
 
-_PROMOTIONAL, _BOILERPLATE = LABELS.index("promotional"), LABELS.index("boilerplate")
 #: Components made of the words of some reasons of the graded list, and the weight of these words
 #: per 100 of the body at which the component is one half: the median of rated releases that have
 #: some.
@@ -121,7 +120,7 @@ def hype_parts(tagged: Tagged, body: Body) -> Floats:
     grades, strong = _grades(tagged, body.rows)
     graded = grades.sum(axis=1)
     w, ones = body.words, np.ones(len(body.rows))
-    promotional = body.p[_PROMOTIONAL]
+    promotional = body.p[PROMOTIONAL]
     # Sums over units: all of one weighing at once.
     exclamations = _exclamations(tagged, body.rows)
     alone, quoted = _alone(tagged, body.rows), _quoted(tagged, body.rows)

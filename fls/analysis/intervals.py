@@ -11,7 +11,7 @@ import numpy as np
 
 from fls.analysis.tagged import Tagged
 from fls.arrays import Flags, Floats, Ints
-from fls.document import LABELS
+from fls.document import BOILERPLATE, LABELS
 from fls.errors import InputError
 from fls.numbers import whole_number
 
@@ -40,10 +40,9 @@ RELEASE_EFFECT = {
 #: Units with places of their own in the draws; those beyond have the places of the first ones.
 _PLACES = 4096
 _Z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
-_BOILERPLATE = LABELS.index("boilerplate")
 _SHARES = (
     *(f"{label}_share" for label in LABELS),
-    *(f"{label}_share_body" for label in LABELS[:_BOILERPLATE]),
+    *(f"{label}_share_body" for label in LABELS[:BOILERPLATE]),
 )
 #: Names of the ends, in order.
 INTERVALS = tuple(f"{name}_{end}" for name in _SHARES for end in ("low", "high"))
@@ -108,19 +107,19 @@ def share_intervals(
     free = (weighted.T @ weighted).tolist()
     shared = (weighted.T @ p).tolist()
     shift = [effect[label] for label in LABELS]
-    legal_free = squares[_BOILERPLATE] - free[_BOILERPLATE][_BOILERPLATE]
-    legal_shared = _slopes(_BOILERPLATE, shared, expected)
+    legal_free = squares[BOILERPLATE] - free[BOILERPLATE][BOILERPLATE]
+    legal_shared = _slopes(BOILERPLATE, shared, expected)
     whole = sum(expected)
-    rest = whole - expected[_BOILERPLATE]
+    rest = whole - expected[BOILERPLATE]
     ends: list[float] = []
     body: list[float] = []
     for k, part in enumerate(expected):
         slopes = _slopes(k, shared, expected)
         variance = squares[k] - free[k][k]
         ends += _ends(part, variance + _spread(shift, slopes), whole)
-        if k != _BOILERPLATE:
+        if k != BOILERPLATE:
             r = part / rest if rest > 0 else 0.0
-            variance += r * (r * legal_free - 2 * free[k][_BOILERPLATE])
+            variance += r * (r * legal_free - 2 * free[k][BOILERPLATE])
             slopes = [x + r * y for x, y in zip(slopes, legal_shared, strict=True)]
             body += _ends(part, variance + _spread(shift, slopes), rest)
     return dict(zip(INTERVALS, ends + body, strict=True))

@@ -20,7 +20,7 @@ from fls.analysis.risk import risk_amounts, share_of_risk
 from fls.analysis.scores import total, weights
 from fls.analysis.tagged import Tagged
 from fls.arrays import Flags, Floats
-from fls.document import LABELS, SCORES, WORDED
+from fls.document import FORWARD_LOOKING, SCORES, WORDED
 from fls.errors import InputError
 
 __all__ = ["ANALYSES", "EXPLANATION", "MEASURES", "WORDS", "Analysis", "Findings", "Score"]
@@ -45,7 +45,6 @@ MEASURES = (
 #: Columns of the explanation of a score, and of the single words in it.
 EXPLANATION = ("component", "value", "weight", "contribution")
 WORDS = ("word", "n", "grade", "contribution")
-_FORWARD = LABELS.index("forward_looking")
 #: Draws of labels for the intervals of scores.
 _DRAWS = 50
 #: Most units times draws that are laid out together: 32 megabytes an array.
@@ -145,7 +144,7 @@ class Findings:
     def _hedged(self) -> Floats:
         """How much its hedge takes off each unit, in [0, 1]."""
         found = np.zeros(len(self.tagged.units))
-        for number in np.flatnonzero(self.tagged.p[:, _FORWARD] >= _LEAST).tolist():
+        for number in np.flatnonzero(self.tagged.p[:, FORWARD_LOOKING] >= _LEAST).tolist():
             found[number] = _HEDGE * (hedge(self.tagged.tidy(number)) or 0.0)
         return found
 

@@ -7,12 +7,10 @@ import numpy as np
 from fls.analysis.body import ASIDE, HEADLINE, Body, read_body
 from fls.analysis.tagged import Tagged
 from fls.arrays import Floats
-from fls.document import LABELS
+from fls.document import FORWARD_LOOKING
 from fls.errors import InputError
 
 __all__ = ["risk", "risk_amounts", "share_of_risk"]
-
-_FORWARD = LABELS.index("forward_looking")
 
 
 def risk(tagged: Tagged, covered: Floats | None = None, hedged: Floats | None = None) -> float:
@@ -75,7 +73,7 @@ def risk_amounts(body: Body, open_: Floats) -> tuple[Floats, Floats]:
     """
     # The place of a unit has no part in it: else text that is added could lower others.
     weight = np.where(body.headline, HEADLINE, np.where(body.aside, ASIDE, 1.0))
-    amount, forward = body.words * weight, body.p[_FORWARD]
+    amount, forward = body.words * weight, body.p[FORWARD_LOOKING]
     return forward * (amount * open_[body.rows]), np.maximum(body.own - forward, 0.0) @ amount
 
 

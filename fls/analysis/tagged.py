@@ -15,13 +15,12 @@ from fls.analysis.names import in_name
 from fls.analysis.phrases import BREAK, Phrases, joined
 from fls.arrays import Flags, Floats, Ints
 from fls.decision import decide
-from fls.document import LABELS, Unit
+from fls.document import BOILERPLATE, LABELS, Unit
 from fls.lexicons import Grade, load_graded
 from fls.metrics import count_words
 
 __all__ = ["LEGAL", "BodyPhrases", "Place", "Tagged"]
 
-_BOILERPLATE = LABELS.index("boilerplate")
 #: Units with this probability of boilerplate, or more, are no part of the body.
 LEGAL = 0.95
 #: A phrase in the body: its unit, its first word there and the one behind its last, as
@@ -120,7 +119,7 @@ class Tagged:
 
         That is, with a probability of .95 or more.
         """
-        return np.flatnonzero(self.p[:, _BOILERPLATE] < LEGAL).tolist()
+        return np.flatnonzero(self.p[:, BOILERPLATE] < LEGAL).tolist()
 
     @cached_property
     def _joined(self) -> bytes:

@@ -10,13 +10,12 @@ import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
 from fls.decision import decide
-from fls.document import LABELS
+from fls.document import FORWARD_LOOKING
 
 __all__ = ["UNDATED", "day_column", "look_ahead"]
 
 #: The warning of a release that looks ahead from a day that nobody knows.
 UNDATED = "no day of the release found: times such as 'next year' are not dated"
-_FORWARD = LABELS.index("forward_looking")
 
 
 def day_column(days: Sequence[dt.date | None]) -> Any:
@@ -36,5 +35,5 @@ def look_ahead(p: Floats, first: Ints) -> Flags:
     """
     ahead = np.zeros(len(p), dtype=np.int64)
     labelled = np.flatnonzero(~np.isnan(p[:, 0]))
-    ahead[labelled] = decide(p[labelled]) == _FORWARD
+    ahead[labelled] = decide(p[labelled]) == FORWARD_LOOKING
     return np.diff(np.append(0, np.cumsum(ahead))[first]) > 0

@@ -13,7 +13,7 @@ from fls import corpus
 from fls.arrays import Floats, Ints
 from fls.corpus import GoldUnit, Release
 from fls.decision import decide
-from fls.document import LABELS
+from fls.document import FORWARD_LOOKING, LABELS
 from fls.errors import InputError
 from fls.evaluation._arguments import check_folder, check_progress, check_seed
 from fls.evaluation._calibration import expected_calibration_error
@@ -199,7 +199,7 @@ def evaluate(
     )
     probabilities, sure, rules, whole, cut = _score_all(model, releases, progress)
     figures = label_figures(true, second, probabilities, doc, {"keyword_rule": rules[0]}, seed)
-    sure[true != LABELS.index("forward_looking")] = np.nan
+    sure[true != FORWARD_LOOKING] = np.nan
     specific = np.array([bool(u.specific) for u in gold])
     figures |= specific_figures(specific, sure, rules[1].astype(bool), doc, seed)
     figures |= release_figures(true, whole, doc, cut, seed)

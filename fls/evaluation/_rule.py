@@ -8,7 +8,7 @@ import numpy as np
 
 from fls.arrays import Flags, Ints
 from fls.corpus import Release
-from fls.document import LABELS, Unit
+from fls.document import FACTUAL, LABELS, Unit
 from fls.features import cues
 from fls.features.batch import UnitBatch, gather, unit_batch
 from fls.features.form import is_digit, marks_of
@@ -63,7 +63,7 @@ def keyword_rule(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
         Index into :data:`fls.document.LABELS`.
     """
     batch, hits = _hits(texts, units)
-    found = np.full(len(batch.doc), LABELS.index("factual"), dtype=np.int64)
+    found = np.full(len(batch.doc), FACTUAL, dtype=np.int64)
     for label, lists in reversed(_RULE):
         wanted = np.isin(hits.list, [cues.names().index(name) for name in lists])
         found[hits.unit[wanted]] = LABELS.index(label)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from fls.arrays import Floats, Singles, spread, totals
 from fls.decision import decide
-from fls.document import LABELS, Unit
+from fls.document import FORWARD_LOOKING, LABELS, Unit
 from fls.errors import InputError
 from fls.features import Extract, Layout, extract, extract_sheet
 from fls.features.batch import UnitBatch
@@ -37,8 +37,6 @@ from fls.model._storage import ARRAYS, FORMAT, HASHED, digest, fixed, packed, wr
 from fls.sheet import Sheet, UnitTable, Words
 
 __all__ = ["Model", "softmax"]
-
-_FORWARD = LABELS.index("forward_looking")
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,7 +183,7 @@ class Model:
         p = softmax(self.logits(features))
         specific = np.full(len(p), np.nan)
         if self.specific:
-            rows = (decide(p) == _FORWARD).nonzero()[0]
+            rows = (decide(p) == FORWARD_LOOKING).nonzero()[0]
             specific[rows] = self.specific.probabilities(features, rows)
         return p, specific
 

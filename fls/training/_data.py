@@ -11,7 +11,7 @@ import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
 from fls.corpus import Release
-from fls.document import LABELS, Unit
+from fls.document import FORWARD_LOOKING, LABELS, Unit
 from fls.evaluation import as_units, dated, keyword_rule
 from fls.features import Layout, extract, matrix, slot_vectors
 from fls.features.context import columns
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 __all__ = ["Settings", "TrainingData", "block_ends", "choose", "more_futures", "scaled"]
-
-
-_FORWARD = LABELS.index("forward_looking")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +108,7 @@ class TrainingData:
         self.active, self.factor = choose(full, self.layout, settings)
         self.rows: csr_matrix = scaled(full[:, self.active], self.factor)
         self.marks: Flags = np.array([bool(unit.specific) for unit in kept])
-        self.forward: Flags = self.true == _FORWARD
+        self.forward: Flags = self.true == FORWARD_LOOKING
         factors = settings.words, settings.vector, settings.dense
         given = np.zeros(len(kept))
         if start and start.specific:
@@ -145,7 +142,7 @@ def more_futures(data: TrainingData, share: float) -> Floats:
     known = float(data.forward[data.aim].mean())
     more = np.zeros(len(LABELS))
     if share > known > 0.0:
-        more[_FORWARD] = np.log(share / (1 - share)) - np.log(known / (1 - known))
+        more[FORWARD_LOOKING] = np.log(share / (1 - share)) - np.log(known / (1 - known))
     return more
 
 

@@ -14,11 +14,10 @@ import numpy as np
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import Line, Passage, Rules, fold
 from fls.arrays import Flags
-from fls.document import LABELS
+from fls.document import BOILERPLATE
 
 __all__ = ["OPENERS", "Legend", "find_legend", "rules"]
 
-_BOILERPLATE = LABELS.index("boilerplate")
 #: A unit that is not labelled boilerplate is looked at if one of these stands in it.
 _CALLS = (
     *("orward-looking", "orward looking", "orward\u2010looking", "orward\u2011looking"),
@@ -105,7 +104,7 @@ def _candidates(tagged: Tagged) -> list[int]:
     chosen = []
     calls = [call for call in _CALLS if call in tagged.text]
     for number, unit in enumerate(tagged.units):
-        if label[number] == _BOILERPLATE:
+        if label[number] == BOILERPLATE:
             chosen.append(number)
         elif label[number] >= 0 and calls:
             text = tagged.text[unit.start : unit.end]
@@ -145,7 +144,7 @@ def _runs(tagged: Tagged) -> list[list[int]]:
             continue
         between = [n for n in range(before + 1, number) if tagged.labelled[n]]
         runs[-1] += [*between, number]
-    legal = set(np.flatnonzero(tagged.label == _BOILERPLATE).tolist())
+    legal = set(np.flatnonzero(tagged.label == BOILERPLATE).tolist())
     return [run for run in runs if not legal.isdisjoint(run)]
 
 

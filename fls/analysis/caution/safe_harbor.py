@@ -27,7 +27,7 @@ from fls.analysis.scores import rate
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import fold
 from fls.arrays import Flags, Floats
-from fls.document import LABELS
+from fls.document import BOILERPLATE, FORWARD_LOOKING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,6 @@ _LEADS = frozenset(
     "potential related relating risk risks that the their to uncertainties uncertainty with".split()
 )
 _SHORT = 8
-_FORWARD, _BOILERPLATE = LABELS.index("forward_looking"), LABELS.index("boilerplate")
 #: Units that are forward-looking with a smaller probability are compared with no factor.
 _LEAST = 0.1
 #: Weight of the own words of a text, at least, of which those shared are a share.
@@ -95,7 +94,7 @@ class SafeHarbor:
     @cached_property
     def _possible(self) -> list[Covered]:
         """The best factor of each unit outside the text that may be forward-looking."""
-        said = self._tagged.p[:, _FORWARD] >= _LEAST  # False where there is no label
+        said = self._tagged.p[:, FORWARD_LOOKING] >= _LEAST  # False where there is no label
         said[self._units] = False
         statements = np.flatnonzero(said).tolist()
         return find_covered(self._tagged, statements, self._passage, self._factors)
@@ -103,7 +102,7 @@ class SafeHarbor:
     @property
     def _matches(self) -> list[Covered]:
         label = self._tagged.label
-        return [found for found in self._possible if label[found.unit] == _FORWARD]
+        return [found for found in self._possible if label[found.unit] == FORWARD_LOOKING]
 
     @cached_property
     def covered(self) -> Floats:
@@ -265,9 +264,9 @@ class SafeHarbor:
             return np.zeros((len(PROTECTION_COMPONENTS), n))
         kept = np.ones((n, len(self._units)))
         if drawn is not None:
-            fixed = self._legend.cautious() | (self._tagged.label[self._units] != _BOILERPLATE)
+            fixed = self._legend.cautious() | (self._tagged.label[self._units] != BOILERPLATE)
             among_labelled = np.cumsum(self._tagged.labelled)[self._units] - 1
-            kept[1:] = drawn[_BOILERPLATE][:, among_labelled] | fixed
+            kept[1:] = drawn[BOILERPLATE][:, among_labelled] | fixed
         return protection_parts(self._holdings, kept)
 
     @cached_property

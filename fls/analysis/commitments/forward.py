@@ -12,11 +12,10 @@ import numpy as np
 from fls.analysis.tagged import Tagged
 from fls.analysis.times import after_months
 from fls.arrays import Floats
-from fls.document import LABELS
+from fls.document import FORWARD_LOOKING
 
 __all__ = ["FORWARD_SHARES", "HEDGED", "forward_shares"]
 
-_FORWARD = LABELS.index("forward_looking")
 #: Names of the shares, in order.
 FORWARD_SHARES = ("specific", "quantified", "hedged", "near_term", "long_term")
 #: Grade of hedging from which a commitment is hedged: a goal, a belief or a possibility.
@@ -55,13 +54,13 @@ def forward_shares(
     by_unit: dict[int, list[tuple[bool, ...]]] = defaultdict(list)
     for row in promises:
         # What a factual unit tells by the way is not of the forward-looking words.
-        if tagged.label[row["unit"]] != _FORWARD:
+        if tagged.label[row["unit"]] != FORWARD_LOOKING:
             continue
         is_near = _is_near(row, today) if today else None
         quantified, hedged = row["quantity"] is not None, row["hedge"] >= HEDGED
         by_unit[row["unit"]].append((quantified, hedged, is_near is True, is_near is False))
     rows = list(by_unit)
-    forward = tagged.words[rows] * tagged.p[rows, _FORWARD]
+    forward = tagged.words[rows] * tagged.p[rows, FORWARD_LOOKING]
     total = float(forward.sum())
     if not total > 0:
         return dict.fromkeys(FORWARD_SHARES, float("nan"))

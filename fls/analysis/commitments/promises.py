@@ -25,7 +25,7 @@ from fls.analysis.times import (
     horizons,
     is_conditional,
 )
-from fls.document import LABELS
+from fls.document import FORWARD_LOOKING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,6 @@ _FISCAL_SIGNS = (
 )
 #: The mark of a footnote right behind a figure; it is no part of the amount or the year.
 _NOTE = re.compile(r"(?<=[\d%])(?<!\b10)[\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}(?!\w)")
-_FORWARD = LABELS.index("forward_looking")
 _Found = TypeVar("_Found", Horizon, Quantity)
 #: So much of a clause, up to the next time.
 _WORDS = r"(?:[^,;:.]|\.(?! [A-Z])){0,120}"
@@ -127,7 +126,7 @@ def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
     """
     found: list[dict[str, Any]] = []
     # The same as tagged.among, which costs more than all else here.
-    numbers = np.flatnonzero(tagged.label == _FORWARD).tolist()
+    numbers = np.flatnonzero(tagged.label == FORWARD_LOOKING).tolist()
     numbers = sorted([*numbers, *units_with_tails(tagged)])
     if not numbers:
         return found
@@ -196,7 +195,7 @@ def _rows(
     whole = hedge(tidy)
     unit = tagged.units[number]
     places = _places(tagged.text, unit.start, unit.end, tidy) if times else ()
-    clauses = _clauses if tagged.label[number] == _FORWARD else tail
+    clauses = _clauses if tagged.label[number] == FORWARD_LOOKING else tail
     for begin, end in clauses(tidy, times):
         within = _among(times, begin, end)
         time = due(within, tidy, begin)
@@ -295,7 +294,7 @@ def _row(
         "is_fiscal_assumed": bool(time and time.is_fiscal_assumed),
         "is_conditional": is_conditional(clause),
         "hedge": None,
-        "p_forward_looking": float(tagged.p[number, _FORWARD]),
+        "p_forward_looking": float(tagged.p[number, FORWARD_LOOKING]),
         "specific": sure >= 0.5 if sure == sure else None,
         "start": unit.start,
         "end": unit.end,

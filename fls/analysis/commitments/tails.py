@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from fls.analysis.tagged import Tagged
 from fls.analysis.times import Horizon
-from fls.document import LABELS
+from fls.document import FACTUAL
 
 __all__ = ["tail", "units_with_tails"]
 
-_FACTUAL = LABELS.index("factual")
 _WORDS = "expected anticipated scheduled planned slated targeted projected".split()
 #: Up to the word of expectation; what was expected is none.
 _LAST = re.compile(
@@ -25,7 +24,7 @@ def units_with_tails(tagged: Tagged) -> list[int]:
     """Give the factual units that have such a clause, in order."""
     starts = [unit.start for unit in tagged.units]
     numbers = {bisect_right(starts, at) - 1 for at in _places(tagged.text)} - {-1}
-    factual = (number for number in sorted(numbers) if tagged.label[number] == _FACTUAL)
+    factual = (number for number in sorted(numbers) if tagged.label[number] == FACTUAL)
     return [number for number in factual if _LAST.search(tagged.tidy(number))]
 
 
