@@ -25,7 +25,8 @@ def test_units_alone_are_what_tag_sees(small_corpus: Path, quick_model: fls.Mode
     texts = [r.text[u.start : u.end] for r in releases for u in r.units if u.label]
     found = fls.tag(texts, model=quick_model)[[f"p_{label}" for label in LABELS]].to_numpy()
     logits = (data.alone @ coefficients + intercept) / quick_model.info["temperature"]
-    np.testing.assert_allclose(found, fls.model.softmax(logits), rtol=0, atol=1e-4)
+    # The weights of the model are in steps of 2**-10.
+    np.testing.assert_allclose(found, fls.model.softmax(logits), rtol=0, atol=1e-3)
 
 
 def test_the_share_shown_alone_decides(small_corpus: Path) -> None:

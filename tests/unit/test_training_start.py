@@ -75,7 +75,8 @@ def test_the_strongest_prior_gives_the_start_but_for_the_temperature(
     assert found.info["temperature"] == 1.0
     monkeypatch.setattr(training._describe, "_WHOLE", 6)
     cooler = train(few, start=quick_model)
-    assert np.allclose(cooler.words * 2, quick_model.words)
+    # Weights are in steps of 2**-10, and the first of a slot is what three others leave.
+    np.testing.assert_allclose(cooler.words * 2, quick_model.words, rtol=0, atol=3 * 2.0**-10)
     assert np.allclose(cooler.intercept * 2, quick_model.intercept)
 
 
