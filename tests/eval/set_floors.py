@@ -1,4 +1,5 @@
-"""Write the floors under the figures of the shipped model, ``floors.json``.
+"""Write the floors under the figures of the shipped model, ``floors.json``, and what the features
+of the corpus were when it was trained, ``features.json``.
 
 usage: python tests/eval/set_floors.py [--allow-lower]
 
@@ -9,6 +10,7 @@ lowering it takes ``--allow-lower``.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import sys
@@ -17,6 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
+FEATURES = HERE / "features.json"
 GOLD = HERE.parents[1] / ".." / "shared" / "gold"
 #: Below the figure by this much, for another machine or library version may round otherwise.
 MARGIN = 0.005
@@ -60,6 +63,37 @@ def figures() -> Floors:
     return {part: {name: values[name] for name in WATCHED[part]} for part, values in found.items()}
 
 
+def features() -> str:
+    """Return the SHA-256 of what a model is shown of ``data/releases``."""
+    import numpy as np
+
+    from fls import corpus
+    from fls.evaluation import as_units
+    from fls.features import Layout, extract, matrix
+
+    releases = corpus.read(HERE.parents[1] / "data" / "releases")
+    layout = Layout()
+    shown = extract([r.text for r in releases], list(map(as_units, releases)), layout)[1]
+    table = matrix(shown, layout, vectors=False)
+    table.sum_duplicates()
+    found = hashlib.sha256()
+    # In single precision: the last bit of a logarithm is the machine's.
+    for part in (table.indptr, table.indices, table.data.astype(np.float32)):
+        found.update(np.ascontiguousarray(part).tobytes())
+    return found.hexdigest()
+
+
+def keep_features() -> None:
+    """Write them down for a model that is new; for the same model they may not change."""
+    import fls
+
+    digest = fls.load_model("default").digest
+    known = json.loads(FEATURES.read_text(encoding="utf-8")) if FEATURES.exists() else {}
+    if known.get("model") != digest:
+        told = {"features": features(), "model": digest}
+        FEATURES.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
 def read() -> Floors:
     floors: Floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     return floors
@@ -91,6 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--allow-lower", action="store_true", help="lower floors, too")
     allow_lower = parser.parse_args(arguments).allow_lower
+    keep_features()
     floors, found = read(), figures()
     new = moved(floors, found, allow_lower=allow_lower)
     FLOORS.write_text(json.dumps(new, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -88,6 +88,13 @@ def test_the_shipped_model_was_trained_with_these_word_lists() -> None:
     assert INFO["lexicons_sha256"] == lexicons.digest(), "retrain: the word lists have changed"
 
 
+def test_the_shipped_model_was_trained_on_these_features() -> None:
+    """Blocks of a text are features too: a rule of layout may change what a model should learn."""
+    known = json.loads(floors.FEATURES.read_text(encoding="utf-8"))
+    assert known["model"] == fls.load_model("default").digest, "run tests/eval/set_floors.py"
+    assert known["features"] == floors.features(), "retrain: features of the corpus have changed"
+
+
 def test_figures_on_real_releases_hold_their_floors(shared: Path) -> None:
     if not (shared / "gold").is_dir():
         pytest.skip("the annotated real releases are not there")
