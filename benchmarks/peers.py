@@ -77,8 +77,9 @@ def fit(folder: Path) -> dict[str, Any]:
 def pipelines(folder: Path, chosen: str | None = None) -> dict[str, Pipeline]:
     """Give the peers' ways from texts to one table, by name.
 
-    Each gives a row a sentence with ``doc``, ``text``, ``label`` and the four probabilities; the
-    table is built once at the end, which is faster than the common table for each document.
+    Each gives a row a sentence with ``doc``, ``text``, ``label`` and the four probabilities.
+    "A table for each document" puts those tables together at the end, as such code is commonly
+    written; the others gather rows and build one table, which is faster.
 
     Parameters
     ----------
@@ -94,6 +95,7 @@ def pipelines(folder: Path, chosen: str | None = None) -> dict[str, Pipeline]:
     both, open_ = folder / "tfidf.joblib", folder / "tfidf-open.joblib"
     fasttext = folder / "fasttext.bin"
     ways = {
+        "nltk + scikit-learn, a table for each document": (_tables, _nltk, _load_tfidf, both),
         "nltk + scikit-learn, each document": (_each, _nltk, _load_tfidf, both),
         "nltk + scikit-learn, batched": (_batched, _nltk, _load_tfidf, both),
         "the same on data/releases alone, each document": (_each, _nltk, _load_tfidf, open_),
@@ -189,6 +191,16 @@ def _load_tfidf(path: Path) -> _Predict:
     return lambda sentences: tfidf.predict_proba(sentences)[:, order]
 
 
+def _tables(texts: Texts, cut: Splitter, predict: _Predict) -> pd.DataFrame:
+    import pandas as pd
+
+    tables = []
+    for number, text in enumerate(texts):
+        sentences = cut(text)
+        tables.append(_frame([sentences], predict(sentences), number))
+    return pd.concat(tables, ignore_index=True)
+
+
 def _each(texts: Texts, cut: Splitter, predict: _Predict) -> pd.DataFrame:
     import numpy as np
 
@@ -201,12 +213,13 @@ def _batched(texts: Texts, cut: Splitter, predict: _Predict) -> pd.DataFrame:
     return _frame(found, predict([sentence for sentences in found for sentence in sentences]))
 
 
-def _frame(found: Sequence[Sequence[str]], p: Any) -> pd.DataFrame:
+def _frame(found: Sequence[Sequence[str]], p: Any, first: int = 0) -> pd.DataFrame:
+    """One table of some documents, which are numbered from ``first``."""
     import numpy as np
     import pandas as pd
 
     columns = {
-        "doc": np.repeat(np.arange(len(found)), [len(sentences) for sentences in found]),
+        "doc": np.repeat(first + np.arange(len(found)), [len(sentences) for sentences in found]),
         "text": [sentence for sentences in found for sentence in sentences],
         "label": pd.Categorical.from_codes(p.argmax(axis=1), categories=pd.Index(LABELS)),
     }

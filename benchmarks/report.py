@@ -10,7 +10,7 @@ from texts import HOSTILE
 __all__ = ["Target", "markdown", "rounded", "targets"]
 
 _FLS = "fls.score_texts"
-_EACH = "nltk + scikit-learn, each document"
+_TABLES = "nltk + scikit-learn, a table for each document"
 _BATCHED = "nltk + scikit-learn, batched"
 
 
@@ -55,8 +55,8 @@ def targets(results: dict[str, Any]) -> list[Target]:
     seconds, start = results["pipelines"]["seconds"], results["start"]
     best = {name: min(found) for name, found in seconds.items()}
     found = [
-        Target("documents per second / nltk + scikit-learn, each document", ">=", 12,
-               best[_EACH] / best[_FLS]),
+        Target("documents per second / nltk + scikit-learn, a table for each document", ">=", 12,
+               best[_TABLES] / best[_FLS]),
         Target("documents per second / nltk + scikit-learn, batched", ">=", 7,
                best[_BATCHED] / best[_FLS]),
     ]  # fmt: skip
