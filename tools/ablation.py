@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fls import corpus, training
+from fls import corpus
 from fls.arrays import Flags, Floats, Ints
 from fls.corpus import Release
 from fls.decision import decide
@@ -25,6 +25,8 @@ from fls.features.context import VIEWS, columns
 from fls.model import softmax
 from fls.training import Settings
 from fls.training._data import TrainingData, block_ends, choose, scaled
+from fls.training._fitted import Task, cross_validate, inside
+from fls.training._from_nothing import fit_weights
 
 __all__ = ["main"]
 
@@ -54,20 +56,20 @@ class _Bench:
         self.features = extract(texts, units, self.data.layout)[1]
         self.whole = self.data.rows, self.data.active, self.data.factor
         keys = np.unique(corpus.issuer_keys(releases), return_inverse=True)[1]
-        self.issuer: Ints = keys[self.data.doc]
+        self.issuer: Ints = keys[self.data.units.doc]
 
     def labels(self, part: float = 1.0) -> tuple[Ints, Flags]:
         """Held-out labels, from a part of the training issuers; and which units count."""
 
-        def fit(inside: Flags) -> tuple[Floats, Floats]:
-            issuers = np.random.default_rng(self.seed).permutation(np.unique(self.issuer[inside]))
+        def fit(chosen: Flags) -> tuple[Floats, Floats]:
+            issuers = np.random.default_rng(self.seed).permutation(np.unique(self.issuer[chosen]))
             some = issuers[: max(1, round(part * len(issuers)))]
-            return training._fit(self.data, inside & np.isin(self.issuer, some), self.settings)
+            return fit_weights(self.data, chosen & np.isin(self.issuer, some), self.settings)
 
         folds = corpus.split(self.releases, self.settings.folds, self.seed)
-        fits = map(fit, training._inside(self.data, folds))
-        views = (self.data.rows,)
-        logits = training._cross_validate(self.data, folds, lambda *_: None, fits, views)[0]
+        task = Task(self.settings, folds, self.seed, jobs=1, tell=lambda *_: None)
+        fits = map(fit, inside(self.data.units, folds))
+        logits = cross_validate(self.data.units, task, fits, (self.data.rows,))[0]
         known = ~np.isnan(logits[:, 0])
         return decide(softmax(np.where(known[:, None], logits, 0.0))), known
 
@@ -85,7 +87,7 @@ class _Bench:
     def use(self, features: Extract) -> None:
         """Take the columns of other features."""
         data = self.data
-        full = matrix(features, data.layout)[data.labelled]
+        full = matrix(features, data.layout)[data.units.labelled]
         data.active, data.factor = choose(full, data.layout, self.settings)
         data.rows = scaled(full[:, data.active], data.factor)
 
@@ -124,7 +126,7 @@ def _left_out(bench: _Bench) -> dict[str, Callable[[_Bench], None]]:
 
 def _row(bench: _Bench, name: str, known: Flags, full: Ints, found: Ints) -> None:
     labels = {"found": found[known], "full": full[known]}
-    figures = paired_macro_f1(bench.data.true[known], labels, bench.issuer[known], bench.seed)
+    figures = paired_macro_f1(bench.data.units.true[known], labels, bench.issuer[known], bench.seed)
     gain, low, high = (100 * part for part in figures["full minus found"])
     value = figures["found"].value
     print(f"| {name} | {value:.4f} | {gain:+.2f} ({low:+.2f} to {high:+.2f}) |", flush=True)

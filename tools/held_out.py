@@ -20,8 +20,10 @@ from fls.corpus import Release
 from fls.evaluation import as_units
 from fls.metrics import count_words
 from fls.model import Model, load_model, softmax
-from fls.training import Settings, _fit, _temperature
+from fls.training import Settings
 from fls.training._data import TrainingData
+from fls.training._fitted import best_temperature
+from fls.training._from_nothing import fit_weights
 
 __all__ = ["HeldOut", "add_arguments", "held_out"]
 
@@ -97,14 +99,15 @@ def _predict(
     labelled = np.array([unit.label is not None for unit in gold])
     settings = Settings(folds=folds)
     data = TrainingData(parts, settings)
+    labels = data.units
     if model:
         texts = [release.text for release in releases]
         p = model.probabilities(texts, units)[1][labelled]
     else:
-        logits = np.full((*data.second.shape, 4), np.nan)
+        logits = np.full((len(labels.true), 4), np.nan)
         for train_part, test_part in corpus.split(releases, folds, seed):
-            coefficients, intercept = _fit(data, np.isin(data.doc, train_part), settings)
-            mine = np.isin(data.doc, test_part)
+            coefficients, intercept = fit_weights(data, np.isin(labels.doc, train_part), settings)
+            mine = np.isin(labels.doc, test_part)
             logits[mine] = data.rows[mine] @ coefficients + intercept
-        p = softmax(logits / _temperature(logits, data.true))
-    return HeldOut(p, data.true, data.second, words[labelled], data.doc, owner[data.doc])
+        p = softmax(logits / best_temperature(logits, labels.true))
+    return HeldOut(p, labels.true, labels.second, words[labelled], labels.doc, owner[labels.doc])

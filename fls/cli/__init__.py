@@ -7,9 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from fls.arguments import build_parser
 from fls.errors import FlsError, InputError, ReadError, RunError
 
+from ._arguments import build_parser
 from ._corpora import check, join, label_export, label_import, label_interface
 from ._models import evaluate, train
 from ._releases import compare, explain, report, score, segment

@@ -11,9 +11,9 @@ from fls import corpus
 from fls.document import Document
 from fls.errors import CorpusError, ReadError
 from fls.readers import read_all
-from fls.summary import counted
 
 from ._streams import FAILED, UNREADABLE, checked, for_each_file, load_chosen, open_output, say
+from ._summary import counted
 
 if TYPE_CHECKING:
     from fls.labelling import Draft, Task

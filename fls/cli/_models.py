@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import fls
 from fls import corpus
-from fls.arguments import unfit_for_evaluate
 from fls.card import summary
 from fls.errors import InputError
 from fls.printing import CsvWriter, JsonLinesWriter, Progress
 
+from ._arguments import unfit_for_evaluate
 from ._streams import NAMED, load_chosen, print_json, say
 
 if TYPE_CHECKING:

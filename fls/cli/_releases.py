@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import fls
-from fls.arguments import unfit_for_run
 from fls.document import WORDED, Document
 from fls.errors import InputError
 from fls.printing import FORMATS, Pace, plain
-from fls.summary import explained, scored, terminal_width, worded
-from fls.terminal import TableWriter
 
+from ._arguments import unfit_for_run
 from ._streams import (
     FAILED,
     NAMED,
@@ -31,6 +29,8 @@ from ._streams import (
     say,
     settle_format,
 )
+from ._summary import explained, scored, terminal_width, worded
+from ._terminal import TableWriter
 
 if TYPE_CHECKING:
     from fls.analysis.comparison import Comparison

@@ -18,7 +18,8 @@ from fls.errors import InputError, ReadError
 from fls.files import replacing
 from fls.printing import FORMATS, CsvWriter, JsonLinesWriter, plain
 from fls.readers import only, read_all
-from fls.terminal import TableWriter
+
+from ._terminal import TableWriter
 
 __all__ = [
     "FAILED",

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fls.arrays import Flags, Floats, Ints
+from fls.arrays import Floats, Ints
 from fls.corpus import Release
 from fls.document import FORWARD_LOOKING, LABELS, Unit
-from fls.evaluation import as_units, dated, keyword_rule
+from fls.evaluation import as_units
 from fls.features import Layout, extract, matrix, slot_vectors
 from fls.features.context import columns
-from fls.metrics import count_words
 from fls.model import Model
-from fls.specificity import ForwardRows
+from fls.training._labelled import LabelledUnits
+from fls.training._ridge import Weights
+from fls.training._specific import ForwardRows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-__all__ = ["Settings", "TrainingData", "block_ends", "choose", "more_futures", "scaled"]
+__all__ = [
+    "Settings", "TrainingData", "block_ends", "by_slot", "choose", "more_futures", "scaled",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +76,30 @@ class Settings:
 
 
 class TrainingData:
-    """Labelled units of releases, as numbers."""
+    """Labelled units of releases, as numbers.
+
+    Parameters
+    ----------
+    parts : sequence of sequence of Release
+        Corpora; the last one is what the model is for.
+    settings : Settings
+    start : Model, optional
+        The model whose weights are to be changed.
+
+    Attributes
+    ----------
+    units : LabelledUnits
+    layout : Layout
+    active : (n_active,) int64
+        Columns that take part.
+    factor : (n_active,) float64
+        Of each of these.
+    rows : (n_units, n_active) csr_matrix of float64
+        Features, times their factor.
+    offset : (n_units, 4) float64
+        Logits by the weights to start from; 0 without any.
+    specific : ForwardRows
+    """
 
     def __init__(
         self,
@@ -81,53 +107,37 @@ class TrainingData:
         settings: Settings,
         start: Model | None = None,
     ) -> None:
-        self.releases = releases = [release for part in parts for release in part]
-        self.start = start
+        self.units = units = LabelledUnits.of(parts)
         self.layout = start.layout if start else Layout()
-        texts = [release.text for release in releases]
-        units = [as_units(release) for release in releases]
-        batch, features = extract(texts, units, self.layout)
-        gold = [unit for release in releases for unit in release.units]
-        self.labelled = np.array([unit.label is not None for unit in gold], dtype=bool)
-        kept = [unit for unit in gold if unit.label is not None]
-        self.true: Ints = np.array([LABELS.index(u.label or "") for u in kept], dtype=np.int64)
-        self.second: Ints = np.array(
-            [LABELS.index(u.second) if u.second else -1 for u in kept], dtype=np.int64
-        )
-        self.doc: Ints = batch.doc[self.labelled]
-        #: Whether the unit is of the last corpus, the one that the model is for.
-        self.aim: Flags = self.doc >= len(releases) - len(parts[-1])
-        self.words: Ints = count_words(texts, units)[self.labelled]
-        #: Number of the unit in its release, for finding it again.
-        self.number: Ints = (np.arange(len(gold)) - batch.first[batch.doc])[self.labelled]
-        self.rule: Ints = keyword_rule(texts, units)[self.labelled]
-        self.dated: Flags = dated(texts, units)[self.labelled]
+        texts = [release.text for release in units.releases]
+        features = extract(texts, [as_units(r) for r in units.releases], self.layout)[1]
+        self.offset: Floats = np.zeros((len(units.true), len(LABELS)))
+        specific_offset = np.zeros(len(units.true))
         if start:
-            self.offset: Floats = start.logits(features)[self.labelled]
-        full = matrix(features, self.layout)[self.labelled]
+            self.offset = start.logits(features)[units.labelled]
+        if start and start.specific:
+            specific_offset = start.specific.logits(features, np.flatnonzero(units.labelled))
+        full = matrix(features, self.layout)[units.labelled]
         self.active, self.factor = choose(full, self.layout, settings)
         self.rows: csr_matrix = scaled(full[:, self.active], self.factor)
-        self.marks: Flags = np.array([bool(unit.specific) for unit in kept])
-        self.forward: Flags = self.true == FORWARD_LOOKING
         factors = settings.words, settings.vector, settings.dense
-        given = np.zeros(len(kept))
-        if start and start.specific:
-            given = start.specific.logits(features, np.flatnonzero(self.labelled))
         self.specific = ForwardRows.of(
-            full, self.forward, self.layout, factors, settings.rarest, self.marks, self.doc, given
-        )
+            full, units.forward, self.layout, factors, settings.rarest,
+            units.marked, units.doc, specific_offset,
+        )  # fmt: skip
 
     @cached_property
     def alone(self) -> csr_matrix:
         """The rows of the same units, each taken as a text of its own, as :func:`fls.tag` does."""
-        labelled = [(r.text, unit) for r in self.releases for unit in r.units if unit.label]
+        releases = self.units.releases
+        labelled = [(r.text, unit) for r in releases for unit in r.units if unit.label]
         texts = [text[unit.start : unit.end] for text, unit in labelled]
         units = [[Unit("sentence", 0, len(text), "given", 0)] for text in texts]
         full = matrix(extract(texts, units, self.layout)[1], self.layout)
         return scaled(full[:, self.active], self.factor)
 
 
-def more_futures(data: TrainingData, share: float) -> Floats:
+def more_futures(units: LabelledUnits, share: float) -> Floats:
     """What to add to the logits of units that stand alone, (4,): theirs are other texts.
 
     Who has sentences without releases has them of reports and calls too, where more is said of the
@@ -139,7 +149,7 @@ def more_futures(data: TrainingData, share: float) -> Floats:
     .. [1] M. Saerens, P. Latinne and C. Decaestecker (2002), Adjusting the Outputs of a Classifier
        to New a Priori Probabilities, Neural Computation 14.
     """
-    known = float(data.forward[data.aim].mean())
+    known = float(units.forward[units.aim].mean())
     more = np.zeros(len(LABELS))
     if share > known > 0.0:
         more[FORWARD_LOOKING] = np.log(share / (1 - share)) - np.log(known / (1 - known))
@@ -169,3 +179,20 @@ def scaled(rows: csr_matrix, factor: Floats) -> csr_matrix:
     rows = rows.copy()
     rows.data *= factor[rows.indices]
     return rows
+
+
+def by_slot(data: TrainingData, weights: Weights) -> dict[str, Floats]:
+    """Put weights into tables by slot; what the word vectors contribute goes to their words."""
+    coefficients, intercept = weights
+    vectors = slot_vectors(data.layout)
+    ends = block_ends(data.layout, vectors.shape[1])
+    full = np.zeros((ends[-1], len(LABELS)))
+    full[data.active] = coefficients * data.factor[:, None]
+    words, runs, head, vector, dense = np.split(full, ends[:-1])
+    return {
+        "words": words + vectors @ vector,
+        "runs": np.concatenate([runs, np.zeros((1, len(LABELS)))]),
+        "head": head,
+        "dense": dense,
+        "intercept": intercept,
+    }

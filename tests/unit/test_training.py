@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,10 +11,14 @@ import numpy as np
 import pytest
 
 import fls
-from fls import corpus, training
+from fls import corpus
 from fls.corpus import GoldUnit, Release
 from fls.document import LABELS
+from fls.training import _from_nothing
+from fls.training._fitted import best_temperature
 from tests.unit.quick_training import FEW, quietly
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_same_data_and_seed_give_the_same_files(
@@ -28,6 +35,30 @@ def test_the_model_is_the_same_whatever_the_number_of_threads(
     small_corpus: Path, quick_model: fls.Model, jobs: int
 ) -> None:
     assert quietly(small_corpus, seed=3, jobs=jobs).digest == quick_model.digest
+
+
+#: Prints the numbers of threads of linear algebra that were seen while a model was fitted.
+_WATCH = """
+import sys
+from threadpoolctl import threadpool_info
+from tests.unit.quick_training import quietly
+seen = set()
+def watch(stage, done, total):
+    if stage != "read":
+        seen.update(pool["num_threads"] for pool in threadpool_info())
+quietly(sys.argv[1], seed=3, progress=watch)
+print(seen, max(pool["num_threads"] for pool in threadpool_info()))
+"""
+
+
+def test_linear_algebra_has_one_thread_for_its_sums_depend_on_how_many(small_corpus: Path) -> None:
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+    done = subprocess.run(
+        [sys.executable, "-c", _WATCH, str(small_corpus)],
+        env={**os.environ, **dict.fromkeys(names, "2")}, cwd=ROOT,
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.stdout == "{1} 2\n"
 
 
 def test_a_trained_model_is_the_same_after_saving(quick_model: fls.Model, tmp_path: Path) -> None:
@@ -95,7 +126,7 @@ def test_no_issuer_is_on_both_sides(
     ]
     corpus.write(tmp_path / "c", shared_issuers)
     seen: list[tuple[set[int], set[int]]] = []
-    fit, split = training._fit, corpus.split
+    fit, split = _from_nothing.fit_weights, corpus.split
 
     def watch_split(*arguments: Any, **options: Any) -> Any:
         folds = split(*arguments, **options)
@@ -105,11 +136,11 @@ def test_no_issuer_is_on_both_sides(
     fitted: list[set[int]] = []
 
     def watch_fit(data: Any, chosen: Any, settings: Any) -> Any:
-        fitted.append(set(data.doc[chosen].tolist()))
+        fitted.append(set(data.units.doc[chosen].tolist()))
         return fit(data, chosen, settings)
 
     monkeypatch.setattr(corpus, "split", watch_split)
-    monkeypatch.setattr(training, "_fit", watch_fit)
+    monkeypatch.setattr(_from_nothing, "fit_weights", watch_fit)
     quietly(tmp_path / "c", jobs=1)  # one thread, so that folds are fitted in their order
     assert len(seen) == 3
     assert len(fitted) == 4
@@ -215,8 +246,8 @@ def test_probabilities_are_calibrated() -> None:
     logits = rng.normal(size=(4000, 4)) * 1.5
     p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     true = np.array([rng.choice(4, p=row) for row in p])
-    assert training._temperature(logits, true) == pytest.approx(1, abs=0.08)
-    assert training._temperature(2 * logits, true) == pytest.approx(2, abs=0.16)
+    assert best_temperature(logits, true) == pytest.approx(1, abs=0.08)
+    assert best_temperature(2 * logits, true) == pytest.approx(2, abs=0.16)
 
 
 def test_a_model_says_how_far_its_releases_drift(quick_model: fls.Model) -> None:

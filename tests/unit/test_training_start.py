@@ -10,11 +10,13 @@ import pytest
 
 import fls
 import fls.card
-from fls import corpus, prior, specificity, training
+from fls import corpus
 from fls.corpus import Release
 from fls.document import LABELS
 from fls.errors import InputError
-from fls.training import train
+from fls.training import _fitted, _from_model, _prior, train
+from fls.training._data import TrainingData
+from fls.training._specific import start_specific
 from tests.unit.quick_training import FEW
 
 
@@ -41,14 +43,14 @@ def test_a_start_is_written_down_with_what_it_gained(
 ) -> None:
     facts = started.info["start"]
     assert facts["weights_sha256"] == quick_model.digest
-    assert facts["strength"] in [None, *prior.STRENGTHS[1:]]
+    assert facts["strength"] in [None, *_prior.STRENGTHS[1:]]
     assert len(facts["strengths_by_fold"]) == started.info["settings"]["folds"] == 5
     assert list(facts["figures"]) == [
         "anew", "given", "start", "start minus anew", "start minus given",
     ]  # fmt: skip
     assert facts["figures"]["start"][0] > facts["figures"]["anew"][0]
     assert "| start from it minus given model alone |" in started.info["card"]
-    assert facts["specific"]["strength"] in [None, *prior.STRENGTHS[1:]]
+    assert facts["specific"]["strength"] in [None, *_prior.STRENGTHS[1:]]
     assert "Specific or not: strength " in started.info["card"]
     assert "the folds, which the figures are from: " in started.info["card"]
     assert any("start from it" in line for line in fls.card.summary(started.info))
@@ -68,12 +70,12 @@ def test_a_label_that_is_missing_is_kept_from_the_start(started: fls.Model) -> N
 def test_the_strongest_prior_gives_the_start_but_for_the_temperature(
     few: Path, quick_model: fls.Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prior, "STRENGTHS", (math.inf,))
-    monkeypatch.setattr(training, "_temperature", lambda logits, true: 2.0)
+    monkeypatch.setattr(_prior, "STRENGTHS", (math.inf,))
+    monkeypatch.setattr(_from_model, "best_temperature", lambda logits, true: 2.0)
     found = train(few, start=quick_model)
     assert found.digest == quick_model.digest
     assert found.info["temperature"] == 1.0
-    monkeypatch.setattr(training._describe, "_WHOLE", 6)
+    monkeypatch.setattr(_from_model, "_WHOLE", 6)
     cooler = train(few, start=quick_model)
     # Weights are in steps of 2**-10, and the first of a slot is what three others leave.
     np.testing.assert_allclose(cooler.words * 2, quick_model.words, rtol=0, atol=3 * 2.0**-10)
@@ -94,8 +96,8 @@ def test_intervals_stay_those_of_the_start_where_few_releases_are_labelled_as_a_
         fitted.append(set(doc.tolist()))
         return dict.fromkeys(LABELS, 0.5)
 
-    monkeypatch.setattr(training._describe, "fit_release_effect", watch)
-    monkeypatch.setattr(training._describe, "_WHOLE", 4)
+    monkeypatch.setattr(_fitted, "fit_release_effect", watch)
+    monkeypatch.setattr(_from_model, "_WHOLE", 4)
     releases = corpus.read(few)
     parts = []
     for number, release in enumerate(releases):
@@ -111,7 +113,7 @@ def test_intervals_stay_those_of_the_start_where_few_releases_are_labelled_as_a_
     found = train(tmp_path / "parts", start=quick_model)
     assert fitted == [{2, 3, 4, 5}]
     assert found.info["release_effect"]["factual"] == 0.5
-    monkeypatch.setattr(training._describe, "_WHOLE", 5)
+    monkeypatch.setattr(_from_model, "_WHOLE", 5)
     kept = train(tmp_path / "parts", start=quick_model)
     assert len(fitted) == 1
     assert kept.info["release_effect"] == quick_model.info["release_effect"]
@@ -120,7 +122,7 @@ def test_intervals_stay_those_of_the_start_where_few_releases_are_labelled_as_a_
 def test_a_start_moves_towards_the_labels(few: Path, quick_model: fls.Model) -> None:
     """A weak prior lets a model learn by heart what the start gets wrong."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(prior, "STRENGTHS", (1e-3,))
+        patch.setattr(_prior, "STRENGTHS", (1e-3,))
         moved = train(few, start=quick_model)
     own = {name: fls.evaluate(one, few).figures for name, one in (("0", quick_model), ("1", moved))}
     assert own["1"]["accuracy"].value > own["0"]["accuracy"].value + 0.05
@@ -144,14 +146,14 @@ def test_a_start_needs_three_issuers(few: Path, quick_model: fls.Model, tmp_path
 def test_what_tells_specific_units_moves_from_that_of_the_start(
     few: Path, quick_model: fls.Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = training.TrainingData([corpus.read(few)], FEW, quick_model)
+    data = TrainingData([corpus.read(few)], FEW, quick_model)
     rows = data.specific._replace(specific=np.zeros_like(data.specific.specific))
-    folds = corpus.split(data.releases, 3, 0)
+    folds = corpus.split(data.units.releases, 3, 0)
     assert quick_model.specific is not None
     changes = []
     for strength in (math.inf, 1e4, 30.0):
-        monkeypatch.setattr(prior, "STRENGTHS", (strength,))
-        fit = specificity.start_specific(rows, quick_model.specific, data.releases, folds, 1.0, 0)
+        monkeypatch.setattr(_prior, "STRENGTHS", (strength,))
+        fit = start_specific(rows, quick_model.specific, data.units.releases, folds, 1.0, 0)
         assert fit.weights is not None
         assert fit.choices == ({} if math.isinf(strength) else {"specific_strength": strength})
         changes.append(float((fit.held_out - rows.given).mean()))
@@ -160,13 +162,28 @@ def test_what_tells_specific_units_moves_from_that_of_the_start(
     assert 0.0 > changes[1] > changes[2]
 
 
+def test_every_fold_starts_from_the_given_weights(
+    few: Path, quick_model: fls.Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_prior, "STRENGTHS", (30.0,))
+    data = TrainingData([corpus.read(few)], FEW, quick_model)
+    rows = data.specific._replace(specific=np.zeros_like(data.specific.specific))
+    folds = corpus.split(data.units.releases, 3, 0)
+    assert quick_model.specific is not None
+    fits = [
+        start_specific(rows, quick_model.specific, data.units.releases, order, 1.0, 0)
+        for order in (folds, folds[::-1])
+    ]
+    assert fits[0].held_out.tolist() == fits[1].held_out.tolist()
+
+
 def test_few_issuers_leave_what_tells_specific_units_as_it_is(
     few: Path, quick_model: fls.Model
 ) -> None:
-    data = training.TrainingData([corpus.read(few)[:2]], FEW, quick_model)
+    data = TrainingData([corpus.read(few)[:2]], FEW, quick_model)
     assert quick_model.specific is not None
-    fit = specificity.start_specific(
-        data.specific, quick_model.specific, data.releases, [([0], [1]), ([1], [0])], 1.0, 0
+    fit = start_specific(
+        data.specific, quick_model.specific, data.units.releases, [([0], [1]), ([1], [0])], 1.0, 0
     )
     assert fit.weights is quick_model.specific
     assert fit.held_out.tolist() == data.specific.given.tolist()
@@ -210,8 +227,8 @@ def test_releases_without_labels_do_not_count_as_labelled(
 def test_a_start_takes_no_sureness_from_labels_that_were_picked(
     few: Path, quick_model: fls.Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prior, "STRENGTHS", (100.0,))
-    monkeypatch.setattr(training, "_temperature", lambda logits, true: 0.2)
+    monkeypatch.setattr(_prior, "STRENGTHS", (100.0,))
+    monkeypatch.setattr(_from_model, "best_temperature", lambda logits, true: 0.2)
     assert train(few, start=quick_model).info["temperature"] == 1.0
-    monkeypatch.setattr(training, "_temperature", lambda logits, true: 1.5)
+    monkeypatch.setattr(_from_model, "best_temperature", lambda logits, true: 1.5)
     assert train(few, start=quick_model).info["temperature"] == 1.5

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from fls import corpus, prior
+from fls import corpus
 from fls.arrays import Flags, Floats, Ints
 from fls.corpus import Release
 from fls.features import Layout, slot_vectors
 from fls.features.context import columns
 from fls.model import Specific, own_columns, softmax
+from fls.training import _prior
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -174,7 +175,7 @@ def start_specific(
     penalty: float,
     seed: int,
 ) -> Fit:
-    """Fit towards given weights, as labels are, see :mod:`fls.prior`.
+    """Fit towards given weights, as labels are, see :mod:`fls.training._prior`.
 
     Parameters
     ----------
@@ -198,25 +199,26 @@ def start_specific(
     """
     sides = np.eye(2)[rows.specific]
     offset = np.stack([np.zeros(len(rows.doc)), rows.offset], axis=1)
-    problem = prior.Problem(rows.features, sides, offset, rows.doc)
+    problem = _prior.Problem(rows.features, sides, offset, rows.doc)
     issuers = np.unique(corpus.issuer_keys(releases), return_inverse=True)[1][rows.doc]
     parts = [np.isin(rows.doc, list(part)) for part, _ in folds]
     if any(len(np.unique(issuers[part])) < 2 for part in parts):
         return Fit(given, rows.given, {})
 
     def change(part: Flags) -> tuple[float, Floats, Floats]:
-        strength, _ = prior.chosen_strength(problem, releases, penalty, len(folds), seed, part)
-        weights, intercept = prior.fit_towards(problem, part, strength, penalty)
+        strength, _ = _prior.chosen_strength(problem, releases, penalty, len(folds), seed, part)
+        weights, intercept = _prior.fit_towards(problem, part, strength, penalty)
         return strength, weights @ (-1.0, 1.0), intercept @ np.array([[-1.0], [1.0]])
 
+    held_out = offset.copy()
     for part in parts:
         _, coefficients, intercept = change(part)
-        offset[~part, 1] += rows.features[~part] @ coefficients + intercept
+        held_out[~part, 1] += rows.features[~part] @ coefficients + intercept
     strength, coefficients, intercept = change(np.ones(len(rows.doc), dtype=bool))
     more = rows.fold(coefficients, intercept)
     weights = _stored(*(getattr(given, name) + getattr(more, name) for name in _TABLES))
     chosen = {} if np.isinf(strength) else {"specific_strength": strength}
-    return Fit(weights, softmax(offset)[:, 1], chosen)
+    return Fit(weights, softmax(held_out)[:, 1], chosen)
 
 
 def _stored(*tables: Floats) -> Specific:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from fls import corpus, ridge
+from fls import corpus
 from fls.arrays import Flags, Floats, Ints
 from fls.corpus import Release
 from fls.decision import decide
@@ -21,7 +21,8 @@ from fls.document import LABELS
 from fls.errors import InputError
 from fls.evaluation import paired_macro_f1
 from fls.model import Model, softmax
-from fls.ridge import Weights
+from fls.training import _ridge
+from fls.training._ridge import Weights
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -186,7 +187,7 @@ def fit_towards(problem: Problem, chosen: Flags, strength: float, penalty: float
     rows = problem.rows[chosen]
     square = np.asarray(rows.multiply(rows).mean(axis=0)).ravel()
     stiffness = np.append(strength * square + penalty, strength)
-    return ridge.fit(rows, problem.targets[chosen], problem.offset[chosen], stiffness)
+    return _ridge.fit(rows, problem.targets[chosen], problem.offset[chosen], stiffness)
 
 
 def strength_losses(

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from fls import __version__
-from fls.document import LABELS, SCORES
-from fls.printing import FORMATS, LEVELS
+from fls.document import LABELS, LEVELS, SCORES
+from fls.printing import FORMATS
 
 __all__ = ["build_parser", "unfit_for_evaluate", "unfit_for_run"]
 

@@ -7,7 +7,8 @@ from math import isnan
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 from fls.document import LABELLED_KINDS, LABELS
-from fls.summary import cells, compared, counted, filled, hanging, summarised, terminal_width, tidy
+
+from ._summary import cells, compared, counted, filled, hanging, summarised, terminal_width, tidy
 
 if TYPE_CHECKING:
     from fls.analysis.comparison import Comparison
