@@ -13,6 +13,7 @@ __all__ = [
     "KINDS",
     "LABELLED_KINDS",
     "LABELS",
+    "LEVELS",
     "PROMOTIONAL",
     "SCORES",
     "WORDED",
@@ -29,6 +30,9 @@ LABELLED_KINDS = frozenset(("headline", "sentence", "item"))
 LABELS = ("factual", "promotional", "forward_looking", "boilerplate")
 #: Their places in that order.
 FACTUAL, PROMOTIONAL, FORWARD_LOOKING, BOILERPLATE = range(len(LABELS))
+#: What a row of a table of releases stands for: a release, a labelled unit, a unit of any kind, or
+#: a promise.
+LEVELS = ("document", "sentence", "unit", "promise")
 #: Scores of a release from 0 to 100, in the order of every table.
 SCORES = ("hype", "exposure", "protection", "risk")
 #: Those of them in which single words have grades.
@@ -37,12 +41,12 @@ WORDED = ("hype", "exposure")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A release as it was read.
+    """A release as read.
 
     Parameters
     ----------
     text : str
-        The text, made a plain str. Offsets everywhere are code points of this string.
+        The text, converted to a plain str. Offsets everywhere are code points of this string.
     encoding : str
         How bytes became text: ``"str"`` (they were text), ``"utf-8"``, ``"utf-8-sig"``,
         ``"utf-16"``, ``"utf-32"``, ``"cp1252"``, what an HTML page declared, or ``"pdf"``.
@@ -50,10 +54,10 @@ class Document:
         Path of the file, or None. Behind it ``!`` and the name of a file inside an archive, and
         ``#`` and the type of an exhibit inside a submission.
     warnings : tuple of str
-        What was changed or doubtful while reading.
+        What was changed or doubtful in reading.
     metadata : mapping of str to str, int or tuple of str
         What the input says about the release: ``docs/reading.md`` lists the keys. Empty for plain
-        text. Not to be changed, and not part of the hash.
+        text. Must not be changed; not part of the hash.
     """
 
     text: str
@@ -65,7 +69,7 @@ class Document:
     )
 
     def __post_init__(self) -> None:
-        # One that knows how to write itself as HTML would go into a page unescaped.
+        # A subclass with `__html__` would go into a page unescaped.
         if isinstance(self.text, str) and type(self.text) is not str:
             object.__setattr__(self, "text", str.__str__(self.text))
 
@@ -93,7 +97,7 @@ class Unit(NamedTuple):
 
 
 def is_flag(name: str) -> bool:
-    """Whether a metric of this name is 1 or 0, and a column of this name true or false.
+    """Check by name whether a metric is 1 or 0, and a column true or false.
 
     Parameters
     ----------

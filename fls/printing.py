@@ -17,7 +17,6 @@ from fls.document import is_flag
 
 __all__ = [
     "FORMATS",
-    "LEVELS",
     "CsvWriter",
     "JsonLinesWriter",
     "Pace",
@@ -25,10 +24,8 @@ __all__ = [
     "plain",
 ]
 
-#: What the tables of many releases are written as, and what a row of theirs is: a document, a
-#: labelled unit of one, a unit of any kind, or a promise.
+#: What the tables of many releases are written as.
 FORMATS = ("csv", "jsonl", "parquet")
-LEVELS = ("document", "sentence", "unit", "promise")
 
 _Rows: TypeAlias = Sequence[Mapping[str, Any]]
 

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from fls.batch._folder import new_folder, refuse_unwritable, written
-from fls.batch._schema import (
-    DAY,
-    chosen_analyses,
-    columns,
-    empty_frame,
-    one_of,
-    several,
-)
-from fls.batch._score import Batch, Options, Scorer
+from fls.batch._options import Options
+from fls.batch._schema import columns, empty_frame, one_of
+from fls.batch._score import Batch, Scorer
 from fls.batch._sources import Sources, batches, take_sources
 from fls.batch._workers import run_in_order
 from fls.errors import InputError
-from fls.frames import checked_abstain
 from fls.jobs import checked_jobs
 from fls.model import Model
-from fls.printing import LEVELS, Pace
+from fls.printing import Pace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +28,6 @@ __all__ = ["Corpus", "score_many", "score_stream"]
 
 _Model = Model | str | os.PathLike[str] | None
 _Progress = Callable[[int, int | None], None] | TextIO | None
-#: Results that may have the names of the columns that ids and days are read out of.
-_READ = ("doc_id", DAY[0])
 
 
 class Corpus:
@@ -235,24 +227,13 @@ def score_many(
     0      a     ok        4
     1      b  empty        0
     """
-    found, options = _prepared(
-        sources, (text, id, date), model, abstain, analyses, tables, on_error
+    run = _Run(
+        take_sources(sources, text, id, date),
+        Options.checked(model, abstain, analyses, tables, on_error),
+        checked_jobs(jobs),
+        _teller(progress),
     )
-    stream = _stream(found, options, checked_jobs(jobs), _teller(progress))
-    parts: dict[str, list[pd.DataFrame | Path]] = {name: [] for name in options.tables}
-    target = None if folder is None else new_folder(folder)
-    if target is not None:
-        refuse_unwritable(found.others)
-    status: Counter[str] = Counter()
-    for number, corpus in enumerate(stream):
-        status.update(corpus._counts)
-        for name, own in parts.items():
-            (part,) = corpus.parts(name)
-            own.append(part if target is None else written(part, target / name, number))
-    if not any(parts.values()):
-        known = {name: columns(name, options.analyses, options.files) for name in options.tables}
-        parts = {name: [empty_frame(those)] for name, those in known.items()}
-    return Corpus(parts, found.keys is None, status)
+    return run.gather(None if folder is None else new_folder(folder))
 
 
 def score_stream(
@@ -294,40 +275,13 @@ def score_stream(
     >>> [len(part.sentences) for part in fls.score_stream(texts)]
     [3]
     """
-    found, options = _prepared(
-        sources, (text, id, date), model, abstain, analyses, tables, on_error
+    run = _Run(
+        take_sources(sources, text, id, date),
+        Options.checked(model, abstain, analyses, tables, on_error),
+        checked_jobs(jobs),
+        _teller(progress),
     )
-    return _stream(found, options, checked_jobs(jobs), _teller(progress))
-
-
-def _prepared(
-    sources: Any,
-    names: tuple[str | None, str | None, str | None],
-    model: _Model,
-    abstain: float,
-    analyses: Iterable[str] | None,
-    tables: Iterable[str],
-    on_error: str,
-) -> tuple[Sources, Options]:
-    """Check the arguments of a run; `names` are those of the columns with text, id and date."""
-    found = take_sources(sources, *names)
-    options = Options(
-        model, checked_abstain(abstain), chosen_analyses(analyses),
-        _chosen_tables(tables),
-        one_of("on_error", ("row", "raise"), on_error) == "raise",
-        files=found.keys is None,
-    )  # fmt: skip
-    # What is read out of a column of these names comes back as a result.
-    read = {name for name, ours in zip(names[1:], _READ, strict=True) if name == ours}
-    _refuse_clash(found, columns("document", options.analyses), read)
-    return found, options
-
-
-def _chosen_tables(tables: Iterable[str]) -> tuple[str, ...]:
-    chosen = tuple(one_of("tables", LEVELS, name) for name in several("tables", tables))
-    if not chosen:
-        raise InputError("tables", f"are some of: {', '.join(LEVELS)}", "none", "name one")
-    return chosen
+    return run.stream()
 
 
 def _teller(progress: _Progress) -> Callable[[int, int | None], None] | None:
@@ -342,25 +296,61 @@ def _teller(progress: _Progress) -> Callable[[int, int | None], None] | None:
     return Pace(progress)
 
 
-def _stream(
-    sources: Sources,
-    options: Options,
-    jobs: int,
-    tell: Callable[[int, int | None], None] | None,
-) -> Iterator[Corpus]:
-    done = n_units = 0
-    tasks = ((Scorer.__call__, items) for items in batches(sources.items))
-    for batch in run_in_order(tasks, options, jobs):
-        tables = dict(batch.tables)
-        if "document" in tables:
-            tables["document"] = _joined(tables["document"], batch, sources, done)
-        for name in {"sentence", "unit"} & tables.keys():
-            tables[name] = tables[name].set_axis(tables[name].index + n_units)
-        done += int(batch.item[-1]) + 1
-        n_units += batch.n_units
-        yield Corpus({name: [table] for name, table in tables.items()}, status=batch.status)
-        if tell is not None:
-            tell(done, sources.total)
+@dataclass(frozen=True)
+class _Run:
+    """What is scored, how, by how many processes, and who is told of it.
+
+    Raises
+    ------
+    InputError
+        If the table that documents come from has a column of the name of a result.
+    """
+
+    sources: Sources
+    options: Options
+    jobs: int
+    tell: Callable[[int, int | None], None] | None
+
+    def __post_init__(self) -> None:
+        _refuse_clash(self.sources, columns("document", self.options.analyses))
+
+    @property
+    def _has_files(self) -> bool:
+        """Whether documents may come from files, which tell more than a table does."""
+        return self.sources.keys is None
+
+    def stream(self) -> Iterator[Corpus]:
+        """Score batch by batch."""
+        options = replace(self.options, files=self._has_files)
+        tasks = ((Scorer.__call__, items) for items in batches(self.sources.items))
+        done = n_units = 0
+        for batch in run_in_order(tasks, options, self.jobs):
+            tables = dict(batch.tables)
+            if "document" in tables:
+                tables["document"] = _joined(tables["document"], batch, self.sources, done)
+            for name in {"sentence", "unit"} & tables.keys():
+                tables[name] = tables[name].set_axis(tables[name].index + n_units)
+            done += int(batch.item[-1]) + 1
+            n_units += batch.n_units
+            yield Corpus({name: [table] for name, table in tables.items()}, status=batch.status)
+            if self.tell is not None:
+                self.tell(done, self.sources.total)
+
+    def gather(self, folder: Path | None) -> Corpus:
+        """Score all; with a folder, its files hold the tables."""
+        if folder is not None:
+            refuse_unwritable(self.sources.others)
+        parts: dict[str, list[pd.DataFrame | Path]] = {name: [] for name in self.options.tables}
+        status: Counter[str] = Counter()
+        for number, corpus in enumerate(self.stream()):
+            status.update(corpus._counts)
+            for name, own in parts.items():
+                (part,) = corpus.parts(name)
+                own.append(part if folder is None else written(part, folder / name, number))
+        if not any(parts.values()):
+            analyses, files = self.options.analyses, self._has_files
+            parts = {name: [empty_frame(columns(name, analyses, files))] for name in parts}
+        return Corpus(parts, self.sources.keys is None, status)
 
 
 def _joined(documents: pd.DataFrame, batch: Batch, sources: Sources, done: int) -> pd.DataFrame:
@@ -369,17 +359,17 @@ def _joined(documents: pd.DataFrame, batch: Batch, sources: Sources, done: int) 
 
     at = batch.item + done
     if sources.others is not None:
-        others = sources.others.iloc[at].drop(columns=list(_READ), errors="ignore")
+        others = sources.others.iloc[at]
         documents = documents.set_index(others.index)
         return pd.concat([documents[["doc_id"]], others, documents.drop(columns="doc_id")], axis=1)
     return documents if sources.keys is None else documents.set_index(sources.keys[at])
 
 
-def _refuse_clash(sources: Sources, ours: Sequence[str], allowed: Collection[str]) -> None:
+def _refuse_clash(sources: Sources, ours: Sequence[str]) -> None:
     """Refuse a table with columns that have the names of ours."""
     if sources.others is None:
         return
-    clash = [str(name) for name in sources.others.columns if name in set(ours) - set(allowed)]
+    clash = [str(name) for name in sources.others.columns if name in set(ours)]
     if clash:
         raise InputError(
             "sources", "has no column of the name of a result", ", ".join(clash), "rename it"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from fls.batch._schema import arrow_schema, import_pyarrow
-from fls.codes import guarded
+from fls.cells import guarded
 from fls.files import replacing
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from fls.batch._schema import chosen_analyses, columns, empty_frame, one_of
-from fls.batch._score import Options, Scorer
+from fls.batch._options import Options
+from fls.batch._schema import columns, empty_frame, one_of
+from fls.batch._score import Scorer
 from fls.batch._sources import as_pandas, take_sources
-from fls.frames import checked_abstain
+from fls.document import LEVELS
 from fls.model import Model
-from fls.printing import LEVELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,12 +68,11 @@ def score_frame(
     y      y  empty
     """
     one_of("level", LEVELS, level)
-    chosen = chosen_analyses(analyses)
+    options = Options.checked(model, abstain, analyses, level)
     frame = as_pandas(frame)
     sources = take_sources(frame, text, id, date)
-    options = Options(model, checked_abstain(abstain), chosen, (level,))
     if not len(frame):
-        found = empty_frame(columns(level, chosen))
+        found = empty_frame(columns(level, options.analyses))
         return found.set_index(frame.index) if level == "document" else found
     # All at once: tables put together of several have texts in pieces, which Spark cannot take.
     batch = Scorer(options)(list(sources.items))

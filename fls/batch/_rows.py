@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.arrays import Flags, Floats, Ints
-from fls.batch._schema import columns, empty_frame
-from fls.document import Document, is_flag
+from fls.batch._schema import COLUMN_TYPES, columns, empty_frame
+from fls.document import Document
 from fls.errors import FlsError, RunError
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def column_of(name: str, values: Floats, at: Ints, failed: Flags) -> Any:
     """Lay the values of scored documents out over all rows; an empty one has none of anything."""
     import pandas as pd
 
-    whole, flag = name.startswith("n_"), is_flag(name)
+    whole, flag = (COLUMN_TYPES[name] == kind for kind in ("count", "flag"))
     column = np.full(len(failed), 0.0 if whole or flag else np.nan)
     column[failed] = np.nan
     column[at] = values

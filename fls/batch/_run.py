@@ -20,9 +20,10 @@ from typing import Any
 from fls import __version__
 from fls.batch._digests import digests_of, sum_line
 from fls.batch._files import encoded, merged
+from fls.batch._options import Options
 from fls.batch._rows import starved
 from fls.batch._schema import columns, empty_frame, import_pyarrow
-from fls.batch._score import Options, Scorer
+from fls.batch._score import Scorer
 from fls.batch._sources import Item, batches, size_of
 from fls.batch._workers import run_in_order
 from fls.errors import InputError, RunError
@@ -141,9 +142,9 @@ def run_files(
     plan = _plan(items, job, scorer)
     if resume and not _ledger(job).exists() and (done := _finished(job, plan, items)):
         return done
-    with _open_ledger(job, plan, resume):
+    with _open_ledger(job, plan, resume) as has_died:
         known = replace(scorer.options, digest=scorer.digest)
-        run = _go_on(list(batches(items, _PART)), job, known, jobs, progress, plan)
+        run = _go_on(list(batches(items, _PART)), job, known, jobs, progress, plan, has_died)
     shutil.rmtree(job.folder, ignore_errors=True)
     return run
 
@@ -187,8 +188,11 @@ def _ledger(job: Job) -> Path:
 
 
 @contextlib.contextmanager
-def _open_ledger(job: Job, plan: dict[str, Any], resume: bool) -> Iterator[None]:
-    """Make the folder of parts, or take over that of a run which was stopped."""
+def _open_ledger(job: Job, plan: dict[str, Any], resume: bool) -> Iterator[bool]:
+    """Make the folder of parts, or take over that of a run which was stopped.
+
+    Yields whether the process that was at it came to a sudden end, perhaps by a document.
+    """
     known = _json(_ledger(job))
     if known is not None:
         with _locked(job.folder):  # one at work is told before its parts are
@@ -209,7 +213,20 @@ def _open_ledger(job: Job, plan: dict[str, Any], resume: bool) -> Iterator[None]
         if known is None:
             job.report.unlink(missing_ok=True)  # it speaks of an earlier run
             write_whole(_ledger(job), _to_json(plan))
-        yield
+        with _at_work(job.folder) as has_died:
+            yield has_died
+
+
+@contextlib.contextmanager
+def _at_work(folder: Path) -> Iterator[bool]:
+    """Set a mark that stays if this process ends suddenly; yield whether one had stayed."""
+    mark = folder / "at-work"
+    has_died = mark.exists()
+    mark.touch()
+    try:
+        yield has_died
+    finally:
+        mark.unlink(missing_ok=True)
 
 
 def _make_folder(job: Job) -> None:
@@ -269,12 +286,13 @@ def _go_on(
     jobs: int,
     progress: Callable[[int, int | None], None] | None,
     plan: dict[str, Any],
+    has_died: bool,
 ) -> Run:
     """Score the parts that are missing and join all of them as they come."""
     missing = [number for number in range(len(parts)) if not _is_done(job, number, parts[number])]
     tasks = ((partial(_write_part, job, number), parts[number]) for number in missing)
     # A single part has a process of its own, too: if a document ends that, the run goes on.
-    results = run_in_order(tasks, options, min(jobs, max(len(missing), 2)))
+    results = run_in_order(tasks, options, min(jobs, max(len(missing), 2)), apart=has_died)
     waiting = set(missing)
     done = sum(len(part) for number, part in enumerate(parts) if number not in waiting)
     if progress:

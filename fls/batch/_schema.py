@@ -6,21 +6,26 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fls.analysis import ANALYSES
-from fls.analysis.commitments import PROMISE_COLUMNS
-from fls.document import KINDS, LABELS, is_flag
+from fls.analysis.caution import ELEMENTS
+from fls.analysis.commitments import FORWARD_SHARES, PROMISE_COLUMNS
+from fls.analysis.exposure import EXPOSURE_COMPONENTS
+from fls.analysis.hype import HYPE_COMPONENTS
+from fls.analysis.intervals import INTERVALS
+from fls.document import BOILERPLATE, KINDS, LABELS, LEVELS, SCORES
 from fls.errors import InputError
 from fls.frames import COLUMNS
 from fls.metrics import METRICS
-from fls.printing import LEVELS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "COLUMN_TYPES",
     "DAY",
     "FACTS",
     "arrow_schema",
     "chosen_analyses",
+    "chosen_tables",
     "columns",
     "empty_frame",
     "import_pyarrow",
@@ -36,16 +41,43 @@ FACTS = (
 )
 #: The day of a release, and where it was found.
 DAY = ("release_date", "release_date_source")
+#: What was made of a document, and by what.
+_RESULT = ("status", "error", "warnings", "model_version")
 _FORMS = ("pandas", "pyarrow", "spark")
-#: Types by name; all other columns hold real numbers.
-_TEXT = ("doc_id", "status", "error", "warnings", "model_version", "text", DAY[1], *FACTS)
-_WHOLE = ("unit", "start", "end")
-_CHOICE = {"kind": KINDS, "label": LABELS} | {
-    name: kind for name, kind in PROMISE_COLUMNS.items() if isinstance(kind, tuple)
+_CHOICES = {"kind": KINDS, "label": LABELS} | {
+    name: kind for name, kind in PROMISE_COLUMNS.items() if not isinstance(kind, str)
 }
 #: Types of the columns of promises, by those that their table gives.
 _PROMISE = {"str": "text", "int64": "whole", "Int64": "count", "float64": "real",
             "bool": "flag", "boolean": "flag", "datetime64[ns]": "day"}  # fmt: skip
+#: Type of each column of each table: ``"text"``, ``"choice"`` (one of a few), ``"whole"`` (a
+#: number that is always there), ``"count"`` (one that may be missing), ``"flag"``, ``"real"`` or
+#: ``"day"``. A metric of a new analysis is entered here, too.
+COLUMN_TYPES: dict[str, str] = {
+    **dict.fromkeys(("doc_id", "text", DAY[1], *FACTS, *_RESULT), "text"),
+    DAY[0]: "day",
+    **dict.fromkeys(("kind", "label"), "choice"),
+    **dict.fromkeys(("unit", "start", "end"), "whole"),
+    "specific": "flag",
+    **dict.fromkeys((*(f"p_{label}" for label in LABELS), "p_specific"), "real"),
+    **dict.fromkeys(("n_units", "n_sentences", "n_words"), "count"),
+    **dict.fromkeys((f"n_{label}" for label in LABELS), "count"),
+    **dict.fromkeys((f"{label}_share" for label in LABELS), "real"),
+    **dict.fromkeys((f"{label}_share_body" for label in LABELS[:BOILERPLATE]), "real"),
+    **dict.fromkeys(INTERVALS, "real"),
+    **dict.fromkeys(SCORES, "real"),
+    **dict.fromkeys((f"{name}_{end}" for name in SCORES for end in ("low", "high")), "real"),
+    **dict.fromkeys((f"hype_{name}" for name in HYPE_COMPONENTS), "real"),
+    **dict.fromkeys((f"exposure_{name}" for name in EXPOSURE_COMPONENTS), "real"),
+    **dict.fromkeys((f"forward_{name}_share" for name in FORWARD_SHARES), "real"),
+    **dict.fromkeys((f"has_{name}" for name in ELEMENTS), "flag"),
+    **dict.fromkeys(("n_promises", "n_elements", "n_factors", "n_generic_factors"), "count"),
+    **dict.fromkeys(("tailored_share", "generic_share", "covered_share"), "real"),
+    **{
+        name: _PROMISE[kind] if isinstance(kind, str) else "choice"
+        for name, kind in PROMISE_COLUMNS.items()
+    },
+}
 _SPARK = {"text": "string", "choice": "string", "whole": "bigint", "count": "bigint",
           "flag": "boolean", "real": "double", "day": "timestamp"}  # fmt: skip
 
@@ -66,6 +98,20 @@ def chosen_analyses(names: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(name for name in ANALYSES if name in wanted)
 
 
+def chosen_tables(names: Iterable[str]) -> tuple[str, ...]:
+    """Give the names of tables as they were asked for.
+
+    Raises
+    ------
+    InputError
+        If there is no such table, or none is named.
+    """
+    chosen = tuple(one_of("tables", LEVELS, name) for name in several("tables", names))
+    if not chosen:
+        raise InputError("tables", f"are some of: {', '.join(LEVELS)}", "none", "name one")
+    return chosen
+
+
 def columns(level: str, analyses: Sequence[str], files: bool = False) -> tuple[str, ...]:
     """Names of the columns of one level, in order; `files` adds what files tell."""
     if level == "promise":
@@ -74,8 +120,7 @@ def columns(level: str, analyses: Sequence[str], files: bool = False) -> tuple[s
         return ("doc_id", *COLUMNS)
     measured = [name for analysis in analyses for name in ANALYSES[analysis].metrics]
     facts = FACTS if files else ()
-    told = ("status", "error", "warnings", "model_version")
-    return ("doc_id", *facts, *DAY, *METRICS, *measured, *told)
+    return ("doc_id", *facts, *DAY, *METRICS, *measured, *_RESULT)
 
 
 def several(where: str, names: Iterable[str]) -> list[str]:
@@ -93,22 +138,6 @@ def one_of(where: str, known: Sequence[str], given: str) -> str:
     if not isinstance(given, str) or given not in known:
         raise InputError(where, f"is one of: {', '.join(known)}", repr(given), "choose one")
     return given
-
-
-def _type(name: str) -> str:
-    if name in _TEXT:
-        return "text"
-    if name in _CHOICE:
-        return "choice"
-    if name in _WHOLE:
-        return "whole"
-    if name == DAY[0]:
-        return "day"
-    if name in PROMISE_COLUMNS:
-        return _PROMISE[str(PROMISE_COLUMNS[name])]
-    if name.startswith("n_"):
-        return "count"
-    return "flag" if name == "specific" or is_flag(name) else "real"
 
 
 def schema(
@@ -159,7 +188,7 @@ def schema(
     """
     names = columns(one_of("level", LEVELS, level), chosen_analyses(analyses), files)
     if one_of("form", _FORMS, form) == "spark":
-        return ", ".join(f"{name} {_SPARK[_type(name)]}" for name in names)
+        return ", ".join(f"{name} {_SPARK[COLUMN_TYPES[name]]}" for name in names)
     return arrow_schema(names) if form == "pyarrow" else empty_frame(names)
 
 
@@ -169,7 +198,7 @@ def arrow_schema(names: Iterable[str]) -> Any:
     types = {"text": pa.string(), "choice": pa.dictionary(pa.int8(), pa.string()),
              "whole": pa.int64(), "count": pa.int64(), "flag": pa.bool_(),
              "real": pa.float64(), "day": pa.timestamp("ns")}  # fmt: skip
-    return pa.schema([(name, types[_type(name)]) for name in names])
+    return pa.schema([(name, types[COLUMN_TYPES[name]]) for name in names])
 
 
 def empty_frame(names: Iterable[str]) -> pd.DataFrame:
@@ -180,9 +209,9 @@ def empty_frame(names: Iterable[str]) -> pd.DataFrame:
              "real": "float64", "day": "datetime64[ns]"}  # fmt: skip
     return pd.DataFrame(
         {
-            name: pd.Categorical.from_codes([], categories=pd.Index(_CHOICE[name]))
-            if name in _CHOICE
-            else pd.Series([], dtype=types[_type(name)])
+            name: pd.Categorical.from_codes([], categories=pd.Index(_CHOICES[name]))
+            if name in _CHOICES
+            else pd.Series([], dtype=types[COLUMN_TYPES[name]])
             for name in names
         }
     )

@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +17,7 @@ from fls.analysis import ANALYSES, Findings
 from fls.analysis.times import day_in_table, release_day
 from fls.arrays import Floats, Ints
 from fls.batch._days import UNDATED, day_column, look_ahead
+from fls.batch._options import Options
 from fls.batch._rows import Row, column_of, fact_of, fit, is_missing, promise_table
 from fls.batch._schema import FACTS, columns
 from fls.batch._sources import Item, documents_of
@@ -35,43 +35,9 @@ from fls.scoring import LabelledUnits, Pass, join_units, label_passes
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Batch", "Options", "Scorer", "names_of"]
+__all__ = ["Batch", "Scorer", "names_of"]
 
 _SENTENCE = KINDS.index("sentence")
-
-
-@dataclass(frozen=True)
-class Options:
-    """What is asked of a run over many documents.
-
-    Parameters
-    ----------
-    model : Model, str, path-like or None
-        As for :func:`fls.score`.
-    abstain : float
-        As for :func:`fls.score`.
-    analyses : tuple of str
-        Names in :data:`fls.analysis.ANALYSES`.
-    tables : tuple of str
-        Some of :data:`fls.printing.LEVELS`.
-    raises : bool
-        Whether a document that cannot be scored stops the run.
-    digest : str
-        That of the model, if it is known.
-    files : bool
-        Whether documents have the columns of what files tell about their releases.
-    exhibit : str
-        As for :func:`fls.read`.
-    """
-
-    model: Model | str | os.PathLike[str] | None = None
-    abstain: float = 0.0
-    analyses: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ("document", "sentence")
-    raises: bool = False
-    digest: str = ""
-    files: bool = False
-    exhibit: str = "EX-99"
 
 
 class Batch(NamedTuple):

@@ -9,6 +9,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fls.batch._schema import DAY
 from fls.document import Document
 from fls.errors import InputError, ReadError
 from fls.readers import read_all
@@ -59,7 +60,7 @@ class Sources(NamedTuple):
     keys : pandas.Index or None
         Index of the column that they come from.
     others : pandas.DataFrame or None
-        Further columns of the table that they come from.
+        Further columns of the table that they come from, but those that come back as results.
     """
 
     items: Iterable[Item]
@@ -159,7 +160,9 @@ def _of_table(table: pd.DataFrame, text: str | None, id: str | None, date: str |
     names = map(str, keys)
     days = repeat(None, len(table)) if date is None else table[date]
     items = map(Item, names, table[text], days)
-    return Sources(items, len(table), table.index, table.drop(columns=text))
+    # What is read out of a column with the name of a result comes back as that result.
+    ours = {id, date} & {"doc_id", DAY[0]}
+    return Sources(items, len(table), table.index, table.drop(columns=[text, *ours]))
 
 
 def _ids(column: pd.Series[Any]) -> pd.Series[Any]:

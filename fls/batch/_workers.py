@@ -13,7 +13,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from fls.batch._score import Options, Scorer
+from fls.batch._options import Options
+from fls.batch._score import Scorer
 from fls.batch._signals import undisturbed
 from fls.batch._sources import Item
 from fls.errors import RunError
@@ -41,7 +42,7 @@ class _KilledError(RunError, MemoryError):
 
 
 def run_in_order(
-    tasks: Iterable[_Task[_Result]], options: Options, jobs: int = 1
+    tasks: Iterable[_Task[_Result]], options: Options, jobs: int = 1, *, apart: bool = False
 ) -> Generator[_Result, None, None]:
     """Do some work on each run of items and give the results in the order of the tasks.
 
@@ -52,8 +53,10 @@ def run_in_order(
         are free, so that a stream may be endless.
     options : Options
     jobs : int
-        Number of processes; 1 is this one. If an item ends a process, the work is done again
-        with an item in its place that says so.
+        Number of processes; 1 is this one. If an item ends another process, the work is done
+        again with an item in its place that says so.
+    apart : bool
+        Whether a single process is another than this one, too.
 
     Yields
     ------
@@ -65,7 +68,7 @@ def run_in_order(
     RunError
         If processes cannot be made, or end whatever they work on.
     """
-    if jobs == 1:
+    if jobs == 1 and not apart:
         scorer = Scorer(options)
         for work, items in tasks:
             yield work(scorer, items)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -11,11 +13,13 @@ import pytest
 
 import fls
 from fls.batch import _run, _sources, _workers
+from fls.batch._options import Options
 from fls.batch._rows import Row
 from fls.batch._run import Job, run_files
-from fls.batch._score import Options, Scorer
+from fls.batch._score import Scorer
 from fls.batch._sources import Item
 
+ROOT = Path(__file__).resolve().parents[2]
 SIGNALS = pytest.mark.skipif(os.name == "nt", reason="no such signals there")
 
 
@@ -100,6 +104,41 @@ def test_a_run_over_files_names_the_document_and_goes_on(tmp_path: Path) -> None
     assert [name for name, _ in run.failed] == ["ends"]
     # A run that is done is not done again.
     assert run_files(items, job, Options(), jobs=2, resume=True) == run
+
+
+def _end_alone(folder: Path) -> None:
+    """Score in this process what ends it."""
+    _workers.Scorer = DeadlyScorer  # type: ignore[attr-defined]
+    items = [Item(name, folder / name) for name in ("a", "ends", "b")]
+    run_files(items, Job(folder / "out.csv", "csv", "document"), Options())
+
+
+def test_what_ended_a_run_in_one_process_is_named_when_it_goes_on(tmp_path: Path) -> None:
+    job = Job(tmp_path / "out.csv", "csv", "document")
+    items = _items(tmp_path, "a", "ends", "b")
+    program = (
+        "from pathlib import Path\n"
+        "from tests.unit.test_batch_ended import _end_alone\n"
+        f"_end_alone(Path({str(tmp_path)!r}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False, timeout=60)
+    assert done.returncode == 3
+    run = run_files(items, job, Options(), resume=True)
+    assert run.status == {"ok": 2, "partial": 0, "empty": 0, "error": 1}
+    assert [name for name, _ in run.failed] == ["ends"]
+
+
+def test_a_run_that_is_stopped_in_order_goes_on_in_its_own_process(tmp_path: Path) -> None:
+    job = Job(tmp_path / "out.csv", "csv", "document")
+    items = _items(tmp_path, "a", "b")
+
+    def stop(done: int, total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_files(items, job, Options(), progress=stop)
+    assert job.folder.is_dir()
+    assert not (job.folder / "at-work").exists()
 
 
 @SIGNALS

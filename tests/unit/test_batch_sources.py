@@ -13,8 +13,7 @@ import fls
 from fls.batch import _score, _sources
 from fls.batch._sources import Item, batches
 from fls.cli import main
-from fls.document import Document
-from fls.printing import LEVELS
+from fls.document import LEVELS, Document
 
 DATED = "DAYTON, Ohio, Oct. 16, 2017 -- Acme opened a plant. We expect to grow next year."
 
