@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.analysis import ANALYSES, EXPLANATION, WORDS, Findings, Hit, Score, Tagged, hype_hits
+from fls.analysis.arguments import check_callable, listed
 from fls.analysis.caution import SafeHarbor
 from fls.analysis.commitments import promise_frame
 from fls.analysis.intervals import RELEASE_EFFECT, interval
@@ -77,8 +78,7 @@ class Release:
         tuple of str
             The second by the rule in ``docs/genre.md``.
         """
-        found = genre_warnings(self.text, outline_of(self._units))
-        return (*self.document.warnings, *found)
+        return (*self.document.warnings, *genre_warnings(self.text, outline_of(self._units)))
 
     @property
     def spans(self) -> Sequence[Unit]:
@@ -242,6 +242,11 @@ class Release:
         -------
         low, high : float
 
+        Raises
+        ------
+        InputError
+            As there, or if ``score`` cannot be called.
+
         Examples
         --------
         >>> import fls
@@ -250,6 +255,7 @@ class Release:
         >>> round(low, 1), round(high, 1)
         (1.0, 1.0)
         """
+        check_callable("score", score, "is a function of probabilities")
         return interval(score, self._tagged, self._effect, draws=draws)
 
     @cached_property
@@ -348,9 +354,10 @@ class Release:
         Raises
         ------
         InputError
-            If there is no such unit, or units of its kind carry no label.
+            If it is no list, there is no such unit, or units of its kind carry no label.
         """
-        return self._model.explain_each(self.text, self._units, list(units))
+        rows = listed("units", units, "is a list of numbers of units")
+        return self._model.explain_each(self.text, self._units, rows)
 
     def to_html(self, path: str | os.PathLike[str], *, model: str | None = None) -> None:
         """Write one self-contained page that shows the release and what was found in it.
@@ -358,7 +365,7 @@ class Release:
         Parameters
         ----------
         path : path-like
-            File to write; replaced if it is there.
+            File to write; replaced if it is there. An :class:`fls.InputError` tells what hinders.
         model : str, optional
             Name of the model, to be told on the page.
         """

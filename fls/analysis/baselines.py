@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from fls.analysis.arguments import check_path
 from fls.analysis.phrases import phrases, split
 from fls.analysis.times import find_release_date
 from fls.document import LABELLED_KINDS, Unit
@@ -80,16 +81,17 @@ def read_tones(path: str | os.PathLike[str]) -> Mapping[str, frozenset[str]]:
     ReadError
         If the file cannot be read.
     InputError
-        If it is another one: names line and column.
+        If it is another one: names line and column; or if ``path`` is no path.
     """
+    check_path("path", path)
     place = Path(path)
     try:
-        changed = place.stat().st_mtime_ns
-    except OSError as error:
-        raise ReadError(
-            str(path), "is a file that can be read", str(error), "check the path"
-        ) from error
-    return _tones(place, changed)
+        return _tones(place, place.stat().st_mtime_ns)
+    except InputError:
+        raise
+    except (OSError, ValueError) as error:  # the latter of a path that no system allows
+        found = "a folder" if isinstance(error, IsADirectoryError) else str(error)
+        raise ReadError(str(path), "is a file that can be read", found, "check the path") from error
 
 
 @lru_cache(maxsize=4)

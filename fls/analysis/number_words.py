@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["DIGIT_VALUES", "NUMBER_VALUES", "NUMBER_WORDS", "TIMES", "Count", "counts"]
+__all__ = [
+    "DIGIT_VALUES",
+    "NUMBER_VALUES",
+    "NUMBER_WORDS",
+    "POWERS",
+    "TIMES",
+    "Count",
+    "counts",
+]
 
 #: Numbers up to nine; what may stand behind a hyphen, too.
 DIGIT_VALUES = {
@@ -25,7 +33,8 @@ _TENS = {
         "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
     )
 }
-_POWERS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+#: Powers of ten; what multiplies all before it.
+POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 #: What multiplies the number right before it, and may stand behind an article.
 _PARTS = {"hundred": 100, "dozen": 12}
 #: Numbers up to ninety-nine, those of two words with a hyphen.
@@ -37,11 +46,11 @@ NUMBER_VALUES |= {
 TIMES = {"double": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0, "triples": 3.0}
 TIMES |= {"tripling": 3.0, "quadruple": 4.0, "quadrupling": 4.0, "halve": 0.5, "halving": 0.5}
 #: Words that a number or a multiple begins with.
-NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *_POWERS, *TIMES))
+NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *POWERS, *TIMES))
 
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(DIGIT_VALUES)}))?|(?:{'|'.join(_ONES)}))"
 _HUNDREDS = rf"(?:{_SMALL} )?hundred(?:(?: and)? {_SMALL})?"
-_POWER = rf"(?:{'|'.join(_POWERS)})"
+_POWER = rf"(?:{'|'.join(POWERS)})"
 #: "One thousand two hundred"; "two dozen"; "half a million", "a dozen".
 _NUMBER = (
     rf"(?:{_SMALL} dozen|(?:{_HUNDREDS}|{_SMALL})(?: {_POWER}(?: (?:{_HUNDREDS}|{_SMALL})"
@@ -100,12 +109,12 @@ def counts(text: str) -> list[Count]:
             joined = match["to"] != " and " or _BETWEEN.search(text, max(0, start - 8), start)
             high = _value(match["high"]) if joined else None
         if high is not None and high > low:
-            end, scaled = match.end(), match["high"].lower().endswith(tuple(_POWERS))
+            end, scaled = match.end(), match["high"].lower().endswith(tuple(POWERS))
             # "two to three million": both are millions; in "five hundred to two thousand" one is.
-            power = _POWERS[match["high"].lower().split()[-1]] if scaled else 1
+            power = 10 ** POWERS[match["high"].lower().split()[-1]] if scaled else 1
             low *= power if low * power < high else 1
         else:
-            high, scaled = low, not _POWERS.keys().isdisjoint(match["low"].lower().split())
+            high, scaled = low, not POWERS.keys().isdisjoint(match["low"].lower().split())
         found.append(Count(match.start(), end, float(low), float(high), scaled))
     return found
 
@@ -115,8 +124,8 @@ def _value(words: str) -> float:
     for word in words.lower().replace("-", " ").split():
         if word in _PARTS:
             part = (part or 1) * _PARTS[word]
-        elif word in _POWERS:
-            total, part = total + (part or 1) * _POWERS[word], 0
+        elif word in POWERS:
+            total, part = total + (part or 1) * 10 ** POWERS[word], 0
         elif word == "half":
             part = 0.5
         elif word not in ("a", "an", "and"):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fls.analysis.arguments import check_choice, listed
 from fls.arrays import Floats, Ints
 from fls.correction._methods import Estimate, adjusted, powered, shares, straight
 from fls.correction._units import Units, sampled_units, units_of
@@ -98,7 +99,7 @@ def correct(
     """
     import pandas as pd
 
-    check(methods, population, level)
+    methods = check(methods, population, level)
     units = units_of(frame, weights)
     place, true = labelled(frame, sample, truth, units)
     group = drawn(units, place)
@@ -107,33 +108,34 @@ def correct(
     known = np.bincount(true, units.weights[place], minlength=len(LABELS)) / units.weights.sum()
     tables = []
     for method in methods:
-        found = estimate(method, units, place, true, group)
-        half = t * np.sqrt(_variance(found, population, units, place, group))
+        corrected = estimate(method, units, place, true, group)
+        half = t * np.sqrt(_variance(corrected, population, units, place, group))
         least = known if population == "corpus" else np.zeros(len(LABELS))
         most = least + 1.0 - least.sum()
         columns = {
             "label": list(LABELS),
             "method": method,
-            "estimate": _inside(found.value, known),
-            "low": np.clip(found.value - half, least, most),
-            "high": np.clip(found.value + half, least, most),
+            "estimate": _inside(corrected.value, known),
+            "low": np.clip(corrected.value - half, least, most),
+            "high": np.clip(corrected.value + half, least, most),
             "raw": shares(_predictions(method, units).p, units.weights)[0],
         }
         tables.append(pd.DataFrame(columns))
     return pd.concat(tables, ignore_index=True)
 
 
-def check(methods: Sequence[str], population: str, level: float) -> None:
-    listed = not isinstance(methods, str) and isinstance(methods, Iterable)
-    unknown = [repr(method) for method in methods if method not in METHODS] if listed else []
-    if not listed or not methods or unknown:
-        found = unknown[0] if unknown else repr(methods)
-        raise InputError("methods", f"is a list of {', '.join(METHODS)}", found, "choose of these")
-    if population not in _POPULATIONS:
-        raise InputError("population", f"is one of {', '.join(_POPULATIONS)}", repr(population),
-                         "choose whose shares the intervals are to hold")  # fmt: skip
+def check(methods: Sequence[str], population: str, level: float) -> list[str]:
+    """Give the methods as a list, if the arguments are what they must be."""
+    expected = f"is a list of {', '.join(METHODS)}"
+    chosen = listed("methods", methods, expected)
+    if not chosen:
+        raise InputError("methods", expected, "none", "choose of these")
+    for number, method in enumerate(chosen):
+        check_choice(f"methods[{number}]", method, METHODS)
+    check_choice("population", population, _POPULATIONS)
     if not isinstance(level, Real) or not 0 < level < 1:
         raise InputError("level", "lies between 0 and 1", repr(level), "give one such as 0.9")
+    return chosen
 
 
 def labelled(

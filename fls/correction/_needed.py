@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import partial
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,7 +69,7 @@ def labels_needed(
     import pandas as pd
 
     check(METHODS, population, level)
-    if not 0 < precision < 0.5:
+    if not isinstance(precision, Real) or not 0 < precision < 0.5:
         raise InputError("precision", "lies between 0 and 0.5", repr(precision), "such as 0.02")
     units = units_of(frame, weights)
     if sample is None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.arrays import Floats, Ints
-from fls.codes import first_label, is_open, unguarded
+from fls.cells import unguarded
+from fls.codes import first_label, is_open
 from fls.document import LABELS
 from fls.errors import InputError
 
@@ -52,7 +53,9 @@ def units_of(frame: pd.DataFrame, weights: str | None) -> Units:
     import pandas as pd
 
     _check_table("frame", frame)
-    wanted = [*_P, *([weights] if weights else [])]
+    if weights is not None:
+        _check_column("weights", weights)
+    wanted = [*_P, *([] if weights is None else [weights])]
     missing = [name for name in wanted if name not in frame.columns]
     if missing:
         raise InputError(
@@ -61,7 +64,9 @@ def units_of(frame: pd.DataFrame, weights: str | None) -> Units:
         )  # fmt: skip
     try:
         p = frame[_P].to_numpy(dtype=np.float64)
-        weight = frame[weights].to_numpy(dtype=np.float64) if weights else np.ones(len(p))
+        weight = (
+            frame[weights].to_numpy(dtype=np.float64) if weights is not None else np.ones(len(p))
+        )
     except (TypeError, ValueError) as error:
         raise InputError("frame", f"holds numbers in {', '.join(wanted)}", str(error),
                          "convert the columns") from error  # fmt: skip
@@ -80,6 +85,7 @@ def units_of(frame: pd.DataFrame, weights: str | None) -> Units:
 def sampled_units(frame: pd.DataFrame, sample: pd.DataFrame, truth: str) -> tuple[Ints, Ints]:
     """Find the rows of the table that are labelled, and their labels."""
     _check_table("sample", sample)
+    _check_column("truth", truth)
     if truth not in sample.columns:
         raise InputError("sample", f"has a column {truth!r} of true labels", "none",
                          "name the column: truth=...")  # fmt: skip
@@ -116,6 +122,11 @@ def _check_table(where: str, table: object) -> None:
 
     if not isinstance(table, pd.DataFrame):
         raise InputError(where, "is a DataFrame", type(table).__name__, "read it with pandas")
+
+
+def _check_column(where: str, name: object) -> None:
+    if not isinstance(name, str):
+        raise InputError(where, "names a column", type(name).__name__, "give its name")
 
 
 def _unit_name(key: Any) -> str:

@@ -8,12 +8,14 @@ from math import isnan
 from typing import Any
 
 from fls import __version__
+from fls.analysis.arguments import check_path, listed
 from fls.errors import InputError
 from fls.files import write_whole
+from fls.numbers import whole_number
 
 from ._overview import COLUMNS, Row, row_of, row_of_record
 from ._page import page
-from ._scored import Scored
+from ._scored import Scored, check_scored
 from ._snippet import snippet
 from ._view import release_view
 
@@ -37,21 +39,25 @@ class Report:
     Raises
     ------
     InputError
-        If ``details`` is no whole number from 0.
+        If ``details`` is no whole number from 0, or ``model`` no str.
 
     Examples
     --------
     >>> import fls
-    >>> found = Report()
-    >>> found.add(fls.score("Acme Opens Plant\n\nDAYTON, Ohio -- Acme expects to hire 20."))
-    >>> found.html().count("<article")
+    >>> report = Report()
+    >>> report.add(fls.score("Acme Opens Plant\n\nDAYTON, Ohio -- Acme expects to hire 20."))
+    >>> report.html().count("<article")
     1
     """
 
     def __init__(self, *, details: int = _DETAILS, model: str | None = None) -> None:
-        if not isinstance(details, int) or details < 0:
+        most = whole_number(details)
+        if most is None or most < 0:
             raise InputError("details", "is a whole number from 0", repr(details), "give one")
-        self._details = details
+        if not isinstance(model, str | None):
+            kind = type(model).__name__
+            raise InputError("model", "is the name of the model", kind, "give a str")
+        self._details = most
         self._model = model
         self._rows: list[Row] = []
         self._views: list[dict[str, Any]] = []
@@ -73,9 +79,7 @@ class Report:
         InputError
             If it is no scored release.
         """
-        if not all(hasattr(release, part) for part in ("spans", "metrics", "safe_harbor")):
-            found = type(release).__name__
-            raise InputError("release", "is a scored release", found, "score it first")
+        check_scored(release)
         self._rows.append(row_of(release))
         if len(self._rows) > self._details:
             self._views.clear()
@@ -108,15 +112,16 @@ class Report:
         Raises
         ------
         InputError
-            If no release was added, or the file cannot be written.
+            If no release was added, ``path`` is no path, or the file cannot be written.
         """
+        check_path("path", path)
         html = self.html().encode()
         try:
             write_whole(path, html)
-        except OSError as error:
-            found = error.strerror or str(error)
+        except (OSError, ValueError) as error:  # the latter of a path that no system allows
+            reason = getattr(error, "strerror", None) or str(error)
             raise InputError(
-                os.fspath(path), "must be writable", found, "check the path"
+                os.fspath(path), "must be writable", reason, "check the path"
             ) from error
 
 
@@ -138,7 +143,7 @@ def overview(records: Iterable[Mapping[str, Any]]) -> str:
     Raises
     ------
     InputError
-        If there is none.
+        If there is none, one is no mapping, or a measure is no number.
 
     Examples
     --------
@@ -146,7 +151,13 @@ def overview(records: Iterable[Mapping[str, Any]]) -> str:
     >>> "<td class=q1>31" in html
     True
     """
-    return _html([row_of_record(record) for record in records], [])
+    rows = []
+    for number, record in enumerate(listed("records", records, "is a list of mappings")):
+        if not isinstance(record, Mapping):
+            kind = type(record).__name__
+            raise InputError(f"records[{number}]", "is a mapping", kind, "give metrics by name")
+        rows.append(row_of_record(record))
+    return _html(rows, [])
 
 
 def _html(rows: list[Row], views: list[dict[str, Any]]) -> str:

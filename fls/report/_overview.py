@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from math import isnan, nan
+from math import isfinite, nan
 from typing import Any, NamedTuple
 
 from fls.document import LABELS
+from fls.errors import InputError
 
 from ._scored import Scored, shortened, title_of
 from ._view import SCORES
@@ -52,8 +53,8 @@ def row_of(release: Scored) -> Row:
 
 def row_of_record(record: Mapping[str, Any]) -> Row:
     """Make a row of a record: ``title``, ``doc_id`` and ``date`` if there are, and metrics."""
-    told = [record.get(name) for name in ("title", "doc_id", "date")]
-    title, name, day = ("" if one is None or one != one else one for one in told)
+    values = [record.get(name) for name in ("title", "doc_id", "date")]
+    title, name, day = ("" if _is_missing(value) else value for value in values)
     if isinstance(day, dt.datetime):
         day = day.date()
     return _row(shortened(str(title), _TITLE), str(name), str(day), record)
@@ -61,12 +62,28 @@ def row_of_record(record: Mapping[str, Any]) -> Row:
 
 def _row(title: str, source: str, day: str, metrics: Mapping[str, Any]) -> Row:
     file = source.replace("\\", "/").rpartition("/")[2]
-    values = []
-    for name, (_, factor) in COLUMNS.items():
-        value = metrics.get(name)
-        values.append(nan if value is None else float(value) * factor)
-    words = metrics.get("n_words")
-    n_words = 0 if words is None or isnan(float(words)) else int(words)
+    values = [_number(metrics, name) * factor for name, (_, factor) in COLUMNS.items()]
+    words = _number(metrics, "n_words")
+    n_words = int(words) if isfinite(words) else 0
     return Row(
         title or file or "Untitled release", file if title else "", day, n_words, tuple(values)
     )
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether it is None, NaN or one of those of pandas."""
+    try:
+        return value is None or bool(value != value)
+    except TypeError:  # pandas.NA does not say whether it is like itself
+        return True
+
+
+def _number(metrics: Mapping[str, Any], name: str) -> float:
+    """One of the measures; NaN if it is missing."""
+    value = metrics.get(name)
+    if _is_missing(value):
+        return nan
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise InputError(name, "is a number", repr(value), "convert it, or leave it out") from None

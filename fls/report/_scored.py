@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from fls.analysis.caution import SafeHarbor
 from fls.document import Document, Unit
+from fls.errors import InputError
 from fls.model import Explanation
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Scored", "shortened", "title_of"]
+__all__ = ["Scored", "check_scored", "shortened", "title_of"]
 
 
 class Scored(Protocol):
@@ -40,6 +41,14 @@ class Scored(Protocol):
     def rows(self) -> list[dict[str, Any]]: ...
     def promise_rows(self) -> list[dict[str, Any]]: ...
     def explain_each(self, units: Sequence[int]) -> list[Explanation]: ...
+
+
+def check_scored(release: object) -> None:
+    """Refuse what is no scored release."""
+    # To ask for metrics would work all of them out.
+    if not all(hasattr(release, part) for part in ("text", "spans", "rows")):
+        kind = type(release).__name__
+        raise InputError("release", "is a scored release", kind, "score it first")
 
 
 def title_of(release: Scored, most: int = 160) -> str:

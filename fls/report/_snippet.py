@@ -5,7 +5,7 @@ from __future__ import annotations
 from fls.document import SCORES
 
 from ._page import render
-from ._scored import Scored
+from ._scored import Scored, check_scored
 from ._text import paragraphs
 from .colours import LABEL_STYLES, rgb
 
@@ -35,7 +35,13 @@ def snippet(release: Scored) -> str:
     -------
     str
         At most 200 kB; what is left out of a long release is counted.
+
+    Raises
+    ------
+    InputError
+        If it is no scored release.
     """
+    check_scored(release)
     rows = release.rows()
     room, shown = _BYTES, 0
     for row in rows[:_UNITS]:

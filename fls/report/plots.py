@@ -7,16 +7,19 @@ that plots can be printed in grey.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fls.analysis.arguments import listed
 from fls.arrays import Floats
 from fls.errors import InputError
 from fls.metrics import count_words
+from fls.numbers import whole_number
 
-from ._scored import Scored, shortened
+from ._axes import check_axes, check_columns, numbers, plain
+from ._promise_axis import SILENT, as_day, date_axis, draw_promise
+from ._scored import Scored, check_scored, shortened
 from .colours import ACCENT, INK, LABEL_STYLES, MUTED, RULE
 
 if TYPE_CHECKING:
@@ -38,9 +41,7 @@ _FACTUAL = LABEL_STYLES["factual"].colour
 _TOLD = 44
 #: So many sizes stand below a learning curve, each in full.
 _MOST_SIZES = 7
-_SILENT = "#9a968f"
-#: Ticks of years, months and days, each with what is needed to read it alone.
-_DATES = ["%Y", "%b\n%Y", *4 * ["%d %b\n%Y"]]
+_EVALUATED = "is evaluation.abstention"
 
 
 def composition(release: Scored, ax: Axes) -> Axes:
@@ -58,7 +59,14 @@ def composition(release: Scored, ax: Axes) -> Axes:
     matplotlib.axes.Axes
         The x axis counts words. Colour and pattern tell the label, the fullness of the colour its
         probability.
+
+    Raises
+    ------
+    InputError
+        If it is no scored release.
     """
+    check_scored(release)
+    check_axes(ax)
     from matplotlib.colors import to_rgb
     from matplotlib.patches import Patch
 
@@ -82,7 +90,7 @@ def composition(release: Scored, ax: Axes) -> Axes:
     ax.set(xlim=(0, max(before, 1)), ylim=(-0.5, 0.5), yticks=[], xlabel="words")
     if not before:
         ax.set(xticks=[], xlabel="no unit has a label")
-    _plain(ax, keep=("bottom",))
+    plain(ax, keep=("bottom",))
     ax.legend(
         handles=handles, ncols=4, frameon=False, loc="lower left", bbox_to_anchor=(0, 1),
         borderaxespad=0.2, borderpad=0.2, handlelength=1.4,
@@ -111,21 +119,22 @@ def hype_exposure(frame: pd.DataFrame, ax: Axes) -> Axes:
     InputError
         If a column is missing.
     """
-    _need(frame, ("hype", "exposure"), "pass metrics of releases")
+    check_axes(ax)
+    check_columns(frame, ("hype", "exposure"), "pass metrics of releases")
     known = frame[["hype", "exposure"]].dropna()
-    x, y = (known[name].to_numpy(dtype=float) for name in ("hype", "exposure"))
+    x, y = (numbers(f"frame[{name!r}]", known[name]) for name in ("hype", "exposure"))
     size = float(np.clip(4000 / max(len(x), 1), 4, 28))
     ax.scatter(x, y, s=size, color=_FORWARD, alpha=0.55, linewidths=0)
     if len(x):
         across, up = float(np.median(x)), float(np.median(y))
         ax.axvline(across, color=MUTED, linewidth=0.9, linestyle=":")
         ax.axhline(up, color=MUTED, linewidth=0.9, linestyle=":")
-        told: dict[str, Any] = {"textcoords": "offset points", "color": MUTED, "fontsize": "small"}
-        ax.annotate(f"median {across:.0f}", (across, 102), xytext=(4, -9), **told)
-        ax.annotate(f"median {up:.0f}", (102, up), xytext=(0, 3), ha="right", **told)
+        note: dict[str, Any] = {"textcoords": "offset points", "color": MUTED, "fontsize": "small"}
+        ax.annotate(f"median {across:.0f}", (across, 102), xytext=(4, -9), **note)
+        ax.annotate(f"median {up:.0f}", (102, up), xytext=(0, 3), ha="right", **note)
     ax.set(xlim=(-2, 102), ylim=(-2, 102), aspect="equal")
     ax.set(xlabel="hype (0 to 100)", ylabel="exposure (0 to 100)")
-    _plain(ax)
+    plain(ax)
     return ax
 
 
@@ -154,68 +163,34 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
     """
     import pandas as pd
 
+    check_axes(ax)
     needed = "text", "status", "first_said", "first_due", "due", "n_moved"
-    _need(frame, needed, "pass fls.timeline(...)")
+    check_columns(frame, needed, "pass fls.timeline(...)")
     dated = frame[frame["first_due"].notna()]
     if len(dated) and not all(hasattr(day, "year") for day in dated["first_said"]):
         found = "numbers of releases"
         raise InputError("frame", "has dates in 'first_said'", found, "score with date=")
     labels = []
     for place, row in enumerate(dated.to_dict("records")):
-        _promise(ax, place, {str(key): _day(value) for key, value in row.items()})
+        draw_promise(ax, place, {str(key): as_day(value) for key, value in row.items()})
         labels.append(shortened(str(row["text"]), _TOLD))
     for name, marker, face, edge in (
         ("said", "o", INK, INK), ("first due", "o", "white", INK),
-        ("due now", "s", ACCENT, ACCENT), ("not said any more", "o", _SILENT, _SILENT),
+        ("due now", "s", ACCENT, ACCENT), ("not said any more", "o", SILENT, SILENT),
     ):  # fmt: skip
         dot: dict[str, Any] = {"markerfacecolor": face, "markeredgecolor": edge}
         nothing = pd.Series([], dtype="datetime64[ns]")
         ax.plot(nothing, [], linestyle="", marker=marker, markersize=5, label=name, **dot)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(max(len(labels), 1) - 0.4, -0.6)
-    _date_axis(ax, len(labels), len(frame) - len(labels))
-    _plain(ax, keep=("bottom",))
+    date_axis(ax, len(labels), len(frame) - len(labels))
+    plain(ax, keep=("bottom",))
     ax.tick_params(axis="y", length=0)
     ax.legend(
         ncols=4, frameon=False, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2,
         handletextpad=0.1, columnspacing=1.4,
     )  # fmt: skip
     return ax
-
-
-def _date_axis(ax: Axes, n_dated: int, n_undated: int) -> None:
-    """Mark days on the x axis, and tell how many promises have none."""
-    if not n_dated:
-        ax.set(xticks=[], xlabel="no promise names a day")
-        return
-    dates: Any = import_module("matplotlib.dates")  # whose functions have no types
-    locator = dates.AutoDateLocator(maxticks=7)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(
-        dates.ConciseDateFormatter(locator, formats=_DATES, zero_formats=_DATES, show_offset=False)
-    )
-    ax.grid(axis="x", color=RULE, linewidth=0.7)
-    if n_undated:
-        ax.set_xlabel(f"{n_undated:,} without a day")
-
-
-def _promise(ax: Axes, place: int, row: Mapping[str, Any]) -> None:
-    """One row of the time line."""
-    ink = INK if row["status"] == "open" else _SILENT
-    said, first, due = row["first_said"], row["first_due"], row["due"]
-    ax.plot([said, first], [place, place], color=ink, linewidth=1)
-    ax.plot([said], [place], marker="o", color=ink, markersize=5)
-    ring: dict[str, Any] = {"markerfacecolor": "white", "markeredgecolor": ink}
-    ax.plot([first], [place], marker="o", linestyle="", markersize=5, **ring)
-    if due != first and row["n_moved"]:
-        arrow = {"arrowstyle": "-|>", "color": ACCENT, "linewidth": 1.6, "shrinkA": 3, "shrinkB": 3}
-        ax.annotate("", xy=(due, place), xytext=(first, place), arrowprops=arrow)
-        ax.plot([due], [place], marker="s", linestyle="", color=ACCENT, markersize=5)
-
-
-def _day(value: Any) -> Any:
-    """Make days of one kind: what matplotlib places by the calendar."""
-    return np.datetime64(value, "D") if hasattr(value, "year") else value
 
 
 def calibration_curve(
@@ -247,19 +222,25 @@ def calibration_curve(
     Raises
     ------
     InputError
-        If the arrays differ in length, or a probability is none.
+        If the arrays differ in length, a probability or an answer is none, or ``bins`` is no whole
+        number from 1.
     """
-    p, right = np.asarray(probabilities, dtype=float), np.asarray(correct, dtype=float)
+    check_axes(ax)
+    n_bins = whole_number(bins)
+    if n_bins is None or n_bins < 1:
+        raise InputError("bins", "is a whole number from 1", repr(bins), "such as 10")
+    p, right = numbers("probabilities", probabilities), numbers("correct", correct)
     if p.shape != right.shape or p.ndim != 1:
         found = f"shapes {p.shape} and {right.shape}"
         raise InputError("probabilities", "go with as many answers", found, "pass two lists")
-    if not ((p >= 0) & (p <= 1)).all():
-        raise InputError("probabilities", "lie in [0, 1]", "others", "pass probabilities")
-    chosen = np.minimum((p * bins).astype(int), bins - 1)
-    n = np.bincount(chosen, minlength=bins)
+    for name, values in (("probabilities", p), ("correct", right)):
+        if not ((values >= 0) & (values <= 1)).all():
+            raise InputError(name, "lie in [0, 1]", "others", "pass probabilities and answers")
+    chosen = np.minimum((p * n_bins).astype(int), n_bins - 1)
+    n = np.bincount(chosen, minlength=n_bins)
     full = n > 0
-    mean = np.bincount(chosen, p, bins)[full] / n[full]
-    share = np.bincount(chosen, right, bins)[full] / n[full]
+    mean = np.bincount(chosen, p, n_bins)[full] / n[full]
+    share = np.bincount(chosen, right, n_bins)[full] / n[full]
     low, high = _wilson(share, n[full])
     ax.plot([0, 1], [0, 1], color=MUTED, linewidth=0.9, linestyle="--")
     ax.errorbar(
@@ -270,7 +251,7 @@ def calibration_curve(
     ax.scatter(mean, share, s=sizes, color=_FACTUAL, edgecolor="white", linewidths=0.8, zorder=3)
     ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
     ax.set(xlabel="probability of the label", ylabel="share that was right")
-    _plain(ax)
+    plain(ax)
     return ax
 
 
@@ -302,24 +283,25 @@ def learning_curve(frame: pd.DataFrame, ax: Axes) -> Axes:
     InputError
         If a column is missing.
     """
-    _need(frame, ("n", "value"), "name the columns so")
+    check_axes(ax)
+    check_columns(frame, ("n", "value"), "name the columns so")
+    sizes = np.unique(numbers("frame['n']", frame["n"]))
     named: list[tuple[Any, pd.DataFrame]] = [("", frame)]
     if "model" in frame:
         named = list(frame.groupby("model", sort=False))
     styles = [(_FORWARD, "-", "o"), (_FACTUAL, "--", "s"), (INK, ":", "^"), (MUTED, "-.", "D")]
     for number, (name, part) in enumerate(named):
         colour, line, marker = styles[number % len(styles)]
-        one = part.sort_values("n")
-        x = one["n"].to_numpy(dtype=float)
-        if {"low", "high"} <= set(one.columns):
-            low, high = (one[end].to_numpy(dtype=float) for end in ("low", "high"))
+        points = part.sort_values("n")
+        x = numbers("frame['n']", points["n"])
+        if {"low", "high"} <= set(points.columns):
+            low, high = (numbers(f"frame[{end!r}]", points[end]) for end in ("low", "high"))
             ax.fill_between(x, low, high, color=colour, alpha=0.15, linewidth=0)
         ax.plot(
-            x, one["value"].to_numpy(dtype=float), color=colour, linestyle=line, marker=marker,
-            markersize=4.5, linewidth=1.6, label=str(name),
+            x, numbers("frame['value']", points["value"]), color=colour, linestyle=line,
+            marker=marker, markersize=4.5, linewidth=1.6, label=str(name),
         )  # fmt: skip
     ax.set_xscale("log")
-    sizes = np.unique(frame["n"].to_numpy(dtype=float))
     if 0 < len(sizes) <= _MOST_SIZES:
         ax.set_xticks(sizes, [f"{size:,.0f}" for size in sizes])
         ax.minorticks_off()
@@ -327,7 +309,7 @@ def learning_curve(frame: pd.DataFrame, ax: Axes) -> Axes:
         ax.xaxis.set_major_formatter(lambda size, _: f"{size:,.0f}")
     ax.set(xlabel="labelled units", ylabel="macro-F1")
     ax.grid(axis="y", color=RULE, linewidth=0.7)
-    _plain(ax)
+    plain(ax)
     if "model" in frame:
         ax.legend(frameon=False, loc="lower right")
     return ax
@@ -348,8 +330,14 @@ def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
     matplotlib.axes.Axes
         A dot for each threshold, which stands beside it, *all* where every unit gets a label; bars
         are 95 % intervals. Thresholds at which no unit is kept are left out.
+
+    Raises
+    ------
+    InputError
+        If it is none of these.
     """
-    rows = [one if isinstance(one, Mapping) else one._asdict() for one in abstention]
+    check_axes(ax)
+    rows = [_rates(*row) for row in enumerate(listed("abstention", abstention, _EVALUATED))]
     x, y, low, high, names = [], [], [], [], []
     for row in rows:
         accuracy, coverage = tuple(row["accuracy"]), tuple(row["coverage"])
@@ -378,21 +366,15 @@ def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
     ax.margins(x=0.12, y=0.1)
     ax.set(xlabel="share of units that get a label", ylabel="share of these that is right")
     ax.grid(color=RULE, linewidth=0.7)
-    _plain(ax)
+    plain(ax)
     return ax
 
 
-def _need(frame: pd.DataFrame, names: Sequence[str], repair: str) -> None:
-    """Refuse a frame that lacks a column."""
-    for name in names:
-        if name not in frame:
-            raise InputError("frame", f"has a column {name!r}", "none", repair)
-
-
-def _plain(ax: Axes, keep: Sequence[str] = ("bottom", "left")) -> None:
-    """Take away what says nothing."""
-    for side, spine in ax.spines.items():
-        spine.set_visible(side in keep)
-        spine.set_color(MUTED)
-    ax.tick_params(colors=MUTED, labelcolor=INK)
-    ax.set_axisbelow(True)
+def _rates(number: int, row: Any) -> Mapping[str, Any]:
+    """Threshold, accuracy and coverage by name."""
+    rates = row._asdict() if hasattr(row, "_asdict") else row
+    names = "threshold", "accuracy", "coverage"
+    if not isinstance(rates, Mapping) or not set(names) <= set(rates):
+        expected, kind = f"holds {', '.join(names)}", type(row).__name__
+        raise InputError(f"abstention[{number}]", expected, kind, "pass evaluation.abstention")
+    return rates

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CURRENCIES", "FIGURE", "MONEY", "SCALE", "SIGN", "is_amount", "number"]
+from fls.analysis.number_words import POWERS
+
+__all__ = ["AMOUNT", "CURRENCIES", "FIGURE", "MONEY", "SCALE", "SIGN", "is_amount", "number"]
 
 CURRENCIES = {"$": "USD", "US$": "USD", "U.S.$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR"}
 CURRENCIES |= {
@@ -46,23 +48,27 @@ CURRENCIES |= {
 #: Currencies as nouns behind an amount.
 MONEY = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "yen": "JPY"}
 #: Powers of ten.
-_SCALES = {
-    "": 0,
-    "hundred": 2,
-    "thousand": 3,
-    "k": 3,
-    "million": 6,
-    "mn": 6,
-    "mm": 6,
-    "m": 6,
-    "billion": 9,
-}
-_SCALES |= {"bn": 9, "b": 9, "trillion": 12, "t": 12}
+_SCALES = POWERS | {"": 0, "k": 3, "mn": 6, "mm": 6, "m": 6, "bn": 9, "b": 9, "t": 12}
 SIGN = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_POWER = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in POWERS)
 SCALE = (
-    r"(?:[ -]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|MILLION|BILLION)|[ ]?(?:mn|bn"
-    r"|mm)|[kmbMBKT](?![a-zA-Z0-9]))"
+    rf"(?:[ -]?(?:{_POWER}|MILLION|BILLION)"  # 4.1 million
+    r"|[ ]?(?:mn|bn|mm)|[kmbMBKT](?![a-zA-Z0-9]))"  # 4.1 bn; 4.1m
+)
+#: An amount, or two of them with what stands between, and what says of what unit they are.
+AMOUNT = re.compile(
+    rf"(?P<sign>{SIGN})? ?"  # $
+    rf"(?P<loss>(?<=[^\s(])\((?=[\d.,]+\)))?(?P<figure>{FIGURE})(?(loss)\))"  # 4.1; $(4.1)
+    rf"(?P<more>\+)?(?P<scale>{SCALE})?(?P<percent>%| per ?cent)?"  # +; million; %
+    r"(?:(?P<joint> ?(?:--?|[–—]) ?| to | and | or )"  # to
+    rf"(?P<last_sign>{SIGN})? ?"  # $
+    rf"(?P<last_loss>\((?=[\d.,]+\)))?(?P<last_figure>(?>{FIGURE}))(?(last_loss)\))"  # 4.3
+    rf"(?![\w,.]*\d)(?P<last_scale>{SCALE})?)?"  # billion
+    r"(?P<measure>(?: ?%| per ?cent\b|[- ]percent\b"  # %; percent
+    r"| percentage points?\b| basis points?\b|[ -]?bps\b|x\b))?"  # basis points; x
+    r"(?P<cent> cents?\b)?"  # cents
+    r"(?P<share> (?:per|a) (?:\w+ ){0,2}(?:share|unit|ADS)\b)?(?P<plus>\+)?"  # per diluted share
 )
 #: No amount is as large; figures of more digits are identifiers, or drawn out for show.
 _BEYOND = 1e18

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from fls.analysis.amounts.figures import CURRENCIES, FIGURE, MONEY, SCALE, SIGN, is_amount, number
+from fls.analysis.amounts.figures import AMOUNT, MONEY, SIGN, is_amount, number
 from fls.analysis.amounts.signed_ranges import signed_ranges
+from fls.analysis.amounts.units import counted_at, is_length, unit_of
 from fls.analysis.number_words import NUMBER_WORDS, TIMES, counts
 from fls.analysis.times import MONTH_NAMES, MONTHS
 
@@ -41,18 +42,6 @@ class Quantity(NamedTuple):
     bound: str
 
 
-_AMOUNT = re.compile(
-    # A loss stands in brackets.
-    rf"(?P<c>{SIGN})? ?(?P<loss>(?<=[^\s(])\((?=[\d.,]+\)))?(?P<a>{FIGURE})(?(loss)\))"
-    rf"(?P<more>\+)?(?P<s>{SCALE})?(?P<p>%| per ?cent)?"
-    rf"(?:(?P<to> ?(?:--?|[–—]) ?| to | and | or )(?P<e>{SIGN})? "
-    rf"?(?P<loss_b>\((?=[\d.,]+\)))?(?P<b>(?>{FIGURE}))(?(loss_b)\))"
-    rf"(?![\w,.]*\d)(?P<t>{SCALE})?)?"
-    r"(?P<q>(?: ?%| per ?cent\b|[- ]percent\b| percentage points?\b| basis points?\b|[ -]?bps\b"
-    r"|x\b))?"
-    r"(?P<d> cents?\b)?"
-    r"(?P<share> (?:per|a) (?:\w+ ){0,2}(?:share|unit|ADS)\b)?(?P<plus>\+)?"
-)
 #: A figure that is not the rest of a word or of another one; the class stands first for speed.
 _BEGIN = re.compile(
     r"[0-9](?:(?<![\w.,/-][0-9])|(?<=(?:RMB|EUR|USD|GBP|CHF|CAD|AUD|NOK|SEK|DKK|JPY|CNY|INR)[0-9]))"
@@ -70,40 +59,6 @@ _LEADING = re.compile(
     r"|(?P<near>[~≈]) ?$",
     re.I,
 )
-_NOUN = re.compile(
-    r" (?:(?:new|additional|further|more|full[- ]time|evaluable|adult|net|gross|other|total|key"
-    r"|local|retail|initial|million|own)[ -]){0,2}"
-    r"(?P<n>[A-Za-z][a-z]{2,}(?:-[a-z]+)?|MWh?|GWh?|kW|TWh|km|kg|mg|oz|ha|m|BOE|DMT|WMT|TPD|TEU)\b"
-)
-#: A word of a name, or of a title in capitals.
-_TITLE_WORD = re.compile(r" (?P<n>[A-Za-z][\w&’'-]*)")
-#: What is counted behind adjectives that commas divide: "direct, indirect and induced jobs".
-_LISTED = re.compile(
-    r" (?:[a-z-]+, ){1,3}(?:(?:[a-z-]+ )?(?:and|or) )?(?=[a-z-]+ (?P<n>[a-z]{3,})\b)"
-)
-#: The next word of the same noun phrase.
-_NEXT_NOUN = re.compile(
-    r" (?:and )?(?:[Pp]hase (?:[1-4]|I{1,3}|IV)[ab]?(?:/(?:[2-4]|I{2,3})[ab]?)? )?"
-    r"(?P<n>[a-z][a-z-]{2,})\b"
-)
-_PLURAL = re.compile(
-    r"(?!.*(?:ous|ss|us|is|gas|xas|nsas)$)(?:.*s|people|men|women|children|staff|personnel|feet|aircraft)$"
-)
-_UNITS = frozenset(
-    "MW MWh GW GWh kW TWh km kg mg oz koz Moz ha m bbl bcf boe boepd bpd ppb ppm tpa tpd tpy ktpa"
-    " Mtpa BOE DMT WMT TPD TEU".split()
-)
-_NOT_NOUN = frozenset(
-    "and or the for per from with that which will are has was "
-    "were may through into than without within across also of on in at to by after before"
-    " over under each"
-    " this its our their his her was had have not but who when while".split()
-)
-_OF_TIME = frozenset(
-    "day days week weeks month months quarter quarters year "
-    "years hour hours minutes minute seconds a.m p.m am pm sept eastern et"
-    " decade decades fiscal weekday weekdays".split()
-).union(MONTHS, MONTH_NAMES)
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:NI|ISO|IFRS|ASC|ASU|S-K"
     r"|Phase|Section|Rule|Form|Item|Part|Chapter|Article|Regulation|Level|Tier|Series"
@@ -131,7 +86,6 @@ _CHANGE = re.compile(
     re.I,
 )
 _TO_AMOUNT = re.compile(rf",? to (?:{SIGN})? ?\d")
-_LENGTH = re.compile(r"\b(?:depth|length|width|thickness)s? of (?:[a-z]+ ){0,2}$")
 _TIMES_WORD = re.compile(
     rf"(?<!stunt )(?:(?<!the )|(?=\w+ of\b))\b(?:{'|'.join(TIMES)})\b"
     r"(?![- ](?:digit|down|blind|materiality))",
@@ -168,35 +122,35 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(q.low, q.high, q.unit) for q in found]
     [(4100000000.0, 4300000000.0, 'USD'), (10.0, 12.0, 'percent')]
     """
-    found = [
+    amounts = [
         _bounded(text, start, end, low, high, unit, "range" if low < high else "exact")
         for start, end, low, high, unit in signed_ranges(text)
     ]
-    taken = {at for amount in found for at in range(amount.start, amount.end)}
+    taken = {at for amount in amounts for at in range(amount.start, amount.end)}
     free = 0
     for begin in _BEGIN.finditer(text):
         at = begin.start()
         if at < free or at in taken:
             continue
         sign = _SIGN_BEFORE.search(text, max(0, at - 6), at)
-        amount = _AMOUNT.match(text, (sign or begin).start())
-        quantity = _quantity(text, amount) if amount else None
-        if quantity:
-            quantity = _give_or_take(text, quantity)
-            free = quantity.end
-            if is_amount(quantity.low, quantity.high):
-                found.append(quantity)
-    return sorted(found, key=lambda amount: amount.start) if found else _in_words(text)
+        match = AMOUNT.match(text, (sign or begin).start())
+        amount = _quantity(text, match) if match else None
+        if amount:
+            amount = _give_or_take(text, amount)
+            free = amount.end
+            if is_amount(amount.low, amount.high):
+                amounts.append(amount)
+    return sorted(amounts, key=lambda amount: amount.start) if amounts else _in_words(text)
 
 
 def _give_or_take(text: str, amount: Quantity) -> Quantity:
     """Widen an amount by what may be more or less: "$4.0 billion, plus or minus 2%"."""
     words = _GIVE_OR_TAKE.match(text, amount.end)
-    margin = _AMOUNT.match(text, words.end()) if words else None
+    margin = AMOUNT.match(text, words.end()) if words else None
     if margin is None or amount.low is None or amount.low != amount.high:
         return amount
-    unit = _unit(text, margin)
-    by = number(margin["a"], margin["s"])
+    unit = unit_of(margin)
+    by = number(margin["figure"], margin["scale"])
     if unit is None or unit[0] == "percent" != amount.unit:
         by *= amount.low / 100.0
     elif unit[0] == "basis point" != amount.unit:
@@ -208,155 +162,69 @@ def _give_or_take(text: str, amount: Quantity) -> Quantity:
     )
 
 
-def _unit(text: str, found: re.Match[str]) -> tuple[str, int] | None:
-    """Give the unit of an amount and where it ends; None where the figure is no amount."""
-    measure = ((found["q"] or "") + (found["p"] or "")).strip(" -").lower()
-    if found["c"]:
-        return CURRENCIES[found["c"]] + "/share" * bool(found["share"]), found.end()
-    if measure:
-        for sign, unit in (("point", ""), ("bps", "basis point"), ("x", "times")):
-            if sign in measure:
-                return unit or measure.rstrip("s"), found.end()
-        return "percent", found.end()
-    if found["d"]:
-        return "cent" + "/share" * bool(found["share"]), found.end()
-    if _is_length(found):
-        return "m", found.end()
-    noun = _NOUN.match(text, found.end())
-    name = noun["n"] if noun else ""
-    scaled = found["s"] or found["t"]
-    if noun and name in MONEY and scaled:
-        return MONEY[name], noun.end()
-    if (
-        not noun
-        or name.lower() in _OF_TIME
-        or name.lower() in _NOT_NOUN
-        or (name[0].isupper() and name not in _UNITS)
-    ):
-        titled = _titled(text, found.end()) if scaled or "," in found["a"] else None
-        return titled or (("", found.end()) if scaled and name.lower() not in _OF_TIME else None)
-    counted = _counted(text, noun) or _listed(text, found.end())
-    return counted or (("", found.end()) if scaled else None)
-
-
-def _is_length(found: re.Match[str]) -> bool:
-    """Tell whether "10,000m", or "30m" behind "a depth of", is metres and not millions."""
-    if "m" not in (found["s"], found["t"]) or found["c"]:
-        return False
-    figure, start = found["a"].replace(",", ""), found.start()
-    return (figure.isdigit() and len(figure) > 3) or bool(
-        _LENGTH.search(found.string, max(0, start - 40), start)
-    )
-
-
-def _counted(text: str, noun: re.Match[str]) -> tuple[str, int] | None:
-    """Find what is counted: the first plural of a noun phrase, "tons" in "metric tons"."""
-    name, end, before = noun["n"], noun.end(), ""
-    for _ in range(5):
-        if name in _NOT_NOUN or name in _OF_TIME:
-            return None
-        if name in _UNITS or _PLURAL.match(name):
-            return _measured(before, name), end
-        further = _NEXT_NOUN.match(text, end)
-        if not further:
-            return None
-        before, name, end = name, further["n"], further.end()
-    return None
-
-
-def _measured(before: str, name: str) -> str:
-    return f"{before} {name}" if before in ("square", "cubic") else name
-
-
-def _titled(text: str, end: int) -> tuple[str, int] | None:
-    """Find what is counted behind words in capitals; no name holds a figure that large."""
-    before = ""
-    for _ in range(5):
-        word = _TITLE_WORD.match(text, end)
-        name = word["n"].lower() if word else ""
-        if not word or name in _NOT_NOUN or name in _OF_TIME:
-            return None
-        end = word.end()
-        if name in MONEY:
-            # "5 million Canadian dollars" are none of the United States.
-            return (MONEY[name], end) if before in ("", "us") else None
-        if _PLURAL.match(name) and name != "series":
-            name = name if word["n"].istitle() else word["n"]
-            return _measured(before, name), end
-        before = name
-    return None
-
-
-def _listed(text: str, at: int) -> tuple[str, int] | None:
-    """Find what is counted behind several adjectives with commas."""
-    found = _LISTED.match(text, at)
-    if not found or not _PLURAL.match(found["n"]) or found["n"] in _OF_TIME:
-        return None
-    words = re.findall(r"[a-z-]+", text[at : found.end("n")])
-    return None if _NOT_NOUN.intersection(words) - {"and", "or"} else (found["n"], found.end("n"))
-
-
-def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
-    start = found.start()
-    if not found["c"] and (
+def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    start = match.start()
+    if not match["sign"] and (
         _NAMES.match(text, start) or _NAME_BEFORE.search(text, max(0, start - 16), start)
     ):
         return None
-    unit = _unit(text, found)
-    if unit is None or (_BESIDE.match(text, found.end()) and not found["c"]):
+    unit = unit_of(match)
+    if unit is None or (_BESIDE.match(text, match.end()) and not match["sign"]):
         return None
     name, end = unit
-    if _are_apart(text, found, end):
-        is_year = not (found["c"] or found["s"] or found["p"]) and _YEAR.fullmatch(found["a"])
-        return None if is_year else _single(text, found, name)
-    scales = (None, None) if _is_length(found) else (found["s"], found["t"])
-    low = number(found["a"], scales[0] or (scales[1] and _lent(found)))
-    if _is_year(found, low, name):
+    if _are_apart(text, match, end):
+        has_unit = match["sign"] or match["scale"] or match["percent"]
+        is_year = not has_unit and _YEAR.fullmatch(match["figure"])
+        return None if is_year else _single(text, match, name)
+    scale, last_scale = (None, None) if is_length(match) else match.group("scale", "last_scale")
+    low = number(match["figure"], scale or (last_scale and _lent(match)))
+    if _is_year(match, low, name):
         return None
-    if found["loss"]:
+    if match["loss"]:
         low = -low
-    if found["b"]:
-        high = number(found["b"], scales[1] or scales[0]) * (-1 if found["loss_b"] else 1)
-        if high < low and found["to"].strip() in ("-", "–"):
+    if match["last_figure"]:
+        high = number(match["last_figure"], last_scale or scale) * (-1 if match["last_loss"] else 1)
+        if high < low and match["joint"].strip() in ("-", "–"):
             return None
-        if high < low and found["to"].strip() in ("—", "--"):  # a dash between two thoughts
-            return _single(text, found, name)
+        if high < low and match["joint"].strip() in ("—", "--"):  # a dash between two thoughts
+            return _single(text, match, name)
         return _bounded(text, start, end, min(low, high), max(low, high), name, "range")
-    bound = "at_least" if found["more"] or found["plus"] else "exact"
+    bound = "at_least" if match["more"] or match["plus"] else "exact"
     return _bounded(text, start, end, low, low, name, bound)
 
 
-def _are_apart(text: str, found: re.Match[str], end: int) -> bool:
+def _are_apart(text: str, match: re.Match[str], end: int) -> bool:
     """Tell two amounts from a range: side by side, or the start and the end of a change."""
-    start, joint = found.start(), (found["to"] or "").strip()
+    start, joint = match.start(), (match["joint"] or "").strip()
     if joint == "to" and not _TO_AMOUNT.match(text, end):  # else from one range to another
         return _CHANGE.search(text, max(0, start - 120), start) is not None
     return joint in ("and", "or") and not _BETWEEN.search(text, max(0, start - 12), start)
 
 
-def _lent(found: re.Match[str]) -> str | None:
+def _lent(match: re.Match[str]) -> str | None:
     """Give the scale that two figures share; "500,000 to 2 million" has its thousands already."""
-    return None if "," in found["a"] and "," not in (found["b"] or "") else found["t"]
+    has_thousands = "," in match["figure"] and "," not in (match["last_figure"] or "")
+    return None if has_thousands else match["last_scale"]
 
 
-def _is_year(found: re.Match[str], low: float, name: str) -> bool:
+def _is_year(match: re.Match[str], low: float, name: str) -> bool:
     """Tell a year from an amount, also in "in 2024 to $3 million"; so many have a comma."""
-    if (
-        found["b"]
-        and not found["c"]
-        and not found["s"]
-        and (found["e"] or found["t"] or ("," in found["b"] and found["to"] == " to "))
-    ):
-        return _YEAR.fullmatch(found["a"]) is not None
-    bare = not (found["b"] or found["c"] or "," in found["a"] or name in ("percent", "times"))
-    return bare and 1900 <= low <= 2100 and low.is_integer()
+    figure, last_figure = match.group("figure", "last_figure")
+    is_bare = not match["sign"] and not match["scale"]
+    if last_figure and is_bare:
+        has_comma = "," in last_figure and match["joint"] == " to "
+        if match["last_sign"] or match["last_scale"] or has_comma:
+            return _YEAR.fullmatch(figure) is not None
+    if last_figure or match["sign"] or "," in figure or name in ("percent", "times"):
+        return False
+    return 1900 <= low <= 2100 and low.is_integer()
 
 
-def _single(text: str, found: re.Match[str], name: str) -> Quantity:
+def _single(text: str, match: re.Match[str], name: str) -> Quantity:
     """Take the first of two amounts that are no range; of a change both may have one scale."""
-    scale = found["s"] or (_lent(found) if "to" in found["to"] else None)
-    low = number(found["a"], scale)
-    return _bounded(text, found.start(), found.start("to"), low, low, name, "exact")
+    scale = match["scale"] or (_lent(match) if "to" in match["joint"] else None)
+    low = number(match["figure"], scale)
+    return _bounded(text, match.start(), match.start("joint"), low, low, name, "exact")
 
 
 def _bounded(
@@ -387,8 +255,7 @@ def _in_words(text: str) -> list[Quantity]:
         value = TIMES[times[0].lower()]
         return [_bounded(text, *times.span(), value, value, "times", "exact")]
     for count in counts(text):
-        noun = _NOUN.match(text, count.end)
-        unit = _counted(text, noun) if noun and noun["n"].islower() else None
+        unit = counted_at(text, count.end)
         near = max(0, count.start - 16), count.start
         if unit and not _NAME_BEFORE.search(text, *near) and not _KNOWN.search(text, *near):
             name = MONEY.get(unit[0], unit[0]) if count.is_scaled else unit[0]

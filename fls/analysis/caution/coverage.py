@@ -254,9 +254,20 @@ def _best(statement: Side, factors: Warned) -> tuple[int, float]:
 def similarity(statement: str, factor: str) -> float:
     """How much a factor speaks to a statement.
 
-    The logistic function of a weighted sum: cosine of the mean word vectors of the content words,
-    how surely the factor is about a topic of the statement (``topics.json``), whether a content
-    word is common. It depends on these two texts alone.
+    The logistic function of a weighted sum, ``1.69 c + 2.93 t + 0.83 w - 2.6``. Content words are
+    those of more than two characters that begin with a letter and are no stop words; ``r`` is how
+    rare each is among legends, in [0, 1].
+
+    - ``c``, the cosine of the sums of their centred word vectors, weighed by ``r``; 0 where either
+      text has none.
+    - ``t``, how surely both are about one topic (``topics.json``): the surety of the statement
+      times that of the factor, for the topic where this is most.
+    - ``w``, half the sum of ``r``, as it is in the factor, over the words that both hold but for
+      the endings of a plural, a past or a participle; at most 1, which two words as rare as can
+      be reach.
+
+    It depends on these two texts alone; formulae of the sureties and of ``r`` stand in
+    ``docs/safe-harbor.md``.
 
     Parameters
     ----------

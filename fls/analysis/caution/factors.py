@@ -10,7 +10,7 @@ from typing import NamedTuple
 from fls.analysis.caution.legend import OPENERS, Legend, rules
 from fls.analysis.wording import Line, fold, set_apart
 
-__all__ = ["Factor", "find_factors"]
+__all__ = ["Factor", "find_factors", "short_name"]
 
 #: A list in a sentence has at least so many parts, unless a word of risk announces it.
 _PARTS = 3
@@ -35,6 +35,13 @@ _LEADS = frozenset(
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 _Span = tuple[int, int]
+#: Words that lead into a factor and tell nothing of it.
+_OPENINGS = frozenset(
+    "ability abilities any associated company effects failure impact its of on our possibility "
+    "potential related relating risk risks that the their to uncertainties uncertainty with".split()
+)
+#: Words of a short name, at most.
+_SHORT = 8
 
 
 class Factor(NamedTuple):
@@ -348,3 +355,11 @@ def _stands(ends: Mapping[int, int], first: int, last: int) -> bool:
 
 def _n_words(text: str) -> int:
     return len(fold(text.replace("|", " ")).split())
+
+
+def short_name(text: str) -> str:
+    """Cut the words that lead into a factor, and what goes beyond eight words."""
+    words = text.split()
+    while len(words) > 1 and words[0].lower() in _OPENINGS:
+        words.pop(0)
+    return " ".join(words[:_SHORT])

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from math import inf
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fls.analysis.arguments import check_range, listed
 from fls.analysis.wording import fold
 from fls.arrays import Floats, Ints
 from fls.document import LABELLED_KINDS
@@ -96,7 +98,7 @@ def boilerplate_share(
     most, least : float
         Shares of texts, in [0, 1].
     average : float
-        Occurrences per text of the corpus.
+        Occurrences per text of the corpus, from 0.
 
     Returns
     -------
@@ -106,7 +108,8 @@ def boilerplate_share(
     Raises
     ------
     InputError
-        If ``texts`` is one str, or holds something else.
+        If ``texts`` is one str or no list, or holds something else, or a number is out of its
+        range.
 
     References
     ----------
@@ -122,13 +125,14 @@ def boilerplate_share(
     """
     from fls.segmentation import segment
 
-    if isinstance(texts, str | bytes):
-        raise InputError("texts", "is a list of texts", "one text", "wrap it in a list")
+    check_range("most", most, 0.0, 1.0)
+    check_range("least", least, 0.0, 1.0)
+    check_range("average", average, 0.0, inf)
     corpus = []
-    for number, given in enumerate(texts):
+    for number, given in enumerate(listed("texts", texts, "is a list of texts")):
         if not isinstance(given, str):
-            found = type(given).__name__
-            raise InputError(f"texts[{number}]", "is a str", found, "drop or convert it")
+            kind = type(given).__name__
+            raise InputError(f"texts[{number}]", "is a str", kind, "drop or convert it")
         text = fit_text(given)
         units = [unit for unit in segment(text) if unit.kind in LABELLED_KINDS]
         corpus.append([plain_words(fold(text[u.start : u.end]).split()) for u in units])

@@ -10,8 +10,10 @@ import numpy as np
 
 from fls.analysis.caution.elements import PHRASES
 from fls.arrays import Flags, Floats, totals
+from fls.document import LABELS
+from fls.errors import InputError
 
-__all__ = ["PROTECTION_COMPONENTS", "Holdings", "protection_parts"]
+__all__ = ["PROTECTION_COMPONENTS", "Holdings", "check_draws", "protection_parts"]
 
 #: Names of the components, in order.
 PROTECTION_COMPONENTS = ("present", *PHRASES, "factors", "tailored", "length")
@@ -40,6 +42,16 @@ class Holdings(NamedTuple):
     n_words: Floats
     shared: Sequence[Sequence[int]]
     weights: Floats
+
+
+def check_draws(drawn: Flags, n_labelled: int) -> None:
+    """Refuse what are no labels that so many units might have."""
+    shape = np.shape(drawn) if isinstance(drawn, np.ndarray) and drawn.dtype == bool else ()
+    if len(shape) != 3 or shape[::2] != (len(LABELS), n_labelled):
+        is_array = isinstance(drawn, np.ndarray)
+        found = f"{drawn.dtype} {drawn.shape}" if is_array else type(drawn).__name__
+        expected = f"is an array of bool of shape ({len(LABELS)}, draws, {n_labelled})"
+        raise InputError("drawn", expected, found, "take fls.analysis.intervals.drawn(...)")
 
 
 def protection_parts(found: Holdings, kept: Floats) -> Floats:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fls.analysis.arguments import check_choice
 from fls.analysis.caution.coverage import Covered, find_covered
 from fls.analysis.caution.elements import PHRASES, find_elements
 from fls.analysis.caution.exclusions import Sign, find_signs
-from fls.analysis.caution.factors import Factor, find_factors
+from fls.analysis.caution.factors import Factor, find_factors, short_name
 from fls.analysis.caution.generic import (
     Crcs,
     crc_words,
@@ -22,12 +23,18 @@ from fls.analysis.caution.generic import (
     word_weights,
 )
 from fls.analysis.caution.legend import find_legend
-from fls.analysis.caution.protection import PROTECTION_COMPONENTS, Holdings, protection_parts
+from fls.analysis.caution.protection import (
+    PROTECTION_COMPONENTS,
+    Holdings,
+    check_draws,
+    protection_parts,
+)
 from fls.analysis.scores import rate
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import fold
 from fls.arrays import Flags, Floats
 from fls.document import BOILERPLATE, FORWARD_LOOKING
+from fls.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,12 +50,6 @@ COVERAGE_COLUMNS = (
     *("factor_start", "factor_end"),
 )
 _NOTE = "Presence of wording, not legal protection; no legal advice."
-#: Words that lead into a factor and tell nothing of it.
-_LEADS = frozenset(
-    "ability abilities any associated company effects failure impact its of on our possibility "
-    "potential related relating risk risks that the their to uncertainties uncertainty with".split()
-)
-_SHORT = 8
 #: Units that are forward-looking with a smaller probability are compared with no factor.
 _LEAST = 0.1
 #: Weight of the own words of a text, at least, of which those shared are a share.
@@ -67,6 +68,9 @@ class SafeHarbor:
     """
 
     def __init__(self, tagged: Tagged) -> None:
+        if not isinstance(tagged, Tagged):
+            kind = type(tagged).__name__
+            raise InputError("tagged", "is a labelled release", kind, "take release.safe_harbor")
         self._tagged = tagged
         self._legend = find_legend(tagged)
         self._passage = self._legend.passage
@@ -259,6 +263,8 @@ class SafeHarbor:
             In the order of :data:`fls.analysis.caution.protection.PROTECTION_COMPONENTS`; first
             those of the release as it is labelled.
         """
+        if drawn is not None:
+            check_draws(drawn, int(self._tagged.labelled.sum()))
         n = 1 if drawn is None else 1 + drawn.shape[1]
         if not self._units:
             return np.zeros((len(PROTECTION_COMPONENTS), n))
@@ -281,11 +287,13 @@ class SafeHarbor:
         return sum(map(self.has, ELEMENTS))
 
     def has(self, element: str) -> bool:
-        """Whether one of :data:`ELEMENTS` is present."""
+        """Whether one of :data:`ELEMENTS` is present; an InputError lists them."""
+        check_choice("element", element, ELEMENTS)
         return self.n_factors > 0 if element == "factors" else bool(self._found[element])
 
     def spans(self, element: str) -> tuple[tuple[int, int], ...]:
         """Spans of one of :data:`ELEMENTS`; of ``factors`` those of the concrete ones."""
+        check_choice("element", element, ELEMENTS)
         if element != "factors":
             return self._spans[element]
         return tuple(self._passage.span(f[0], f[1]) for f in self._factors if f.is_concrete)
@@ -334,7 +342,7 @@ class SafeHarbor:
         for number, factor in enumerate(self._factors):
             start, end = self._passage.span(factor.first, factor.last)
             text = self._tidy(start, end)
-            rows.append((number, _short(text), factor.is_concrete, start, end, text))
+            rows.append((number, short_name(text), factor.is_concrete, start, end, text))
         columns = ["factor", "short", "is_concrete", "start", "end", "text"]
         return pd.DataFrame(rows, columns=columns)
 
@@ -387,11 +395,3 @@ class SafeHarbor:
             f"  {self.n_factors} concrete factors, {self.n_generic_factors} general; "
             f"tailored {self.tailored_share:.0%}. {_NOTE}>"
         )
-
-
-def _short(text: str) -> str:
-    """Cut the words that lead in, and what goes beyond eight words."""
-    words = text.split()
-    while len(words) > 1 and words[0].lower() in _LEADS:
-        words.pop(0)
-    return " ".join(words[:_SHORT])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import isnan, nan
 from typing import TYPE_CHECKING, Any, Protocol
 
+from fls.analysis.arguments import listed
 from fls.analysis.comparison.drift import promise_drift, promise_timeline
 from fls.analysis.comparison.matching import Masked, match
 from fls.analysis.comparison.similarity import cosine, jaccard, unshared_runs, words_in
@@ -198,22 +199,23 @@ def timeline(releases: Iterable[Scored]) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If one is no scored release.
+        If it is no list, or one is no scored release.
     """
-    releases = list(releases)
-    _check(**{f"releases[{number}]": one for number, one in enumerate(releases)})
-    dates = [one.date for one in releases]
+    releases = listed("releases", releases, "is a list of scored releases")
+    _check(**{f"releases[{number}]": release for number, release in enumerate(releases)})
+    dates = [release.date for release in releases]
     if None in dates:
-        return promise_timeline([(number, one.promises) for number, one in enumerate(releases)])
+        return promise_timeline([(n, release.promises) for n, release in enumerate(releases)])
     order = sorted(range(len(releases)), key=lambda number: (dates[number], number))
     return promise_timeline([(dates[number], releases[number].promises) for number in order])
 
 
 def _check(**given: Any) -> None:
-    for name, one in given.items():
+    for name, release in given.items():
         # Of the type: to ask the release itself would work all of them out.
-        if not all(hasattr(type(one), part) for part in ("units", "promises", "metrics")):
-            raise InputError(name, "is a scored release", type(one).__name__, "score it first")
+        if not all(hasattr(type(release), part) for part in ("units", "promises", "metrics")):
+            kind = type(release).__name__
+            raise InputError(name, "is a scored release", kind, "score it first")
 
 
 def _frame(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:

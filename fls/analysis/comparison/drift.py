@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fls.analysis.comparison.matching import Masked, match
 from fls.analysis.times import horizons
+from fls.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,24 +85,35 @@ def promise_drift(older: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
         ``"new"`` if only the newer one. ``days_moved`` is negative for earlier,
         ``quantity_change`` is new / old - 1; both are missing where one side is. ``similarity`` is
         missing where guidance was matched by its measure and period.
+
+    Raises
+    ------
+    InputError
+        If one of them is no table of promises.
     """
     import pandas as pd
 
-    left, right = _records(older), _records(newer)
+    left, right = _records("older", older), _records("newer", newer)
     rows = []
-    found = _paired(left, right)
+    pairs = _paired(left, right)
     for i, before in enumerate(left):
-        after, similarity = found.get(i, (None, None))
+        after, similarity = pairs.get(i, (None, None))
         rows.append(_drifted(before, right[after] if after is not None else None, similarity))
-    matched = {after for after, _ in found.values()}
-    rows += [_drifted(None, one, None) for j, one in enumerate(right) if j not in matched]
+    matched = {after for after, _ in pairs.values()}
+    rows += [_drifted(None, after, None) for j, after in enumerate(right) if j not in matched]
     return _typed(pd.DataFrame(rows, columns=list(DRIFT)))
 
 
-def _records(promises: pd.DataFrame) -> list[dict[Any, Any]]:
+def _records(name: str, promises: pd.DataFrame) -> list[dict[Any, Any]]:
     """Promises as plain data, each with what it is matched by."""
-    found = promises[list(_NEEDED)].to_dict("records")
-    return [one | {"masked": _masked(one), "measure": _measure(one)} for one in found]
+    columns = getattr(promises, "columns", None)
+    if columns is None or not set(_NEEDED) <= set(columns):
+        kind = type(promises).__name__
+        found = kind if columns is None else f"none named {min(set(_NEEDED) - set(columns))!r}"
+        expected = f"is a table with the columns {', '.join(_NEEDED)}"
+        raise InputError(name, expected, found, "give release.promises")
+    rows = promises[list(_NEEDED)].to_dict("records")
+    return [row | {"masked": _masked(row), "measure": _measure(row)} for row in rows]
 
 
 def _masked(promise: dict[Any, Any]) -> Masked:
@@ -338,15 +350,15 @@ def promise_timeline(said: Sequence[tuple[Any, pd.DataFrame]]) -> pd.DataFrame:
 
     threads: list[_Thread] = []
     for release, (_, frame) in enumerate(said):
-        promises = _records(frame)
-        found = _paired([thread[-1][1] for thread in threads], promises)
-        told = set()
-        for number, (new, _) in found.items():
+        promises = _records(f"said[{release}]", frame)
+        pairs = _paired([thread[-1][1] for thread in threads], promises)
+        followed = set()
+        for number, (new, _) in pairs.items():
             # A figure for another period is followed for itself.
             if _status(threads[number][-1][1], promises[new]) != "other_period":
                 threads[number].append((release, promises[new]))
-                told.add(new)
-        threads += [[(release, one)] for j, one in enumerate(promises) if j not in told]
+                followed.add(new)
+        threads += [[(release, promise)] for j, promise in enumerate(promises) if j not in followed]
     days = [when for when, _ in said]
     rows = [_thread_row(number, thread, days) for number, thread in enumerate(threads)]
     return _typed(pd.DataFrame(rows, columns=list(TIMELINE)))

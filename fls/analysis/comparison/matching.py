@@ -10,6 +10,8 @@ from operator import eq
 from typing import Any
 
 from fls.analysis.comparison.similarity import words_in
+from fls.analysis.number_words import NUMBER_VALUES
+from fls.analysis.times import MONTH_WORDS, WEEKDAYS
 
 __all__ = ["LEAST", "Masked", "Match", "match"]
 
@@ -21,15 +23,10 @@ _COMMON = 20
 _FEW = 10
 #: So many letters of a word count, so that *expects* is *expected*.
 _STEM = 6
-_MONTHS = frozenset(
-    """january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sept sep oct nov dec""".split()
-)
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_NUMBERS = frozenset(
-    """two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty
-    sixty seventy eighty ninety hundred""".split()
-)
+_DATES = MONTH_WORDS.union(WEEKDAYS)
+#: Without "one", which is a pronoun as well, and "million" and the like, which say of what order a
+#: figure is.
+_NUMBERS = {*NUMBER_VALUES, "dozen", "hundred"} - {"one"}
 _ORDINALS = frozenset("first second third fourth".split())
 _PERIODS = frozenset("quarter quarters half halves fiscal".split())
 
@@ -87,7 +84,7 @@ def _is_value(low: str, word: str, before: str, after: str) -> bool:
         return False
     if low == "may":  # the month stands by a number, the modal does not
         return any(side[:1].isdigit() for side in (before, after))
-    return low in _MONTHS or low in _DAYS
+    return low in _DATES
 
 
 @dataclass(frozen=True)

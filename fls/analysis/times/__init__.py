@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fls.analysis.times.calendar import after_months
 from fls.analysis.times.context import is_conditional
-from fls.analysis.times.days import MONTH_NAMES, MONTHS
 from fls.analysis.times.due import due
 from fls.analysis.times.fiscal import fiscal_year_end
 from fls.analysis.times.horizon import HORIZON_KINDS, Horizon, horizons
@@ -14,11 +13,14 @@ from fls.analysis.times.release_date import (
     find_release_date,
     release_day,
 )
+from fls.analysis.times.words import MONTH_NAMES, MONTH_WORDS, MONTHS, WEEKDAYS
 
 __all__ = [
     "HORIZON_KINDS",
     "MONTHS",
     "MONTH_NAMES",
+    "MONTH_WORDS",
+    "WEEKDAYS",
     "Horizon",
     "after_months",
     "checked_date",

@@ -7,16 +7,19 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from fls.analysis.times.words import SEASONS
+
 __all__ = [
     "Calendar",
     "Period",
+    "Recurring",
     "add_months",
     "after_months",
     "business_days",
     "half",
     "holiday",
-    "made",
     "month",
+    "most_days",
     "part_of",
     "quarter",
     "season",
@@ -24,8 +27,7 @@ __all__ = [
 ]
 
 _DAY = timedelta(days=1)
-#: First month of each season; winter is told by the year in which it ends.
-_SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
+_LEAP_YEAR = 2000
 #: Month and weekday (Monday is 0) with the number of the week in the month; -1 is the last one.
 _FLOATING = {
     "black friday": (11, 3, 4),
@@ -64,6 +66,52 @@ class Period(NamedTuple):
     last: date | None
     kind: str
 
+    @classmethod
+    def unknown(cls, kind: str) -> Period:
+        """Give a period of which only the kind is known."""
+        return cls(None, None, kind)
+
+
+class Recurring(NamedTuple):
+    """A period that each year has, or nearly each: its kind, and how it lies in a year.
+
+    Parameters
+    ----------
+    kind : str
+        Of the periods.
+    place : callable
+        From the number of a year to the period in it; a day that the year does not have is a
+        `ValueError`.
+    place_in_fiscal : callable or None
+        The same for a fiscal year; None where it makes no difference, as for a month.
+    fiscal : bool
+        Whether its years are fiscal ones.
+    """
+
+    kind: str
+    place: Callable[[int], Period]
+    place_in_fiscal: Callable[[int], Period] | None = None
+    fiscal: bool = False
+
+    def in_year(self, number: int) -> Period:
+        """Give the period in a year; it is unknown where the year has none.
+
+        Examples
+        --------
+        >>> leap_day = Recurring("day", lambda year: Period(*[date(year, 2, 29)] * 2, "day"))
+        >>> leap_day.in_year(2024).first, leap_day.in_year(2025).first
+        (datetime.date(2024, 2, 29), None)
+        """
+        place = (self.fiscal and self.place_in_fiscal) or self.place
+        try:
+            return place(number)
+        except ValueError:
+            return Period.unknown(self.kind)
+
+    def part(self, kind: str, cut: Callable[[Period], Period]) -> Recurring:
+        """Give what recurs as a part of it."""
+        return Recurring(kind, lambda number: cut(self.in_year(number)))
+
 
 def add_months(day: date, n: int) -> date:
     """Go so many months on, or back; the last day of a month stays one.
@@ -98,6 +146,11 @@ def business_days(day: date, n: int) -> date:
     return day
 
 
+def most_days(number: int) -> int:
+    """Give how many days a month has in years in which it is longest."""
+    return monthrange(_LEAP_YEAR, number)[1]
+
+
 def month(year: int, number: int) -> Period:
     """Give a month."""
     last = date(year, number, monthrange(year, number)[1])
@@ -106,7 +159,7 @@ def month(year: int, number: int) -> Period:
 
 def season(year: int, name: str) -> Period:
     """Give a season of the northern year; winter ends in `year`."""
-    number = _SEASONS[name]
+    number = SEASONS[name]
     first = date(year - (name == "winter"), number, 1)
     return Period(first, add_months(first, 3) - _DAY, "season")
 
@@ -150,7 +203,7 @@ def half(whole: Period, number: int) -> Period:
 def _slice(year: Period, months: int, number: int, kind: str) -> Period:
     """Give one of the stretches of so many months that a year is made of."""
     if year.last is None:
-        return Period(None, None, kind)
+        return Period.unknown(kind)
     last = add_months(year.last, months * number - 12)
     return Period(add_months(year.last, months * (number - 1) - 12) + _DAY, last, kind)
 
@@ -203,11 +256,11 @@ class Calendar:
         """
         if not fiscal or self.fiscal_end is None:
             return Period(date(number, 1, 1), date(number, 12, 31), "year")
-        found = self._fiscal(number)
+        year = self._fiscal(number)
         early = self.fiscal_end[0] < 3
-        if early and self.today and found.last and found.last < self.today:
+        if early and self.today and year.last and year.last < self.today:
             return self._fiscal(number + 1)
-        return found
+        return year
 
     def _fiscal(self, number: int) -> Period:
         number_of_month, day = self.fiscal_end or (12, 31)
@@ -226,29 +279,47 @@ class Calendar:
         over = (self.today.month, self.today.day) > self.fiscal_end
         return self.today.year + over
 
-    def upcoming(self, make: Callable[[int], Period], begun: bool = True) -> Period:
+    def cut_from_year(
+        self, kind: str, cut: Callable[[Period], Period], fiscal: bool = False
+    ) -> Recurring:
+        """Give what is cut from each year, be it one of the calendar or a fiscal one.
+
+        Parameters
+        ----------
+        kind : str
+        cut : callable
+            From a year to the period in it.
+        fiscal : bool
+            Whether the years are fiscal ones.
+
+        Examples
+        --------
+        >>> june = Calendar(date(2025, 4, 15), (6, 30))
+        >>> first = june.cut_from_year("quarter", lambda year: quarter(year, 1), fiscal=True)
+        >>> first.in_year(2026).last
+        datetime.date(2025, 9, 30)
+        """
+        return Recurring(
+            kind,
+            lambda number: cut(self.year(number)),
+            lambda number: cut(self.year(number, fiscal=True)),
+            fiscal,
+        )
+
+    def upcoming(self, recurring: Recurring, begun: bool = True) -> Period:
         """Give the first such period that is not over on the day of release.
 
         Parameters
         ----------
-        make : callable
-            From the number of a year to the period in it.
+        recurring : Recurring
         begun : bool
             Whether it may have begun before.
         """
         if self.today is None:
-            return make(2000)._replace(first=None, last=None)
-        for year in range(self.today.year - 1, self.today.year + 9):
-            found = made(make, year)
-            edge = found and (found.last if begun else found.first)
-            if found and edge and (edge >= self.today if begun else edge > self.today):
-                return found
-        return make(2000)._replace(first=None, last=None)
-
-
-def made(make: Callable[[int], Period], year: int) -> Period | None:
-    """Make a period of a year that has it: not every year has a February 29."""
-    try:
-        return make(year)
-    except ValueError:
-        return None
+            return Period.unknown(recurring.kind)
+        for number in range(self.today.year - 1, self.today.year + 9):
+            period = recurring.in_year(number)
+            edge = period.last if begun else period.first
+            if edge and (edge >= self.today if begun else edge > self.today):
+                return period
+        return Period.unknown(recurring.kind)

@@ -118,8 +118,8 @@ _CLAUSE = re.compile(r"[;:()]|, (?:and|but|which|who|with|while|as|so) ")
 def is_conditional(text: str) -> bool:
     """Tell whether a clause hangs on an "if", or on what takes its place."""
     return any(
-        not _WHETHER.search(text, max(0, found.start() - 20), found.start())
-        for found in _IF.finditer(text)
+        not _WHETHER.search(text, max(0, match.start() - 20), match.start())
+        for match in _IF.finditer(text)
     )
 
 
@@ -152,9 +152,9 @@ def is_past(text: str, named: Named, later: Period | None, today: date | None) -
     if named.period.kind == "day" and named.end <= _REACH and _in_dateline(text, named):
         return True
     begun = named.period.kind == "day" and first and first == today
-    if named.make is None and not begun and (today or not last):
+    if named.recurring is None and not begun and (today or not last):
         return False
-    if named.make and (_of_results(text, named, today) or _is_just_over(named, today)):
+    if named.recurring and (_of_results(text, named, today) or _is_just_over(named, today)):
         return True
     clause = _CLAUSE.split(before)[-1]
     cues = list(_CUE.finditer(clause))
@@ -168,11 +168,11 @@ def is_past(text: str, named: Named, later: Period | None, today: date | None) -
 def _is_just_over(named: Named, today: date | None) -> bool:
     """Tell a quarter that ended lately: who means that of the next year names the year."""
     first = named.period.first
-    if not today or not first or not named.make or named.fiscal:
+    if not today or not first or not named.recurring or named.fiscal:
         return False
     if named.period.kind != "quarter" or first.year == today.year:
         return False
-    last = named.make(first.year - 1).last
+    last = named.recurring.in_year(first.year - 1).last
     return last is not None and 0 < (today - last).days <= _LATELY
 
 

@@ -7,68 +7,82 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from fls.analysis.times.calendar import Calendar, Period, add_months, month, season
+from fls.analysis.times.calendar import (
+    Calendar,
+    Period,
+    Recurring,
+    add_months,
+    month,
+    most_days,
+    season,
+)
+from fls.analysis.times.words import MONTH_NAMES, MONTHS, WEEKDAYS, is_fiscal
 
 __all__ = [
     "FISCAL",
     "MONTH",
-    "MONTHS",
-    "MONTH_NAMES",
     "PAST",
-    "WEEKDAYS",
     "YEAR",
     "Named",
     "Rule",
     "day_at",
-    "in_year",
     "month_at",
     "month_number",
     "next_weekday",
+    "put_in_year",
     "short_year",
     "weekday_at",
     "year_span",
 ]
 
-MONTH_NAMES = (
-    "january february march april may june july august september october november december".split()
+#: Months whose short form is not that of the others.
+_ODD_MONTHS = {
+    "may": "May",
+    "june": r"June?\.?",
+    "july": r"July?\.?",
+    "september": r"Sept?(?:ember|\.)?",
+}
+_WRITTEN = "|".join(
+    _ODD_MONTHS.get(name) or rf"{name[:3].title()}(?:{name[3:]}|\.)?" for name in MONTH_NAMES
 )
-MONTHS = [name[:3] for name in MONTH_NAMES]
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_WRITTEN = (
-    r"Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
-)
-MONTH = rf"(?P<m>{_WRITTEN}|{_WRITTEN.upper()})(?!\w)"
+MONTH = rf"(?P<month>{_WRITTEN}|{_WRITTEN.upper()})(?!\w)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[,.]\d)"
 YEAR = r"(?:19|20)\d\d(?![\w%]|[,.]\d)"
 _TO = r" ?(?:-|–|to|through|and|or) ?"
 _WEEKDAY = re.compile(rf"(?:{'|'.join(WEEKDAYS)})(?:,? (?:the )?|(?!\w))", re.I)
 _MONTH_DAY = re.compile(
-    rf"{MONTH} (?P<d>{_DAY})(?:(?:, {_DAY}){{0,4}},?{_TO}(?P<e>{_DAY}))?"
-    rf"(?:,? (?:of )?(?P<y>{YEAR}))?"
+    rf"{MONTH} (?P<day>{_DAY})"  # May 3
+    rf"(?:(?:, {_DAY}){{0,4}},?{_TO}(?P<last_day>{_DAY}))?"  # to 5; , 4 and 5
+    rf"(?:,? (?:of )?(?P<year>{YEAR}))?"  # , 2026
 )
 _DAY_MONTH = re.compile(
-    rf"(?P<d>{_DAY})(?:{_TO}(?P<e>{_DAY}))?[ -](?:of )?{MONTH}(?:(?:,? |-)(?P<y>{YEAR}))?"
+    rf"(?P<day>{_DAY})(?:{_TO}(?P<last_day>{_DAY}))?[ -](?:of )?{MONTH}"  # 3 to 5 May
+    rf"(?:(?:,? |-)(?P<year>{YEAR}))?"  # 2026; 3-May-2026
 )
 _MONTH_ALONE = re.compile(MONTH)
-_ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d\d)[-/](?P<d>\d\d)(?!\w)")
-_DOTTED = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>20\d\d)(?!\w)")
-_SLASHED = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)?\d\d)(?![\w/])")
+_ISO = re.compile(r"(?P<year>(?:19|20)\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)(?!\w)")
+_DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>20\d\d)(?!\w)")
+_SLASHED = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?![\w/])")
 
-FISCAL = r"(?P<f>fiscal|financial|calendar)"
+FISCAL = r"fiscal|financial|calendar"
 #: The year behind a quarter, a half, a season or a month.
 _OF_YEAR = re.compile(
-    rf"(?:[, /-]{{0,2}}(?:of|in|for)?) ?(?:(?:the|its|our|their|this) )?(?:(?:company"
-    rf"|corporation)[’']s )?"
-    rf"(?:{FISCAL}[ -]?)?(?:years? )?(?:(?P<y>{YEAR})(?:[-–/](?P<z>\d\d(?:\d\d)?)\b)?"
-    rf"|fy ?[’']?(?P<s>20\d\d|\d\d)\b|cy ?[’']?(?P<c>20\d\d|\d\d)\b|[‘’'](?P<t>\d\d)\b)"
-    rf"|,? (?:of |in )?(?:the )?(?P<rel>this|next|last|prior|previous|same|current|coming"
-    rf"|upcoming|following) (?:{FISCAL.replace('<f>', '<g>')} )?year\b"
-    rf"|,? (?:of |in )?(?:the|its|our) (?:{FISCAL.replace('<f>', '<h>')} )?year\b(?! (?:ago"
-    rf"|earlier))",
+    r"(?:[, /-]{0,2}(?:of|in|for)?) ?(?:(?:the|its|our|their|this) )?"  # of its
+    r"(?:(?:company|corporation)[’']s )?"  # of the company's
+    rf"(?:(?P<fiscal>{FISCAL})[ -]?)?(?:years? )?"  # of fiscal year
+    rf"(?:(?P<year>{YEAR})(?:[-–/](?P<last_year>\d\d(?:\d\d)?)\b)?"  # 2026; 2026-27
+    r"|fy ?[’']?(?P<fiscal_year>20\d\d|\d\d)\b"  # FY26
+    r"|cy ?[’']?(?P<calendar_year>20\d\d|\d\d)\b"  # CY2026
+    r"|[‘’'](?P<short_year>\d\d)\b)"  # '26
+    r"|,? (?:of |in )?(?:the )?(?P<relative>this|next|last|prior|previous|same|current|coming"
+    rf"|upcoming|following) (?:(?P<relative_fiscal>{FISCAL}) )?year\b"  # of the next fiscal year
+    rf"|,? (?:of |in )?(?:the|its|our) (?:(?P<own_fiscal>{FISCAL}) )?year\b"  # of our year
+    r"(?! (?:ago|earlier))",
     re.I,
 )
-_NAMED_QUARTER = re.compile(rf"(?P<m>March|June|September|December) (?:(?P<y>{YEAR}) )?quarter\b")
+_NAMED_QUARTER = re.compile(
+    rf"(?P<month>March|June|September|December) (?:(?P<year>{YEAR}) )?quarter\b"
+)
 
 
 class Named(NamedTuple):
@@ -80,8 +94,8 @@ class Named(NamedTuple):
         Where it stands.
     period : Period
         The days; both missing where they hang on an unknown date of release.
-    make : callable or None
-        Gives the period in another year, where its own year is not said.
+    recurring : Recurring or None
+        The same of any year, where its own year is not said.
     fiscal : bool
         Whether a fiscal calendar was taken.
     """
@@ -89,7 +103,7 @@ class Named(NamedTuple):
     start: int
     end: int
     period: Period
-    make: Callable[[int], Period] | None = None
+    recurring: Recurring | None = None
     fiscal: bool = False
 
 
@@ -126,33 +140,30 @@ def day_at(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read a day, or a run of days of one month, as "May 3, 2025" or "3 to 5 May"."""
     weekday = _WEEKDAY.match(text, at)
     begin = weekday.end() if weekday else at
-    found = _MONTH_DAY.match(text, begin) or _DAY_MONTH.match(text, begin)
-    if not found:
+    match = _MONTH_DAY.match(text, begin) or _DAY_MONTH.match(text, begin)
+    if not match:
         return _numeric_day(text, begin, at)
-    number = month_number(found["m"])
-    first = int(re.sub(r"\D", "", found["d"]))
-    last = int(re.sub(r"\D", "", found["e"])) if found["e"] else first
-
-    def make(year: int) -> Period:
-        return _day(year, number, first, max(first, last))
-
-    try:
-        if found["y"]:
-            return Named(at, found.end(), make(int(found["y"])))
-        return Named(at, found.end(), calendar.upcoming(make), make)
-    except ValueError:
+    number = month_number(match["month"])
+    first = int(re.sub(r"\D", "", match["day"]))
+    last = max(first, int(re.sub(r"\D", "", match["last_day"] or match["day"])))
+    if last > most_days(number):
         return None
+    recurring = Recurring("day", lambda year: _day(year, number, first, last))
+    if match["year"]:
+        period = recurring.in_year(int(match["year"]))
+        return Named(at, match.end(), period) if period.first else None
+    return Named(at, match.end(), calendar.upcoming(recurring), recurring)
 
 
 def _numeric_day(text: str, begin: int, at: int) -> Named | None:
-    found = _ISO.match(text, begin) or _SLASHED.match(text, begin) or _DOTTED.match(text, begin)
-    if not found:
+    match = _ISO.match(text, begin) or _SLASHED.match(text, begin) or _DOTTED.match(text, begin)
+    if not match:
         return None
-    number, day = int(found["m"]), int(found["d"])
+    number, day = int(match["month"]), int(match["day"])
     if number > 12:
         number, day = day, number
     try:
-        return Named(at, found.end(), _day(short_year(found["y"]), number, day, day))
+        return Named(at, match.end(), _day(short_year(match["year"]), number, day, day))
     except ValueError:
         return None
 
@@ -164,10 +175,10 @@ _BEFORE_WEEKDAY = re.compile(r"(?:^|\b(?:on|by|until|before|after|from|through) 
 
 def weekday_at(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read a weekday, with its date or behind a word such as "on"."""
-    found = day_at(text, at, calendar)
+    day = day_at(text, at, calendar)
     alone = _WEEKDAY.match(text, at)
-    if found or not alone or not _BEFORE_WEEKDAY.search(text, max(0, at - 8), at):
-        return found
+    if day or not alone or not _BEFORE_WEEKDAY.search(text, max(0, at - 8), at):
+        return day
     if _EVERY_WEEK.search(text, max(0, at - 20), at):
         return None
     return Named(at, at + len(alone[0].rstrip(", ")), next_weekday(alone[0], calendar, False))
@@ -176,7 +187,7 @@ def weekday_at(text: str, at: int, calendar: Calendar) -> Named | None:
 def next_weekday(name: str, calendar: Calendar, after: bool) -> Period:
     """Give the first such weekday from the release on, or after it."""
     if calendar.today is None:
-        return Period(None, None, "day")
+        return Period.unknown("day")
     start = calendar.today + timedelta(days=after)
     number = next(k for k, day in enumerate(WEEKDAYS) if name.lower().startswith(day))
     day = start + timedelta(days=(number - start.weekday()) % 7)
@@ -185,24 +196,27 @@ def next_weekday(name: str, calendar: Calendar, after: bool) -> Period:
 
 def month_at(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read a month, or "the September quarter"."""
-    found = _MONTH_ALONE.match(text, at)
-    if not found:
+    match = _MONTH_ALONE.match(text, at)
+    if not match:
         return None
-    named = _NAMED_QUARTER.match(text, at)
-    number = month_number(found["m"])
-    if named:
-
-        def make(year: int) -> Period:
-            last = month(year, number).last or date.max
-            return Period(add_months(last, -3) + timedelta(days=1), last, "quarter")
-
-        if named["y"]:
-            return Named(at, named.end(), make(int(named["y"])))
-        return in_year(text, at, named.end(), make, calendar)
-    year = _OF_YEAR.match(text, found.end())
-    if not year and not _is_month(text, found):
+    number = month_number(match["month"])
+    named_quarter = _NAMED_QUARTER.match(text, at)
+    if named_quarter:
+        recurring = Recurring("quarter", lambda year: _quarter_to(month(year, number)))
+        end = named_quarter.end()
+        if named_quarter["year"]:
+            return Named(at, end, recurring.in_year(int(named_quarter["year"])))
+        return put_in_year(text, at, end, recurring, calendar)
+    if not _OF_YEAR.match(text, match.end()) and not _is_month(text, match):
         return None
-    return in_year(text, at, found.end(), lambda y: month(y, number), calendar)
+    recurring = Recurring("month", lambda year: month(year, number))
+    return put_in_year(text, at, match.end(), recurring, calendar)
+
+
+def _quarter_to(last_month: Period) -> Period:
+    """Give the quarter that ends with a month."""
+    last = last_month.last or date.max
+    return Period(add_months(last, -3) + timedelta(days=1), last, "quarter")
 
 
 _BEFORE_MONTH = re.compile(
@@ -214,52 +228,45 @@ _BEFORE_MONTH = re.compile(
 )
 
 
-def _is_month(text: str, found: re.Match[str]) -> bool:
+def _is_month(text: str, match: re.Match[str]) -> bool:
     """Tell a month from the verb "may", the verb "march" and names of people."""
-    name = found["m"]
+    name = match["month"]
     if name.endswith(".") or (len(name) > 4 and name not in ("March", "MARCH", "April", "August")):
         return True
-    return bool(_BEFORE_MONTH.search(text, max(0, found.start() - 16), found.start()))
+    return bool(_BEFORE_MONTH.search(text, max(0, match.start() - 16), match.start()))
 
 
-def in_year(
-    text: str,
-    at: int,
-    end: int,
-    make: Callable[[int], Period],
-    calendar: Calendar,
-    fiscal: bool = False,
-    remake: Callable[[int], Period] | None = None,
-) -> Named:
-    """Put a period into the year that stands behind it, or into the first that is not over.
-
-    `remake` makes it by the fiscal calendar, for a year that turns out to be a fiscal one.
-    """
-    found = _OF_YEAR.match(text, end)
-    if not found:
-        return Named(at, end, calendar.upcoming(make), make, fiscal)
-    said = found["f"] or found["g"] or found["h"] or ("fiscal" if found["s"] else "")
-    if said and said.lower() != "calendar" and remake:
-        make, fiscal = remake, True
-    end = found.end()
-    year = found["y"] or found["s"] or found["c"] or found["t"]
+def put_in_year(text: str, at: int, end: int, recurring: Recurring, calendar: Calendar) -> Named:
+    """Put a period into the year that stands behind it, or into the first that is not over."""
+    match = _OF_YEAR.match(text, end)
+    if not match:
+        return Named(at, end, calendar.upcoming(recurring), recurring, recurring.fiscal)
+    end = match.end()
+    word = match["fiscal"] or match["relative_fiscal"] or match["own_fiscal"]
+    if recurring.place_in_fiscal and (is_fiscal(word) or (match["fiscal_year"] and not word)):
+        recurring = recurring._replace(fiscal=True)
+    year = match["year"] or match["fiscal_year"] or match["calendar_year"] or match["short_year"]
     if year:
-        first, last = year_span(short_year(year), found["z"])
-        made = make(last) if make(last).kind != "season" else _winter_of(make, first, last)
-        return Named(at, end, made, None, fiscal)
-    this = calendar.this_year(fiscal)
-    relative = (found["rel"] or "this").lower()
-    if relative in ("last", "prior", "previous"):
-        return Named(at, end, PAST)
-    if relative in ("same", "following") or this is None:
-        return Named(at, end, Period(None, None, make(2000).kind), None, fiscal)
-    later = relative in ("next", "coming", "upcoming")
-    return Named(at, end, make(this + later), None, fiscal)
+        period = _in_years(recurring, *year_span(short_year(year), match["last_year"]))
+    else:
+        period = _in_relative_year(recurring, (match["relative"] or "this").lower(), calendar)
+    return Named(at, end, period, None, recurring.fiscal)
 
 
-def _winter_of(make: Callable[[int], Period], first: int, last: int) -> Period:
-    """Give the season of a year, or of "2025-26": there, summer is that of the south."""
-    made = make(last)
-    if first == last or (made.last and made.last.month == 2):
-        return made
+def _in_years(recurring: Recurring, first: int, last: int) -> Period:
+    """Put a period into a year, or the second of two; the summer of "2025-26" is southern."""
+    period = recurring.in_year(last)
+    is_winter = period.last is not None and period.last.month == 2
+    if recurring.kind != "season" or first == last or is_winter:
+        return period
     return season(last, "winter")
+
+
+def _in_relative_year(recurring: Recurring, relative: str, calendar: Calendar) -> Period:
+    """Put a period into "the next year" and the like."""
+    this = calendar.this_year(recurring.fiscal)
+    if relative in ("last", "prior", "previous"):
+        return PAST
+    if relative in ("same", "following") or this is None:
+        return Period.unknown(recurring.kind)
+    return recurring.in_year(this + (relative in ("next", "coming", "upcoming")))

@@ -78,22 +78,22 @@ def due(times: Sequence[Horizon], text: str, begin: int = 0) -> Horizon | None:
     return next(later, first)
 
 
-def _is_of_act(text: str, one: Horizon, other: Horizon) -> bool:
+def _is_of_act(text: str, first: Horizon, second: Horizon) -> bool:
     """Tell whether the first of two times is not due, and the second is."""
-    before = text[max(0, one.start - 80) : one.start]
-    between = text[one.end : other.start]
-    if _FROM.search(before) and one.kind == other.kind == "year" and _TO.match(between + " "):
+    before = text[max(0, first.start - 80) : first.start]
+    between = text[first.end : second.start]
+    if _FROM.search(before) and first.kind == second.kind == "year" and _TO.match(between + " "):
         return True
-    if one.kind not in _PERIODS or one.bound != "in" or _is_inside(other, one):
+    if first.kind not in _PERIODS or first.bound != "in" or _is_inside(second, first):
         return False
-    if _NOT_OF_ACT.match(other.text) or _COMPARED.search(between):
+    if _NOT_OF_ACT.match(second.text) or _COMPARED.search(between):
         return False
-    is_led = other.bound in ("by", "after") or _ACT.match(other.text)
+    is_led = second.bound in ("by", "after") or _ACT.match(second.text)
     if not is_led and not _OF_ACT.search(between[-30:]):
         return False
-    if _SUBJECT.match(text, one.end) and _OF_THINGS.search(before):
+    if _SUBJECT.match(text, first.end) and _OF_THINGS.search(before):
         return True
-    return bool(_NOUN.match(text, one.end)) and not _LED.search(before)
+    return bool(_NOUN.match(text, first.end)) and not _LED.search(before)
 
 
 def _is_inside(time: Horizon, period: Horizon) -> bool:

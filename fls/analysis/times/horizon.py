@@ -7,7 +7,7 @@ from datetime import date
 from itertools import compress, zip_longest
 from typing import NamedTuple
 
-from fls.analysis.times.calendar import Calendar, Period, made
+from fls.analysis.times.calendar import Calendar, Period
 from fls.analysis.times.context import AND_ON, BOUND, FROM, START, is_not_yet, is_past
 from fls.analysis.times.days import Named
 from fls.analysis.times.parts import PART_STARTS, limited, part_at
@@ -106,7 +106,7 @@ def horizons(
     if not starts:
         return []
     calendar = Calendar(today, fiscal_end)
-    found: list[Horizon] = []
+    times: list[Horizon] = []
     pieces: list[tuple[Named, str]] = []
     free = 0
     for at, word in starts:
@@ -121,24 +121,24 @@ def horizons(
         if loose:
             free = loose.end
             period = loose.period
-            found.append(
+            times.append(
                 Horizon(text[loose.start : loose.end], loose.start, loose.end, *period, loose.bound)
             )
-    found += _bounded(text, _joined(text, pieces), calendar)
-    found.sort(key=lambda horizon: horizon.start)
-    found = [_whole(text, *pair) for pair in zip_longest(found, found[1:])]
-    return [h for h in found if not (today and h.last and h.last < today)]
+    times += _bounded(text, _joined(text, pieces), calendar)
+    times.sort(key=lambda time: time.start)
+    times = [_whole(text, *pair) for pair in zip_longest(times, times[1:])]
+    return [time for time in times if not (today and time.last and time.last < today)]
 
 
-def _whole(text: str, found: Horizon, later: Horizon | None) -> Horizon:
+def _whole(text: str, time: Horizon, later: Horizon | None) -> Horizon:
     """Give an event the rest of its clause, up to the next time; other times as they are."""
-    if found.kind != "event":
-        return found
+    if time.kind != "event":
+        return time
     limit = later.start if later else len(text)
-    stop = _CLAUSE_END.search(text, found.end, limit)
-    stop = stop or _LEADS.search(text, max(found.end, limit - 8), limit)
+    stop = _CLAUSE_END.search(text, time.end, limit)
+    stop = stop or _LEADS.search(text, max(time.end, limit - 8), limit)
     end = stop.start() if stop else limit
-    return found._replace(text=text[found.start : end], end=end) if end > found.end else found
+    return time._replace(text=text[time.start : end], end=end) if end > time.end else time
 
 
 def _candidates(text: str) -> list[tuple[int, str]]:
@@ -162,81 +162,78 @@ def _candidates(text: str) -> list[tuple[int, str]]:
 
 def _joined(text: str, pieces: list[tuple[Named, str]]) -> list[tuple[Named, str, Period | None]]:
     """Join neighbours such as "Q2 to Q4 2025": the later period makes the third entry."""
-    found: list[tuple[Named, str, Period | None]] = []
+    joined: list[tuple[Named, str, Period | None]] = []
     for named, part in pieces:
-        if found:
-            before, part_before, _ = found[-1]
+        if joined:
+            before, part_before, _ = joined[-1]
             if _ENDING.fullmatch(text, before.end, named.start):
                 named = _ended_in(before, named)
             join = _JOIN.fullmatch(text, before.end, named.start)
             same = before.period.kind == named.period.kind != "past" and bool(part) == bool(
                 part_before
             )
-            if join and same and _in_order(text, before, named, join[0]):
+            if join and same and _is_range_or_list(text, before, join[0]):
                 first, named = _in_one_year(before, named)
                 last = limited(named.period, part, None)
                 if first.period.first and last.last and first.period.first < last.last:
-                    found[-1] = (
+                    joined[-1] = (
                         first._replace(end=named.end, fiscal=first.fiscal or named.fiscal),
                         part_before,
                         last,
                     )
                     continue
-        found.append((named, part, None))
-    return found
+        joined.append((named, part, None))
+    return joined
 
 
 def _in_one_year(one: Named, other: Named) -> tuple[Named, Named]:
     """Give the one of two periods whose year is not told that of the other one."""
     first, last = one.period, other.period
-    if one.make and last.first and not other.make:
+    if one.recurring and last.first and not other.recurring:
         return _of(one, last.first.year), other
-    if other.make and first.last and not one.make:
+    if other.recurring and first.last and not one.recurring:
         return one, _of(other, first.last.year)
-    if one.make and first.first and last.first and first.first > last.first:
+    if one.recurring and first.first and last.first and first.first > last.first:
         # "In September and October", told in October.
-        return one._replace(period=made(one.make, last.first.year) or first), other
+        period = one.recurring.in_year(last.first.year)
+        return one._replace(period=period if period.first else first), other
     return one, other
 
 
 def _of(named: Named, *years: int, near: date = date.min) -> Named:
     """Put a period into the year, of those that have such a day, that ends it nearest to a day."""
-    found = [made(named.make, year) for year in years] if named.make else []
-    ends = [period for period in found if period and period.last]
-    if not ends:
+    periods = [named.recurring.in_year(year) for year in years] if named.recurring else []
+    periods = [period for period in periods if period.last]
+    if not periods:
         return named
-    return named._replace(
-        period=min(ends, key=lambda one: abs((one.last or near) - near)), make=None
-    )
+    nearest = min(periods, key=lambda period: abs((period.last or near) - near))
+    return named._replace(period=nearest, recurring=None)
 
 
 def _ended_in(period: Named, day: Named) -> Named:
     """Put the last day of a period into the year in which the period, whose year is told, ends."""
     last = period.period.last
-    if last is None or period.make or day.period.kind == "past":
+    if last is None or period.recurring or day.period.kind == "past":
         return day
     return _of(day, last.year - 1, last.year, last.year + 1, near=last)
 
 
-def _in_order(text: str, before: Named, named: Named, join: str) -> bool:
+def _is_range_or_list(text: str, before: Named, join: str) -> bool:
     """Tell a range, or a list of periods, from two days that stand side by side."""
-    listed = join.strip(" ,").lower() in ("and", "or", "", "and the", "or the")
-    if not listed:
+    is_list = join.strip(" ,").lower() in ("and", "or", "", "and the", "or the")
+    if not is_list or before.period.kind != "day":
         return True
-    if before.period.kind == "day":
-        return bool(FROM.search(text, max(0, before.start - 14), before.start))
-    return True
+    return FROM.search(text, max(0, before.start - 14), before.start) is not None
 
 
 def _bounded(
     text: str, pieces: list[tuple[Named, str, Period | None]], calendar: Calendar
 ) -> list[Horizon]:
-    found = []
-    for named, part, later in pieces:
-        if named.period.kind == "past" or is_past(text, named, later, calendar.today):
-            continue
-        found.append(_horizon(text, named, part, later, calendar))
-    return found
+    return [
+        _horizon(text, named, part, later, calendar)
+        for named, part, later in pieces
+        if named.period.kind != "past" and not is_past(text, named, later, calendar.today)
+    ]
 
 
 def _horizon(

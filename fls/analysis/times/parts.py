@@ -6,8 +6,9 @@ import re
 from datetime import date
 
 from fls.analysis.times.calendar import Calendar, Period, part_of
-from fls.analysis.times.days import Named
+from fls.analysis.times.days import FISCAL, Named, short_year
 from fls.analysis.times.periods import named_at
+from fls.analysis.times.words import SEASONS, is_fiscal
 
 __all__ = ["PART_STARTS", "limited", "part_at"]
 
@@ -21,30 +22,30 @@ _UNITS = frozenset("year quarter month week months".split())
 PART_STARTS = _PARTS.keys() | _ENDS.keys() | _RESTS | _UNITS | {"midyear"}
 _WORD = re.compile(r"\w+")
 _PART = re.compile(
-    r"(?:(?P<p>early|mid|late)"
-    r"(?:[- ](?:to[- ](?:mid|late)[- ])?(?:in |(?:part|weeks|months|days) of )?|(?=to))"
-    r"|(?P<n>end)[- ](?!of\b|in\b)"
-    r"|(?P<e>first|opening|initial|latter|last|closing|final|remaining)(?: \w+)?"
-    r" (?:part|portion|quarters|months|weeks|days) of "
-    r"|(?P<o>(?:beginning|start|middle|midpoint|end|close|rest|remainder|balance)(?= of)|midway"
+    r"(?:(?P<third>early|mid|late)"
+    r"(?:[- ](?:to[- ](?:mid|late)[- ])?(?:in |(?:part|weeks|months|days) of )?|(?=to))"  # early in
+    r"|(?P<end>end)[- ](?!of\b|in\b)"  # end
+    r"|(?P<edge>first|opening|initial|latter|last|closing|final|remaining)(?: \w+)?"
+    r" (?:part|portion|quarters|months|weeks|days) of "  # last two months of
+    r"|(?P<part>(?:beginning|start|middle|midpoint|end|close|rest|remainder|balance)(?= of)|midway"
     r"|exit(?:ing)?|later(?= (?:in|this)))"
-    r"(?: (?:of|in|through|part of))? )"
+    r"(?: (?:of|in|through|part of))? )"  # middle of; later in
     r"(?:the )?",
     re.I,
 )
 _UNIT = re.compile(
-    r"(?P<f>fiscal |financial |calendar )?(?P<w>year|quarter|month|half|summer|fall|autumn"
-    r"|winter|spring|week)\b",
+    r"(?P<fiscal>fiscal |financial |calendar )?"
+    rf"(?P<unit>year|quarter|month|half|{'|'.join(SEASONS)}|week)\b",
     re.I,
 )
 _BEFORE_UNIT = ("the ", "fiscal ", "of ", "exiting ", "exit ")
 _YEAR_END = re.compile(
-    r"(?P<p>mid)?[-– ]?(?:(?P<f>fiscal|financial|calendar) )?year(?P<e>(?:[’']?s)?[-– ]?end)?\b"
-    r"(?:,? (?:of )?(?:(?P<g>fiscal|financial) )?(?P<y>(?:19|20)\d\d)\b)?"
-    r"|(?P<s>YE ?[’']?(?:20)?(?P<t>\d\d))\b",
+    rf"(?P<mid>mid)?[-– ]?(?:(?P<fiscal>{FISCAL}) )?year(?P<end>(?:[’']?s)?[-– ]?end)?\b"
+    r"(?:,? (?:of )?(?:(?P<inner_fiscal>fiscal|financial) )?(?P<year>(?:19|20)\d\d)\b)?"
+    r"|(?P<sign>YE ?[’']?(?:20)?(?P<short_year>\d\d))\b",
     re.I,
 )
-_UNIT_END = re.compile(r"(?P<w>quarter|month|week)(?:[’']?s)?[-– ]?end\b", re.I)
+_UNIT_END = re.compile(r"(?P<unit>quarter|month|week)(?:[’']?s)?[-– ]?end\b", re.I)
 _BEFORE_UNIT_END = re.compile(
     r"\b(?:by|before|until|through|into|toward|prior to|ahead of|around) (?:the )?(?:fiscal )?$",
     re.I,
@@ -85,14 +86,14 @@ def part_at(text: str, at: int, word: str, calendar: Calendar) -> tuple[Named, s
 
 
 def _part(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
-    found = _PART.match(text, at)
-    if not found:
+    match = _PART.match(text, at)
+    if not match:
         return None
-    begin = found.end()
+    begin = match.end()
     next_word = _WORD.match(text, begin)
     if not next_word:
         return None
-    part = (found["p"] or found["n"] or found["e"] or found["o"]).lower()
+    part = (match["third"] or match["end"] or match["edge"] or match["part"]).lower()
     whole = named_at(text, begin, next_word[0].lower(), calendar)
     if whole is None:
         whole = _bare_unit(text, begin, calendar)
@@ -106,41 +107,37 @@ def _part(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
 
 def _bare_unit(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "the year", "the quarter" behind a part: those of the release."""
-    found = _UNIT.match(text, at)
-    if not found or not text[max(0, at - 12) : at].lower().endswith(_BEFORE_UNIT):
+    match = _UNIT.match(text, at)
+    if not match or not text[max(0, at - 12) : at].lower().endswith(_BEFORE_UNIT):
         return None
-    fiscal = (found["f"] or "").strip().lower() in ("fiscal", "financial")
-    named = named_at(f"this {found[0]}", 0, "this", calendar)
+    named = named_at(f"this {match[0]}", 0, "this", calendar)
     if named is None:
         return None
-    return Named(at, found.end(), named.period, None, fiscal)
+    return Named(at, match.end(), named.period, None, is_fiscal(match["fiscal"]))
 
 
 def _year_end(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
     """Read "year-end 2026" and "mid-year"."""
-    found = _YEAR_END.match(text, at)
-    if not found or not (found["p"] or found["e"] or found["s"]):
+    match = _YEAR_END.match(text, at)
+    if not match or not (match["mid"] or match["end"] or match["sign"]):
         return None
-    fiscal = (found["f"] or found["g"] or "").lower() in ("fiscal", "financial")
-    said = found["y"] or (f"20{found['t']}" if found["s"] else "")
-    number = int(said) if said else calendar.this_year(fiscal)
-    period = calendar.year(number, fiscal) if number else Period(None, None, "year")
-    return Named(at, found.end(), period, None, fiscal), "1" if found["p"] else "2"
+    fiscal = is_fiscal(match["fiscal"] or match["inner_fiscal"])
+    year = match["year"] or match["short_year"]
+    number = short_year(year) if year else calendar.this_year(fiscal)
+    period = calendar.year(number, fiscal) if number else Period.unknown("year")
+    return Named(at, match.end(), period, None, fiscal), "1" if match["mid"] else "2"
 
 
 def _unit_end(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
     """Read "month-end" and "quarter's end" behind "by", and "within the month"."""
     before = max(0, at - 24)
-    found = _UNIT_END.match(text, at)
-    if found and _BEFORE_UNIT_END.search(text, before, at):
-        part, end = "2", found.end()
-    else:
-        found = _UNIT.match(text, at) if _WITHIN.search(text, before, at) else None
-        if found is None or text[found.end() : found.end() + 4] in (" of ", "-end"):
+    match, part = _UNIT_END.match(text, at), "2"
+    if not match or not _BEFORE_UNIT_END.search(text, before, at):
+        match, part = _UNIT.match(text, at) if _WITHIN.search(text, before, at) else None, ""
+        if match is None or text[match.end() : match.end() + 4] in (" of ", "-end"):
             return None
-        part, end = "", found.end()
-    named = named_at(f"this {found['w']}", 0, "this", calendar)
-    return (Named(at, end, named.period), part) if named else None
+    named = named_at(f"this {match['unit']}", 0, "this", calendar)
+    return (Named(at, match.end(), named.period), part) if named else None
 
 
 def limited(period: Period, part: str, today: date | None) -> Period:

@@ -9,6 +9,7 @@ from fls.analysis.number_words import NUMBER_VALUES
 from fls.analysis.times.calendar import (
     Calendar,
     Period,
+    Recurring,
     add_months,
     half,
     holiday,
@@ -18,21 +19,20 @@ from fls.analysis.times.calendar import (
     week,
 )
 from fls.analysis.times.days import (
+    FISCAL,
     MONTH,
-    MONTH_NAMES,
-    MONTHS,
     PAST,
-    WEEKDAYS,
     YEAR,
     Named,
     Rule,
     day_at,
-    in_year,
     month_at,
     month_number,
     next_weekday,
+    put_in_year,
     weekday_at,
 )
+from fls.analysis.times.words import MONTH_WORDS, SEASONS, WEEKDAYS, is_fiscal
 from fls.analysis.times.years import (
     ORDINALS,
     bare_year_at,
@@ -46,23 +46,24 @@ from fls.analysis.times.years import (
 __all__ = ["PERIOD_STARTS", "named_at"]
 
 _HOLIDAY = re.compile(
-    r"(?P<h>thanksgiving|black friday|christmas(?: day| eve)?|new year[’']s(?: day| eve)?"
+    r"(?P<holiday>thanksgiving|black friday|christmas(?: day| eve)?|new year[’']s(?: day| eve)?"
     r"|(?:valentine|mother|father)[’']s day|labou?r day|memorial day"
-    rf"|independence day|halloween|fourth of july)\b(?: day)?(?:,? (?P<y>{YEAR}))?",
+    rf"|independence day|halloween|fourth of july)\b(?: day)?(?:,? (?P<year>{YEAR}))?",
     re.I,
 )
 _RELATIVE = re.compile(
-    r"(?P<rel>this|next|current|present|coming|upcoming|following) (?:coming "
-    r"|upcoming )?(?:(?P<f>fiscal|financial|calendar) )?"
-    rf"(?P<what>year|quarter|half|month|weekend|week|decade|spring|summer|fall|autumn|winter"
-    rf"|{'|'.join(WEEKDAYS)}|{MONTH})\b"
-    rf"(?:,? (?P<y>{YEAR}))?",
+    r"(?P<relative>this|next|current|present|coming|upcoming|following) (?:coming |upcoming )?"
+    rf"(?:(?P<fiscal>{FISCAL}) )?"  # next fiscal
+    r"(?P<unit>year|quarter|half|month|weekend|week|decade"  # quarter
+    rf"|{'|'.join(SEASONS)}|{'|'.join(WEEKDAYS)}|{MONTH})\b"  # summer; Friday; May
+    rf"(?:,? (?P<year>{YEAR}))?",  # 2026
     re.I,
 )
 _ENDING = re.compile(
-    r"(?:(?P<n>\d{1,2}|three|six|nine|twelve)[- ]months? (?:period )?|(?:fiscal |financial "
-    r"|calendar )?(?:full )?(?P<what>year|half[- ]year|half|quarter) )"
-    r"(?:(?:that |which )?(?P<v>ending|ends|ended|to be ended)) (?:on |in )?",
+    r"(?:(?P<months>\d{1,2}|three|six|nine|twelve)[- ]months? (?:period )?"  # six months
+    r"|(?:fiscal |financial |calendar )?(?:full )?"
+    r"(?P<unit>year|half[- ]year|half|quarter) )"  # fiscal quarter
+    r"(?:(?:that |which )?(?P<verb>ending|ends|ended|to be ended)) (?:on |in )?",  # ending on
     re.I,
 )
 _MONTH_COUNTS = {"year": 12, "quarter": 3}
@@ -72,54 +73,54 @@ _DECADE = re.compile(r"decade\b", re.I)
 
 
 def _relative(text: str, at: int, calendar: Calendar) -> Named | None:
-    found = _RELATIVE.match(text, at)
-    if not found:
+    match = _RELATIVE.match(text, at)
+    if not match:
         return None
-    what, end = found["what"], found.end()
-    if found["m"]:
-        if not what[0].isupper():
+    unit, end, relative = match["unit"], match.end(), match["relative"].lower()
+    if match["month"]:
+        if not unit[0].isupper():
             return None
-        inner = in_year(text, at, end, lambda y: month(y, month_number(what)), calendar)
-        return inner if found["rel"].lower() == "this" else _later(inner, calendar)
-    what = what.lower()
-    later = found["rel"].lower() in ("next", "coming", "upcoming", "following")
-    if found["rel"].lower() in ("coming", "upcoming", "following") and what in ("week", "month"):
-        later = True
-    if what in WEEKDAYS:
-        return Named(at, end, next_weekday(what, calendar, later))
-    if what in ("spring", "summer", "fall", "autumn", "winter"):
-        inner = in_year(text, at, end, lambda y: season(y, what), calendar)
-        return _later(inner, calendar) if found["rel"].lower() == "next" else inner
-    fiscal = (found["f"] or "").lower() in ("fiscal", "financial")
-    return Named(at, end, _around(what, later, fiscal, calendar), None, fiscal)
+        recurring = Recurring("month", lambda year: month(year, month_number(unit)))
+        named = put_in_year(text, at, end, recurring, calendar)
+        return named if relative == "this" else _later(named, calendar)
+    unit = unit.lower()
+    later = relative in ("next", "coming", "upcoming", "following")
+    if unit in WEEKDAYS:
+        return Named(at, end, next_weekday(unit, calendar, later))
+    if unit in SEASONS:
+        recurring = Recurring("season", lambda year: season(year, unit))
+        named = put_in_year(text, at, end, recurring, calendar)
+        return _later(named, calendar) if relative == "next" else named
+    fiscal = is_fiscal(match["fiscal"])
+    return Named(at, end, _around(unit, later, fiscal, calendar), None, fiscal)
 
 
 def _later(named: Named, calendar: Calendar) -> Named:
     """Put a period without year into the first year in which it begins after the release."""
-    if named.make is None:
+    if named.recurring is None:
         return named
-    return named._replace(period=calendar.upcoming(named.make, begun=False), make=None)
+    return named._replace(period=calendar.upcoming(named.recurring, begun=False), recurring=None)
 
 
-def _around(what: str, later: bool, fiscal: bool, calendar: Calendar) -> Period:
+def _around(unit: str, later: bool, fiscal: bool, calendar: Calendar) -> Period:
     """Give the year, quarter, month ... that holds the day of release, or the one after it."""
     today, this = calendar.today, calendar.this_year(fiscal)
     if today is None or this is None:
-        return Period(None, None, "day" if what == "weekend" else what)
-    if what == "year":
+        return Period.unknown("day" if unit == "weekend" else unit)
+    if unit == "year":
         return calendar.year(this + later, fiscal)
-    if what == "decade":
+    if unit == "decade":
         first = today.year // 10 * 10 + 10 * later
         return Period(date(first, 1, 1), date(first + 9, 12, 31), "decade")
-    if what == "week":
+    if unit == "week":
         return week(today + timedelta(days=7 * later))
-    if what == "weekend":
+    if unit == "weekend":
         saturday = (week(today).last or today) + timedelta(days=7 * later - 1)
         return Period(saturday, saturday + timedelta(days=1), "day")
-    if what == "month":
+    if unit == "month":
         day = add_months(today.replace(day=1), 1) if later else today
         return month(day.year, day.month)
-    cut, n = (quarter, 4) if what == "quarter" else (half, 2)
+    cut, n = (quarter, 4) if unit == "quarter" else (half, 2)
     years = (calendar.year(this, fiscal), calendar.year(this + 1, fiscal))
     pieces = [cut(year, k) for year in years for k in range(1, n + 1)]
     holds = next(k for k, piece in enumerate(pieces) if piece.last and piece.last >= today)
@@ -128,60 +129,56 @@ def _around(what: str, later: bool, fiscal: bool, calendar: Calendar) -> Period:
 
 def _ending(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "the six months ending June 30, 2026"; what has ended is past."""
-    found = _ENDING.match(text, at)
-    if not found:
+    match = _ENDING.match(text, at)
+    if not match:
         return None
-    end = day_at(text, found.end(), calendar)
-    if not end:
-        inner = month_at(text, found.end(), calendar)
-        end = inner
+    end = day_at(text, match.end(), calendar) or month_at(text, match.end(), calendar)
     if not end:
         return None
-    if found["v"].lower() == "ended":
+    if match["verb"].lower() == "ended":
         return Named(at, end.end, PAST)
-    said = (found["n"] or found["what"]).lower()
-    kind = "duration" if found["n"] else "half" if said.startswith("half") else said
+    length = (match["months"] or match["unit"]).lower()
+    kind = "duration" if match["months"] else "half" if length.startswith("half") else length
     if end.period.last is None:
-        return Named(at, end.end, Period(None, None, kind))
-    months = _MONTH_COUNTS.get(said) or (int(said) if said.isdigit() else 6)
+        return Named(at, end.end, Period.unknown(kind))
+    months = _MONTH_COUNTS.get(length) or (int(length) if length.isdigit() else 6)
     first = add_months(end.period.last, -months) + timedelta(days=1)
     return Named(at, end.end, Period(first, end.period.last, kind))
 
 
 def _week_of(text: str, at: int, calendar: Calendar) -> Named | None:
-    found = _WEEK_OF.match(text, at)
-    day = day_at(text, found.end(), calendar) if found else None
+    match = _WEEK_OF.match(text, at)
+    day = day_at(text, match.end(), calendar) if match else None
     if day is None:
         return None
-    period = week(day.period.first) if day.period.first else Period(None, None, "week")
+    period = week(day.period.first) if day.period.first else Period.unknown("week")
     return Named(at, day.end, period)
 
 
 _WEEK_OF_MONTH = re.compile(
-    r"(?P<n>first|second|third|fourth|last|final) (?:full )?week (?:of|in) (?=[A-Z])", re.I
+    r"(?P<ordinal>first|second|third|fourth|last|final) (?:full )?week (?:of|in) (?=[A-Z])", re.I
 )
 
 
 def _week_of_month(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "first week of October": its days 1 to 7, and so on; the last one ends it."""
-    found = _WEEK_OF_MONTH.match(text, at)
-    inner = month_at(text, found.end(), calendar) if found else None
-    if not found or inner is None or inner.period.kind != "month":
+    match = _WEEK_OF_MONTH.match(text, at)
+    whole = month_at(text, match.end(), calendar) if match else None
+    if not match or whole is None or whole.period.kind != "month":
         return None
-    number = ORDINALS[found["n"].lower()]
-    at_end = found["n"].lower() in ("last", "final")
+    number = ORDINALS[match["ordinal"].lower()]
+    at_end = match["ordinal"].lower() in ("last", "final")
 
     def cut(whole: Period) -> Period:
         if not whole.first or not whole.last:
-            return Period(None, None, "week")
+            return Period.unknown("week")
         first = whole.first + timedelta(days=7 * (number - 1))
         if at_end:
             first = whole.last - timedelta(days=6)
         return Period(first, first + timedelta(days=6), "week")
 
-    made = inner.make
-    remade = (lambda year: cut(made(year))) if made else None
-    return inner._replace(start=at, period=cut(inner.period), make=remade)
+    recurring = whole.recurring and whole.recurring.part("week", cut)
+    return whole._replace(start=at, period=cut(whole.period), recurring=recurring)
 
 
 _NEW_YEAR = re.compile(r"new year\b(?![’'])", re.I)
@@ -189,35 +186,36 @@ _NEW_YEAR = re.compile(r"new year\b(?![’'])", re.I)
 
 def _new_year(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "in the new year": the next one; in January the present one."""
-    found = _NEW_YEAR.match(text, at)
-    if not found or text[max(0, at - 4) : at].lower() != "the ":
+    match = _NEW_YEAR.match(text, at)
+    if not match or text[max(0, at - 4) : at].lower() != "the ":
         return None
     today = calendar.today
     later = bool(today and today.month > 1)
-    return Named(at, found.end(), _around("year", later, False, calendar))
+    return Named(at, match.end(), _around("year", later, False, calendar))
+
+
+#: What makes a holiday a kind of thing: "the Christmas market".
+_OF_HOLIDAY = re.compile(
+    r" (?:trad|season|shopping|market|period|sale|tree|card|gift|song|album|story|parade)", re.I
+)
 
 
 def _holiday(text: str, at: int, calendar: Calendar) -> Named | None:
-    found = _HOLIDAY.match(text, at)
-    if not found or re.compile(
-        r" (?:trad|season|shopping|market|period|sale|tree|card|gift|song|album|story|parade)", re.I
-    ).match(text, found.end()):
+    match = _HOLIDAY.match(text, at)
+    if not match or _OF_HOLIDAY.match(text, match.end()):
         return None
-    name = found["h"].lower().replace("’", "'")
-
-    def make(year: int) -> Period:
-        return holiday(year, name)
-
-    if found["y"]:
-        return Named(at, found.end(), make(int(found["y"])))
-    return Named(at, found.end(), calendar.upcoming(make), make)
+    name = match["holiday"].lower().replace("’", "'")
+    recurring = Recurring("day", lambda year: holiday(year, name))
+    if match["year"]:
+        return Named(at, match.end(), recurring.in_year(int(match["year"])))
+    return Named(at, match.end(), calendar.upcoming(recurring), recurring)
 
 
 def _decade(text: str, at: int, calendar: Calendar) -> Named | None:
-    found = _DECADE.match(text, at)
-    if not found or text[max(0, at - 4) : at].lower() != "the ":
+    match = _DECADE.match(text, at)
+    if not match or text[max(0, at - 4) : at].lower() != "the ":
         return None
-    return Named(at, found.end(), _around("decade", False, False, calendar))
+    return Named(at, match.end(), _around("decade", False, False, calendar))
 
 
 _TODAY = re.compile(r"(?:tonight|today|tomorrow)\b(?![’']s)", re.I)
@@ -229,62 +227,53 @@ _BEFORE_TODAY = re.compile(
 )
 
 
+_NAME_BEFORE_TOMORROW = re.compile(r"(?:of|for|the) $")
+
+
 def _today(text: str, at: int, calendar: Calendar) -> Named | None:
-    found = _TODAY.match(text, at)
-    if not found:
+    match = _TODAY.match(text, at)
+    if not match:
         return None
-    later = found[0].lower() == "tomorrow"
+    later = match[0].lower() == "tomorrow"
     if not later and not _BEFORE_TODAY.search(text, max(0, at - 16), at):
         return None
-    if later and re.compile(r"(?:of|for|the) $").search(text, max(0, at - 4), at):
+    if later and _NAME_BEFORE_TOMORROW.search(text, max(0, at - 4), at):
         return None
     day = calendar.today + timedelta(days=later) if calendar.today else None
-    return Named(at, found.end(), Period(day, day, "day"))
+    return Named(at, match.end(), Period(day, day, "day"))
 
 
 def _rules() -> dict[str, tuple[Rule, ...]]:
     """Lead from each word that can begin a period to the rules that may read it."""
-    found: dict[str, tuple[Rule, ...]] = {}
-    found |= dict.fromkeys((*MONTHS, "sept", *MONTH_NAMES), (day_at, month_at))
-    found |= dict.fromkeys(WEEKDAYS, (weekday_at,))
-    found |= dict.fromkeys(ORDINALS, (quarter_at, half_at, _week_of_month, months_at, day_at))
-    found |= dict.fromkeys(("spring", "summer", "fall", "autumn", "winter"), (season_at,))
-    found |= dict.fromkeys(("q1", "q2", "q3", "q4"), (quarter_at,))
-    found |= dict.fromkeys(("h1", "h2"), (half_at,))
-    found |= dict.fromkeys(
-        ("fiscal", "financial", "calendar"), (_ending, quarter_at, half_at, year_at)
-    )
-    found |= dict.fromkeys(("full", "fy", "cy"), (_ending, year_at))
-    found["year"] = (_ending, quarter_at, year_at)
-    found |= dict.fromkeys(("quarter", "half", "three", "six", "nine", "twelve"), (_ending,))
-    found |= dict.fromkeys(
-        ("this", "next", "current", "coming", "upcoming", "present"), (_relative,)
-    )
-    found["week"] = (_week_of,)
-    found["decade"] = (_decade,)
-    found |= dict.fromkeys(("today", "tomorrow", "tonight"), (_today,))
-    found |= dict.fromkeys(
-        (
-            "thanksgiving",
-            "christmas",
-            "labor",
-            "labour",
-            "memorial",
-            "black",
-            "valentine",
-            "mother",
-            "father",
-            "independence",
-            "halloween",
-        ),
-        (_holiday,),
-    )
-    found["initial"] = (months_at,)
-    found["new"] = (_holiday, _new_year)
-    found["fourth"] = (*found["fourth"], _holiday)
-    return found
+    rules: dict[str, tuple[Rule, ...]] = {}
+    for words, readers in (
+        (MONTH_WORDS, (day_at, month_at)),
+        (WEEKDAYS, (weekday_at,)),
+        (ORDINALS, (quarter_at, half_at, _week_of_month, months_at, day_at)),
+        (SEASONS, (season_at,)),
+        (("q1", "q2", "q3", "q4"), (quarter_at,)),
+        (("h1", "h2"), (half_at,)),
+        (("fiscal", "financial", "calendar"), (_ending, quarter_at, half_at, year_at)),
+        (("full", "fy", "cy"), (_ending, year_at)),
+        (("year",), (_ending, quarter_at, year_at)),
+        (("quarter", "half", "three", "six", "nine", "twelve"), (_ending,)),
+        (("this", "next", "current", "coming", "upcoming", "present"), (_relative,)),
+        (("week",), (_week_of,)),
+        (("decade",), (_decade,)),
+        (("today", "tomorrow", "tonight"), (_today,)),
+        (_HOLIDAY_STARTS, (_holiday,)),
+        (("initial",), (months_at,)),
+        (("new",), (_holiday, _new_year)),
+    ):
+        rules |= dict.fromkeys(words, readers)
+    rules["fourth"] = (*rules["fourth"], _holiday)
+    return rules
 
 
+_HOLIDAY_STARTS = (
+    "thanksgiving christmas labor labour memorial black valentine mother father independence"
+    " halloween".split()
+)
 _RULES = _rules()
 _DIGITS: tuple[Rule, ...] = (day_at, quarter_at, half_at, _ending, season_at, bare_year_at)
 
@@ -320,7 +309,7 @@ def named_at(text: str, at: int, word: str, calendar: Calendar) -> Named | None:
         else:
             return None
     for rule in rules:
-        found = rule(text, at, calendar)
-        if found:
-            return found
+        named = rule(text, at, calendar)
+        if named:
+            return named
     return None

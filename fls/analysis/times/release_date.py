@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from fls.analysis.times.calendar import Calendar
-from fls.analysis.times.days import MONTHS, day_at
+from fls.analysis.times.days import day_at
+from fls.analysis.times.words import MONTHS
 from fls.document import Document
 from fls.errors import InputError
 
@@ -141,9 +142,9 @@ def release_day(document: Document, given: date | None) -> tuple[date | None, st
     """
     if given is not None:
         return given, "given"
-    found = find_release_date(document.text)
-    if found is not None:
-        return found, "text"
+    day = find_release_date(document.text)
+    if day is not None:
+        return day, "text"
     filed = filing_date((document.metadata or {}).get("filing_date"))
     return filed, "filing" if filed else ""
 
@@ -210,13 +211,13 @@ def find_release_date(text: str) -> date | None:
     foot = max(_TOP, len(text) - _FOOT)
     places = [(0, min(_TOP, len(text)))] + [(foot, len(text))] * (foot < len(text))
     for begin, end in places:
-        for found in _dates(text, begin, end):
-            rank = _rank(text, found)
-            day = _read(found[0]) if rank is not None else None
+        for match in _dates(text, begin, end):
+            rank = _rank(text, match)
+            day = _read(match[0]) if rank is not None else None
             if rank == 0 and day and begin == 0:
                 return day
             if rank is not None and day:
-                ranked.append((rank + 3 * (begin > 0), found.start(), day))
+                ranked.append((rank + 3 * (begin > 0), match.start(), day))
     yearless = _YEARLESS.search(text, 0, min(_TOP, len(text)))
     if yearless and (not ranked or min(ranked)[0] > 1):
         at_foot = _same_day(yearless[0], text)
@@ -229,26 +230,26 @@ def _dates(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
     """Yield full dates; looked for around years, which are rarer than months and figures."""
     free = begin
     for year in _YEAR.finditer(text, begin, end):
-        found = _DATE.search(text, max(free, year.start() - 20), min(end, year.end() + 6))
-        if found:
-            free = found.end()
-            yield found
+        match = _DATE.search(text, max(free, year.start() - 20), min(end, year.end() + 6))
+        if match:
+            free = match.end()
+            yield match
 
 
-def _rank(text: str, found: re.Match[str]) -> int | None:
+def _rank(text: str, match: re.Match[str]) -> int | None:
     """Say how sure a date is that of the release, by what stands around it: 0 is surest."""
-    before = _SPACE.sub(" ", text[max(0, found.start() - 60) : found.start()])
+    before = _SPACE.sub(" ", text[max(0, match.start() - 60) : match.start()])
     if _WIRE_BEFORE.search(before):
         return 0
     if _LABEL.search(before):
         return 1
     if _TOLD.search(before):
         return None
-    head = text[max(0, found.start() - 80) : found.start()]
-    if _MARK.match(text, found.end()) and _opens_paragraph(text, found.start()):
+    head = text[max(0, match.start() - 80) : match.start()]
+    if _MARK.match(text, match.end()) and _opens_paragraph(text, match.start()):
         return 0
-    alone = "\n" not in found[0] and _ALONE_BEFORE.search(head)
-    if alone and _ALONE_BEHIND.match(text, found.end()):
+    alone = "\n" not in match[0] and _ALONE_BEFORE.search(head)
+    if alone and _ALONE_BEHIND.match(text, match.end()):
         return 2
     return None
 
@@ -274,10 +275,10 @@ def _read(written: str) -> date | None:
 def _same_day(written: str, text: str) -> date | None:
     """Find a full date with the month and day of a dateline that has no year."""
     named = day_at(written, 0, Calendar(None))
-    if named is None or named.make is None:
+    if named is None or named.recurring is None:
         return None
-    for found in _dates(text, max(0, len(text) - _FAR), len(text)):
-        day = _read(found[0])
-        if day and named.make(day.year).first == day:
+    for match in _dates(text, max(0, len(text) - _FAR), len(text)):
+        day = _read(match[0])
+        if day and named.recurring.in_year(day.year).first == day:
             return day
     return None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from fls.analysis.number_words import DIGIT_VALUES, NUMBER_VALUES
 from fls.analysis.times.calendar import Calendar, Period, after_months, business_days
+from fls.analysis.times.words import MONTH_NAMES
 
 __all__ = ["LOOSE_STARTS", "MORE_STARTS", "Loose", "loose_at"]
 
@@ -16,10 +17,13 @@ _MOST = 100
 
 _N = rf"(?:\d{{1,3}}|[a-z]+(?:-(?:{'|'.join(DIGIT_VALUES)}))?)"
 _UNIT = (
-    r"(?P<b>business |trading |working |calendar |fiscal |full )?"
-    r"(?P<u>day|week|month|quarter|year|decade)s?"
+    r"(?P<sort>business |trading |working |calendar |fiscal |full )?"
+    r"(?P<unit>day|week|month|quarter|year|decade)s?"
 )
-_AMOUNT = rf"(?P<n>{_N})(?:(?: ?[-–] ?|-to-| to | or )(?P<o>{_N}))?[- ](?:\(\d+\)[- ])?{_UNIT}\b"
+_AMOUNT = (
+    rf"(?P<low>{_N})(?:(?: ?[-–] ?|-to-| to | or )(?P<high>{_N}))?"  # six; 6 to 12
+    rf"[- ](?:\(\d+\)[- ])?{_UNIT}\b"  # (6) business days
+)
 _ABOUT = (
     r"(?:(?:up to|as little as|less than|fewer than|under|no more than|approximately|about|around"
     r"|roughly|just|only|another) )?"
@@ -35,14 +39,12 @@ _WITHIN = re.compile(
 #: One of a unit from now on, not the next one of the calendar.
 _NEXT = re.compile(
     r"(?:(?:over|within|across|throughout) the (?:next|coming)|(?:in|during|for) the next)"
-    r" (?P<u>year|decade|month|week)\b(?! of\b)",
+    r" (?P<unit>year|decade|month|week)\b(?! of\b)",
     re.I,
 )
-_AGAIN = re.sub(r"\?P<(\w)>", r"?P<\g<1>2>", _AMOUNT)
 _OVER = re.compile(
-    rf"(?:over|during|for|in|across) {_ABOUT}(?:the |its |our |their )?(?:next|coming|upcoming"
-    rf"|ensuing) {_ABOUT}{_AMOUNT}|(?:the |its |our )?(?:next|coming|upcoming"
-    rf"|ensuing) {_ABOUT}{_AGAIN}",
+    rf"(?:(?:over|during|for|in|across) {_ABOUT})?(?:the |its |our |their )?"  # over about the
+    rf"(?:next|coming|upcoming|ensuing) {_ABOUT}{_AMOUNT}",  # next six months
     re.I,
 )
 _SPREAD = re.compile(
@@ -139,8 +141,8 @@ _EVENT = re.compile(
     r"|(?:contingent|conditional|conditioned|dependent) (?:up)?on\b|on (?:the )?condition that"
     r"|(?:provided|assuming|providing) that|permitting(?=[.,;)]| [-–—]|$)"
     r"|as soon as(?! (?:is )?(?:possible|practicable|reasonably|practical|we can|the (?:first"
-    r"|second|third|fourth)|q\d|\d|early|mid|late|next|this|january|february|march|april|may"
-    r"|june|july|august|sept|oct|nov|dec))"
+    r"|second|third|fourth)|q\d|\d|early|mid|late|next|this"
+    rf"|{'|'.join(MONTH_NAMES)}|sept|oct|nov|dec))"
     rf"|(?:after|following|until|at|on|prior to|before) (?:the "
     rf")?(?:{_FREE} ){{0,3}}?{_EVENT_NOUN}\b"
     rf"|(?:after|following) (?:the |an? )?(?:{_FREE} ){{0,3}}?"
@@ -203,8 +205,8 @@ class Loose(NamedTuple):
     bound: str
 
 
-_VAGUE_PERIOD = Period(None, None, "vague")
-_EVENT_PERIOD = Period(None, None, "event")
+_VAGUE_PERIOD = Period.unknown("vague")
+_EVENT_PERIOD = Period.unknown("event")
 
 
 def _number(word: str | None) -> int | None:
@@ -222,16 +224,16 @@ def _ahead(today: date, n: int, unit: str, business: bool) -> date:
     return after_months(today, n * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
 
 
-def _duration(found: re.Match[str], calendar: Calendar, suffix: str = "") -> Period | None:
+def _duration(match: re.Match[str], calendar: Calendar) -> Period | None:
     """Turn "12 to 18 months" into the days from the release on; None if it is no number."""
-    n = _number(found["o" + suffix]) or _number(found["n" + suffix])
-    unit = found["u" + suffix].lower()
-    if not n or n > {"year": _MOST, "decade": _MOST // 10}.get(unit, n):
+    count = _number(match["high"]) or _number(match["low"])
+    unit = match["unit"].lower()
+    if not count or count > {"year": _MOST, "decade": _MOST // 10}.get(unit, count):
         return None
     if calendar.today is None:
-        return Period(None, None, "duration")
-    business = (found["b" + suffix] or "").strip().lower() in ("business", "trading", "working")
-    return Period(calendar.today, _ahead(calendar.today, n, unit, business), "duration")
+        return Period.unknown("duration")
+    business = (match["sort"] or "").strip().lower() in ("business", "trading", "working")
+    return Period(calendar.today, _ahead(calendar.today, count, unit, business), "duration")
 
 
 def loose_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
@@ -252,9 +254,9 @@ def loose_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
     Loose or None
     """
     if word in _STARTS_SPAN or word in _NUMBERS or word[0].isdigit():
-        found = _span_at(text, at, word, calendar)
-        if found:
-            return found
+        span = _span_at(text, at, word, calendar)
+        if span:
+            return span
     if word in _STARTS_VAGUE:
         vague = _VAGUE.match(text, at)
         if vague:
@@ -279,32 +281,34 @@ def _span_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
         return None
     following = _NEXT.match(text, at) if word in _BEFORE_NEXT else None
     if following:
-        last = _ahead(calendar.today, 1, following["u"].lower(), False) if calendar.today else None
+        last = (
+            _ahead(calendar.today, 1, following["unit"].lower(), False) if calendar.today else None
+        )
         bound = "by" if word == "within" else "in"
         return Loose(at, following.end(), Period(calendar.today, last, "duration"), bound)
     if word in ("within", "inside"):
-        found = _WITHIN.match(text, at)
-        period = _duration(found, calendar) if found else None
-        if not found or period is None:
+        match = _WITHIN.match(text, at)
+        period = _duration(match, calendar) if match else None
+        if not match or period is None:
             return None
-        if _EVENT_BEHIND.match(text, found.end()):
-            return Loose(at, found.end(), _EVENT_PERIOD, "")
-        return Loose(at, found.end(), period, "by")
-    found = _OVER.match(text, at)
-    if found:
-        period = _duration(found, calendar, "" if found["n"] else "2")
-        return Loose(at, found.end(), period, "in") if period else None
+        if _EVENT_BEHIND.match(text, match.end()):
+            return Loose(at, match.end(), _EVENT_PERIOD, "")
+        return Loose(at, match.end(), period, "by")
+    match = _OVER.match(text, at)
+    if match:
+        period = _duration(match, calendar)
+        return Loose(at, match.end(), period, "in") if period else None
     if word == "over":
-        found = _SPREAD.match(text, at)
-        if found and _MORE_THAN.search(text, max(0, at - 12), at):
+        match = _SPREAD.match(text, at)
+        if match and _MORE_THAN.search(text, max(0, at - 12), at):
             return None
     elif word == "in" and not _NOT_FROM_NOW.search(text, max(0, at - 48), at):
-        found = _IN.match(text, at)
-        if found and _EVENT_BEHIND.match(text, found.end()):
+        match = _IN.match(text, at)
+        if match and _EVENT_BEHIND.match(text, match.end()):
             return None
     elif word in _NUMBERS or word[0].isdigit():
-        found = _FROM_NOW.match(text, at)
-    if not found or (_ADJECTIVE.search(found[0]) and not _OF_TIME.match(text, found.end())):
+        match = _FROM_NOW.match(text, at)
+    if not match or (_ADJECTIVE.search(match[0]) and not _OF_TIME.match(text, match.end())):
         return None
-    period = _duration(found, calendar)
-    return Loose(at, found.end(), period, "in") if period else None
+    period = _duration(match, calendar)
+    return Loose(at, match.end(), period, "in") if period else None

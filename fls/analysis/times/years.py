@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from fls.analysis.number_words import NUMBER_VALUES
-from fls.analysis.times.calendar import Calendar, Period, add_months, half, quarter, season
+from fls.analysis.times.calendar import (
+    Calendar,
+    Period,
+    Recurring,
+    add_months,
+    half,
+    quarter,
+    season,
+)
 from fls.analysis.times.days import (
     FISCAL,
     MONTH,
     PAST,
     YEAR,
     Named,
-    in_year,
     month_at,
+    put_in_year,
     short_year,
     year_span,
 )
+from fls.analysis.times.words import SEASONS, is_fiscal
 
 __all__ = [
     "NUMBERED",
@@ -40,141 +49,142 @@ NUMBERED = {
 ORDINALS = NUMBERED | {"front": 1, "back": 2, "latter": 2, "final": 4, "last": 4}
 
 _ORDINAL = "|".join((*NUMBERED, "final", "last"))
+#: Behind a sign: "3Q25", "3QFY25".
+_YEAR_OF_SIGN = r"(?:(?P<fiscal_sign>FY)?[ /-]?[‘’']?(?P<short_year>\d\d)(?!\d)|(?!\w))"
 _QUARTER = re.compile(
-    rf"(?:{FISCAL}[ -])?(?:year )?(?:(?P<n>{_ORDINAL})(?:(?: and| or| to| through"
-    rf"|,) (?:the )?(?P<o>{_ORDINAL}))?[ -](?:(?P<g>fiscal|financial|calendar)[ -])?quarters?\b"
-    r"|(?P<q>Q[1-4]|[1-4]Q)(?:[-–/](?P<r>Q?[1-4])\b)?"
-    r"(?:(?P<k>FY)?[ /-]?[‘’']?(?P<t>\d\d)(?!\d)|(?!\w)))",
+    rf"(?:(?P<fiscal>{FISCAL})[ -])?(?:year )?"  # fiscal year
+    rf"(?:(?P<ordinal>{_ORDINAL})"  # first
+    rf"(?:(?: and| or| to| through|,) (?:the )?(?P<last_ordinal>{_ORDINAL}))?"  # or second
+    rf"[ -](?:(?P<inner_fiscal>{FISCAL})[ -])?quarters?\b"  # fiscal quarter
+    r"|(?P<sign>Q[1-4]|[1-4]Q)(?:[-–/](?P<last_sign>Q?[1-4])\b)?"  # Q3; 3Q; Q3-Q4; Q3/4
+    rf"{_YEAR_OF_SIGN})",
     re.I,
 )
 _HALF = re.compile(
-    rf"(?:{FISCAL}[ -])?(?P<n>first|1st|front|second|2nd|back|latter)[ -]half\b(?: of (?={MONTH}))?"
-    r"|(?P<q>[12]H|H[12])(?![-–][A-Za-z])"
-    r"(?:(?P<k>FY)?[ /-]?[‘’']?(?P<t>\d\d)(?!\d)|(?!\w))",
+    rf"(?:(?P<fiscal>{FISCAL})[ -])?(?P<ordinal>first|1st|front|second|2nd|back|latter)[ -]half\b"
+    rf"(?: of (?={MONTH}))?"  # first half of October
+    r"|(?P<sign>[12]H|H[12])(?![-–][A-Za-z])"  # 1H; H1
+    rf"{_YEAR_OF_SIGN}",
     re.I,
 )
 #: "the second half of the game", "the first quarter of operation".
 _OF_ELSE = re.compile(r" of (?!\d)", re.I)
 _OF_DECADE = re.compile(r" of (?:the|this) decade\b", re.I)
 _SEASON = re.compile(
-    r"(?:the )?(?:(?P<a>(?:20)\d\d) )?(?:southern )?(?P<s>spring|summer|fall|autumn"
-    r"|winter)\b(?:/\w+)?",
+    r"(?:the )?(?:(?P<year_before>(?:20)\d\d) )?(?:southern )?"
+    rf"(?P<season>{'|'.join(SEASONS)})\b(?:/\w+)?",
     re.I,
 )
 _FULL_YEAR = re.compile(
-    rf"(?:(?P<f>fiscal|financial|calendar) ?)?(?:(?P<full>full)[- ](?P<g>fiscal |financial "
-    rf"|calendar )?)?(?:years?\b|(?<=fiscal)|(?<=calendar)|(?<=financial))[ -]?"
-    rf"(?:(?P<y>{YEAR})(?:[-–/](?P<z>\d\d(?:\d\d)?)\b)?|[’'](?P<t>\d\d)\b)?"
-    r"|[fc]y ?-?(?P<u>20\d\d|[’']?\d\d)(?:[-–/](?P<w>\d\d(?:\d\d)?)\b)?",
+    rf"(?:(?P<fiscal>{FISCAL}) ?)?"  # fiscal
+    r"(?:(?P<full>full)[- ](?P<inner_fiscal>fiscal |financial |calendar )?)?"  # full fiscal
+    r"(?:years?\b|(?<=fiscal)|(?<=calendar)|(?<=financial))[ -]?"  # year
+    rf"(?:(?P<year>{YEAR})(?:[-–/](?P<last_year>\d\d(?:\d\d)?)\b)?"  # 2026; 2026-27
+    r"|[’'](?P<short_year>\d\d)\b)?"  # '26
+    r"|[fc]y ?-?(?P<sign_year>20\d\d|[’']?\d\d)"  # FY26; CY2026
+    r"(?:[-–/](?P<last_sign_year>\d\d(?:\d\d)?)\b)?",  # -27
     re.I,
 )
 _BARE_YEAR = re.compile(
-    rf"(?:(?P<y>{YEAR})|(?P<e>20\d\d)[EFe]\b)(?:[-–/](?P<z>\d\d(?:\d\d)?)(?![\w-]))?"
-    r"|(?P<d>20\d0)s\b"
+    rf"(?:(?P<year>{YEAR})|(?P<estimated_year>20\d\d)[EFe]\b)"  # 2026; 2026E
+    r"(?:[-–/](?P<last_year>\d\d(?:\d\d)?)(?![\w-]))?"  # -27
+    r"|(?P<decade>20\d0)s\b"  # 2030s
 )
 
 
 def quarter_at(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "third quarter of 2025", "Q3 2025", "3Q25", "first or second quarter"."""
-    found = _QUARTER.match(text, at)
-    if not found:
+    match = _QUARTER.match(text, at)
+    if not match:
         return None
-    if found["q"]:
-        number = int(found["q"].strip("qQ"))
-        other = int(found["r"].strip("qQ")) if found["r"] else number
+    if match["sign"]:
+        number = int(match["sign"].strip("qQ"))
+        last = int(match["last_sign"].strip("qQ")) if match["last_sign"] else number
     else:
-        number = ORDINALS[found["n"].lower()]
-        other = ORDINALS[(found["o"] or found["n"]).lower()]
-        if (found["n"] or "").lower() == "last" and not found["o"]:
-            return Named(at, found.end(), PAST)
-    said = (found["f"] or found["g"] or "").lower()
-
-    def of(fiscal: bool) -> Callable[[int], Period]:
-        def make(year: int) -> Period:
-            whole = calendar.year(year, fiscal)
-            first, last = quarter(whole, number), quarter(whole, max(number, other))
-            return first._replace(last=last.last)
-
-        return make
-
-    fiscal = said in ("fiscal", "financial") or bool(found["k"])
-    if found["q"] and found["t"]:
-        return Named(at, found.end(), of(fiscal)(short_year(found["t"])), None, fiscal)
-    result = in_year(text, at, found.end(), of(fiscal), calendar, fiscal, of(True))
-    return None if result.make and _OF_ELSE.match(text, found.end()) else result
+        number = ORDINALS[match["ordinal"].lower()]
+        last = ORDINALS[(match["last_ordinal"] or match["ordinal"]).lower()]
+        if match["ordinal"].lower() == "last" and not match["last_ordinal"]:
+            return Named(at, match.end(), PAST)
+    fiscal = is_fiscal(match["fiscal"] or match["inner_fiscal"]) or bool(match["fiscal_sign"])
+    recurring = calendar.cut_from_year(
+        "quarter",
+        lambda year: quarter(year, number)._replace(last=quarter(year, max(number, last)).last),
+        fiscal,
+    )
+    if match["short_year"]:
+        period = recurring.in_year(short_year(match["short_year"]))
+        return Named(at, match.end(), period, None, fiscal)
+    named = put_in_year(text, at, match.end(), recurring, calendar)
+    return None if named.recurring and _OF_ELSE.match(text, match.end()) else named
 
 
 def half_at(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "first half of 2026", "1H26", "H1", "first half of October"."""
-    found = _HALF.match(text, at)
-    if not found:
+    match = _HALF.match(text, at)
+    if not match:
         return None
-    said = found["q"] or found["n"]
-    number = int(said.lower().strip("h")) if found["q"] else ORDINALS[said.lower()]
-    decade = _OF_DECADE.match(text, found.end())
+    sign = match["sign"]
+    number = int(sign.strip("hH")) if sign else ORDINALS[match["ordinal"].lower()]
+    decade = _OF_DECADE.match(text, match.end())
     if decade:
         return Named(at, decade.end(), _half_of_decade(number, calendar.today))
-    if found["n"]:
-        inner = month_at(text, found.end(), calendar) if found["m"] else None
-        if inner and inner.period.kind == "month":
-            made = inner.make
-            remade = (lambda year: half(made(year), number)) if made else None
-            period = half(inner.period, number) if inner.period.first else inner.period
-            return inner._replace(start=at, period=period, make=remade)
+    whole = month_at(text, match.end(), calendar) if match["month"] else None
+    if whole and whole.period.kind == "month":
+        return _half_of_month(whole._replace(start=at), number)
+    fiscal = is_fiscal(match["fiscal"]) or bool(match["fiscal_sign"])
+    recurring = calendar.cut_from_year("half", lambda year: half(year, number), fiscal)
+    if match["short_year"]:
+        period = recurring.in_year(short_year(match["short_year"]))
+        return Named(at, match.end(), period, None, fiscal)
+    named = put_in_year(text, at, match.end(), recurring, calendar)
+    gas = sign and ("ydrogen" in text or _HYDROGEN.match(text, match.end()))
+    other = gas or _OF_ELSE.match(text, match.end())
+    return None if other and named.recurring else named
 
-    def of(fiscal: bool) -> Callable[[int], Period]:
-        return lambda year: half(calendar.year(year, fiscal), number)
 
-    fiscal = (found["f"] or "").lower() in ("fiscal", "financial") or bool(found["k"])
-    if found["q"] and found["t"]:
-        return Named(at, found.end(), of(fiscal)(short_year(found["t"])), None, fiscal)
-    result = in_year(text, at, found.end(), of(fiscal), calendar, fiscal, of(True))
-    gas = found["q"] and ("ydrogen" in text or _HYDROGEN.match(text, found.end()))
-    other = gas or _OF_ELSE.match(text, found.end())
-    return None if other and result.make else result
+def _half_of_month(whole: Named, number: int) -> Named:
+    recurring = whole.recurring and whole.recurring.part("part", lambda month: half(month, number))
+    period = half(whole.period, number) if whole.period.first else whole.period
+    return whole._replace(period=period, recurring=recurring)
 
 
 def _half_of_decade(number: int, today: date | None) -> Period:
     if today is None:
-        return Period(None, None, "part")
+        return Period.unknown("part")
     first = today.year // 10 * 10 + 5 * (number - 1)
     return Period(date(first, 1, 1), date(first + 4, 12, 31), "part")
 
 
 _COUNTS = {word: number for word, number in NUMBER_VALUES.items() if 1 < number < 12}
 _MONTHS = re.compile(
-    rf"(?P<n>first|last|final|initial) (?P<c>\d{{1,2}}|{'|'.join(_COUNTS)})"
-    r" (?:(?P<f>fiscal|financial|calendar) )?(?P<u>month|quarter)s\b",
+    rf"(?P<place>first|last|final|initial) (?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})"  # last three
+    rf" (?:(?P<fiscal>{FISCAL}) )?(?P<unit>month|quarter)s\b",  # fiscal quarters
     re.I,
 )
 
 
 def months_at(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "first six months of 2026", "last two quarters of the fiscal year"."""
-    found = _MONTHS.match(text, at)
-    if not found:
+    match = _MONTHS.match(text, at)
+    if not match:
         return None
-    count = found["c"].lower()
-    months = (_COUNTS.get(count) or int(count)) * (3 if found["u"].lower() == "quarter" else 1)
+    count = match["count"].lower()
+    months = (_COUNTS.get(count) or int(count)) * (3 if match["unit"].lower() == "quarter" else 1)
     if not 0 < months < 12:
         return None
     kind = {3: "quarter", 6: "half"}.get(months, "part")
-    at_end = found["n"].lower() in ("last", "final")
+    at_end = match["place"].lower() in ("last", "final")
 
-    def of(fiscal: bool) -> Callable[[int], Period]:
-        def make(year: int) -> Period:
-            whole = calendar.year(year, fiscal)
-            last = whole.last or date.max
-            cut = add_months(last, -months if at_end else months - 12)
-            if at_end:
-                return Period(cut + timedelta(days=1), last, kind)
-            return Period(whole.first, cut, kind)
+    def cut(year: Period) -> Period:
+        last = year.last or date.max
+        edge = add_months(last, -months if at_end else months - 12)
+        if at_end:
+            return Period(edge + timedelta(days=1), last, kind)
+        return Period(year.first, edge, kind)
 
-        return make
-
-    fiscal = (found["f"] or "").lower() in ("fiscal", "financial")
-    result = in_year(text, at, found.end(), of(fiscal), calendar, fiscal, of(True))
-    return None if result.make else result
+    recurring = calendar.cut_from_year(kind, cut, is_fiscal(match["fiscal"]))
+    named = put_in_year(text, at, match.end(), recurring, calendar)
+    return None if named.recurring else named
 
 
 _BEFORE_SEASON = re.compile(
@@ -186,27 +196,24 @@ _BEFORE_SEASON = re.compile(
 
 def season_at(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "the summer of 2025", "2024 winter"; not the verbs "fall" and "spring"."""
-    found = _SEASON.match(text, at)
-    if not found:
+    match = _SEASON.match(text, at)
+    if not match:
         return None
-    name = found["s"].lower()
-    if found["a"] and _is_title(text, at, found.end()):
+    name, year = match["season"].lower(), match["year_before"]
+    if year and _is_title(text, at, match.end()):
         return None
-
-    def make(year: int) -> Period:
-        return season(year, name)
-
-    result = in_year(text, at, found.end(), make, calendar)
-    if found["a"]:
-        result = Named(at, found.end(), make(int(found["a"])))
-    sure = found["a"] or _BEFORE_SEASON.search(text, max(0, at - 24), at)
-    if not sure and (result.end == found.end() or result.make):
+    recurring = Recurring("season", lambda number: season(number, name))
+    named = put_in_year(text, at, match.end(), recurring, calendar)
+    if year:
+        named = Named(at, match.end(), recurring.in_year(int(year)))
+    sure = year or _BEFORE_SEASON.search(text, max(0, at - 24), at)
+    if not sure and (named.end == match.end() or named.recurring):
         return None
-    today, last = calendar.today, result.period.last
-    if name == "winter" and not result.make and today and last and last < today:
+    today, last = calendar.today, named.period.last
+    if name == "winter" and not named.recurring and today and last and last < today:
         # The winter that ended in a year is over: the one that begins in it is meant.
-        result = result._replace(period=make(last.year + 1))
-    return result
+        named = named._replace(period=recurring.in_year(last.year + 1))
+    return named
 
 
 #: "the year that ...", "its first full year", "Player of the Year": not those of the release.
@@ -216,59 +223,61 @@ _FIRST = re.compile(r"\b(?:first|second|third) $", re.I)
 
 def year_at(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "fiscal 2026", "full year", "FY26", "the 2025 financial year"."""
-    found = _FULL_YEAR.match(text, at)
-    if not found or found.end() == at:
+    match = _FULL_YEAR.match(text, at)
+    if not match or match.end() == at:
         return None
-    said = (found["f"] or found["g"] or "").strip().lower()
-    fiscal = said in ("fiscal", "financial") or bool(found["u"] and text[at] in "fF")
-    if said != "calendar" and found["full"] and calendar.fiscal_end:
+    word = match["fiscal"] or match["inner_fiscal"]
+    fiscal = is_fiscal(word) or bool(match["sign_year"] and text[at] in "fF")
+    if (word or "").strip().lower() != "calendar" and match["full"] and calendar.fiscal_end:
         fiscal = True
-    number = found["y"] or found["t"] or found["u"]
-    end = at + len(found[0].rstrip(" -"))
+    number = match["year"] or match["short_year"] or match["sign_year"]
+    end = at + len(match[0].rstrip(" -"))
     if number:
-        first, last = year_span(short_year(number), found["z"] or found["w"])
-        return _year_with(text, at, end, first, last, fiscal, calendar)
-    if "year" not in found[0].lower() or _OTHER_YEAR.match(text, end):
+        span = year_span(short_year(number), match["last_year"] or match["last_sign_year"])
+        return _read_on(text, _Years(at, end, *span, fiscal), calendar)
+    if "year" not in match[0].lower() or _OTHER_YEAR.match(text, end):
         return None
     if text[max(0, at - 7) : at + 1] == "of the Y" or _FIRST.search(text, max(0, at - 8), at):
         return None
-    if not (
-        found["full"]
-        or text[max(0, at - 12) : at].lower().endswith(("the ", "year’s ", "end of ", "for "))
-    ):
+    if not match["full"] and text[at - 4 : at].lower() != "the ":
         return None
-    if text[at - 4 : at].lower() == "the " or found["full"]:
-        this = calendar.this_year(fiscal)
-        period = calendar.year(this, fiscal) if this else Period(None, None, "year")
-        return Named(at, end, period, None, fiscal)
-    return None
+    this = calendar.this_year(fiscal)
+    period = calendar.year(this, fiscal) if this else Period.unknown("year")
+    return Named(at, end, period, None, fiscal)
 
 
 _YEAR_BEHIND = re.compile(
-    r" (?:full[- ])?(?:(?P<f>fiscal|financial)|calendar)[- ]year\b(?!(?:[’']s)?[- –]?end)"
+    r" (?:full[- ])?(?:(?P<fiscal>fiscal|financial)|calendar)[- ]year\b(?!(?:[’']s)?[- –]?end)"
     r"| full[- ]year\b",
     re.I,
 )
 _JOIN = re.compile(r"[’']s |, |[ ,]")
 
 
-def _year_with(
-    text: str, at: int, end: int, first: int, last: int, fiscal: bool, calendar: Calendar
-) -> Named:
+class _Years(NamedTuple):
+    """A year in figures, or a run of them, and where it stands."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    fiscal: bool = False
+
+
+def _read_on(text: str, years: _Years, calendar: Calendar) -> Named:
     """Give a year, or the quarter or half of it that stands behind it."""
-    whole_year = _YEAR_BEHIND.match(text, end)
+    whole_year = _YEAR_BEHIND.match(text, years.end)
     if whole_year:
-        fiscal, end = fiscal or bool(whole_year["f"]), whole_year.end()
+        fiscal = years.fiscal or bool(whole_year["fiscal"])
+        years = years._replace(end=whole_year.end(), fiscal=fiscal)
+    at, end, first, last, fiscal = years
     join = _JOIN.match(text, end) if first == last else None
-    if join:
-        behind = join.end()
+    if join and text[join.end() : join.end() + 1].isalnum():
         for rule in (quarter_at, half_at):
-            inner = rule(text, behind, calendar) if text[behind : behind + 1].isalnum() else None
-            if inner and inner.make:
-                of_fiscal = Calendar(calendar.today, calendar.fiscal_end if fiscal else None)
-                again = rule(text, behind, of_fiscal if not fiscal else calendar)
-                made = (again or inner).make or inner.make
-                return Named(at, inner.end, made(first), None, fiscal or inner.fiscal)
+            part = rule(text, join.end(), calendar)
+            if part and part.recurring:
+                recurring = part.recurring._replace(fiscal=fiscal and part.recurring.fiscal)
+                return Named(at, part.end, recurring.in_year(first), None, fiscal or part.fiscal)
     if fiscal and calendar.fiscal_end and last == first + 1:
         first = last
     whole = calendar.year(first, fiscal)
@@ -320,26 +329,26 @@ def _is_title(text: str, at: int, end: int) -> bool:
 
 def bare_year_at(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read a year in figures, unless it is part of a name or counts something."""
-    found = _BARE_YEAR.match(text, at)
-    if found and found["d"]:
-        first = int(found["d"])
+    match = _BARE_YEAR.match(text, at)
+    if match and match["decade"]:
+        first = int(match["decade"])
         decade = Period(date(first, 1, 1), date(first + 9, 12, 31), "decade")
-        return Named(at, found.end(), decade)
-    if not found or _NAME_BEFORE_YEAR.search(text, max(0, at - 16), at):
+        return Named(at, match.end(), decade)
+    if not match or _NAME_BEFORE_YEAR.search(text, max(0, at - 16), at):
         return None
-    end = found.end()
+    end = match.end()
     if _NAME_BEHIND_YEAR.match(text, end):
         return None
-    told = _BEHIND_YEAR.match(text, end)
-    if not told and _is_title(text, at, end):
+    is_sure = _BEHIND_YEAR.match(text, end) is not None
+    if not is_sure and _is_title(text, at, end):
         return None
-    first, last = year_span(int(found["y"] or found["e"]), found["z"])
+    first, last = year_span(int(match["year"] or match["estimated_year"]), match["last_year"])
     before = max(0, at - 16)
-    if not told and not _BEFORE_YEAR.search(text, before, at):
+    if not is_sure and not _BEFORE_YEAR.search(text, before, at):
         # Elsewhere only a year to come, or the present one, is no count of things.
         this = calendar.this_year()
         if this is None or not this <= first <= this + 30 or _COUNTED.match(text, end):
             return None
         if not _PLAIN_BEFORE.search(text, before, at):
             return None
-    return _year_with(text, at, end, first, last, False, calendar)
+    return _read_on(text, _Years(at, end, first, last), calendar)
