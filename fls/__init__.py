@@ -8,107 +8,78 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from fls.document import Document, Unit
-from fls.errors import CorpusError, FlsError, InputError, ModelError, ReadError, RunError
-
-if TYPE_CHECKING:
-    from fls.analysis.caution import SafeHarbor, boilerplate_share
-    from fls.analysis.comparison import compare, timeline
-    from fls.batch import Corpus, schema, score_frame, score_many, score_stream
-    from fls.correction import correct, labels_needed
-    from fls.evaluation import compare_models, evaluate, evaluate_sentences
-    from fls.model import Model, load_model
-    from fls.readers import Limits, read, read_all
-    from fls.release import Release
-    from fls.scoring import baselines, score, score_texts, segment, tag
-    from fls.training import train
+if TYPE_CHECKING:  # these cannot see names that are fetched by the table below
+    from fls.analysis.caution import SafeHarbor as SafeHarbor
+    from fls.analysis.caution import boilerplate_share as boilerplate_share
+    from fls.analysis.comparison import compare as compare
+    from fls.analysis.comparison import timeline as timeline
+    from fls.batch import Corpus as Corpus
+    from fls.batch import schema as schema
+    from fls.batch import score_frame as score_frame
+    from fls.batch import score_many as score_many
+    from fls.batch import score_stream as score_stream
+    from fls.correction import correct as correct
+    from fls.correction import labels_needed as labels_needed
+    from fls.document import Document as Document
+    from fls.document import Unit as Unit
+    from fls.errors import CorpusError as CorpusError
+    from fls.errors import FlsError as FlsError
+    from fls.errors import InputError as InputError
+    from fls.errors import ModelError as ModelError
+    from fls.errors import ReadError as ReadError
+    from fls.errors import RunError as RunError
+    from fls.evaluation import compare_models as compare_models
+    from fls.evaluation import evaluate as evaluate
+    from fls.evaluation import evaluate_sentences as evaluate_sentences
+    from fls.model import Model as Model
+    from fls.model import load_model as load_model
+    from fls.readers import Limits as Limits
+    from fls.readers import read as read
+    from fls.readers import read_all as read_all
+    from fls.release import Release as Release
+    from fls.scoring import baselines as baselines
+    from fls.scoring import score as score
+    from fls.scoring import score_texts as score_texts
+    from fls.scoring import segment as segment
+    from fls.scoring import tag as tag
+    from fls.training import train as train
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "Corpus",
-    "CorpusError",
-    "Document",
-    "FlsError",
-    "InputError",
-    "Limits",
-    "Model",
-    "ModelError",
-    "ReadError",
-    "Release",
-    "RunError",
-    "SafeHarbor",
-    "Unit",
-    "__version__",
-    "baselines",
-    "boilerplate_share",
-    "compare",
-    "compare_models",
-    "correct",
-    "evaluate",
-    "evaluate_sentences",
-    "labels_needed",
-    "load_model",
-    "read",
-    "read_all",
-    "schema",
-    "score",
-    "score_frame",
-    "score_many",
-    "score_stream",
-    "score_texts",
-    "segment",
-    "show_versions",
-    "tag",
-    "timeline",
-    "train",
-]
-
-_ROOMS = {
-    "Corpus": "fls.batch",
-    "Limits": "fls.readers",
-    "Model": "fls.model",
-    "Release": "fls.release",
-    "baselines": "fls.scoring",
-    "SafeHarbor": "fls.analysis.caution.safe_harbor",
-    "boilerplate_share": "fls.analysis.caution.generic",
-    "compare": "fls.analysis.comparison.compare",
-    "compare_models": "fls.evaluation",
-    "correct": "fls.correction",
-    "evaluate": "fls.evaluation",
-    "evaluate_sentences": "fls.evaluation",
-    "labels_needed": "fls.correction",
-    "load_model": "fls.model",
-    "read": "fls.readers",
-    "read_all": "fls.readers",
-    "schema": "fls.batch",
-    "score": "fls.scoring",
-    "score_frame": "fls.batch",
-    "score_many": "fls.batch",
-    "score_stream": "fls.batch",
-    "score_texts": "fls.scoring",
-    "segment": "fls.scoring",
-    "tag": "fls.scoring",
-    "timeline": "fls.analysis.comparison.compare",
-    "train": "fls.training",
+_NAMES = {
+    "fls.analysis.caution": ("SafeHarbor", "boilerplate_share"),
+    "fls.analysis.comparison": ("compare", "timeline"),
+    "fls.batch": ("Corpus", "schema", "score_frame", "score_many", "score_stream"),
+    "fls.correction": ("correct", "labels_needed"),
+    "fls.document": ("Document", "Unit"),
+    "fls.errors": ("CorpusError", "FlsError", "InputError", "ModelError", "ReadError", "RunError"),
+    "fls.evaluation": ("compare_models", "evaluate", "evaluate_sentences"),
+    "fls.model": ("Model", "load_model"),
+    "fls.readers": ("Limits", "read", "read_all"),
+    "fls.release": ("Release",),
+    "fls.scoring": ("baselines", "score", "score_texts", "segment", "tag"),
+    "fls.training": ("train",),
 }
+_ROOM_OF = {name: room for room, names in _NAMES.items() for name in names}
+_PUBLIC = sorted([*_ROOM_OF, "__version__", "show_versions"])
+if not TYPE_CHECKING:  # which would find no name in this list, and every name in this function
+    __all__ = _PUBLIC
 
-
-def __getattr__(name: str) -> Any:
-    """Fetch a public name from its room and keep it."""
-    if name not in _ROOMS:
-        raise AttributeError(f"module 'fls' has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_ROOMS[name]), name)
-    return value
+    def __getattr__(name: str) -> Any:
+        """Fetch a public name from its room and keep it."""
+        if name not in _ROOM_OF:
+            raise AttributeError(f"module 'fls' has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_ROOM_OF[name]), name)
+        return value
 
 
 def __dir__() -> list[str]:
     """List the public names."""
-    return __all__
+    return _PUBLIC
 
 
 def show_versions() -> dict[str, str]:
-    """Tell which versions are at work, for a bug report.
+    """Return the versions at work, for a bug report.
 
     Returns
     -------

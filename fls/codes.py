@@ -1,13 +1,11 @@
-"""The codes that corpora and annotators write for labels, and how cells of tables are read."""
+"""The codes that corpora and annotators write for labels."""
 
 from __future__ import annotations
 
+from fls.cells import MISSING
 from fls.document import LABELS
 
-__all__ = [
-    "CODE_OF", "LABEL_OF", "MISSING",
-    "first_label", "guarded", "is_open", "labels_in", "unguarded",
-]  # fmt: skip
+__all__ = ["CODE_OF", "LABEL_OF", "first_label", "is_open", "labels_in"]
 
 #: By code, the label and whether a forward-looking unit is specific.
 LABEL_OF: dict[str, tuple[str, bool | None]] = {
@@ -17,18 +15,9 @@ LABEL_OF: dict[str, tuple[str, bool | None]] = {
     "L-": ("forward_looking", False),
     "B": ("boilerplate", None),
 }
-#: The code by what it stands for.
+#: The code of a label and whether it is specific.
 CODE_OF = {meaning: code for code, meaning in LABEL_OF.items()}
-#: What a cell without a value holds in a file, as pandas reads it.
-MISSING = frozenset(
-    [
-        "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN",
-        "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null",
-    ]
-)  # fmt: skip
-#: What makes a spreadsheet take a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-#: A corpus writes the first for a label that is still to come, statistics programs the second.
+#: A corpus writes ``?`` for a label that is still to come, statistics programs write ``.``.
 _OPEN = MISSING | {"?", "."}
 #: Names and codes in lower case; the names of forward-looking do not say whether it is specific.
 _MEANING = {code.lower(): meaning for code, meaning in LABEL_OF.items()}
@@ -37,7 +26,7 @@ _MEANING["l"] = "forward_looking", None
 
 
 def is_open(cell: str) -> bool:
-    """Tell whether a cell for a label holds none yet.
+    """Check whether a cell for a label holds none yet.
 
     Parameters
     ----------
@@ -46,7 +35,7 @@ def is_open(cell: str) -> bool:
     Returns
     -------
     bool
-        True for nothing, ``?``, ``.``, and what pandas reads as missing.
+        True for an empty cell, ``?``, ``.``, and what pandas reads as missing.
 
     Examples
     --------
@@ -68,8 +57,8 @@ def labels_in(cell: str) -> tuple[tuple[str, bool | None], ...] | None:
     Returns
     -------
     tuple of (str, bool or None), or None
-        Each label by name, and whether forward-looking is specific, None where that is not said;
-        None if the cell holds anything else.
+        For each label its name, and whether it is specific (None where the cell does not say, and
+        for labels other than forward-looking); None if the cell holds anything else.
 
     Examples
     --------
@@ -105,41 +94,3 @@ def first_label(cell: str) -> str | None:
     """
     found = labels_in(cell)
     return found[0][0] if found else None
-
-
-def guarded(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would compute.
-
-    Parameters
-    ----------
-    cell : str
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> guarded("- Sales may rise."), guarded("Sales may rise.")
-    ("'- Sales may rise.", 'Sales may rise.')
-    """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Take the apostrophe off that :func:`guarded` puts there.
-
-    Parameters
-    ----------
-    cell : str
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> unguarded("'- Sales may rise."), unguarded("'Tis great.")
-    ('- Sales may rise.', "'Tis great.")
-    """
-    return cell[1:] if guarded(cell[1:]) == cell else cell

@@ -9,7 +9,7 @@ from fls.arrays import Ints
 
 __all__ = ["LEAN", "decide"]
 
-#: What is added to the log-odds of each label before the largest is taken, in the order of
+#: Added to the log-probability of each label before the largest is taken, in the order of
 #: :data:`fls.document.LABELS`: factual, promotional, forward-looking, boilerplate.
 LEAN = (0.0, 0.2, 0.5, 0.0)
 
@@ -17,9 +17,9 @@ LEAN = (0.0, 0.2, 0.5, 0.0)
 def decide(p: ArrayLike) -> Ints:
     r"""Choose labels, leaning towards the rarer ones.
 
-    The label is :math:`\arg\max_k p_k e^{\lambda_k}` with :math:`\lambda` = :data:`LEAN`. The most
-    probable label makes the most units right; the mean F1 of the labels is higher if rarer ones
-    need less [1]_. So a label need not be the most probable one.
+    The label is :math:`\arg\max_k p_k e^{\lambda_k}` with :math:`\lambda` = :data:`LEAN`. Taking
+    the most probable label gets the most units right; the mean F1 of the labels is higher if rarer
+    labels need a lower probability [1]_. So the chosen label need not be the most probable one.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def decide(p: ArrayLike) -> Ints:
     Returns
     -------
     (...) int64
-        Index into :data:`fls.document.LABELS`; of equal ones the first; 0 for a row of NaN.
+        Index into :data:`fls.document.LABELS`; the first of equal ones; 0 for a row of NaN.
 
     References
     ----------

@@ -40,7 +40,7 @@ class FlsError(Exception):
         self.repair = repair
 
     def __reduce__(self) -> tuple[type[FlsError], tuple[str, str, str, str]]:
-        # OSError rewrites its args; this keeps every branch whole between processes.
+        # OSError rewrites its args; so every class can be pickled between processes.
         return type(self), (self.where, self.expected, self.found, self.repair)
 
     def __str__(self) -> str:

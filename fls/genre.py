@@ -1,4 +1,4 @@
-"""Whether a text looks like a press release at all: a cheap rule over its units and a few words."""
+"""Check whether a text looks like a press release at all, by its units and a few words."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from fls.document import LABELLED_KINDS, Unit
 
 __all__ = ["Outline", "genre_warnings", "outline_of"]
 
-#: English, if the first three stand in so many characters of the first prose. Otherwise a second
-#: look takes so many sentences, evenly over the text: of no fewer words than this, at least this
-#: share must be one of the six.
+#: A text is English if its first prose, up to a number of characters, has the first three of these
+#: words. Otherwise a sample of sentences from all over the text is judged: of a minimum number of
+#: words, a minimum share must be among the six.
 _ENGLISH = (" the ", " of ", " and ", " to ", " for ", " with ")
 _GLANCE, _SAMPLE, _FEWEST_WORDS, _LEAST_ENGLISH = 800, 16, 40, 0.04
-#: Words and marks are looked for in so many characters from the top; in a text without any form,
-#: in so many more.
+#: Number of characters from the top in which words and marks are looked for, and of further ones
+#: for a text without any form.
 _WINDOW, _LONG = 2500, 40_000
-#: Above this share of characters that prose has no use for, or of digits, it is code or a log.
+#: A text with a larger share of characters that prose does not use, or of digits, is code or a log.
 _SYMBOLS = "{}=_<>|;[]"
 _MOST_SYMBOLS, _MOST_DIGITS = 0.015, 0.12
-#: What reporters write, and companies about themselves do not.
+#: What reporters write, but companies do not write about themselves.
 _REPORTER = (
     "told reporters", "to comment", "not immediately", "officials said", "(Reuters)", "(AP)",
 )  # fmt: skip
-#: Rules of the layout that know a release by its form.
+#: Layout rules that recognise a release by its form.
 _DATELINE = frozenset(("dateline", "dateline alone"))
 _FORM = frozenset(
     ("contact heading", "furniture", "glued heading", "heading by name", "list of links")
 )
 _FEWEST_FORM = 2
-#: Words of contracts and prospectuses: their most number, and their most share of all words.
+#: Words of contracts and prospectuses: their maximum number, and their maximum share of all words.
 _LEGAL = (
     " shall ", "hereof", "hereunder", "herein", "Section ", "Article ", "rospectus",
 )  # fmt: skip
@@ -52,7 +52,7 @@ _ARTICLE = "unlike a press release: a news article or an essay"
 
 
 class Outline(NamedTuple):
-    """What the units of a text show of its form.
+    """The form of a text, as its units show it.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class Outline(NamedTuple):
     rules : frozenset of str
         Names of the layout rules that decided about its units.
     n_units, n_labelled : int
-        How many units it has, and how many of kinds that carry a label.
+        Number of units, and of those whose kind carries a label.
     """
 
     sentences: Sequence[tuple[int, int]]
@@ -71,12 +71,12 @@ class Outline(NamedTuple):
 
 
 def outline_of(units: Sequence[Unit]) -> Outline:
-    """See what the units of a text show of its form.
+    """Collect what the units of a text show of its form.
 
     Parameters
     ----------
     units : sequence of Unit
-        What :func:`fls.segmentation.segment` found in it.
+        Units of the text, from :func:`fls.segmentation.segment`.
 
     Returns
     -------
@@ -91,22 +91,22 @@ def outline_of(units: Sequence[Unit]) -> Outline:
 
 
 def genre_warnings(text: str, outline: Outline) -> tuple[str, ...]:
-    r"""Say if a text looks unlike what the models were trained on.
+    r"""Return a warning if a text looks unlike what the models were trained on.
 
-    The questions, with their thresholds, stand in ``docs/genre.md``; the first that is answered
-    with yes gives the warning. Time does not grow with the text.
+    The questions and their thresholds are in ``docs/genre.md``; the first one answered with yes
+    gives the warning. The time does not grow with the length of the text.
 
     Parameters
     ----------
     text : str
         The text.
     outline : Outline
-        Of its units.
+        The form of the text.
 
     Returns
     -------
     tuple of str
-        One warning or none; none for a text of white space, or with too few words to judge.
+        One warning, or none: always none for white space, and for too few words to judge.
 
     Examples
     --------
@@ -144,13 +144,13 @@ def genre_warnings(text: str, outline: Outline) -> tuple[str, ...]:
 def _without_sentence(head: str, outline: Outline) -> tuple[str, ...]:
     if outline.n_units and _is_not_latin(head):
         return (_FOREIGN,)
-    # A line or two may be a headline by itself, and be meant so.
+    # A line or two may be a headline alone, on purpose.
     brief = head.count(" ") < _FEWEST_WORDS and outline.n_labelled > 0
     return () if brief or not outline.n_units else (_NO_SENTENCE,)
 
 
 def _without_form(long: str, sample: str) -> tuple[str, ...]:
-    """Judge a text that has neither dateline nor contact nor other signs of the form."""
+    """Find the warning for a text without dateline, contact and other signs of the form."""
     if sample.count(" ") < _FEWEST_WORDS:
         return ()
     if _is_code(sample):
@@ -160,14 +160,14 @@ def _without_form(long: str, sample: str) -> tuple[str, ...]:
 
 
 def _sample(text: str, sentences: Sequence[tuple[int, int]]) -> str:
-    """Beginnings of sentences of the whole text, as one line."""
+    """Join the beginnings of sentences from all over the text into one line."""
     chosen = sentences[:: len(sentences) // _SAMPLE + 1]
     cut = [text[start : min(end, start + _GLANCE)] for start, end in chosen]
     return " ".join(cut).replace("\n", " ")
 
 
 def _english(prose: str) -> float:
-    """Share of frequent English words among all."""
+    """Return the share of frequent English words among all words."""
     return sum(map(prose.lower().count, _ENGLISH)) / (prose.count(" ") + 1)
 
 

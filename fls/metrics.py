@@ -17,10 +17,10 @@ __all__ = ["METRICS", "batch_metrics", "count_sheet_words", "count_words", "docu
 
 _INVISIBLE = [ord(char) for char in INVISIBLE]
 _ASCII = bytes(range(128))
-#: What is no letter, digit or white space; white space as the separators that bytes know as such.
+#: ASCII signs; and a table that turns everything at which str.split cuts into spaces.
 _SIGNS = bytes(code for code in _ASCII if not (chr(code).isalnum() or chr(code).isspace()))
 _SPACES = bytes(32 if chr(code).isspace() else code for code in range(256))
-#: Signs beyond ASCII that stand in most releases, and are no words.
+#: Signs beyond ASCII that occur in most releases and are not words.
 _USUAL = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u00ae\u2122"
 
 _NUMBERS = np.arange(len(LABELS))[:, None]
@@ -36,7 +36,7 @@ METRICS = (
 
 
 def count_words(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
-    """Words of every unit.
+    """Count the words of each unit.
 
     A word is a run of characters between white space that holds a letter or a digit, so
     ``"$4.1"``, ``"Inc."`` and ``"forward-looking"`` are one word each and ``"--"`` is none.
@@ -64,7 +64,7 @@ def count_words(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
 
 
 def count_sheet_words(sheet: Sheet, units: UnitTable) -> Ints:
-    """Words of every unit of a sheet, as :func:`count_words`.
+    """Count the words of each unit of a sheet, as :func:`count_words` does.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def count_sheet_words(sheet: Sheet, units: UnitTable) -> Ints:
 
 
 def _are_words(sheet: Sheet) -> Flags:
-    """Whether a letter or digit stands in each chunk; most begin with one, or behind one mark."""
+    """Check which chunks hold a letter or digit; most do in their first two characters."""
     found: Flags = (sheet.kind.take(sheet.first) & WORD) != 0
     rows = (~found).nonzero()[0]
     second = sheet.first[rows] + 1
@@ -111,7 +111,7 @@ def _are_words(sheet: Sheet) -> Flags:
 
 
 def _with_plain_signs(text: str) -> str:
-    """Put a plain sign for each of the usual ones beyond ASCII."""
+    """Replace common signs beyond ASCII by plain ones."""
     for sign in "" if text.isascii() else _USUAL:
         text = text.replace(sign, "-")
     return text
@@ -120,7 +120,7 @@ def _with_plain_signs(text: str) -> str:
 def _count(text: str) -> int:
     if not text.isascii():
         return sum(map(_is_word, text.split()))
-    # Without the signs that are neither of a word nor between words, what is left are words.
+    # Once all other signs are deleted, the words are left.
     return len(text.encode("ascii").translate(_SPACES, _SIGNS).split())
 
 
@@ -129,7 +129,7 @@ def _is_word(run: str) -> bool:
 
 
 def document_metrics(words: Ints, probabilities: Floats, labelled: Flags) -> dict[str, float]:
-    """Metrics of one release.
+    """Return the metrics of one release.
 
     With ``w_u`` the words of labelled unit ``u`` and ``p_uk`` its probability of label ``k``, the
     share of ``k`` is ``sum_u w_u p_uk / sum_u w_u``, an expected share of words: the mean of
@@ -140,7 +140,7 @@ def document_metrics(words: Ints, probabilities: Floats, labelled: Flags) -> dic
     ----------
     words : (n_units,) int64
     probabilities : (n_units, 4) float64
-        Rows of units without label are not looked at.
+        Rows of units without a label are ignored.
     labelled : (n_units,) bool
         Which units carry a label.
 
@@ -173,7 +173,7 @@ def document_metrics(words: Ints, probabilities: Floats, labelled: Flags) -> dic
 def batch_metrics(
     words: Ints, probabilities: Floats, labelled: Flags, first: Ints
 ) -> dict[str, NDArray[Any]]:
-    """Metrics of several releases, to the last bit what :func:`document_metrics` says of each.
+    """Return the metrics of several releases, bit for bit those of :func:`document_metrics`.
 
     Parameters
     ----------
@@ -203,7 +203,7 @@ def batch_metrics(
 
 
 def _sums(values: NDArray[Any], first: Ints) -> NDArray[Any]:
-    """Sum rows over the units of each release; the order of additions depends on no other."""
+    """Sum rows over the units of each release, in an order that no other release changes."""
     filled = first[1:] > first[:-1]
     if filled.all() and len(filled):
         return np.asarray(np.add.reduceat(values, first[:-1], axis=1))

@@ -1,4 +1,4 @@
-"""How far coders agree beyond chance."""
+"""Agreement of coders beyond chance."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ def krippendorff_alpha(codings: Sequence[Sequence[Hashable | None]]) -> float:
 
 
 def _is_given(value: Hashable | None) -> bool:
-    """Tell a value from None and from what tables have for it."""
+    """Check that a value is neither None nor what tables have for it."""
     try:
         return value is not None and bool(value == value)
-    except TypeError:  # pandas' NA is not equal to itself, nor unequal
+    except TypeError:  # comparing pandas' NA with itself gives no truth value
         return False

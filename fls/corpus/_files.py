@@ -38,12 +38,12 @@ _MEANT = (
     "write F for factual, P promotional, L+ forward-looking and specific, L- forward-looking and "
     "not, B boilerplate"
 )
-#: In place of a label: nobody has given one yet.
+#: Stands in place of a label that nobody has given yet.
 _OPEN = "?"
 #: Kind, label, second label, specific.
 _Marks = tuple[str, str | None, str | None, bool | None]
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
-#: What an identifier, which names files, may look like.
+#: Form of an identifier, which names files.
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -128,7 +128,7 @@ def write(folder: str | PathLike[str], releases: Sequence[Release]) -> None:
 
 
 def files_of(root: Path, release: Release) -> dict[Path, bytes]:
-    """Lay out the files of a release, and prove that reading gives it back."""
+    """Return the files of a release, after checking that reading them restores it."""
     check_names(release)
     text = _encode(release)
     rows = "".join(f"{row}\n" for row in _rows(release))
@@ -139,7 +139,7 @@ def files_of(root: Path, release: Release) -> dict[Path, bytes]:
 
 
 def digest(releases: Iterable[Release]) -> str:
-    """Name the content of a corpus.
+    """Return a digest of the content of a corpus.
 
     Parameters
     ----------
@@ -245,7 +245,7 @@ def _units(
         except CorpusError as fault:
             faults.append(fault)
     if any(len(row) != 3 for row in columns):
-        return ()  # without all texts no place after the fault is known
+        return ()  # places after the fault are unknown
     try:
         spans = _align(text, [row[2] for row in columns], path, root / "raw" / f"{name}.txt")
     except CorpusError as fault:
@@ -262,7 +262,7 @@ def _unit(marks: _Marks, span: tuple[int, int]) -> GoldUnit:
 
 
 def _marks(row: list[str], where: str) -> _Marks:
-    """Decode kind and label of a row."""
+    """Decode kind and labels of a row."""
     if len(row) != 3:
         found = f"{len(row)} columns"
         raise CorpusError(where, "must be kind TAB label TAB text", found, "mend the tabs")
@@ -291,7 +291,7 @@ def _marks(row: list[str], where: str) -> _Marks:
 
 
 def _align(text: str, pieces: list[str], units: Path, raw: Path) -> list[tuple[int, int]]:
-    """Give the span of each piece in the text; both must agree but for white space."""
+    """Return the span of each piece in the text; both must agree but for white space."""
     places = _places(text)
     bare = "".join([text[i] for i in places])
     spans, at = [], 0
@@ -330,7 +330,7 @@ def _mismatch(where: str, unit: str, raw: Path, text: str, at: int) -> CorpusErr
 
 
 def check_names(release: Release) -> None:
-    """Refuse an identifier that is no plain file name, and an issuer of no or several lines."""
+    """Refuse an identifier that is no plain file name, and an issuer that is not one line."""
     if not SAFE_ID.fullmatch(release.id):
         expected = "must consist of letters, digits and . _ -, and begin with one of the first two"
         raise CorpusError("Release.id", expected, repr(release.id), "rename the release")
@@ -348,7 +348,7 @@ def _encode(release: Release) -> bytes:
 
 
 def _rows(release: Release) -> list[str]:
-    """Code the units of a release, and prove that reading gives them back."""
+    """Encode the units of a release, after checking that reading restores them."""
     pieces = [_WHITE.sub(" ", release.text[u.start : u.end]).strip() for u in release.units]
     units, raw = Path(f"{release.id}.units"), Path(f"{release.id}.txt")
     spans = _align(release.text, pieces, units, raw)
@@ -365,7 +365,7 @@ def _rows(release: Release) -> list[str]:
 
 
 def encode_marks(unit: GoldUnit) -> tuple[str, str]:
-    """Code kind and labels of a unit, as they stand in a file."""
+    """Encode kind and labels of a unit, as they stand in a file."""
     labels = (label for label in (unit.label, unit.second) if label is not None)
     codes = [_label_code(label, unit.specific) for label in labels]
     open_ = not codes and unit.kind in LABELLED_KINDS

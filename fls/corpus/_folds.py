@@ -1,4 +1,4 @@
-"""Which releases train and which test, without what a model could know by heart."""
+"""Splits into training and test releases that share nothing a model could know by heart."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def split(releases: Sequence[Release], folds: int, seed: int) -> list[tuple[list
         for key, members in groups.items()
     }
 
-    # Large issuers first keeps the folds even; chance among those of like size lets a seed count.
+    # Large issuers first, for even folds; a random order among equal sizes makes the seed matter.
     def order(key: str) -> tuple[int, bytes]:
         return -size[key].bit_length(), hashlib.sha256(f"{seed}:{key}".encode()).digest()
 
@@ -111,7 +111,7 @@ def check_apart(
         Corpora by name.
     test : sequence of Release
     where : str
-        What the test is called in the message.
+        Name of the test set, for the message.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def check_apart(
 
 
 def issuer_keys(releases: Iterable[Release]) -> list[str]:
-    """Name the issuer of each release in the form in which issuers are compared.
+    """Return the issuer of each release in the form in which issuers are compared.
 
     Parameters
     ----------

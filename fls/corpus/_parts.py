@@ -1,4 +1,4 @@
-"""Several corpora read together, each by the name of its folder."""
+"""Reading several corpora, each under the name of its folder."""
 
 from __future__ import annotations
 

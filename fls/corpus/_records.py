@@ -1,4 +1,4 @@
-"""What an annotated release is made of."""
+"""Records of an annotated release."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Release:
     units : tuple of GoldUnit
         In reading order; together they cover every character that is not white space.
     issuer : str
-        Whose release it is; the identifier where that is not known.
+        Issuer of the release; the identifier where it is unknown.
     """
 
     id: str

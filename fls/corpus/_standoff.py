@@ -1,12 +1,12 @@
-"""Labels without texts: what is known about a release that may not be copied.
+"""Labels without texts, for releases that may not be copied.
 
 A stand-off folder::
 
     folder/manifest.csv       columns id, sha256, issuer, and whatever else describes a release
     folder/units/ID.tsv       its units: start TAB end TAB kind TAB label TAB annotator
 
-``sha256`` is of the text in UTF-8; offsets are code points of it. Whoever has the texts joins the
-two into a corpus; without them the folder is of no use, and gives nothing of them away.
+``sha256`` is of the text in UTF-8; offsets are code points of it. Whoever has the texts can
+join the two into a corpus; without them the folder is of no use and reveals nothing of them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ __all__ = [
     "labels_digest",
     "read_standoff",
     "standoff_digest",
-    "text_digest",
     "texts_of",
     "write_standoff",
 ]
@@ -44,8 +43,8 @@ _HEADER = ("start", "end", "kind", "label", "annotator")
 Missing = tuple[str, str]
 
 
-def text_digest(text: str) -> str:
-    """Name a text: SHA-256 of its UTF-8 form, in hexadecimal."""
+def _text_digest(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -60,7 +59,7 @@ def write_standoff(
     Parameters
     ----------
     folder : path-like
-        Made if it does not exist. Releases that it holds already stay.
+        Made if it does not exist. Releases that are already in it stay.
     releases : sequence of Release
         Annotated releases.
     annotators : mapping of str to str
@@ -89,7 +88,7 @@ def write_standoff(
             lines.append(f"{unit.start}\t{unit.end}\t{kind}\t{label}\t{annotators[release.id]}")
         path = root / "units" / f"{release.id}.tsv"
         write_whole(path, "".join(f"{line}\n" for line in lines).encode())
-        own = {"id": release.id, "sha256": text_digest(release.text), "issuer": release.issuer}
+        own = {"id": release.id, "sha256": _text_digest(release.text), "issuer": release.issuer}
         rows[release.id] = own | dict((about or {}).get(release.id, {}))
     columns = list(dict.fromkeys(name for row in rows.values() for name in row))
     table = io.StringIO(newline="")
@@ -117,7 +116,7 @@ def _manifest(root: Path) -> list[dict[str, str]]:
 
 
 def _check_row(row: Mapping[str, str], seen: set[str], where: str) -> None:
-    """Refuse a row that names no release, a file elsewhere, or what stands above already."""
+    """Refuse a row that names no release, a file elsewhere, or a release of an earlier row."""
     name, text = row.get("id") or "", row.get("sha256") or ""
     if not name or not re.fullmatch(r"[0-9a-f]{64}", text):
         raise CorpusError(
@@ -190,7 +189,7 @@ def _read_units(path: Path) -> list[GoldUnit]:
 
 
 def standoff_digest(folder: str | PathLike[str]) -> str:
-    """Name the labels of a stand-off folder, whatever the order of files and lines.
+    """Return a digest of a stand-off folder that ignores the order of files and lines.
 
     Parameters
     ----------
@@ -212,7 +211,7 @@ def standoff_digest(folder: str | PathLike[str]) -> str:
 
 
 def labels_digest(releases: Iterable[Release]) -> str:
-    """Name the labels of annotated releases, and the texts that they speak of.
+    """Return a digest of annotated releases, over their labels and the digests of their texts.
 
     A model records it, so that whoever has a stand-off folder but not the texts can tell whether
     the model was trained on these labels.
@@ -234,7 +233,7 @@ def labels_digest(releases: Iterable[Release]) -> str:
     >>> labels_digest([release])[:16]
     '41e2345b60fbac63'
     """
-    return _digest((r.id, r.issuer, text_digest(r.text), r.units) for r in releases)
+    return _digest((r.id, r.issuer, _text_digest(r.text), r.units) for r in releases)
 
 
 def _digest(labelled: Iterable[tuple[str, str, str, Sequence[GoldUnit]]]) -> str:
@@ -260,12 +259,12 @@ def texts_of(places: Iterable[str | PathLike[str]]) -> Iterator[str]:
     Yields
     ------
     str
-        Texts in UTF-8; files that are none are passed over.
+        The texts; files that are not UTF-8 are skipped.
 
     Raises
     ------
     CorpusError
-        If a place is neither.
+        If a place is neither a folder nor such an archive.
     """
     for place in places:
         path = Path(place)
@@ -303,7 +302,7 @@ def _decoded(data: bytes) -> Iterator[str]:
 
 
 def join(folder: str | PathLike[str], texts: Iterable[str]) -> tuple[list[Release], list[Missing]]:
-    """Join labels with the texts they speak of, by digest.
+    """Join labels with their texts, by digest.
 
     Parameters
     ----------
@@ -328,7 +327,7 @@ def join(folder: str | PathLike[str], texts: Iterable[str]) -> tuple[list[Releas
     wanted = {row["sha256"] for row, _ in labelled}
     found: dict[str, str] = {}
     for text in texts:
-        name = text_digest(text)
+        name = _text_digest(text)
         if name in wanted:
             found[name] = text
             if len(found) == len(wanted):

@@ -1,4 +1,4 @@
-"""Releases added to a corpus folder, or replaced in it, without a touch on the others."""
+"""Adding or replacing releases in a corpus folder, without touching the others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def update(folder: str | PathLike[str], releases: Sequence[Release]) -> None:
     Parameters
     ----------
     folder : str or path-like
-        A corpus, or what will be one. In its manifest, rows and further columns stay as they
+        A corpus; made if it does not exist. In its manifest, rows and further columns stay as they
         are; new releases are appended.
     releases : sequence of Release
         Identifiers unique.

@@ -1,4 +1,4 @@
-"""How good a model is on annotated releases: figures with intervals, and the rule to beat."""
+"""Quality of a model on annotated releases: figures with intervals, and the rule to beat."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ class Evaluation:
     n_releases, n_units : int
         Size of the test: releases, labelled units.
     figures : dict of str to Figure
-        By name; what each means stands in ``docs/metrics.md``.
+        By name; ``docs/metrics.md`` says what each means.
     confusion : (4, 4) int64
         Rows are the annotators' labels, columns the model's, both in the order of
         :data:`fls.document.LABELS`, on the annotators' units.
     abstention : tuple of Abstention
-        What giving no label below a threshold does, on the same units.
+        Effects of giving no label below a threshold, on the same units.
     """
 
     n_releases: int
@@ -84,7 +84,7 @@ class Evaluation:
     abstention: tuple[Abstention, ...] = field(default=(), repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Turn into plain data, for JSON.
+        """Convert to plain data, for JSON.
 
         Returns
         -------
@@ -105,7 +105,7 @@ class Evaluation:
         }
 
     def records(self) -> list[dict[str, Any]]:
-        """Turn into records, one a figure or count, for a table.
+        """Convert to records, one for each figure or count, for a table.
 
         Returns
         -------
@@ -123,12 +123,12 @@ class Evaluation:
         return records(counts, self.figures | parts)
 
     def to_text(self) -> str:
-        """Turn into a table for people.
+        """Write a table for people.
 
         Returns
         -------
         str
-            Several lines, without a line end at the end.
+            Several lines, without a trailing line end.
         """
         width = max((len(name) for name in self.figures), default=0)
         lines = [f"{self.n_releases} releases, {self.n_units} labelled units", ""]
@@ -211,7 +211,7 @@ def evaluate(
 def _score_all(
     model: Model, releases: Sequence[Release], progress: _Progress | None
 ) -> tuple[Floats, Floats, Ints, Ints, Floats]:
-    """Probabilities and rules on annotated units, labels by overlap, counts of the cut."""
+    """Collect probabilities and rules on annotated units, labels by overlap, counts of the cut."""
     probabilities, sure, rules, whole, cut = [], [], [], [], []
     for number, release in enumerate(releases, 1):
         units = as_units(release)

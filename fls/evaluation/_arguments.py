@@ -1,4 +1,4 @@
-"""Arguments of what measures and fits models: refused where they are of another kind."""
+"""Checks of the arguments of functions that measure and fit models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["check_folder", "check_progress", "check_seed"]
 
 
 def check_folder(folder: object) -> None:
-    """Refuse what is no place of a corpus."""
+    """Refuse what cannot be the path of a corpus."""
     if not isinstance(folder, str | os.PathLike):
         repair = "give a corpus; a table of sentences is for fls.evaluate_sentences"
         raise InputError("folder", "is a path", type(folder).__name__, repair)
@@ -26,7 +26,7 @@ def check_progress(progress: object) -> None:
 
 
 def check_seed(seed: object) -> None:
-    """Refuse what no seed can be."""
+    """Refuse what cannot be a seed."""
     number = whole_number(seed)
     if number is None or number < 0:
         raise InputError("seed", "is a whole number of 0 or more", repr(seed), "give another")

@@ -1,4 +1,4 @@
-"""How far probabilities are from the shares that are right."""
+"""Calibration: the distance of probabilities from the shares that are right."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ BINS = 15
 
 
 def expected_calibration_error(probabilities: Floats, correct: Flags) -> float:
-    """Measure the calibration of the most probable label: the expected calibration error.
+    """Return the expected calibration error of the most probable label.
 
-    It is above 0 for perfect probabilities too, the more so the fewer units there are; the figure
-    ``calibration_error`` of an evaluation is not.
+    Even perfect probabilities give a value above 0, and a larger one the fewer units there are;
+    the figure ``calibration_error`` of an evaluation has no such bias.
 
     ``sum over bins b of n_b / n * |share correct in b - mean probability in b|`` with 15 bins of
     equal width [1]_.
@@ -57,7 +57,7 @@ def expected_calibration_error(probabilities: Floats, correct: Flags) -> float:
 
 
 def expected_errors(weights: Floats, cells: Floats) -> Floats:
-    """Give the expected calibration error for rows of weights, as :func:`calibration_error`."""
+    """Return the expected calibration error for rows of weights; see :func:`calibration_error`."""
     n, p, right = (weights @ cells).reshape(len(weights), 3, -1).transpose(1, 0, 2)
     with np.errstate(invalid="ignore"):
         result: Floats = np.abs(right - p).sum(axis=1) / n.sum(axis=1)
@@ -65,7 +65,7 @@ def expected_errors(weights: Floats, cells: Floats) -> Floats:
 
 
 def calibration_cells(probabilities: Floats, correct: Flags) -> Floats:
-    """For each unit, by bin: 1, its probability, whether it was right; shape (n, 3 * bins)."""
+    """Return by unit and bin: 1, its probability, whether it was right; shape (n, 3 * bins)."""
     bins = np.minimum((probabilities * BINS).astype(np.int64), BINS - 1)
     cells = np.zeros((len(bins), 3, BINS))
     rows = np.arange(len(bins))
@@ -76,7 +76,7 @@ def calibration_cells(probabilities: Floats, correct: Flags) -> Floats:
 
 
 def calibration_error(weights: Floats, cells: Floats) -> Floats:
-    """Root of the mean squared distance of probabilities from the shares that are right.
+    """Return the root mean squared distance of probabilities from the shares that are right.
 
     The square of a sum holds each group's own square, which is above 0 by chance alone; without
     these squares the mean over bins is right however few units there are [1]_ [2]_.

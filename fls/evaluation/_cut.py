@@ -1,4 +1,4 @@
-"""Figures of scoring raw text: how the cut agrees with the annotators, and labels on top of it."""
+"""Figures of scoring raw text: agreement of the cut with the annotators, and of labels on it."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _CUT_COUNTS = (
 
 
 def _bare(text: str) -> Ints:
-    """For every offset, how many characters before it are not white space."""
+    """Count, for every offset, the characters before it that are not white space."""
     solid = np.fromiter((not c.isspace() for c in text), dtype=np.int64, count=len(text))
     return np.concatenate(([0], np.cumsum(solid)))
 
 
 def cut_counts(release: Release, found: Sequence[Unit]) -> Floats:
-    """Count what the figures of the cut are made of, in the order of ``_CUT_COUNTS``."""
+    """Return the counts behind the figures of the cut, in the order of ``_CUT_COUNTS``."""
     bare = _bare(release.text)
     gold = [(int(bare[u.start]), int(bare[u.end]), u.kind) for u in release.units]
     cut = [(int(bare[u.start]), int(bare[u.end]), u.kind) for u in found]
@@ -60,7 +60,7 @@ def cut_counts(release: Release, found: Sequence[Unit]) -> Floats:
 
 
 def overlap_labels(release: Release, found: Sequence[Unit], labels: Ints) -> Ints:
-    """For each annotated labelled unit the label that covers most of it, 4 for none."""
+    """Return, for each annotated labelled unit, the label that covers most of it, 4 for none."""
     bare = _bare(release.text)
     covered = np.full(int(bare[-1]), len(LABELS), dtype=np.int64)
     for unit, label in zip(found, labels, strict=True):
@@ -77,7 +77,7 @@ def overlap_labels(release: Release, found: Sequence[Unit], labels: Ints) -> Int
 def release_figures(
     true: Ints, whole: Ints, doc: Ints, cut: Floats, seed: int
 ) -> dict[str, Figure]:
-    """Figures of scoring raw text: the cut, and labels where an uncut unit counts as missed."""
+    """Return figures of the cut, and of labels on it, where an uncovered unit counts as missed."""
     n_docs, n = len(cut), len(LABELS)
     flat = np.bincount((doc * n + true) * (n + 1) + whole, minlength=n_docs * n * (n + 1))
     matrix = flat.reshape(n_docs, n, n + 1).astype(np.float64)

@@ -18,7 +18,6 @@ from fls.evaluation._calibration import (
 )
 
 __all__ = [
-    "THRESHOLDS",
     "Abstention",
     "Figure",
     "abstentions",
@@ -34,9 +33,9 @@ __all__ = [
 ]
 
 #: Thresholds at which abstaining is measured.
-THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+_THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _SAMPLES = 1000
-#: So many weights are drawn at once.
+#: Number of weights that are drawn at once.
 _WEIGHTS = 4_000_000
 
 
@@ -57,14 +56,14 @@ class Figure(NamedTuple):
 
 
 class Abstention(NamedTuple):
-    """What a model gains and loses by giving no label below a threshold.
+    """Gain and loss by giving no label below a threshold.
 
     Parameters
     ----------
     threshold : float
-        Units get no label if the probability of theirs is below it.
+        A unit gets no label if the probability of its label is below this.
     coverage, accuracy : Figure
-        Share of units that get one, and share of these that is right.
+        Share of units that get a label, and share of these whose label is right.
     """
 
     threshold: float
@@ -79,9 +78,10 @@ def f1_scores(tp: Floats, n_found: Floats, n_true: Floats) -> Floats:
 
 
 def macro_f1(f1: Floats, n_true: Floats) -> Floats:
-    """Mean F1 of the labels that occur in the truth, over the last axis; NaN where none does.
+    """Return the mean F1 of the labels that occur in the truth, over the last axis, or NaN.
 
-    A label that only the system gives does not count: its units are missed where they belong.
+    A label that only the system gives has no F1 of its own: its units count as missed under their
+    true labels. NaN where no label occurs.
     """
     occurs = n_true > 0
     with np.errstate(invalid="ignore"):
@@ -90,7 +90,7 @@ def macro_f1(f1: Floats, n_true: Floats) -> Floats:
 
 
 def _from_confusion(counts: Floats, prefix: str) -> dict[str, Floats]:
-    """Figures of stacked confusion matrices, shape (..., 4, 4)."""
+    """Compute figures from stacked confusion matrices, shape (..., 4, 4)."""
     right = np.diagonal(counts, axis1=-2, axis2=-1)
     n_true = counts.sum(axis=-1)
     f1 = f1_scores(right, counts.sum(axis=-2), n_true)
@@ -110,7 +110,7 @@ def label_figures(
     others: dict[str, Ints],
     seed: int = 0,
 ) -> dict[str, Figure]:
-    """Figures of labels on given units.
+    """Return the figures of labels on given units.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def label_figures(
     np.add.at(cells, doc, calibration_cells(top, probabilities.argmax(axis=1) == true))
 
     def figures(weights: Floats) -> dict[str, Floats]:
-        """Figures for rows of weights of the releases."""
+        """Compute figures for rows of weights of the releases."""
         found: dict[str, Floats] = {}
         for prefix, matrix in counts.items():
             found |= _from_confusion(np.tensordot(weights, matrix, axes=1), prefix)
@@ -158,7 +158,7 @@ def label_figures(
 def specific_figures(
     true: Flags, p_specific: Floats, rule: Flags, doc: Ints, seed: int = 0
 ) -> dict[str, Figure]:
-    """Figures of being specific, on forward-looking units that were found.
+    """Return the figures of being specific, on forward-looking units that were found.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def specific_figures(
     p_specific : (n_units,) float64
         Probability of that; NaN for units that do not count.
     rule : (n_units,) bool
-        What the rule says to compare with.
+        Decision of the rule to compare with.
     doc : (n_units,) int64
         Number of the release, for the bootstrap.
     seed : int
@@ -209,7 +209,7 @@ def confusions(true: Ints, chosen: Ints, doc: Ints, n_docs: int) -> Floats:
 def abstentions(
     true: Ints, probabilities: Floats, doc: Ints, seed: int = 0
 ) -> tuple[Abstention, ...]:
-    """Measure what is gained by giving no label to units that the model is unsure of.
+    """Measure the effect of giving no label to units that the model is unsure of.
 
     Parameters
     ----------
@@ -224,7 +224,8 @@ def abstentions(
     Returns
     -------
     tuple of Abstention
-        One for each of :data:`THRESHOLDS`; the accuracy is NaN where no unit gets a label.
+        One for each of seven thresholds from 0 to 0.95; the accuracy is NaN where no unit gets a
+        label.
 
     Examples
     --------
@@ -236,8 +237,8 @@ def abstentions(
     n_docs = int(doc.max()) + 1 if len(doc) else 0
     chosen = decide(probabilities)
     right = chosen == true
-    kept = probabilities[np.arange(len(chosen)), chosen][:, None] >= np.array(THRESHOLDS)
-    counts = np.zeros((n_docs, 2 * len(THRESHOLDS) + 1))
+    kept = probabilities[np.arange(len(chosen)), chosen][:, None] >= np.array(_THRESHOLDS)
+    counts = np.zeros((n_docs, 2 * len(_THRESHOLDS) + 1))
     np.add.at(counts, doc, np.column_stack([kept, kept & right[:, None], np.ones(len(doc))]))
 
     def figures(weights: Floats) -> dict[str, Floats]:
@@ -245,14 +246,14 @@ def abstentions(
         n_kept, n_right = np.split(sums[:, :-1], 2, axis=1)
         with np.errstate(invalid="ignore", divide="ignore"):
             coverage, accuracy = n_kept / sums[:, -1:], n_right / n_kept
-        return {f"coverage {i}": coverage[:, i] for i in range(len(THRESHOLDS))} | {
-            f"accuracy {i}": accuracy[:, i] for i in range(len(THRESHOLDS))
+        return {f"coverage {i}": coverage[:, i] for i in range(len(_THRESHOLDS))} | {
+            f"accuracy {i}": accuracy[:, i] for i in range(len(_THRESHOLDS))
         }
 
     found = with_intervals(figures, n_docs, seed)
     return tuple(
         Abstention(threshold, found[f"coverage {i}"], found[f"accuracy {i}"])
-        for i, threshold in enumerate(THRESHOLDS)
+        for i, threshold in enumerate(_THRESHOLDS)
     )
 
 
@@ -275,7 +276,7 @@ def confusion_lines(names: Sequence[str], counts: Ints) -> list[str]:
 
 
 def plain_figures(figures: Mapping[str, Figure]) -> dict[str, dict[str, float | None]]:
-    """Turn figures into what JSON knows; NaN becomes None."""
+    """Convert figures to values that JSON knows; NaN becomes None."""
     return {
         name: {part: _plain(value) for part, value in figure._asdict().items()}
         for name, figure in figures.items()
@@ -287,7 +288,7 @@ def _plain(value: float) -> float | None:
 
 
 def records(counts: Mapping[str, int], figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
-    """Lay out counts, and figures beside those of the keyword rule, one record each."""
+    """Convert counts, and figures with those of the keyword rule, to one record each."""
     plain = plain_figures(figures)
     nothing: dict[str, float | None] = dict.fromkeys(Figure._fields)
     rows: list[dict[str, Any]] = [

@@ -1,4 +1,4 @@
-"""Several models on the same annotated releases: figures of each, and of what lies between."""
+"""Several models on the same annotated releases: figures of each, and of their differences."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["ModelComparison", "compare_models"]
 
 @dataclass(frozen=True)
 class ModelComparison:
-    """How models do on the same labelled units.
+    """Figures of models on the same labelled units.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class ModelComparison:
     figures : dict of str to Figure
         Macro-F1 of each model by name, and ``"LAST minus NAME"`` for the others.
     seen : tuple of str
-        Models that were trained on just this corpus: their figures say nothing.
+        Names of models that were trained on exactly this corpus: their figures say nothing.
     """
 
     n_releases: int
@@ -43,7 +43,7 @@ class ModelComparison:
     seen: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Turn into plain data, for JSON.
+        """Convert to plain data, for JSON.
 
         Returns
         -------
@@ -58,12 +58,12 @@ class ModelComparison:
         }
 
     def to_text(self) -> str:
-        """Turn into a table for people.
+        """Write a table for people.
 
         Returns
         -------
         str
-            Several lines, without a line end at the end.
+            Several lines, without a trailing line end.
         """
         width = max(map(len, self.figures))
         size = f"{self.n_releases} releases of {self.n_issuers} issuers, {self.n_units}"

@@ -1,4 +1,4 @@
-"""Two or more ways of labelling on the same units: macro-F1 of each, and of what lies between."""
+"""Two or more ways of labelling the same units: macro-F1 of each, and the differences."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def paired_macro_f1(
     chosen : mapping of str to (n_units,) int64
         Labels of each system, by name.
     group : (n_units,) int64
-        Number of what is drawn together in the bootstrap, such as the issuer.
+        Number of the group, such as the issuer, that the bootstrap draws as a whole.
     seed : int
         Seed of the bootstrap.
 

@@ -1,4 +1,4 @@
-"""Figures of sentences: found and missed, ranking, calibration; bootstrap over sentences."""
+"""Figures of sentences: precision and recall, ranking, calibration; bootstrap over sentences."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def ranking(scores: Floats, positive: Flags) -> _Ranking:
 def sentence_figures(
     true: Ints, p: Floats, rule: Ints, pairs: Mapping[str, tuple[int, int]], seed: int
 ) -> dict[str, Figure]:
-    """Figures of labels on sentences that come one by one.
+    """Return the figures of labels on single sentences.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def sentence_figures(
     rule : (n,) int64
         Labels of the keyword rule.
     pairs : mapping of str to (int, int)
-        By ending of the figures' names: a class, and the label that stands for it.
+        By the suffix of the figures' names: a class, and the label that stands for it.
     seed : int
         Seed of the bootstrap.
 

@@ -1,4 +1,4 @@
-"""Annotated units as the library's, and the keyword rule that a model must beat."""
+"""Annotated units in the library's form, and the keyword rule that a model must beat."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fls.sheet import split_words
 
 __all__ = ["as_units", "dated", "keyword_rule"]
 
-#: Lists of the keyword rule, first match wins.
+#: Lists of the keyword rule; the first match wins.
 _RULE = (
     ("boilerplate", ("legal_fls", "legal_other")),
     ("forward_looking", ("future_cue", "future_modal", "potential")),
@@ -27,7 +27,7 @@ _RULE = (
 
 
 def as_units(release: Release) -> list[Unit]:
-    """Turn the annotators' units into the library's, for scoring them as they were cut.
+    """Convert the annotators' units to the library's, to score them as they were cut.
 
     Parameters
     ----------
@@ -47,10 +47,10 @@ def as_units(release: Release) -> list[Unit]:
 
 
 def keyword_rule(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
-    """Label units by word lists alone: the practice that a model must beat.
+    """Label units by word lists alone, as is common practice.
 
-    Boilerplate if a legal phrase stands in the unit, else forward-looking if a future cue does,
-    else promotional if a word of praise does, else factual.
+    A unit is boilerplate if it contains a legal phrase, else forward-looking if it contains a
+    future cue, else promotional if it contains a word of praise, else factual.
 
     Parameters
     ----------
@@ -77,9 +77,9 @@ def _hits(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> tuple[UnitBa
 
 
 def dated(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Flags:
-    """Tell whether a figure, a date or a period stands in a unit.
+    """Check which units contain a figure, a date or a period.
 
-    It is the rule that a model must beat in telling specific forward-looking units.
+    This is the rule that a model must beat in recognising specific forward-looking units.
 
     Parameters
     ----------

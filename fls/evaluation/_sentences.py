@@ -1,4 +1,4 @@
-"""How good a model is on sentences that others have labelled, each taken by itself."""
+"""Quality of a model on sentences that others have labelled, each taken by itself."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SentenceEvaluation", "evaluate_sentences"]
 
-#: What a column of yes and no may hold.
+#: Values of a column of yes and no.
 _YES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-#: So many further rows of one fault are named.
+#: Maximum number of further rows that are named for one fault.
 _NAMED = 20
 
 
@@ -41,13 +41,13 @@ class SentenceEvaluation:
     Parameters
     ----------
     n_rows, n : int
-        Rows of the table, and sentences among them that have text and label.
+        Number of rows of the table, and of those with text and label.
     positive : str or None
-        The label that was told from the rest; None if all four were.
+        The label that was distinguished from the rest; None if all four were.
     figures : dict of str to Figure
-        By name; what each means stands in ``docs/metrics.md``.
+        By name; ``docs/metrics.md`` says what each means.
     classes : tuple of str
-        What the table's column says, in the order of the rows of ``confusion``.
+        Values of the table's column, in the order of the rows of ``confusion``.
     confusion : (n_classes, 4) int64
         Rows are the table's classes, columns the model's labels in the order of
         :data:`fls.document.LABELS`.
@@ -64,7 +64,7 @@ class SentenceEvaluation:
     left_out: tuple[str, ...] = field(default=(), repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Turn into plain data, for JSON.
+        """Convert to plain data, for JSON.
 
         Returns
         -------
@@ -84,7 +84,7 @@ class SentenceEvaluation:
         }
 
     def records(self) -> list[dict[str, Any]]:
-        """Turn into records, one a figure or count, for a table.
+        """Convert to records, one for each figure or count, for a table.
 
         Returns
         -------
@@ -98,12 +98,12 @@ class SentenceEvaluation:
         return records(counts, self.figures)
 
     def to_text(self) -> str:
-        """Turn into a table for people.
+        """Write a table for people.
 
         Returns
         -------
         str
-            Several lines, without a line end at the end.
+            Several lines, without a trailing line end.
         """
         out = f", {len(self.left_out)} left out without text or label" * bool(self.left_out)
         what = [f"{self.positive} or not"] if self.positive else []
@@ -147,11 +147,11 @@ def evaluate_sentences(
         the first one counts. A row is left out without a text, and where its label is open:
         nothing, ``?``, ``.``, or what pandas reads as missing.
     positive : str, optional
-        One of our labels, to be told from all others. The column may say no more than whether a
+        One of our labels, to be distinguished from all others. The column may just say whether a
         sentence has it: 1 or 0, true or false, yes or no.
     positive_value : optional
-        What the column holds for a sentence that has it; everything else that is not open then
-        says that it has not.
+        Value of the column for a sentence with that label; every other value that is not open
+        then means another label.
     mapping : mapping of str to str, optional
         Without ``positive``: our label for each value of the column that is not one itself. A
         value that is named, here or as ``positive_value``, is not open.
@@ -229,7 +229,7 @@ def _check_arguments(
 
 
 def _without_open(rows: Iterable[Row], named: Iterable[object]) -> list[Row]:
-    """Empty the cells of labels that are open, but for values that the user has named."""
+    """Set open labels to None, but for values that the user has named."""
     known = {_value(value) for value in named if value is not None}
     return [
         row._replace(label=None)
@@ -240,16 +240,16 @@ def _without_open(rows: Iterable[Row], named: Iterable[object]) -> list[Row]:
 
 
 def _value(cell: Any) -> str:
-    """What a cell says, as text whatever its type: 1, the number 1.0 and "1.0" say the same."""
+    """Return a cell as text, whatever its type: 1, the number 1.0 and "1.0" are the same."""
     said = str(cell).strip().lower()
-    # A column of whole numbers with a gap in it is written with a point.
+    # Whole numbers are written with a decimal point if their column has gaps.
     return said.removesuffix(".0") if said[:1].isdigit() else said
 
 
 def _known_labels(
     rows: Sequence[Row], label: str, positive: str | None, mapping: Mapping[str, str]
 ) -> Ints:
-    """The class of each row; every value that stands for none is a fault."""
+    """Return the class of each row; every value without a class is a fault."""
     if positive is None:
         said = {_value(theirs): LABELS.index(ours) for theirs, ours in mapping.items()}
         expected = f"one of {', '.join(LABELS)}"
@@ -280,7 +280,7 @@ def _known_labels(
 
 
 def _found(same: Sequence[Row]) -> str:
-    """The label that several rows have, and where else it stands."""
+    """Describe a label that several rows have, and name the further rows."""
     others = [row.where.replace(", row ", ":").rpartition(":")[2] for row in same[1:]]
     more = f" and {len(others) - _NAMED} more" * (len(others) > _NAMED)
     also = f" (also in {', '.join(others[:_NAMED])}{more})" if others else ""
@@ -308,7 +308,7 @@ def _check_texts(rows: Sequence[Row], text: str) -> None:
 
 
 def _left_out(rows: Sequence[Row], text: str, label: str) -> tuple[str, ...]:
-    """Name each row that cannot be measured."""
+    """Name each row without text or label, and what is missing."""
     return tuple(
         f"{row.where}: {' and '.join(missing)} missing, left out; fill the cell to count the row"
         for row in rows
@@ -328,7 +328,7 @@ def _measure(
     clean = [text.strip() for text in tagged["text"]]
     units = [[Unit("sentence", 0, len(text), "given", 0)] for text in clean]
     rule = keyword_rule(clean, units)
-    # A sentence's class goes with a label of ours: itself, or whether it is the positive one.
+    # A class stands for a label of ours: itself, or whether it is the positive one.
     pairs = (
         {f"_{label}": (i, i) for i, label in enumerate(LABELS)}
         if positive is None

@@ -1,4 +1,4 @@
-"""Tables of sentences that others have labelled: read, with the place of every row."""
+"""Reading tables of sentences that others have labelled, with the place of every row."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from fls.codes import MISSING, unguarded
+from fls.cells import MISSING, unguarded
 from fls.errors import FlsError, InputError, ReadError
 from fls.readers import decode
 from fls.readers.text import os_read_error
@@ -35,7 +35,7 @@ class Row(NamedTuple):
     where : str
         The place: ``file:line``, or the number of the row.
     text, label : object
-        What the cells hold; None for an empty cell.
+        Contents of the cells; None for an empty cell.
     """
 
     where: str
@@ -110,7 +110,7 @@ def _check_columns(where: str, columns: Sequence[object], text: str, label: str)
 
 
 def _is_name(given: object) -> bool:
-    """Whether this can be the name of a column, which need not be text."""
+    """Check whether a value can be the name of a column, which need not be text."""
     try:
         hash(given)
     except TypeError:
@@ -119,7 +119,7 @@ def _is_name(given: object) -> bool:
 
 
 def _filled(value: Any) -> Any:
-    """The value of a cell, None if there is nothing in it."""
+    """Return the value of a cell, None if it is empty."""
     empty = value is None or value != value or (isinstance(value, str) and not value.strip())
     return None if empty else value
 
@@ -151,7 +151,7 @@ def _separated(name: str, separators: Sequence[str], text: str, label: str) -> l
 
 
 def _content(name: str) -> str:
-    """Read a file whose name says that it is a table of text."""
+    """Read a file whose suffix is that of a table of text."""
     try:
         data = Path(name).read_bytes()
     except (OSError, ValueError) as error:
@@ -184,7 +184,7 @@ def _header(name: str, content: str, separator: str) -> list[str]:
 
 
 def _records(name: str, content: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows below the header, with the line on which each begins."""
+    """Yield rows below the header, with the line on which each begins."""
     if separator == "\t" and (lines := _unquoted(content)):
         yield from lines
         return
@@ -200,7 +200,7 @@ def _records(name: str, content: str, separator: str) -> Iterator[tuple[int, lis
 
 
 def _unquoted(content: str) -> list[tuple[int, list[str]]]:
-    """Rows of a table of which each line is one; nothing if lines differ in their tabs.
+    """Read a table with a row on each line; return nothing if lines differ in their tabs.
 
     A sentence may begin with a quotation mark that opens no cell, so only a cell that is closed on
     its own line is taken out of its marks.

@@ -1,9 +1,9 @@
-"""The way out to people who label units, and the way back of their labels into a corpus.
+"""Units out to people who label them, and their labels back into a corpus.
 
 :func:`drafts` cuts releases into units, :func:`choose` picks those whose labels would help a
 model most and :func:`draw` some at random or all, :func:`write_tasks` writes them for a tool,
-:func:`read_answers` reads what people made of them, :func:`take` checks it and gives annotated
-releases for :func:`fls.corpus.update`.
+:func:`read_answers` reads the labels that people gave, :func:`take` checks them and returns
+annotated releases for :func:`fls.corpus.update`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which units go out: those the model is unsure of and no two alike, some at random, or all."""
+"""Choice of units to label: uncertain and all different, random, or all."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["choose", "count_copies", "draw"]
 
-#: So many candidates for each task that is asked for: the most uncertain ones.
+#: Number of candidates, the most uncertain units, for each task that is asked for.
 _POOL = 10
-#: Releases that are scored in one pass.
+#: Number of releases that are scored in one pass.
 _PASS = 64
 
 
@@ -167,7 +167,7 @@ def draw(
 
 
 def count_copies(drafts: Sequence[Draft], tasks: Sequence[Task]) -> int:
-    """Count units without a label that have the text of a task and are none themselves.
+    """Count unlabelled units that have the text of a task but are not tasks themselves.
 
     Parameters
     ----------
@@ -192,7 +192,7 @@ def _checked(n: int) -> int:
 
 
 def _places(drafts: Sequence[Draft]) -> list[tuple[int, int]]:
-    """Draft and unit of each unit that wants a label."""
+    """List draft and unit numbers of the units that need a label."""
     return [
         (d, u)
         for d, draft in enumerate(drafts)
@@ -202,7 +202,7 @@ def _places(drafts: Sequence[Draft]) -> list[tuple[int, int]]:
 
 
 def _best(drafts: Sequence[Draft], pool: list[_Candidate], n: int) -> list[_Candidate]:
-    """The most uncertain ones, copies behind all others."""
+    """Return the most uncertain candidates, copies after all others."""
     pool = sorted(pool, key=lambda c: (-c.uncertainty, c.draft, c.unit))
     first: dict[str, _Candidate] = {}
     copies = [
@@ -222,13 +222,13 @@ def _tidy(text: str) -> str:
 
 
 def _candidates(drafts: Sequence[Draft], model: Model) -> Iterator[list[_Candidate]]:
-    """Score the releases, some at a time, and yield their units that want a label."""
+    """Score the releases, some at a time, and yield their units that need a label."""
     for first in range(0, len(drafts), _PASS):
         part = [draft.release for draft in drafts[first : first + _PASS]]
         units = [as_units(release) for release in part]
         _, p, specific = model.probabilities([release.text for release in part], units)
         top = np.sort(p, axis=1)[:, -2:]
-        # Rounded, so that the order does not hang on the last bits.
+        # Rounded, so that the order does not depend on the last bits.
         unsure = np.round(1.0 - (top[:, 1] - top[:, 0]), 6)
         places = [(d, u) for d, release in enumerate(part) for u in range(len(release.units))]
         yield [
@@ -243,7 +243,7 @@ def _wanted(unit: GoldUnit) -> bool:
 
 
 def _rows(texts: Sequence[str]) -> csr_matrix:
-    """Words of each text, weighted by rarity, as rows of length 1."""
+    """Return the words of each text, weighted by rarity, as rows of length 1."""
     from scipy import sparse
 
     layout = Layout()
@@ -260,7 +260,7 @@ def _rows(texts: Sequence[str]) -> csr_matrix:
 
 
 def _pick(uncertainty: Floats, rows: csr_matrix, n: int) -> list[int]:
-    """Take one row after the other; a copy of a row that is taken is worth nothing."""
+    """Pick rows one by one; a copy of a picked row is worth nothing."""
     nearest = np.zeros(len(uncertainty))
     picked: list[int] = []
     for _ in range(min(n, len(uncertainty))):
@@ -302,5 +302,5 @@ def _task(draft: Draft, candidate: _Candidate, digest: str, model: str) -> Task:
 
 
 def _around(units: Sequence[GoldUnit], at: int) -> list[GoldUnit | None]:
-    """A unit between its neighbours."""
+    """Return a unit between its neighbours, None at the ends of a release."""
     return [units[n] if 0 <= n < len(units) else None for n in (at - 1, at, at + 1)]

@@ -1,4 +1,4 @@
-"""What comes back from a tool: its file to answers, told by content."""
+"""Reading the files of labelling tools, whose format is recognised by content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fls.codes import unguarded
+from fls.cells import unguarded
 from fls.errors import CorpusError, ReadError
 from fls.labelling._tasks import Answer
 from fls.readers.text import decode, os_read_error, to_text
@@ -31,12 +31,12 @@ def read_answers(path: str | os.PathLike[str]) -> list[Answer]:
     ----------
     path : str or path-like
         A JSON export of Label Studio, JSON Lines of doccano, or a table of comma-, semicolon- or
-        tab-separated values; told by content. UTF-8, or UTF-16 with a byte-order mark.
+        tab-separated values; recognised by content. UTF-8, or UTF-16 with a byte-order mark.
 
     Returns
     -------
     list of Answer
-        In order, those without a label too. Labels are not checked here, see :func:`take`.
+        In order, including those without a label. :func:`take` checks the labels.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def read_answers(path: str | os.PathLike[str]) -> list[Answer]:
 
 
 def _decoded(data: bytes, path: str) -> str:
-    """Decode by the mark at the start, else UTF-8; what would have to be guessed is refused."""
+    """Decode by the byte-order mark, else as UTF-8; refuse what would have to be guessed."""
     try:
         decode(data)
     except ReadError as error:
@@ -80,7 +80,7 @@ def _parsed(text: str, where: str) -> Any:
 
 
 def _answer(where: str, fact: Any, label: str) -> Answer:
-    """Make an answer of what names the unit."""
+    """Make an answer from the fields that name the unit."""
     values = [fact.get(name) for name in _NEEDED] if isinstance(fact, Mapping) else [None]
     if not all(isinstance(value, str) for value in values):
         found = ", ".join(sorted(map(str, fact))) if isinstance(fact, Mapping) else repr(fact)
@@ -110,7 +110,7 @@ def _tasks(text: str, path: str) -> Iterator[Answer]:
 
 
 def _choices(annotation: Any) -> str:
-    """Label of one annotation: the choice under ``label``, and that under ``second``."""
+    """Return the label of one annotation: the choice under ``label``, and under ``second``."""
     chosen = {
         result["from_name"]: result["value"]["choices"][0]
         for result in annotation["result"]
@@ -121,7 +121,7 @@ def _choices(annotation: Any) -> str:
 
 
 def _lines(text: str, path: str) -> Iterator[Answer]:
-    """Read JSON Lines of doccano: what is not text or label may stand under ``meta``."""
+    """Read JSON Lines of doccano; fields besides text and label may stand under ``meta``."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -138,7 +138,7 @@ def _lines(text: str, path: str) -> Iterator[Answer]:
 
 
 def _rows(text: str, path: str) -> Iterator[Answer]:
-    """Read a table; the separator is the one that its header has most of."""
+    """Read a table; its separator is the most frequent one in the header."""
     header = text.partition("\n")[0]
     separator = max(",;\t", key=header.count)
     limit = csv.field_size_limit(max(len(text), 131_072))

@@ -1,4 +1,4 @@
-"""Answers checked against the releases that they are about, and made part of them."""
+"""Adding answers to the releases they are about, after checking them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
-from fls.codes import CODE_OF, guarded, is_open, labels_in
+from fls.cells import guarded
+from fls.codes import CODE_OF, is_open, labels_in
 from fls.corpus import GoldUnit, Release, decode_marks, encode_marks
 from fls.errors import CorpusError
 from fls.labelling._tasks import Answer, Key, digest_of
@@ -20,20 +21,20 @@ _Spans: TypeAlias = dict[tuple[int, int], int]
 
 
 class _Label(NamedTuple):
-    """A unit with its label, and the place that gave it."""
+    """A labelled unit, and the place of its answer."""
 
     unit: GoldUnit
     where: str
 
 
 def take(answers: Iterable[Answer], releases: Sequence[Release]) -> list[Release]:
-    """Give releases the labels of answers.
+    """Add the labels of answers to releases.
 
     Parameters
     ----------
     answers : iterable of Answer
-        Those without a label, as :func:`fls.codes.is_open` has it, are passed over. A label is a
-        code or a name, as :func:`fls.codes.labels_in` reads them; forward-looking has a code alone.
+        Those without a label, as :func:`fls.codes.is_open` has it, are skipped. A label is a code
+        or a name, as :func:`fls.codes.labels_in` reads them; forward-looking needs a code.
     releases : sequence of Release
         Those the answers are about, as :func:`drafts` cuts them or from a corpus; others may be
         among them. Of two with the same text the first counts.
@@ -90,7 +91,7 @@ def _changed(by_text: dict[str, Release], taken: dict[str, dict[int, _Label]]) -
 
 
 def _key(answer: Answer, by_text: dict[str, Release], names: set[str]) -> Key:
-    """Read the identifier, and see that its release is there."""
+    """Read the identifier, and check that its release is there."""
     where = f"{answer.where}: unit_id"
     key = Key.parse(answer.unit_id)
     if key is None:
@@ -105,7 +106,7 @@ def _key(answer: Answer, by_text: dict[str, Release], names: set[str]) -> Key:
 
 
 def _number(answer: Answer, key: Key, release: Release, spans: _Spans) -> int:
-    """Find the unit, and see that it was not changed."""
+    """Find the unit, and check that it was not changed."""
     number = spans.get((key.start, key.end))
     if number is None:
         raise CorpusError(
@@ -114,7 +115,7 @@ def _number(answer: Answer, key: Key, release: Release, spans: _Spans) -> int:
         )  # fmt: skip
     known = release.text[key.start : key.end]
     bare = _WHITE.sub("", known)
-    # An apostrophe tells a spreadsheet that a cell is text; people put it before others, too.
+    # An apostrophe marks a cell as text for a spreadsheet; people put it before other cells too.
     if _WHITE.sub("", answer.text) not in (bare, f"'{bare}"):
         expected = f"must be the unit's but for white space, {_short(known)}"
         repair = "put the text back, or leave the label empty"
@@ -125,7 +126,7 @@ def _number(answer: Answer, key: Key, release: Release, spans: _Spans) -> int:
 
 
 def _labelled(answer: Answer, old: _Label) -> _Label:
-    """Give a unit the label of an answer."""
+    """Return a unit with the label of an answer."""
     kind, before = encode_marks(old.unit)
     label = _coded(answer)
     new = decode_marks(kind, label, answer.where, old.unit.start, old.unit.end)
@@ -137,7 +138,7 @@ def _labelled(answer: Answer, old: _Label) -> _Label:
 
 
 def _coded(answer: Answer) -> str:
-    """Give the codes of the labels of an answer, which may name them."""
+    """Return the codes of the labels of an answer, which may hold names instead."""
     found = labels_in(answer.label) or ()
     if ("forward_looking", None) in found:
         expected = "must say whether forward-looking is specific"

@@ -1,4 +1,4 @@
-"""What goes out and what comes back: releases to label, units as tasks, answers."""
+"""Records of labelling: releases to label, units as tasks, answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Answer", "Draft", "Key", "Task", "digest_of", "drafts"]
 _FOREIGN = re.compile(r"[^A-Za-z0-9._-]+")
 _ZERO_WIDTH = "\u200b\ufeff"
 _KEY = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*):([0-9]{1,12})-([0-9]{1,12}):([0-9a-f]{16})")
-#: So many hexadecimal digits of a digest name a text.
+#: Number of hexadecimal digits of a digest that identify a text.
 _DIGITS = 16
 
 
@@ -32,9 +32,9 @@ class Draft(NamedTuple):
     release : fls.corpus.Release
         Its units; those with a label are not asked for.
     source : str
-        The file that it was read from, ``""`` where there is none.
+        File that it was read from, ``""`` if none.
     doc_id : str
-        What the release is called in the tables of :func:`fls.score_many`.
+        Identifier of the release in the tables of :func:`fls.score_many`.
     numbers : tuple of int
         For each unit its number there; by default its place among the units.
     """
@@ -46,7 +46,7 @@ class Draft(NamedTuple):
 
 
 class Key(NamedTuple):
-    """What names a unit for good: its release, its span, and the text that the span is of."""
+    """Permanent name of a unit: its release, its span, and the digest of the release's text."""
 
     release: str
     start: int
@@ -58,7 +58,7 @@ class Key(NamedTuple):
 
     @classmethod
     def parse(cls, value: str) -> Key | None:
-        """Read a key; None if it is none.
+        """Read a key; return None for any other text.
 
         Examples
         --------
@@ -77,7 +77,7 @@ class Task:
     ----------
     unit_id : str
         ``RELEASE:START-END:DIGEST``: release and span in code points, and the first 16 digits of
-        the SHA-256 of the release's text in UTF-8. It stays the same whoever exports it when.
+        the SHA-256 of the release's text in UTF-8. The same in every export.
     source : str
         File that the release was read from.
     kind : str
@@ -85,7 +85,7 @@ class Task:
     before, text, after : str
         The unit, and its neighbours in the release, as they stand there; ``""`` at the ends.
     predicted : str
-        What the model gives, as the code of the corpus: F P L+ L- B.
+        Label by the model, as a code of the corpus: F P L+ L- B.
     p : float
         Its probability, to 6 decimals.
     model : str
@@ -109,7 +109,7 @@ class Task:
 
 
 class Answer(NamedTuple):
-    """What somebody made of a task.
+    """A task as somebody has answered it.
 
     Parameters
     ----------
@@ -138,8 +138,8 @@ def drafts(documents: Iterable[Document], ids: Iterable[str] | None = None) -> l
     documents : iterable of Document
         As :func:`fls.read_all` gives them.
     ids : iterable of str, optional
-        What each is called in the tables of :func:`fls.score_many`, for the column ``doc_id``; by
-        default its ``source``.
+        Identifier of each in the tables of :func:`fls.score_many`, column ``doc_id``; by default
+        its ``source``.
 
     Returns
     -------
@@ -181,19 +181,19 @@ def drafts(documents: Iterable[Document], ids: Iterable[str] | None = None) -> l
 
 
 def digest_of(text: str) -> str:
-    """Name a text: the first digits of the SHA-256 of its UTF-8."""
+    """Return the first digits of the SHA-256 of a text in UTF-8."""
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_DIGITS]
 
 
 def _stem(source: str | None) -> str:
-    """Make a name of a file one that may name files of a corpus."""
+    """Return the stem of a file name, made fit for the files of a corpus."""
     name, _, exhibit = os.path.basename((source or "").replace("!", "/")).partition("#")
     stem = _FOREIGN.sub("-", f"{name.partition('.')[0]}-{exhibit}").strip("-._")
     return stem[:80] or "text"
 
 
 def _inner(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out what a corpus takes for white space at the ends of a span."""
+    """Shorten a span by what a corpus takes for white space at its ends."""
     while start < end and (text[start].isspace() or text[start] in _ZERO_WIDTH):
         start += 1
     while start < end and (text[end - 1].isspace() or text[end - 1] in _ZERO_WIDTH):

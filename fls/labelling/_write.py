@@ -1,4 +1,4 @@
-"""Tasks as the files that labelling tools and spreadsheets take."""
+"""Writing tasks as files for labelling tools and spreadsheets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from fls.codes import guarded
+from fls.cells import guarded
 from fls.errors import InputError
 from fls.files import write_whole
 from fls.labelling._tasks import Task
@@ -51,7 +51,7 @@ LABEL_STUDIO = """\
 def write_tasks(
     path: str | os.PathLike[str], tasks: Sequence[Task], to: str, *, excel_safe: bool = False
 ) -> None:
-    """Write tasks for a tool, without a label: what the model thinks stands beside.
+    """Write tasks for a tool, unlabelled, with the model's labels beside them.
 
     Parameters
     ----------
@@ -62,13 +62,13 @@ def write_tasks(
         ``"label-studio"``: JSON, with the model's label as a prediction. ``"doccano"``: JSON
         Lines. ``"csv"``: a table whose last column ``label`` is to be filled.
     excel_safe : bool
-        Whether an apostrophe stands before each cell of a CSV file that a spreadsheet would
-        compute; :func:`read_answers` and :func:`take` know it.
+        Whether to put an apostrophe before each cell of a CSV file that a spreadsheet would
+        compute; :func:`read_answers` and :func:`take` remove it.
 
     Raises
     ------
     InputError
-        If there is no such format, or if `excel_safe` is asked of another than ``"csv"``.
+        If there is no such format, or `excel_safe` is set for a format other than ``"csv"``.
     """
     writers = {"label-studio": _label_studio, "doccano": _doccano, "csv": _csv}
     if to not in writers:
@@ -77,7 +77,7 @@ def write_tasks(
         raise InputError("excel_safe", "is for to='csv'", repr(to), "leave it out")
     if excel_safe:
         tasks = [_guarded(task) for task in tasks]
-    # Names of files may hold what is no character; in JSON it comes back.
+    # Names of files may hold lone surrogates, which JSON escapes can restore.
     write_whole(path, writers[to](tasks).encode(errors="backslashreplace"))
 
 
@@ -94,7 +94,7 @@ def _label_studio(tasks: Sequence[Task]) -> str:
 
 
 def _without(fact: dict[str, Any]) -> dict[str, Any]:
-    """The facts but for what the model thinks."""
+    """Return the facts without what the model contributed."""
     return {name: fact[name] for name in fact if name not in ("predicted", "p", "model")}
 
 
@@ -118,7 +118,7 @@ def _one_line(line: str) -> str:
 
 def _csv(tasks: Sequence[Task]) -> str:
     table = io.StringIO(newline="")
-    # Excel knows UTF-8 by the mark at the start alone, and would spoil the texts without it.
+    # Excel recognises UTF-8 only by a mark at the start, and would spoil the texts without it.
     table.write("\ufeff")
     names = [*(field.name for field in fields(Task)), "label"]
     writer = csv.DictWriter(table, names, lineterminator="\r\n", quoting=csv.QUOTE_ALL)

@@ -31,12 +31,12 @@ class Explanation(NamedTuple):
     logit : float
         Its logit; ``intercept`` and all contributions add up to it.
     intercept : float
-        Where every unit starts.
+        The part that is the same for every unit.
     contributions : list of dict
-        Largest first (by size). Keys: ``feature`` (a run of words, or the name of a column),
-        ``block`` (``"words"``, ``"runs"``, ``"head"``, ``"dense"``), ``value``, ``weight``,
-        ``contribution`` (their product), ``start`` and ``end`` (code points in the text; None for
-        the dense block).
+        Sorted by absolute value, largest first. Keys: ``feature`` (a run of words, or the name
+        of a column), ``block`` (``"words"``, ``"runs"``, ``"head"``, ``"dense"``), ``value``,
+        ``weight``, ``contribution`` (their product), ``start`` and ``end`` (code points in the
+        text; None for the dense block).
     """
 
     label: str
@@ -46,7 +46,7 @@ class Explanation(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """A logit, and what it is made of: weights of slots by block, and finished parts."""
+    """A logit and its parts: weights of slots by block, and contributions of named columns."""
 
     logit: float
     intercept: float
@@ -55,7 +55,7 @@ class Parts(NamedTuple):
 
 
 def checked_row(units: Sequence[Unit], row: int) -> int:
-    """Give the number of a unit back if there is one, of a kind that carries a label."""
+    """Check that a unit exists and is of a kind that carries a label; return its number."""
     if not units:
         raise InputError("release", "has units", "none", "score a text that is not empty")
     found = whole_number(row)
@@ -73,7 +73,7 @@ def checked_row(units: Sequence[Unit], row: int) -> int:
 
 
 def specific_parts(specific: Specific, features: Extract, row: int) -> Parts:
-    """Give what the logit of being specific is made of, for one unit."""
+    """Return the parts of the logit of being specific, for one unit."""
     rows = np.array([row])
     dense = named(own_columns(), specific.columns(features, rows)[0], specific.dense[:, 0])
     logit = float(specific.logits(features, rows)[0])
@@ -81,7 +81,7 @@ def specific_parts(specific: Specific, features: Extract, row: int) -> Parts:
 
 
 def explanation(label: str, parts: Parts, words: list[dict[str, Any]]) -> Explanation:
-    """Put the parts of a logit together, the largest first; `words` are those of words."""
+    """Join the parts of a logit, the largest first; `words` are the contributions of words."""
     found = parts.dense + words
     found.sort(key=lambda item: (-abs(item["contribution"]), item["feature"]))
     return Explanation(label, parts.logit, parts.intercept, found)
@@ -97,7 +97,7 @@ def _part(
 
 
 def named(names: Sequence[str], values: Floats, weights: Floats) -> list[dict[str, Any]]:
-    """Every part of one logit that a named column has, and that is not zero."""
+    """List what named columns contribute to one logit, without zeros."""
     return [
         _part("dense", name, value, weight, None, None)
         for name, value, weight in zip(names, values.tolist(), weights.tolist(), strict=True)
@@ -113,12 +113,12 @@ def worded(
     features: Extract,
     row: int,
 ) -> list[dict[str, Any]]:
-    """Every part of one logit that words have, by the weight of each slot of some blocks."""
+    """List what words contribute to one logit; `tables` hold the weight of each slot by block."""
     found = []
     nowhere = 1 << layout.runs
 
     def spans(unit: int, first: int, length: int) -> tuple[int, int]:
-        """Where a run of words stands, without the white space behind it."""
+        """Return the span of a run of words, without the white space after it."""
         last = first + length
         start = int(features.start[first])
         limit = int(batch.end[unit])

@@ -1,10 +1,10 @@
-"""Scoring with weights."""
+"""The linear model: probabilities and explanations from weights."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -43,19 +43,23 @@ __all__ = ["Model", "softmax"]
 class Model:
     """A multinomial logistic regression over the features of :mod:`fls.features`.
 
-    Weights cannot be written to, and are held as they are stored: a model scores the same before
-    and after :meth:`save`. Each model equals itself alone; :attr:`digest` tells whether two have
-    the same weights. A copy is the model itself. Pickled, one that comes with the library is its
-    name and digest, another its weights; either is held once by the process that unpickles it.
+    To score texts, give a model to :func:`fls.score` or, for sentences that are cut already, to
+    :func:`fls.tag`.
+
+    Weights are read-only and held as they are stored: a model scores the same before and after
+    :meth:`save`. A model is equal only to itself; two with the same weights have the same
+    :attr:`digest`. Copying returns the model itself. A model that comes with the library is
+    pickled as its name and digest, any other as its weights; a process that unpickles the same
+    model several times holds it once.
 
     Parameters
     ----------
     layout : Layout
         Sizes of the hashed blocks.
     words : (2 ** layout.words, 4) float32
-        Weight of each slot for each label; what the word vectors contribute is folded in. Held in
-        steps of 2**-10, and such that those of a slot add up to 0, which leaves probabilities as
-        they are: see :func:`fls.model._lookup.in_steps`.
+        Weight of each slot for each label, with the contribution of the word vectors included.
+        Rounded to steps of 2**-10 and shifted so that those of a slot add up to 0, which leaves
+        probabilities unchanged: see :func:`fls.model._lookup.in_steps`.
     runs : (2 ** layout.runs + 1, 4) float32
         The same for runs of words; the last row is zero.
     head : (2 ** layout.head, 4) float32
@@ -65,11 +69,11 @@ class Model:
     intercept : (4,) float64
     info : dict
         What the model was trained on and how it did; the content of ``model.json`` without the
-        digest of the weights. That of a model which was loaded is read-only, for all share it;
+        digest of the weights. Read-only for a loaded model, because all callers share it;
         ``copy.deepcopy`` makes a dict of your own.
     specific : Specific, optional
-        What tells specific forward-looking units; None if the training data could not teach it,
-        or the model is of format 1.
+        Weights that recognise specific forward-looking units; None if the training data had no
+        marks for them.
     """
 
     layout: Layout
@@ -80,7 +84,7 @@ class Model:
     intercept: Floats = field(repr=False)
     info: dict[str, Any] = field(default_factory=dict, repr=False)
     specific: Specific | None = field(default=None, repr=False)
-    #: Name under which it comes with the library, if it does. One made of it has none.
+    #: Name of a model that comes with the library; "" for others, and for one made of it.
     _name: str = field(default="", init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -93,7 +97,7 @@ class Model:
             object.__setattr__(self, "info", told)
 
     def __reduce__(self) -> tuple[Callable[..., Model], tuple[Any, ...]]:
-        from fls.model._load import as_pickled  # it is what makes models
+        from fls.model._load import as_pickled  # which imports this module
 
         return as_pickled(self)
 
@@ -102,23 +106,23 @@ class Model:
 
     @cached_property
     def _lookups(self) -> tuple[Lookup, Lookup, Lookup]:
-        """Of words, runs and headings."""
+        """Packed weights of words, runs and headings."""
         return lookup(self.words), lookup(self.runs), lookup(self.head)
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the weights, in hexadecimal."""
-        return digest(self.stored())
+        return digest(self._stored())
 
-    def stored(self) -> dict[str, NDArray[Any]]:
-        """Weights as :meth:`save` writes them: single precision, rows of zeros left out."""
+    def _stored(self) -> dict[str, NDArray[Any]]:
+        """Return weights as :meth:`save` writes them: single precision, without rows of zeros."""
         arrays = {name: getattr(self, name) for name in ARRAYS}
         if self.specific:
             arrays |= {f"specific_{name}": v for name, v in vars(self.specific).items()}
         return packed(arrays)
 
     def logits(self, features: Extract) -> Floats:
-        """Logits of units.
+        """Return the logits of units.
 
         Parameters
         ----------
@@ -138,7 +142,7 @@ class Model:
         return total + self._heading(features)
 
     def _heading(self, features: Extract) -> Floats:
-        """Add up what the words of the heading above contribute."""
+        """Add up the contributions of words in the heading above each unit."""
         n_units, offset = len(features.heading), features.offset
         own = (features.heading == np.arange(n_units)).nonzero()[0]
         at, _ = spread(offset.take(own), offset.take(own + 1))
@@ -151,7 +155,7 @@ class Model:
     def probabilities(
         self, texts: Sequence[str], units: Sequence[Sequence[Unit]]
     ) -> tuple[UnitBatch, Floats, Floats]:
-        """Probabilities of the labels, and of being specific.
+        """Return probabilities of the labels, and of being specific.
 
         Parameters
         ----------
@@ -164,11 +168,11 @@ class Model:
         -------
         batch : UnitBatch
         probabilities : (n_units, 4) float64
-            In the order of :data:`fls.document.LABELS`; each row adds up to 1. Units of kinds
-            without a label have a row too; it means nothing.
+            In the order of :data:`fls.document.LABELS`; each row adds up to 1. Rows of units
+            whose kind carries no label have no meaning.
         specific : (n_units,) float64
-            Probability that a forward-looking unit is specific. NaN where it gets another
-            label (:func:`fls.decision.decide`), or :attr:`specific` is None.
+            Probability that a forward-looking unit is specific. NaN for units with another label
+            (:func:`fls.decision.decide`), and for all if :attr:`specific` is None.
         """
         batch, features = extract(texts, units, self.layout)
         return batch, *self._probabilities(features)
@@ -176,7 +180,7 @@ class Model:
     def sheet_probabilities(
         self, sheet: Sheet, words: Words, units: UnitTable
     ) -> tuple[Floats, Floats]:
-        """Probabilities of the units of a sheet, as :meth:`probabilities` gives them."""
+        """Return the same arrays as :meth:`probabilities`, for the units of a sheet."""
         return self._probabilities(extract_sheet(sheet, words, units, self.layout)[1])
 
     def _probabilities(self, features: Extract) -> tuple[Floats, Floats]:
@@ -190,7 +194,7 @@ class Model:
     def explain(
         self, text: str, units: Sequence[Unit], row: int, label: str | None = None
     ) -> Explanation:
-        """Take one decision apart.
+        """Explain the label of one unit.
 
         Parameters
         ----------
@@ -199,10 +203,10 @@ class Model:
         units : sequence of Unit
             Its units.
         row : int
-            Which of them.
+            Index of the unit.
         label : str, optional
-            Which label to explain; by default the one it gets. ``"specific"`` explains whether
-            the unit is specific, taken that it is forward-looking.
+            The label to explain; by default the one that the unit gets. ``"specific"`` explains
+            whether the unit is specific, given that it is forward-looking.
 
         Returns
         -------
@@ -213,25 +217,13 @@ class Model:
         InputError
             If there is no such unit or label, or units of its kind carry no label.
         """
-        row = checked_row(units, row)
-        known = (*LABELS, "specific") if self.specific else LABELS
-        if label is not None and label not in known:
-            raise InputError("label", f"is one of {', '.join(known)}", repr(label), "choose one")
-        batch, features = extract([text], [units], self.layout)
-        if label == "specific" and self.specific:
-            parts = specific_parts(self.specific, features, row)
-        else:
-            logits = self.logits(features)[row]
-            column = int(decide(softmax(logits[None]))[0]) if label is None else LABELS.index(label)
-            own = features.context.dense()[row]
-            label, parts = LABELS[column], self._parts(own, column, float(logits[column]))
-        words = worded(self.layout, parts.tables, text, batch, features, row)
-        return explanation(label, parts, words)
+        (only,) = self.explain_each(text, units, [row], label)
+        return only
 
     def explain_each(
-        self, text: str, units: Sequence[Unit], rows: Sequence[int]
+        self, text: str, units: Sequence[Unit], rows: Sequence[int], label: str | None = None
     ) -> list[Explanation]:
-        """Take the decisions about several units apart, in one pass over the release.
+        """Explain the labels of several units, in one pass over the release.
 
         Parameters
         ----------
@@ -240,32 +232,46 @@ class Model:
         units : sequence of Unit
             Its units.
         rows : sequence of int
-            Which of them.
+            Indices of the units.
+        label : str, optional
+            As for :meth:`explain`; by default, for each unit the label that it gets.
 
         Returns
         -------
         list of Explanation
-            What :meth:`explain` says of each, of the label it gets.
+            One for each row, in the given order.
 
         Raises
         ------
         InputError
-            If there is no such unit, or units of its kind carry no label.
+            If there is no such unit or label, or units of its kind carry no label.
         """
         rows = [checked_row(units, row) for row in rows]
+        known = (*LABELS, "specific") if self.specific else LABELS
+        if label is not None and label not in known:
+            raise InputError("label", f"is one of {', '.join(known)}", repr(label), "choose one")
         batch, features = extract([text], [units], self.layout)
+        explained = []
+        for row, (name, parts) in zip(rows, self._taken_apart(features, rows, label), strict=True):
+            words = worded(self.layout, parts.tables, text, batch, features, row)
+            explained.append(explanation(name, parts, words))
+        return explained
+
+    def _taken_apart(
+        self, features: Extract, rows: Sequence[int], label: str | None
+    ) -> Iterator[tuple[str, Parts]]:
+        """Yield, for each row, the label that is explained and the parts of its logit."""
+        if label == "specific" and self.specific:
+            yield from ((label, specific_parts(self.specific, features, row)) for row in rows)
+            return
         logits, dense = self.logits(features), features.context.dense()
         chosen = decide(softmax(logits))
-        found = []
         for row in rows:
-            column = int(chosen[row])
-            parts = self._parts(dense[row], column, float(logits[row, column]))
-            words = worded(self.layout, parts.tables, text, batch, features, row)
-            found.append(explanation(LABELS[column], parts, words))
-        return found
+            column = int(chosen[row]) if label is None else LABELS.index(label)
+            yield LABELS[column], self._parts(dense[row], column, float(logits[row, column]))
 
     def _parts(self, own: Floats, column: int, logit: float) -> Parts:
-        """Give what the logit of a label is made of; `own` are the named columns of the unit."""
+        """Return the parts of the logit of a label; `own` are the named columns of the unit."""
         dense = named(columns(), own, self.dense[:, column])
         tables = {"words": self.words, "runs": self.runs, "head": self.head}
         weights = {block: table[:, column] for block, table in tables.items()}
@@ -282,7 +288,7 @@ class Model:
         Raises
         ------
         InputError
-            If there is something else of that name, or no folder can be made.
+            If the path is not a folder, or the folder cannot be made.
         """
         folder = Path(path)
         try:
@@ -292,7 +298,7 @@ class Model:
             repair = "choose another name"
             raise InputError(str(path), "is a folder or a new name", found, repair) from error
         with replacing(folder / "weights.npz") as file:
-            write_arrays(file, self.stored())
+            write_arrays(file, self._stored())
         card = self.info.get("card", "")
         info = {
             **{key: value for key, value in self.info.items() if key != "card"},
@@ -308,7 +314,7 @@ class Model:
 
 
 def softmax(logits: Floats) -> Floats:
-    """Probabilities of logits, row by row."""
+    """Turn logits into probabilities, row by row."""
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
     result: Floats = shifted / shifted.sum(axis=1, keepdims=True)
     return result

@@ -26,7 +26,7 @@ from fls.model._storage import ARRAYS, FORMAT, SPECIFIC, digest, read_arrays, un
 
 __all__ = ["as_pickled", "load_model"]
 
-#: What reading or unpacking a damaged archive may raise.
+#: Errors that reading or unpacking a damaged archive may raise.
 _DAMAGE = (
     ValueError, KeyError, IndexError, TypeError, OSError, EOFError, NotImplementedError,
     RuntimeError, zipfile.BadZipFile, zlib.error,
@@ -34,7 +34,7 @@ _DAMAGE = (
 _AGAIN = "copy the folder again, or retrain with 'fls train'"
 #: Models without a name in the library that were pickled or unpickled here, by their digest.
 _KNOWN: WeakValueDictionary[str, Model] = WeakValueDictionary()
-#: A hashed block has at most 2 to this many slots.
+#: A hashed block has at most 2 to the power of this many slots.
 _MOST_BITS = 24
 
 
@@ -45,8 +45,8 @@ def load_model(path: str | os.PathLike[str] | None = None) -> Model:
     ----------
     path : path-like, optional
         A folder with ``model.json`` and ``weights.npz``, or the name of a model that comes with
-        the library (``"default"``). Nothing in the files is ever executed, and none is read again
-        while it stays as it is.
+        the library (``"default"``). Nothing in the files is ever executed. A folder is read again
+        only after its files have changed.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def load_model(path: str | os.PathLike[str] | None = None) -> Model:
 
 
 def as_pickled(model: Model) -> tuple[Callable[..., Model], tuple[Any, ...]]:
-    """Give a function, and its arguments, that make a model again: here, or in another process.
+    """Return a function and the arguments with which it rebuilds a model, in any process.
 
     Parameters
     ----------
@@ -91,11 +91,11 @@ def as_pickled(model: Model) -> tuple[Callable[..., Model], tuple[Any, ...]]:
     if model._name and _is_there(model._name, model.digest):
         return _shipped_model, (model._name, model.digest)
     _KNOWN[model.digest] = model
-    return _held_once, (model.digest, model.layout, model.stored(), model.info)
+    return _held_once, (model.digest, model.layout, model._stored(), model.info)
 
 
 def _is_there(name: str, digest: str) -> bool:
-    """Whether the library still has the same model under a name."""
+    """Check whether the library still has the same model under this name."""
     try:
         return load_model(name).digest == digest
     except ModelError:
@@ -134,14 +134,14 @@ def _read_once(folder: Path, state: tuple[tuple[int, ...], ...]) -> Model:
 
 
 def _state(folder: Path) -> tuple[tuple[int, ...], ...]:
-    """What changes when a file of the folder is written anew."""
+    """Return inodes, times and sizes of the files, which change when one is written anew."""
     files = (folder / name for name in ("model.json", "weights.npz", "MODEL_CARD.md"))
     found = (file.stat() for file in files if file.is_file())
     return tuple((one.st_ino, one.st_mtime_ns, one.st_size) for one in found)
 
 
 def _shipped() -> list[Path]:
-    """Folders that may hold the models of the library: in the wheel, and in a checkout."""
+    """Return the folders that may hold the library's models: in the wheel, and in a checkout."""
     here = Path(__file__).resolve().parents[1]
     return [here / "_models", here.parent / "models"]
 
@@ -227,7 +227,7 @@ def _read_info(folder: Path) -> dict[str, Any]:
 
 
 def _read_layout(folder: Path, info: dict[str, Any]) -> Layout:
-    """Labels and columns must be those of this version, and the layout one of hashed blocks."""
+    """Check labels and columns against this version; return the sizes of the hashed blocks."""
     file = str(folder / "model.json")
     if info.get("labels") != list(LABELS) or info.get("columns") != list(columns()):
         raise ModelError(
@@ -255,7 +255,7 @@ def _is_whole(value: object, most: int = 1 << 30) -> bool:
 def _check(
     weights: Path, info: dict[str, Any], stored: dict[str, NDArray[Any]], layout: Layout
 ) -> None:
-    """Weights must fit the features of this version, be finite, and be those that were saved."""
+    """Check that weights fit the features of this version, are finite, and are those saved."""
     n = len(LABELS)
     shapes = {
         "words": (1 << layout.words, n),

@@ -1,9 +1,9 @@
-"""Weights of words as they are looked up: those of all labels in one number.
+"""Weights of words packed for lookup: those of all labels in one number.
 
-The same number may be added to the logits of all labels; weights of a slot are held such that they
-add up to 0, as a fit with a ridge penalty leaves them, so all but the first tell the first. Each
-is a whole number of steps of 2**-10, and three of them share 64 bits: a slot is looked up in one
-go, and sums of slots are sums of whole numbers, the same in any order.
+Adding the same number to the logits of all labels changes no probability. So the weights of a slot
+are shifted to add up to 0, as a fit with a ridge penalty leaves them, and the first follows from
+the others. Each is a whole number of steps of 2**-10, and three of them share 64 bits: a slot is
+read at once, and sums over slots are sums of integers, the same in any order.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from fls.errors import InputError
 __all__ = ["Lookup", "add_up", "in_steps", "lookup"]
 
 _STEP = 2.0**-10
-#: Weights are smaller than this; those of trained models are below 10.
+#: Weights are smaller than this in absolute value; those of trained models are below 10.
 _BOUND = 128.0
 #: Bits of each label but the first.
 _BITS = 21
 _HALF = 1 << (_BITS - 1)
-#: Words at a time: what is added stays in the cache.
+#: Words added at a time, few enough to stay in the cache.
 _WINDOW = 1 << 13
 
 
@@ -35,10 +35,10 @@ class Lookup(NamedTuple):
     Parameters
     ----------
     rows : (n_slots,) int64
-        Steps of the second label, of the third times ``2**21``, of the fourth times ``2**42``,
-        added.
+        Sum of the steps of the second label, those of the third times ``2**21``, and those of the
+        fourth times ``2**42``.
     most : int
-        The largest of these steps, without its sign.
+        Largest absolute value among these steps, at least 1.
     """
 
     rows: Ints
@@ -46,23 +46,24 @@ class Lookup(NamedTuple):
 
 
 def in_steps(name: str, weights: NDArray[Any]) -> Floats:
-    """Round weights to steps, and move those of each slot so that they add up to 0.
+    """Round weights to steps, and shift those of each slot so that they add up to 0.
 
     Parameters
     ----------
     name : str
-        What they are the weights of.
+        Name of the block, for the error message.
     weights : (n_slots, 4) array
 
     Returns
     -------
     (n_slots, 4) float64
-        Multiples of 2**-10, which single precision holds exactly. What is in steps stays.
+        Multiples of 2**-10, which single precision holds exactly. Weights that are in steps
+        already are unchanged.
 
     Raises
     ------
     InputError
-        If a weight is 128 or larger, or none.
+        If a weight is NaN, or its absolute value is 128 or more.
 
     Examples
     --------
@@ -112,7 +113,7 @@ def lookup(weights: NDArray[Any]) -> Lookup:
 
 
 def _unpack(sums: Ints) -> Floats:
-    """Weights of packed sums, shape (n, 4); `sums` is used up."""
+    """Return the weights of packed sums, shape (n, 4); `sums` is overwritten."""
     found = np.empty((len(sums), len(LABELS)))
     for column in range(1, len(LABELS)):
         part = ((sums + _HALF) & ((1 << _BITS) - 1)) - _HALF
@@ -132,16 +133,16 @@ def add_up(
     Parameters
     ----------
     offset : (n_units + 1,) int64
-        Slots of unit ``u`` are ``offset[u]:offset[u + 1]``; from 0 on, none is left out.
+        Slots of unit ``u`` are ``offset[u]:offset[u + 1]``; begins with 0, covers all slots.
     *lookups : (Lookup, (n,) int64)
-        At least one table, with the slots that are looked up in it.
+        At least one table, each with the slots to look up in it.
     opening : (Lookup, (n_units,) int64), optional
-        One slot more for each unit that has any.
+        One further slot for each unit that has any.
 
     Returns
     -------
     (n_units, 4) float64
-        Exact; 0 where there are none.
+        Exact sums; 0 for units without slots.
 
     Examples
     --------
@@ -155,7 +156,7 @@ def add_up(
     if not len(filled):
         return total
     tables = [table for table, _ in (*lookups, *((opening,) if opening else ()))]
-    # So many words, and the opening, cannot leave their bits.
+    # Sums of this many words, with the opening, fit into their bits.
     longest = (_HALF - 1) // sum(table.most for table in tables)
     start, owner = _pieces(offset, filled, longest)
     sums = np.add.reduceat(_rows_added(lookups), start)
@@ -170,7 +171,7 @@ def add_up(
 
 
 def _rows_added(lookups: tuple[tuple[Lookup, Ints], ...]) -> Ints:
-    """Add the rows of each word."""
+    """Add, for each word, its rows in all tables."""
     (table, slots), *others = lookups
     added = np.empty(len(slots), dtype=np.int64)
     for first in range(0, len(slots), _WINDOW):
@@ -183,7 +184,7 @@ def _rows_added(lookups: tuple[tuple[Lookup, Ints], ...]) -> Ints:
 
 
 def _pieces(offset: Ints, filled: Ints, longest: int) -> tuple[Ints, Ints]:
-    """Where pieces of units begin that have at most so many words, and which filled unit's."""
+    """Cut units into pieces of at most `longest` words; return their starts and filled units."""
     start = offset.take(filled)
     n_words = offset.take(filled + 1) - start
     if n_words.max() <= longest:

@@ -1,4 +1,4 @@
-"""What is told of a model that all share: dicts and lists that nobody changes by mistake."""
+"""Read-only dicts and lists, for the description of a model that all callers share."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _REFUSED: Any = _refuse
 
 
 class ReadOnly(dict[str, Any]):
-    """A dict that is read-only, and so is what is in it. Copies and pickles of it are plain.
+    """A dict that is read-only, with all it contains. Copies and pickles of it are plain dicts.
 
     Parameters
     ----------
     told : dict
-        What JSON holds.
+        Content of a JSON file.
 
     Examples
     --------

@@ -18,18 +18,18 @@ __all__ = ["Specific", "own_columns"]
 
 @cache
 def own_columns() -> tuple[str, ...]:
-    """Names of the columns that speak of the text of the unit alone and pay here, in order."""
+    """Return the names of the columns used here, in order: those of the unit's own text."""
     return (*FORM, *(f"count:{name}" for name in cues.names()))
 
 
 @dataclass(frozen=True, eq=False)
 class Specific:
-    """Weights that say whether a forward-looking unit is specific; none can be written to.
+    """Read-only weights that recognise specific units among forward-looking ones.
 
     Parameters
     ----------
     words : (2 ** layout.words, 1) float64
-        Weight of each slot; what the word vectors contribute is folded in.
+        Weight of each slot, with the contribution of the word vectors included.
     dense : (n_columns, 1) float64
         Weight of each of :func:`own_columns`.
     intercept : (1,) float64
@@ -44,14 +44,14 @@ class Specific:
             object.__setattr__(self, name, fixed(f"specific_{name}", values))
 
     def columns(self, features: Extract, rows: Ints) -> Floats:
-        """Values of :func:`own_columns` for some units, shape (n_rows, n_columns)."""
+        """Return values of :func:`own_columns` for some units, shape (n_rows, n_columns)."""
         context = features.context
         first = columns().index(FORM[0])
         form = context.direct[rows, first : first + len(FORM)]
         return np.concatenate((form, context.counts[rows] * context.scale[rows, None]), axis=1)
 
     def logits(self, features: Extract, rows: Ints) -> Floats:
-        """Logits of some units: above 0 is specific.
+        """Return logits of some units: above 0 is specific.
 
         Parameters
         ----------
@@ -73,12 +73,12 @@ class Specific:
         if filled.any():
             total[filled] = np.add.reduceat(weights, begin[filled])
         total *= features.scale[rows]
-        # Not by BLAS: it rounds a row in a way that depends on the number of rows.
+        # Not by BLAS, whose rounding of a row depends on the number of rows.
         total += np.einsum("uc,c->u", self.columns(features, rows), self.dense[:, 0])
         total += self.intercept
         return total
 
     def probabilities(self, features: Extract, rows: Ints) -> Floats:
-        """Probability that each of some units is specific, shape (n_rows,), in [0, 1]."""
+        """Return the probability that each unit is specific, shape (n_rows,), in [0, 1]."""
         p: Floats = np.exp(-np.logaddexp(0.0, -self.logits(features, rows)))
         return p

@@ -30,15 +30,15 @@ __all__ = [
 FORMAT = 3
 #: Arrays of a model, as its attributes are named.
 ARRAYS = ("words", "runs", "head", "dense", "intercept")
-#: Those that are looked up row by row: the smaller, the faster.
+#: Those that are looked up row by row, in single precision because smaller is faster.
 HASHED = ("words", "runs", "head")
-#: Arrays of what tells specific units, as its attributes are named behind the prefix; a model that
-#: was trained on data without these marks has none.
+#: Arrays of :class:`fls.model.Specific`, its attributes with a prefix; missing in a model that was
+#: trained on data without marks of specific units.
 SPECIFIC = ("specific_words", "specific_dense", "specific_intercept")
 
 
 def digest(stored: Mapping[str, NDArray[Any]]) -> str:
-    """SHA-256 over names, types, shapes and numbers, in hexadecimal."""
+    """Return the SHA-256 over names, types, shapes and numbers, in hexadecimal."""
     found = hashlib.sha256()
     for name in sorted(stored):
         found.update(f"{name} {stored[name].dtype.str} {stored[name].shape}".encode())
@@ -47,8 +47,8 @@ def digest(stored: Mapping[str, NDArray[Any]]) -> str:
 
 
 def fixed(name: str, values: NDArray[Any]) -> NDArray[Any]:
-    """Give an array of a model as it is after writing and reading, not to be written to."""
-    # Of its own, for the array that was given may be written to.
+    """Return an array of a model as it is after writing and reading, read-only."""
+    # A copy, because the caller may write to the array that was given.
     kept = np.array(values, dtype="<f4").astype(_precision(name), copy=False)
     kept.flags.writeable = False
     return kept
@@ -59,7 +59,7 @@ def _precision(name: str) -> type[np.float32 | np.float64]:
 
 
 def packed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """Arrays as they are stored: single precision, rows of zeros left out."""
+    """Return arrays as they are stored: single precision, without rows of zeros."""
     stored: dict[str, NDArray[Any]] = {}
     for name, values in arrays.items():
         table = np.asarray(values, dtype="<f4")
@@ -71,7 +71,7 @@ def packed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 
 
 def write_arrays(file: BinaryIO, stored: Mapping[str, NDArray[Any]]) -> None:
-    """Write an archive that is the same, byte for byte, for the same arrays: no dates in it."""
+    """Write an archive without dates, so that the same arrays give the same bytes."""
     with zipfile.ZipFile(file, "w") as out:
         for name in sorted(stored):
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
@@ -81,7 +81,7 @@ def write_arrays(file: BinaryIO, stored: Mapping[str, NDArray[Any]]) -> None:
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
-    """Read what :func:`write_arrays` wrote; other entries of the archive are not looked at."""
+    """Read what :func:`write_arrays` wrote; other entries of the archive are ignored."""
     with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
         names = ARRAYS + SPECIFIC * any(name.startswith("specific_") for name in archive.files)
         parts = [f"{name}_{part}" for name in names for part in ("rows", "shape", "values")]
@@ -89,7 +89,7 @@ def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
 
 
 def unpacked(stored: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """Put the rows back into their places, among rows of zeros, in the precision of use."""
+    """Restore arrays with their rows of zeros, in the precision in which they are used."""
     arrays = {}
     for name in (*ARRAYS, *SPECIFIC):
         if f"{name}_shape" not in stored:
@@ -102,5 +102,5 @@ def unpacked(stored: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 
 
 def as_stored(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
-    """Arrays as they are after writing and reading: a model scores the same before and after."""
+    """Return arrays as they are after writing and reading them."""
     return unpacked(packed(arrays))

@@ -32,9 +32,10 @@ __all__ = [
 
 _Source = str | bytes | os.PathLike[str] | Document
 _NAMED = 5
-#: Ends of the names of tables, which plain text does not tell from a release.
+#: Suffixes of tables, which as plain text look like releases.
 _TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
-#: What is no file, by its type, and where it is meant all the same: shells name pipes of theirs so.
+#: Names of paths that are no files, by type; and folders where they are read all the same, because
+#: shells name their pipes there.
 _NO_FILES = {
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
@@ -47,10 +48,10 @@ _MEANT = ("/dev/", "/proc/")
 def read(
     source: _Source, *, exhibit: str = "EX-99", limits: Limits = DEFAULT_LIMITS, name: str = ""
 ) -> Document:
-    r"""Make a document of whatever a user holds in hand.
+    r"""Read a release from text, bytes or a file.
 
-    What bytes hold is told by their content, never by a name: plain text, an HTML page, a mail, a
-    full EDGAR submission, a PDF file, or one of them in ``.gz`` or ``.zip``.
+    The format of bytes is recognised by their content, never by a name: plain text, an HTML page,
+    a mail, a full EDGAR submission, a PDF file, or one of them in ``.gz`` or ``.zip``.
 
     Parameters
     ----------
@@ -63,12 +64,12 @@ def read(
     limits : Limits
         How much is read before an input is refused.
     name : str, optional
-        What bytes are called in messages and in ``Document.source``.
+        Name of bytes in messages and in ``Document.source``.
 
     Returns
     -------
     Document
-        ``metadata`` says what the input tells about the release; ``docs/reading.md`` has its keys.
+        ``metadata`` holds what the input says of the release; ``docs/reading.md`` lists the keys.
 
     Raises
     ------
@@ -90,12 +91,12 @@ def read(
 
 
 def only(found: Sequence[Document], where: str) -> Document:
-    """Give the one release of an input, and refuse several.
+    """Return the only release of an input, and refuse several.
 
     Parameters
     ----------
     found : sequence of Document
-        Of :func:`read_all`.
+        Result of :func:`read_all`.
     where : str
         Name of the input, for the message.
 
@@ -122,10 +123,10 @@ def only(found: Sequence[Document], where: str) -> Document:
 def read_all(
     source: _Source, *, exhibit: str = "EX-99", limits: Limits = DEFAULT_LIMITS, name: str = ""
 ) -> list[Document]:
-    """Make a document of each release that an input holds.
+    """Read every release that an input holds.
 
-    Several come out of a submission with several matching exhibits, and out of a ZIP archive with
-    several files. One that cannot be read fails the whole input, by name.
+    A submission can have several matching exhibits, a ZIP archive several files. If one of them
+    cannot be read, the whole input fails with an error that names it.
 
     Parameters
     ----------
@@ -176,7 +177,7 @@ def _check_types(exhibit: str, limits: Limits, name: str) -> None:
 
 
 def _fit(document: Document) -> Document:
-    """Replace lone surrogates and the like, for anyone may make a document."""
+    """Replace lone surrogates and the like, which a user's own document may hold."""
     fit = from_str(document.text)
     if fit.text == document.text and not fit.warnings:
         return document
@@ -189,7 +190,7 @@ def _name(source: _Source, name: str) -> str:
 
 
 def bytes_of(place: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
-    """Read a file, but not beyond the limit.
+    """Read a file that does not exceed the limit.
 
     Parameters
     ----------
@@ -226,7 +227,7 @@ def bytes_of(place: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
 
 
 def _refuse_unread(place: str, found: os.stat_result, limits: Limits) -> None:
-    """Refuse what is no file, for to open a pipe may last for ever, and what is too large."""
+    """Refuse what is too large, and what is no file: opening a pipe may block for ever."""
     if stat.S_ISREG(found.st_mode):
         limits.check("max_bytes", found.st_size, place, "bytes")
     what = _NO_FILES.get(stat.S_IFMT(found.st_mode))
@@ -236,7 +237,7 @@ def _refuse_unread(place: str, found: os.stat_result, limits: Limits) -> None:
 
 
 class _Reader:
-    """What stays the same while one input is read, archives inside archives included."""
+    """The settings of reading one input, with archives inside archives."""
 
     def __init__(self, exhibit: str, limits: Limits) -> None:
         self._exhibit = exhibit
@@ -244,7 +245,7 @@ class _Reader:
         self._budget = Budget(limits)
 
     def open(self, data: bytes, source: str | None, archives: int) -> list[Document]:
-        """Read bytes by their content, inside so many archives."""
+        """Read bytes by their content; `archives` is the number of those around them."""
         content = content_of(data)
         if content in ("gzip", "zip"):
             return self._unpack(content, data, source, archives + 1)
@@ -284,7 +285,7 @@ class _Reader:
 
 
 def _doubted(document: Document) -> Document:
-    """Warn of plain text that is a table by its name."""
+    """Warn of plain text whose name is that of a table."""
     if not (document.source or "").lower().removesuffix(".gz").endswith(_TABLES):
         return document
     told = (
@@ -295,7 +296,7 @@ def _doubted(document: Document) -> Document:
 
 
 def _inside(document: Document, member: str) -> Document:
-    """Note in which file of an archive a document stood."""
+    """Add the name of the file inside an archive to a document's source."""
     inner = document.metadata.get("member")
     return replace(
         document, metadata={**document.metadata, "member": f"{member}!{inner}" if inner else member}

@@ -1,4 +1,4 @@
-"""Archives: .gz and .zip become names with bytes, in memory, within limits."""
+"""Archives: .gz and .zip unpacked in memory, within limits."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ GZIP = b"\x1f\x8b"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 _CHUNK = 1 << 18
-#: So much may come out whatever went in: short files of repeated text shrink a great deal.
+#: Bytes that may come out whatever the ratio, because short files of repeated text shrink a lot.
 _FREE = 1 << 20
 _OFFICE = ("[Content_Types].xml", "mimetype")
 _DAMAGED = "fetch the file again"
-#: What systems add to archives on their own.
+#: Files that operating systems add to archives.
 _LITTER = ("__MACOSX/", "Thumbs.db", "desktop.ini")
 
 
 class Budget:
-    """What one input may still unpack to, archives inside archives together.
+    """Bytes that one input may still unpack to, with archives inside archives.
 
     Parameters
     ----------
@@ -38,13 +38,13 @@ class Budget:
         self._spent = 0
 
     def spend(self, size: int, where: str) -> None:
-        """Count what came out of an archive, and refuse when it is too much."""
+        """Count bytes that came out of an archive, and refuse too many."""
         self._spent += size
         bound = self.limits.max_bytes
         self.limits.check("max_bytes", min(self._spent, bound + 1), where, "bytes when unpacked")
 
     def check_ratio(self, packed: int, unpacked: int, where: str) -> None:
-        """Refuse what unpacks beyond all proportion."""
+        """Refuse an archive that unpacks to far more than its size."""
         bound = self.limits.max_ratio
         if unpacked > _FREE and unpacked > bound * packed:
             raise ReadError(
@@ -112,8 +112,8 @@ def unzip(data: bytes, where: str, budget: Budget) -> Iterator[tuple[str, bytes]
     Yields
     ------
     (str, bytes)
-        Name and content of each file, in the order of the archive; folders and what systems add
-        on their own are left out.
+        Name and content of each file, in the order of the archive; folders, and files that
+        systems add, are left out.
 
     Raises
     ------

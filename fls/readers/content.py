@@ -1,4 +1,4 @@
-"""What bytes hold, judged by the bytes alone: names lie."""
+"""The format of bytes, judged by the bytes alone, because names can be wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fls.readers.archive import GZIP, ZIP
 
 __all__ = ["content_of", "markup_of"]
 
-#: So much of the beginning is looked at. Pages begin with long scripts and with white space.
+#: Number of bytes to look at: pages may begin with long scripts and much white space.
 _HEAD = 1 << 17
 _PDF_HEAD = 1024
 _WIDE = (
@@ -29,7 +29,7 @@ _PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body)[\s>]", re.IGNORECAS
 _TAG = re.compile(
     r"</?(?:p|div|br|span|td|tr|li|ul|h[1-6]|strong|em|font|center|a)(?=[\s/>])", re.IGNORECASE
 )
-#: A text with so many of them is a piece of a page.
+#: A text with at least this number of them is a piece of a page.
 _MANY_TAGS = 6
 #: The header of a mail: its fields up to an empty line, one that only programs write among them.
 _FIELDS = re.compile(r"(?:[!-9;-~]{1,76}:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++(?=\r?\n)")
@@ -40,7 +40,7 @@ _BY_PROGRAMS = re.compile(
 
 
 def content_of(data: bytes) -> str:
-    """Tell what the bytes of a file hold.
+    """Return the format of the bytes of a file.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def content_of(data: bytes) -> str:
     -------
     str
         ``"pdf"``, ``"gzip"``, ``"zip"``, ``"mail"``, ``"edgar"`` (a submission), ``"html"`` (a page
-        or a piece of one), ``"xml"`` (any other kind), or ``"text"`` for whatever is left.
+        or a piece of one), ``"xml"`` (any other kind), or ``"text"`` for anything else.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def _is_mail(head: str) -> bool:
 
 
 def _head(data: bytes) -> str:
-    """The beginning as characters, without white space before the first of them."""
+    """Decode the beginning, without leading white space."""
     for mark, encoding in _WIDE:
         if data.startswith(mark):
             return data[:_HEAD].decode(encoding, "ignore").lstrip()
@@ -85,7 +85,7 @@ def _head(data: bytes) -> str:
 
 
 def markup_of(head: str) -> str:
-    """Tell mark-up from plain text.
+    """Return the kind of mark-up at the beginning of a text.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def markup_of(head: str) -> str:
         if head.startswith("<?xml"):
             return "xml"
     few = 1 if head[:1] == "<" and _TAG.match(head) else _MANY_TAGS
-    # To count signs takes a tenth of the time; plain text has next to none.
+    # Counting signs takes a tenth of the time, and plain text has almost none.
     if head.count("<") < few:
         return "text"
     return "html" if sum(1 for _ in _TAG.finditer(head)) >= few else "text"

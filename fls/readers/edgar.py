@@ -18,7 +18,7 @@ __all__ = ["read_submission"]
 
 _OPEN = re.compile(rb"^<DOCUMENT>", re.MULTILINE | re.IGNORECASE)
 _CLOSE = re.compile(rb"^</DOCUMENT>", re.MULTILINE | re.IGNORECASE)
-#: What a submission begins with, and what it then must end with.
+#: Beginnings of submissions, and the ends that they require.
 _WHOLE = (
     (b"-----BEGIN PRIVACY-ENHANCED MESSAGE-----", b"-----END PRIVACY-ENHANCED MESSAGE-----"),
     (b"<SEC-DOCUMENT>", b"</SEC-DOCUMENT>"),
@@ -27,7 +27,7 @@ _WHOLE = (
 )
 _HEADER = 1 << 20
 _FIELD = re.compile(r"^[ \t]*(?:<([A-Z][A-Z0-9-]*)>|([A-Z][A-Z0-9 /-]*):)[ \t]*(\S.*)?$", re.M)
-#: Names of header fields in the two forms of header, and of ours.
+#: Names of header fields in the two forms of header, and our keys for them.
 _NAMES = {
     "ACCESSION NUMBER": "accession_number",
     "ACCESSION-NUMBER": "accession_number",
@@ -132,7 +132,7 @@ def read_submission(
 
 
 def _part_names(parts: list[_Part]) -> Iterator[str]:
-    """Yield a name for each: its type, and its number where the type stood before."""
+    """Yield a name for each part: its type, with a number if the type has occurred before."""
     seen: set[str] = set()
     for number, part in enumerate(parts, 1):
         again = f":{part.fields.get('sequence', number)}" if part.type in seen else ""
@@ -147,7 +147,7 @@ def _with_warnings(document: Document, warnings: tuple[str, ...]) -> Document:
 
 
 def _refuse_cut(data: bytes, where: str) -> None:
-    """Raise if what a submission begins with is never closed."""
+    """Refuse a submission whose beginning has no matching end."""
     head = data[:4096].upper()
     tail = data[-(1 << 16) :].upper()
     for begin, end in _WHOLE:
@@ -163,7 +163,7 @@ def _refuse_missing(parts: list[_Part], exhibit: str, where: str) -> None:
 
 
 def _matches(kind: str, wanted: str) -> bool:
-    """Whether a type is the wanted one, or one of its numbered kin."""
+    """Check whether a type is the wanted one, or one of its numbered kin."""
     wanted = wanted.strip().rstrip("*.").upper()
     rest = kind.upper().removeprefix(wanted)
     return len(rest) < len(kind) and not rest[:1].isalnum()
@@ -196,14 +196,14 @@ def _header(data: bytes) -> tuple[dict[str, str | tuple[str, ...]], int]:
 
 
 def _iso(date: str) -> str:
-    """A date of the header, 20240131, as 2024-01-31."""
+    """Write a date of the header, 20240131, as 2024-01-31."""
     if len(date) >= 8 and date[:8].isdecimal():
         return f"{date[:4]}-{date[4:6]}-{date[6:8]}"
     return date
 
 
 def _parts(data: bytes, where: str) -> Iterator[_Part]:
-    """Take a submission apart."""
+    """Yield the parts of a submission."""
     starts = [found.start() for found in _OPEN.finditer(data)]
     for start, below in zip(starts, [*starts[1:], len(data)], strict=True):
         close = _CLOSE.search(data, start, below)

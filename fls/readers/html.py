@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["decode_html", "html_text", "read_html"]
 
 _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
-#: Declared encodings that are taken at their word where a page is no UTF-8. Latin-1 is not among
-#: them: what is called so is cp1252.
+#: Declared encodings that are believed where a page is not UTF-8. Not Latin-1: pages that declare
+#: it are cp1252.
 _TRUSTED = re.compile(
     r"windows-125[0-8]|iso-8859-(?:[2-9]|1[0-6])|koi8-[ru]|gbk|gb2312|gb18030|big5|euc-jp|euc-kr"
     r"|shift_jis|macintosh"
@@ -28,8 +28,8 @@ _TRUSTED = re.compile(
 _C1 = {n: bytes([n]).decode("cp1252", "ignore") or "\ufffd" for n in range(0x80, 0xA0)}
 #: Characters that take no room on the page.
 _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
-#: Share of the characters of a page that may get lost without a word; of a short page, and so many
-#: characters at most, for what parsers repair in damaged mark-up.
+#: Maximum share of the characters of a page that may be lost without a warning; and a number more,
+#: of a short page a share, for what parsers repair in damaged mark-up.
 _LOST_SHARE = 0.002
 _REPAIR_SHARE, _REPAIRS = 0.05, 20
 
@@ -104,7 +104,7 @@ def decode_html(data: bytes, declared: str = "") -> tuple[str, str, tuple[str, .
 
 
 def html_text(markup: str, where: str, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
-    """Turn mark-up into text.
+    """Convert mark-up to text.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def _parsed(markup: str, where: str) -> _Element | None:
     """Parse a page; entities stay as they are and nothing is fetched."""
     from lxml import etree, html
 
-    # UTF-8 by decree: the parser must not believe what the page says of its bytes.
+    # Forced to UTF-8: the parser must not believe the encoding that the page declares.
     data = markup.replace("\0", "\ufffd").encode("utf-8", "replace")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
@@ -158,12 +158,12 @@ def _tidy(text: str) -> str:
 
 
 def _stripped(markup: str) -> tuple[str, int]:
-    """Take tags out in one linear pass, without any notion of a tree.
+    """Remove tags in one linear pass, without building a tree.
 
     Returns
     -------
     text : str
-        What is left, a line a block.
+        The remaining text, a line for each block.
     size : int
         Its characters that are not white space, each entity counted as one.
     """
@@ -194,7 +194,7 @@ def _entity(found: re.Match[str]) -> str:
 
 
 def _behind(markup: str, start: int, parts: list[str]) -> int:
-    """Where a tag or comment ends; a line break goes to `parts` for those that make one."""
+    """Return where a tag or comment ends; add a line break to `parts` for tags that make one."""
     if markup.startswith("<!--", start):
         end = markup.find("-->", start + 4)
         return end + 3 if end >= 0 else len(markup)
@@ -216,6 +216,6 @@ def _behind(markup: str, start: int, parts: list[str]) -> int:
 
 
 def _behind_raw(markup: str, start: int, name: str) -> int:
-    """Where the content of a script or style ends."""
+    """Return where the content of a script or style ends."""
     end = re.compile(f"</{name}", re.IGNORECASE).search(markup, start)
     return end.start() if end else len(markup)

@@ -1,4 +1,4 @@
-"""How much a reader takes before it refuses: every bound of this room stands here once."""
+"""Bounds of all readers, beyond which they refuse an input."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Limits:
         name : str
             Name of the bound.
         value : int
-            What was found, or one more than the bound where counting stopped.
+            The count, or one more than the bound if counting stopped there.
         where : str
             The place, for the message.
         what : str
@@ -88,7 +88,7 @@ class Limits:
 
     @staticmethod
     def repair(name: str) -> str:
-        """Say what to do about an input beyond one of the bounds.
+        """Return advice for an input beyond one of the bounds.
 
         Parameters
         ----------
@@ -102,5 +102,5 @@ class Limits:
         return f"leave it out or split it; in Python a higher Limits.{name} lets it in"
 
 
-#: What holds where nothing else is asked for.
+#: Bounds that hold by default.
 DEFAULT_LIMITS = Limits()

@@ -22,13 +22,13 @@ __all__ = ["read_mail"]
 #: The page comes first: it has the lists and tables that the plain part lacks.
 _KINDS = ("text/html", "text/plain")
 _NAMED = 5
-#: Every line is compared with the boundary of each part that it stands in.
+#: Bounded, because every line is compared with the boundary of each part that encloses it.
 _BOUNDARIES = 50
 _FIELD = 4096
 
 
 class _Part(NamedTuple):
-    """A part that holds no other ones."""
+    """A part without parts of its own."""
 
     kind: str
     name: str
@@ -88,7 +88,7 @@ def read_mail(
 
 
 def _parsed(data: bytes, where: str) -> tuple[Message, list[_Part]]:
-    """Take a message apart."""
+    """Parse a message into its parts."""
     found, repair = "a damaged one", "save the text of the release by itself"
     if data.count(b"boundary=") <= _BOUNDARIES:
         try:
@@ -113,7 +113,7 @@ def _part(message: Message) -> _Part:
 
 
 def _chosen(parts: list[_Part]) -> _Part | None:
-    """The first page of a message that is not attached, else the first plain text."""
+    """Return the first page that is not an attachment, else the first such plain text."""
     for kind in _KINDS:
         for part in parts:
             if part.kind == kind and part.payload and not part.is_attached:
@@ -133,7 +133,7 @@ def _text(part: _Part, where: str, limits: Limits) -> tuple[str, str, tuple[str,
 
 
 def _about(others: list[_Part], chosen: _Part) -> tuple[str, ...]:
-    """Say what was not read; the plain twin of a page and the pictures on it are no loss."""
+    """Name what was not read, except the plain twin of a page and its pictures."""
     names = [
         part.name
         for part in others
@@ -155,7 +155,7 @@ def _metadata(message: Message) -> dict[str, str | int | tuple[str, ...]]:
 
 
 def _unfolded(message: Message, name: str) -> str:
-    """A field of the header with its encoded words decoded, as it stands if they are damaged."""
+    """Decode the encoded words of a header field; return it unchanged if they are damaged."""
     value = str(message.get(name, ""))
     try:
         return str(make_header(decode_header(value)))

@@ -1,4 +1,4 @@
-"""The part of a page that holds the release: what surrounds it on a site is left out."""
+"""The part of a page that holds the release, without what surrounds it on a site."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 __all__ = ["main_part"]
 
-#: Elements and roles that are there to get around a site.
+#: Elements and roles for navigating a site.
 _AROUND = frozenset(("nav", "menu"))
 _ROLES = frozenset(
     "alertdialog banner contentinfo dialog menu menubar navigation search toolbar".split()
 )
-#: Names of what stands around a release on a page: one of the words of an id or a class.
+#: Words of an id or class that name the surroundings of a release.
 #: Elementor makes every part of a page a widget, the release too.
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:breadcrumbs?|cookies?|modal|navbar|newsletter|related|share|sharing|sidebar"
     r"|skip|social|subscribe|toolbar|(?<!elementor-)widget)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-#: Headings of what a page shows of other releases.
+#: Headings above teasers of other releases.
 _OTHERS = re.compile(
     r"(?:related|recommended|recent|latest|more|other|similar|further|trending|popular)"
     r"(?: [\w&]+){0,2}? (?:reading|reads|news|articles?|stories|posts?|(?:press |news )?releases)"
@@ -36,16 +36,16 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-#: A part of the page with more of its text is never left out for its name.
+#: A part with a larger share of the page's text is never left out because of its name.
 _MOST = 0.3
 _OF_OTHERS, _MOST_OTHERS = 0.5, 20
 _LINKED = 0.3
-#: Text shorter than that is no paragraph.
+#: Minimum number of characters of a paragraph.
 _PARAGRAPH = 60
-#: Text so long that stands twice is there once for every kind of screen.
+#: Text of at least this length that occurs twice is there once for each kind of screen.
 _REPEATED = 200
 _LEAST, _ENOUGH, _NEARLY_ALL = 0.2, 0.5, 0.92
-#: A page without any such element and role has surroundings if it has so many links elsewhere.
+#: A page without such elements and roles has surroundings if it has this number of outside links.
 _LINKS = 12
 _CELLS = frozenset(("td", "th"))
 
@@ -65,7 +65,7 @@ def main_part(root: _Element) -> list[_Element]:
     Parameters
     ----------
     root : lxml element
-        Of the page. What surrounds the release is taken out of it.
+        Root of the page; modified: what surrounds the release is removed.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def main_part(root: _Element) -> list[_Element]:
 
 
 def _has_surroundings(body: _Element) -> bool:
-    """Whether a page looks like that of a site."""
+    """Check whether a page looks like part of a site."""
     roles = (element.get("role") in _ROLES for element in body.iter("div", "ul", "section"))
     if any(True for _ in body.iter("nav", "header", "footer", "aside", "main")) or any(roles):
         return True
@@ -94,14 +94,14 @@ def _has_surroundings(body: _Element) -> bool:
 
 
 def _take_out(body: _Element, weights: dict[_Element, _Weight]) -> None:
-    """Remove what is there to get around the site, unless it holds much of the page."""
+    """Remove the navigation of the site, unless it holds much of the page."""
     most = _MOST * weights[body].size
     seen: set[tuple[int, int]] = set()
     for element, weight in weights.items():
         parent = element.getparent()
         if element is body or parent is None or weight.size > most:
             continue
-        # Pages hold a part twice, once for small screens.
+        # Pages may hold a part twice, once for small screens.
         again = weight.size >= _REPEATED and (weight.size, weight.mark) in seen
         seen.add((weight.size, weight.mark))
         if again or _is_around(element, weight):
@@ -109,7 +109,7 @@ def _take_out(body: _Element, weights: dict[_Element, _Weight]) -> None:
 
 
 def _take_out_others(chosen: _Element, weights: dict[_Element, _Weight]) -> None:
-    """Remove headings like "Related news" with the teasers below, unless they hold much."""
+    """Remove headings like "Related news" with the teasers below, unless these hold much text."""
     most = _OF_OTHERS * weights[chosen].size
     short = (e for e in chosen.iter(*_HEADINGS) if e in weights and weights[e].size < _PARAGRAPH)
     found = [e for e in short if _OTHERS.fullmatch(_words(e).rstrip(" :."))]
@@ -126,7 +126,7 @@ def _take_out_others(chosen: _Element, weights: dict[_Element, _Weight]) -> None
 
 
 def _outermost(element: _Element, weights: dict[_Element, _Weight]) -> _Element:
-    """The outermost element that shows the same text."""
+    """Return the outermost element that shows the same text."""
     above = element.getparent()
     while above in weights and weights[above].size == weights[element].size:
         element, above = above, above.getparent()
@@ -134,7 +134,7 @@ def _outermost(element: _Element, weights: dict[_Element, _Weight]) -> _Element:
 
 
 def _below(first: _Element, tag: str) -> Iterator[_Element]:
-    """Yield what stands behind an element, up to a heading of its rank that is no link."""
+    """Yield what follows an element, up to a heading of its rank that is no link."""
     for element in first.itersiblings():
         inner = next(element.iter(tag), None) if isinstance(element.tag, str) else None
         if inner is not None and next(inner.iter("a"), None) is None:
@@ -143,7 +143,7 @@ def _below(first: _Element, tag: str) -> Iterator[_Element]:
 
 
 def _is_inside(element: _Element) -> bool:
-    """Whether an element stands in what the page itself marks as its article."""
+    """Check whether an element is inside what the page itself marks as its article."""
     return any("articleBody" in (e.get("itemprop") or "") for e in element.iterancestors())
 
 
@@ -163,7 +163,7 @@ def _is_around(element: _Element, weight: _Weight) -> bool:
 
 
 def _remove(element: _Element, parent: _Element) -> None:
-    """Remove an element and leave the text behind it."""
+    """Remove an element, but keep the text after it."""
     tail = element.tail
     if tail:
         before = element.getprevious()
@@ -228,7 +228,7 @@ def _fold(element: _Element, stack: list[list[int]], weights: dict[_Element, _We
 
 
 def _marked(body: _Element, weights: dict[_Element, _Weight]) -> _Element:
-    """The smallest part that the page itself calls its article or main part."""
+    """Return the smallest part that the page itself calls its article or main part."""
     prose = weights[body].prose
     bodies = [e for e in weights if "articleBody" in (e.get("itemprop") or "")]
     if bodies:
@@ -241,7 +241,7 @@ def _marked(body: _Element, weights: dict[_Element, _Weight]) -> _Element:
 
 
 def _common(elements: list[_Element]) -> _Element:
-    """The innermost element that holds all of them."""
+    """Return the innermost element that holds all of them."""
     first = [*reversed(list(elements[0].iterancestors())), elements[0]]
     kept = len(first)
     for element in elements[1:]:
@@ -252,7 +252,7 @@ def _common(elements: list[_Element]) -> _Element:
 
 
 def _densest(start: _Element, weights: dict[_Element, _Weight]) -> _Element:
-    """Go down while one child holds nearly all paragraphs."""
+    """Descend while one child holds nearly all paragraphs."""
     chosen, needed = start, _NEARLY_ALL * weights[start].prose
     while needed:
         inner = next((e for e in chosen if e in weights and weights[e].prose >= needed), None)
@@ -263,7 +263,7 @@ def _densest(start: _Element, weights: dict[_Element, _Weight]) -> _Element:
 
 
 def _climb(chosen: _Element, body: _Element, weights: dict[_Element, _Weight]) -> _Element:
-    """Go up again while what is won is text and not links."""
+    """Ascend while this adds text and not links."""
     while chosen is not body:
         parent = chosen.getparent()
         if parent is None or parent not in weights:
@@ -276,7 +276,7 @@ def _climb(chosen: _Element, body: _Element, weights: dict[_Element, _Weight]) -
 
 
 def _headline(body: _Element, chosen: _Element) -> list[_Element]:
-    """The main heading of the page, if it stands before the release."""
+    """Return the main heading of the page, if it comes before the release."""
     if next(chosen.iter("h1"), None) is not None:
         return []
     found: list[_Element] = []

@@ -1,4 +1,4 @@
-"""Breaks between pages: what goes on below one is put together again."""
+"""Breaks between pages: joining the paragraphs that they tear."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Sequence
 
 __all__ = ["BREAK", "goes_on", "is_page_number", "over_pages"]
 
-#: Stands among blocks where a page ends.
+#: Marks the end of a page among blocks.
 BREAK = ""
 _NUMBER = re.compile(r"[ \t]*-?[ \t]*\d{1,4}[ \t]*-?[ \t]*\r?")
 _OPEN = re.compile(r"[a-z,]$")
-#: No paragraph and no row ends with one of them.
+#: Ends that no paragraph and no row has.
 _NO_END = re.compile(
     r"\s(?:an?|and|are|as|at|between|by|for|from|in|is|its|of|or|our|than|that|the|their|to|was"
     r"|were|which|will|with)$"
 )
-#: What begins in the middle of a sentence: no mark of a list.
+#: Beginnings in the middle of a sentence, which are no marks of a list.
 _BEGINS = re.compile(r"(?!o\s|\w{1,3}[.)]\s)[a-z]")
-#: Behind a comma a sentence goes on with names and quotes, too.
+#: After a comma a sentence may also go on with names and quotes.
 _WORD = re.compile(r"[\"“‘]?\w++(?![.)])")
 _GLANCE = 60
 
 
 def is_page_number(line: str) -> bool:
-    """Whether a line may be the number of its page.
+    """Check whether a line may be the number of its page.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def is_page_number(line: str) -> bool:
 
 
 def goes_on(above: str, below: str) -> bool:
-    """Whether a sentence goes on behind the end of a page.
+    """Check whether a sentence goes on after the end of a page.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def goes_on(above: str, below: str) -> bool:
 
 
 def over_pages(blocks: Sequence[str]) -> list[str]:
-    """Join paragraphs that a page tears, and put its number behind them.
+    """Join paragraphs that a page break tears, and put the page number after them.
 
     Parameters
     ----------

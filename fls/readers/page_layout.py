@@ -1,4 +1,4 @@
-"""The tree of a page to lines: paragraphs, list items, table rows, as a reader sees them."""
+"""From the tree of a page to lines: paragraphs, list items, table rows, as a reader sees them."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from fls.readers.symbols import PRIVATE, as_shown, is_symbol_font
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["BLOCKS", "HIDDEN", "RAW", "is_hidden", "lay_out", "text_size"]
+__all__ = ["BLOCKS", "RAW", "is_hidden", "lay_out", "text_size"]
 
-#: Elements that stand on lines of their own.
+#: Elements on lines of their own.
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p"
     " pre section summary table tbody td tfoot th thead tr ul xmp".split()
 )
-#: Elements whose content nobody sees, or only as a control to click on.
-HIDDEN = frozenset(
+#: Elements whose content is not shown, or only as a control to click on.
+_HIDDEN = frozenset(
     "audio button canvas datalist head iframe input map math meter noembed noframes noscript object"
     " optgroup option progress rp script select style svg template textarea title video"
     " ix:header ix:hidden ix:references ix:resources xml".split()
 )
 #: Elements whose content is no mark-up: neither the parser nor a count of characters reads it.
 RAW = frozenset("script style title textarea xmp iframe noembed noframes".split())
-#: Classes for those who listen to a page, and for small screens alone.
+#: Classes for screen readers, and for small screens alone.
 _UNSEEN_CLASSES = frozenset(
     "screen-reader-text sr-only visible-xs visually-hidden visuallyhidden".split()
 )
@@ -39,7 +39,7 @@ _BREAK = re.compile(r"(?:page-)?break-(before|after):(?:always|page|left|right)"
 #: A list item that brings its own mark gets no second one.
 _MARKED = re.compile(r"[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶❖*–—-]|\(?\d{1,2}[.)]\s")
 _BULLET = "• "
-#: Room that is left by a style and not by a blank, as behind the number of an item.
+#: Room made by a style instead of a blank, as after the number of an item.
 _GAP = re.compile(r"(?:padding|margin)-left:(?:[3-9]|\d\d)")
 _RAISED = re.compile(r"vertical-align:super|position:relative;top:-")
 #: Marks of notes, and powers: ordinals (5th) and trade marks are none.
@@ -54,7 +54,7 @@ class _Raw(str):
 
 
 class _Flow:
-    """What stands below each other in a page or in a cell: finished blocks and an open one."""
+    """The blocks of a page or a cell from top to bottom: finished ones and an open one."""
 
     def __init__(self) -> None:
         self.blocks: list[str] = []
@@ -65,7 +65,7 @@ class _Flow:
         self._open.append(text)
 
     def goes_on(self) -> bool:
-        """Whether what comes next stands directly behind a character."""
+        """Check whether what comes next directly follows a character."""
         last = (self._open[-1] if self._open else "") or ""
         return not (last[-1:] or " ").isspace()
 
@@ -112,7 +112,7 @@ class _Table:
 
 
 def is_hidden(element: _Element) -> bool:
-    """Whether an element is not shown.
+    """Check whether an element is not shown.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ def is_hidden(element: _Element) -> bool:
     -------
     bool
     """
-    if element.tag in HIDDEN or element.get("hidden") is not None:
+    if element.tag in _HIDDEN or element.get("hidden") is not None:
         return True
     style = element.get("style")
     if style and _NOT_SHOWN.search(style.lower().replace(" ", "")):
@@ -171,7 +171,7 @@ def lay_out(elements: Sequence[_Element]) -> str:
 
 
 class _Writer:
-    """Goes through a tree without recursion, however deep it is."""
+    """Walks through a tree without recursion, however deep it is."""
 
     def __init__(self) -> None:
         self.flows = [_Flow()]
@@ -264,14 +264,14 @@ class _Writer:
         self._break(element, "after")
 
     def _break(self, element: _Element, side: str) -> None:
-        """Note where a page ends; in a cell it is but a wish."""
+        """Note where a page ends; ignored in a cell."""
         found = _BREAK.search((element.get("style") or "").lower().replace(" ", ""))
         here = found.group(1) == side if found else element.tag == "hr" and side == "after"
         if here and len(self.flows) == 1:
             self.flows[-1].blocks.append(BREAK)
 
     def _mark(self) -> str:
-        """The mark of a list item."""
+        """Return the mark of a list item."""
         number = self._numbers[-1] if self._numbers else 0
         if number < 0:
             return ""
@@ -301,7 +301,7 @@ def _is_in_symbols(element: _Element) -> bool:
 
 
 def _first_number(element: _Element) -> int:
-    """Number of the first item of a list; 0 for bullets, -1 for no mark at all."""
+    """Return the number of the first item of a list; 0 for bullets, -1 for no mark."""
     if "list-style:none" in (element.get("style") or "").replace(" ", "").replace("-type", ""):
         return -1
     if element.tag != "ol":

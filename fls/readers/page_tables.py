@@ -1,4 +1,4 @@
-"""Tables of a page: those with figures become rows, those that only arrange a page dissolve."""
+"""Tables of a page: those with figures become rows, those for layout only are dissolved."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _MARK = re.compile(
     r"[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶§❖→†‡o*–—-]|[¹²³⁴-⁹]{1,2}|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\*{1,3}"
 )
 _LONGEST_FIGURE = 30
-#: A cell of so many characters is a paragraph.
+#: A cell with more characters than this is a paragraph.
 _PROSE = 200
-#: A table with so many figures is one of figures.
+#: Number of figures from which a table is one of figures.
 _FIGURES = 2
 
 
 def table_blocks(rows: Sequence[Sequence[Sequence[str]]]) -> list[str]:
-    r"""Turn a table into blocks of text.
+    r"""Convert a table to blocks of text.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def _is_figure(cell: Sequence[str]) -> bool:
 
 
 def _line(row: Sequence[Sequence[str]], of_figures: bool) -> str:
-    """A row on one line, or nothing where its cells had better stand by themselves."""
+    """Write a row on one line; return nothing if its cells should be blocks of their own."""
     if not row:
         return ""
     numeric = any(map(_is_figure, row[1:]))
@@ -79,7 +79,7 @@ def _line(row: Sequence[Sequence[str]], of_figures: bool) -> str:
 
 
 def _joined(texts: Sequence[str]) -> str:
-    """Cells with tabs between; signs in cells of their own stay with their figure."""
+    """Join cells by tabs; signs in cells of their own stay with their figure."""
     line = texts[0]
     for above, text in pairwise(texts):
         near = above in "$€£¥" or text in (")", "%", ")%")
@@ -88,14 +88,14 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def _is_item(row: Sequence[Sequence[str]]) -> bool:
-    """Whether a row is a list item: its mark in one cell, its text in the next."""
+    """Check whether a row is a list item: its mark in one cell, its text in the next."""
     if len(row) != 2 or len(row[0]) != 1 or not _MARK.fullmatch(row[0][0]):
         return False
     return not _is_figure(row[1])
 
 
 def _dissolved(row: Sequence[Sequence[str]]) -> list[str]:
-    """The blocks of a row, cell after cell; a mark goes before its item."""
+    """Return the blocks of a row, cell after cell; a mark goes before its item."""
     blocks = [block for cell in row for block in cell]
     if _is_item(row):
         return [f"{blocks[0]} {blocks[1]}", *blocks[2:]]

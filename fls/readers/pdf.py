@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from fls.document import Document
 from fls.errors import ReadError
 from fls.readers.limits import DEFAULT_LIMITS, Limits
-from fls.readers.pdf_layout import Word, paragraphs
+from fls.readers.pdf_layout import paragraphs
+from fls.readers.pdf_lines import Word
 from fls.readers.text import document_of
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ __all__ = ["read_pdf"]
 _LOCK = Lock()
 _NAMED = 5
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
-#: So far before its stream a dictionary begins at most.
+#: Maximum distance in bytes from the beginning of a dictionary to its stream.
 _DICTIONARY = 2048
 _CHUNK = 1 << 18
-#: What the engine writes for a hyphen at the end of a line.
+#: Characters that the engine writes for a hyphen at the end of a line.
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
-#: A word ends where the next character stands so far away, in shares of its height.
+#: Distance to the next character at which a word ends, in shares of the character height.
 _APART = 0.35
 
 
@@ -48,9 +49,9 @@ def read_pdf(
     Returns
     -------
     Document
-        A line a paragraph, columns one after the other. Words that were cut at the end of a line
-        are whole; headers and feet that stand on several pages are left out after the first, and
-        listed in ``metadata["furniture"]``. A warning names the pages without text.
+        A line for each paragraph, columns one after the other. Words that were cut at the end of a
+        line are whole; headers and feet that stand on several pages are left out after the first,
+        and listed in ``metadata["furniture"]``. A warning names the pages without text.
 
     Raises
     ------
@@ -106,7 +107,7 @@ def _inflated(packed: memoryview) -> Iterator[int]:
 
 
 def _about(empty: list[int]) -> tuple[str, ...]:
-    """Say which pages have no text."""
+    """Name the pages without text."""
     if not empty:
         return ()
     names = ", ".join(map(str, empty[:_NAMED])) + (", ..." if empty[_NAMED:] else "")

@@ -1,4 +1,4 @@
-"""Words with their places on pages to paragraphs: furniture, hard wraps, titles."""
+"""From words with their places on pages to paragraphs: furniture, hard wraps, titles."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from statistics import median
 
 from fls.readers.pdf_lines import MARK, Line, Word, lines_of
 
-__all__ = ["Word", "paragraphs"]
+__all__ = ["paragraphs"]
 
 _PAGE_NUMBER = re.compile(r"[-–—\s|]*(?:page\s)?\d{1,3}(?:\s(?:of|/)\s\d{1,3})?[-–—\s|]*", re.I)
 _CLOSED = re.compile(r"[.!?:;][\"”’')\]]{0,3}$")
 _STOPPED = re.compile(r"[.!?:][\"”’')\]]{0,3}$")
-#: Marks of items that stand in running text as well.
+#: Marks of items that occur in running text as well.
 _INLINE = re.compile(r"[–—-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _DIGITS = re.compile(r"\d+")
-#: First halves that keep their hyphen where the document itself does not tell.
+#: First halves that keep their hyphen where the document itself does not show whether to.
 _FIRST_HALVES = frozenset(
     "all best co cost cross data early end ex first five follow forward four fourth full half high"
     " in industry large late long low market mid multi near next non off on one over point post pre"
     " quarter real second self seven short single six state ten third three two under value well"
     " world year".split()
 )
-#: A dash right behind a word or sign; what follows stands right behind it, too.
+#: A dash directly after a word or sign; what follows is joined to it directly, too.
 _GLUED = re.compile(r"[^\s–—-](?:[–—-]|--)$")
-#: Second halves that are no words.
+#: Second halves that are not words.
 _ENDING = re.compile(
     r"(?!being|purity)[bcdfglmnprstvz]?[aeiou]?(?:tion|sion|ment|tive|ance|ence|cial|tial|lity|rity|ness|ble|bly"
     r"|ing|ous|ally|tor|cant|cance|opment|nies|ties|cies|racy)(?:s|al|ed|ly)?"
@@ -35,9 +35,9 @@ _ENDING = re.compile(
 _SIGNS = ".,;:()\"”“’'"
 _ADDRESS = re.compile(r"[@/:_]|\w\.\w")
 _LONGEST = 200
-#: Text that was not hyphenated has hyphens at the ends of fewer of its lines.
+#: Share of lines with a hyphen at their end above which a text is hyphenated.
 _HYPHENATED = 0.06
-#: So many lines at the edges of a page may be furniture.
+#: Number of lines at each edge of a page that may be furniture.
 _EDGE = 3
 
 
@@ -82,7 +82,7 @@ def paragraphs(pages: Sequence[Sequence[Word]]) -> tuple[str, tuple[str, ...]]:
 def _furniture(
     pages: Sequence[Sequence[Line]],
 ) -> tuple[set[tuple[int, int]], dict[tuple[int, int], str]]:
-    """Find headers and feet that stand at one place of several pages: the first, and the others."""
+    """Find headers and feet at the same place of several pages: the first, and the others."""
     seen: dict[tuple[str, int], list[tuple[int, Line]]] = {}
     for number, lines in enumerate(pages):
         order = sorted(lines, key=lambda line: -line.top)
@@ -102,7 +102,7 @@ def _furniture(
 
 
 def _is_foot(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line is the number of its page."""
+    """Check whether a line is the number of its page."""
     if not _PAGE_NUMBER.fullmatch(line.text):
         return False
     return all(line.top <= other.bottom + 1 or other is line for other in lines) or all(
@@ -191,7 +191,7 @@ class _Writer:
             self._blocks[-1] = f"{block} {line.text}"
 
     def _goes_on(self, above: Line, line: Line, pitch: float) -> bool:
-        """Whether a line continues the paragraph of the line above; pitch 0 is a new page."""
+        """Check whether a line continues the paragraph of the line above; pitch 0 is a new page."""
         if "\t" in above.text or "\t" in line.text:
             return False
         if _is_marked(line) and (self._is_item or not _may_run_on(above, line)):
@@ -210,14 +210,14 @@ class _Writer:
 
 
 def _pitch(lines: Sequence[Line]) -> float:
-    """The usual distance between lines that follow each other."""
+    """Return the usual distance between consecutive lines."""
     steps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.bottom > b.bottom]
     near = [step for step, line in zip(steps, lines, strict=False) if step < 2.5 * line.height]
     return median(near) if near else 14.0
 
 
 def _is_near(above: Line, line: Line, pitch: float) -> bool:
-    """Whether no blank line stands between."""
+    """Check that there is no blank line between two lines."""
     return above.bottom - line.bottom < max(1.25 * pitch, 1.35 * line.height)
 
 
@@ -226,14 +226,14 @@ def _is_marked(line: Line) -> bool:
 
 
 def _may_run_on(above: Line, line: Line) -> bool:
-    """Whether a line of running text may begin with what else is the mark of an item."""
+    """Check whether a line of running text may begin with what is otherwise the mark of an item."""
     mark = line.words[0].text
     stopped = (_CLOSED if mark in "–—-" else _STOPPED).search(above.text)
     return bool(_INLINE.fullmatch(mark)) and not stopped and line.left < above.left + 2
 
 
 def _centred(above: Line, line: Line) -> bool:
-    """Whether both lines stand in the middle of the column, one below the other."""
+    """Check whether both lines are centred in the column, one below the other."""
     middle = sum(above.column) / 2
     first, second = ((each.left + each.right) / 2 for each in (above, line))
     near = abs(first - second) < 6 and abs((first + second) / 2 - middle) < 12
@@ -243,7 +243,7 @@ def _centred(above: Line, line: Line) -> bool:
 
 
 def _is_full(above: Line, line: Line) -> bool:
-    """Whether the first word of a line had no room in the line above."""
+    """Check that the first word of a line had no room in the line above."""
     first, last = line.words[0], above.words[-1]
     space = 0.25 * above.height
     left, right = above.column

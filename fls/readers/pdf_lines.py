@@ -1,4 +1,4 @@
-"""Words with their places on a page to lines, one column after the other."""
+"""From words with their places on a page to lines, one column after the other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fls.readers.symbols import PRIVATE
 
 __all__ = ["MARK", "Line", "Word", "lines_of"]
 
-#: What a list item begins with.
+#: Beginnings of list items.
 MARK = re.compile(r"[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶§❖\uf0b7\uf0a7*–—-]|o|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 
 
@@ -38,7 +38,7 @@ class Line(NamedTuple):
 
     @property
     def height(self) -> float:
-        """From its lowest to its highest word."""
+        """Distance from the lowest to the highest edge of its words."""
         return self.top - self.bottom
 
 
@@ -48,7 +48,7 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     Parameters
     ----------
     words : sequence of Word
-        Of one page.
+        Words of one page.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
 
 
 def _rows(words: Sequence[Word]) -> list[Line]:
-    """Lines of one column, from the top."""
+    """Return the lines of one column, from the top."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: -(w.top + w.bottom)):
         above = rows[-1] if rows else []
@@ -75,7 +75,7 @@ def _rows(words: Sequence[Word]) -> list[Line]:
 
 
 def _same_row(first: Word, word: Word) -> bool:
-    """Whether two words stand at one height; raised figures do."""
+    """Check whether two words are at the same height; raised figures count as such."""
     overlap = min(first.top, word.top) - max(first.bottom, word.bottom)
     return overlap > 0.5 * min(first.top - first.bottom, word.top - word.bottom)
 
@@ -100,7 +100,7 @@ def _line(row: list[Word], edges: tuple[float, float]) -> Line:
 
 
 def _is_stretched(row: Sequence[Word], edges: tuple[float, float]) -> bool:
-    """Whether a line of words fills its column by gaps of about one width: it is justified."""
+    """Check whether a line is justified: fills its column with gaps of about one width."""
     height = row[0].top - row[0].bottom
     first = 1 if MARK.fullmatch(row[0].text) else 0
     gaps = [word.left - before.right for before, word in pairwise(row[first:])]
@@ -147,7 +147,7 @@ def _bands(words: Sequence[Word]) -> Iterator[list[Word]]:
 
 
 def _across(words: Sequence[Word], gutter: float) -> Iterator[Word]:
-    """Yield words of lines that run on over the gutter, though its place may fall between two."""
+    """Yield words of lines that cross the gutter, even if it falls between two words."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: -(w.top + w.bottom)):
         if rows and _same_row(rows[-1][0], word):
@@ -163,7 +163,7 @@ def _across(words: Sequence[Word], gutter: float) -> Iterator[Word]:
 
 
 def _gutter(words: Sequence[Word]) -> float | None:
-    """The upright line near the middle that fewest words cross, if columns stand beside it."""
+    """Find the vertical near the middle that fewest words cross, if columns are beside it."""
     if len(words) < 60:
         return None
     left, right = min(w.left for w in words), max(w.right for w in words)
@@ -182,7 +182,7 @@ def _gutter(words: Sequence[Word]) -> float | None:
 
 
 def _are_columns(left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Whether running text stands on both sides, in columns itself or not."""
+    """Check for running text on both sides, which may be in columns itself."""
     return all(_is_prose(side) or _gutter(side) is not None for side in (left, right))
 
 

@@ -1,4 +1,4 @@
-"""Marks of lists that a symbol font shows for quite another character."""
+"""Marks of lists that a symbol font shows in place of other characters."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 
 __all__ = ["PRIVATE", "as_shown", "is_symbol_font"]
 
-#: Characters of the private range, into which symbol fonts are put.
+#: Characters of the private range, which symbol fonts use.
 PRIVATE = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "–"}
-#: Letters as Wingdings shows them, as far as they are used as marks.
+#: Letters that Wingdings shows as marks of lists.
 _LETTERS = {
     "l": "●", "n": "■", "o": "•", "p": "•", "q": "•", "u": "◆", "v": "❖", "w": "•", "§": "▪",
     "¨": "•", "Ø": "➢", "ü": "✓", "à": "→",
@@ -17,12 +17,12 @@ _FONT = re.compile(r"wingdings|dingbats", re.IGNORECASE)
 
 
 def is_symbol_font(name: str) -> bool:
-    """Whether a font shows pictures for letters.
+    """Check whether a font shows pictures for letters.
 
     Parameters
     ----------
     name : str
-        Of the font, or a style that names it.
+        Name of the font, or a style that contains it.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def is_symbol_font(name: str) -> bool:
 
 
 def as_shown(text: str) -> str:
-    """Give the mark that a symbol font shows, if a text is nothing but one letter.
+    """Return the mark that a symbol font shows for a single letter, or other text unchanged.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Plain text: bytes become characters by a fixed rule, and what was changed is written down."""
+"""Plain text: bytes become characters by a fixed rule, and warnings name what was changed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _MAGIC = (
     (b"SQLite format 3\x00", "an SQLite database"),
 )
 _MAGICS = tuple(magic for magic, _ in _MAGIC)
-#: Control characters that text has no use for. Tab, line ends, form feed, Ctrl-Z and escape have.
+#: Control characters that text does not use: all but tab, line ends, form feed, Ctrl-Z and escape.
 _CONTROLS = bytes(set(range(0x20)) - {*b"\t\n\v\f\r\x1a\x1b"}) + b"\x7f"
 #: More control characters than both of these, as a count and as a share of all, are no text.
 _MAX_CONTROLS = 3
@@ -62,16 +62,16 @@ BLANKS = (
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u200b\u2060\ufeff"
 )
-#: What a str may turn out to be, by its first characters.
+#: Kinds of mark-up that a str may hold instead of a text.
 _MARKUP = {"html": "the source of an HTML page", "edgar": "an EDGAR submission"}
 _GLANCE, _FEW_SIGNS = 1 << 13, 6
-#: How long the name of a file may be, and what is told of a text that is one.
+#: Maximum length of a file name, and the warning for a text that is one.
 LONGEST_NAME = 1_000
 _NAMES_FILE = "is the name of a file, taken for the text itself: wrap it in pathlib.Path"
 
 
 def from_str(text: str) -> Document:
-    r"""Make a document of text that is at hand.
+    r"""Make a document from a str.
 
     Offsets stay as they are: line ends are not touched, and NUL characters and lone surrogates are
     replaced one for one.
@@ -107,7 +107,7 @@ def from_str(text: str) -> Document:
 
 
 def name_warnings(text: str) -> tuple[str, ...]:
-    """Tell of a text that is the name of a file: most often the file was meant.
+    """Return a warning for a text that names a file, because the file was probably meant.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def name_warnings(text: str) -> tuple[str, ...]:
     """
     if len(text) > LONGEST_NAME or text.endswith(".") or "\n" in text:
         return ()
-    # A disk far away takes its time to answer, so most sentences are not asked about.
+    # A remote disk is slow to answer, so most sentences are not looked up.
     named = " " not in text or "." in text[-6:-1] or os.sep in text
     return (_NAMES_FILE,) if named and os.path.isfile(text) else ()
 
@@ -136,7 +136,7 @@ def _markup_warnings(text: str) -> tuple[str, ...]:
 
 
 def decode(data: bytes | bytearray | memoryview, source: str | None = None) -> Document:
-    r"""Turn the bytes of a text file into a document.
+    r"""Make a document from the bytes of a text file.
 
     The rule: a byte-order mark decides; else strict UTF-8; else cp1252. The mark is not part of the
     text. Where a byte means nothing in the encoding, U+FFFD stands and a warning counts it.
@@ -245,12 +245,12 @@ def to_text(data: bytes) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _surely_cut(data: bytes, start: int) -> bool:
-    """Whether good UTF-8 ends in half a character, and not one of cp1252's letters."""
+    """Check that bytes end in a cut UTF-8 character, from `start`, and not in a cp1252 letter."""
     return len(data) - start > 1 or not data[:start].isascii()
 
 
 def _to_marked_text(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
-    """Decode what begins with a byte-order mark, damaged or not."""
+    """Decode bytes that begin with a byte-order mark, damaged or not."""
     try:
         return data.decode(encoding), encoding, ()
     except UnicodeDecodeError:
@@ -259,7 +259,7 @@ def _to_marked_text(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ..
 
 
 def _refuse_binary(data: bytes, where: str) -> None:
-    """Raise if NUL and control characters are too many for a text in an ASCII-like encoding."""
+    """Refuse bytes with too many NUL and control characters for an ASCII-like encoding."""
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if controls <= _MAX_CONTROLS or controls <= _MAX_CONTROL_SHARE * len(data):
         return
@@ -282,7 +282,7 @@ def document_of(
     warnings: tuple[str, ...] = (),
     metadata: Mapping[str, str | int | tuple[str, ...]] | None = None,
 ) -> Document:
-    """Make a document: replace what no later step can bear, one for one, and flag it.
+    """Make a document: replace NUL and lone surrogates, one for one, and warn of it.
 
     Parameters
     ----------
@@ -303,7 +303,7 @@ def document_of(
 
 
 def fit_text(text: str) -> str:
-    """Replace what no later step can bear, as :func:`document_of` does.
+    """Replace NUL and lone surrogates, as :func:`document_of` does.
 
     Parameters
     ----------
@@ -317,15 +317,15 @@ def fit_text(text: str) -> str:
 
 
 def _without_flaws(text: str) -> tuple[str, tuple[str, ...]]:
-    """Replace NUL characters and lone surrogates, and say how many there were."""
-    text = str.__str__(text)  # not one of a kind that looks otherwise in a page or a message
+    """Replace NUL characters and lone surrogates, and return warnings with their counts."""
+    text = str.__str__(text)  # a subclass may look different in a page or a message
     warnings: tuple[str, ...] = ()
     if "\0" in text:
         warnings += _replaced(text.count("\0"), "NUL character", "NUL characters")
         text = text.replace("\0", _UNKNOWN)
     if not text.isascii():
         try:
-            text.encode("utf-16-le")  # the fastest way to ask whether a surrogate is there
+            text.encode("utf-16-le")  # the fastest test for a lone surrogate
         except UnicodeEncodeError:
             text, lost = _SURROGATE.subn(_UNKNOWN, text)
             warnings += _replaced(lost, "lone surrogate", "lone surrogates")
@@ -337,13 +337,13 @@ def _replaced(count: int, one: str, many: str) -> tuple[str, ...]:
 
 
 def os_read_error(name: str, error: Exception) -> ReadError:
-    """Say in the library's words why a file could not be opened.
+    """Return the library's error for a file that could not be opened.
 
     Parameters
     ----------
     name : str
     error : Exception
-        What the system said.
+        The system's error.
 
     Returns
     -------

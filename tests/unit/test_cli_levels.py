@@ -8,7 +8,7 @@ import pytest
 
 import fls
 from fls import cli
-from fls.summary import summarised
+from fls.cli._summary import summarised
 from tests.unit.command_line import CONTRIBUTIONS
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import fls
 from fls import cli
-from fls.terminal import TableWriter
+from fls.cli._terminal import TableWriter
 
 
 def test_output_goes_to_a_file(calls: object, release_file: str, tmp_path: Path) -> None:

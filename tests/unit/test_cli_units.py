@@ -15,8 +15,8 @@ import pytest
 
 import fls
 from fls import cli
+from fls.cli._terminal import TableWriter
 from fls.printing import plain
-from fls.terminal import TableWriter
 from tests.unit.command_line import METRICS, ROWS, Terminal
 
 

@@ -66,6 +66,13 @@ def test_being_specific_is_taken_apart_likewise(row: int) -> None:
     assert {item["block"] for item in found.contributions} <= {"words", "dense"}
 
 
+@pytest.mark.parametrize("label", [None, *LABELS, "specific"])
+def test_several_units_are_explained_as_one_by_one(label: str | None) -> None:
+    rows = LABELLED[::-1]
+    assert MODEL.explain_each(TEXT, UNITS, rows, label) == [explained(row, label) for row in rows]
+    assert MODEL.explain_each(TEXT, UNITS, [], label) == []
+
+
 def test_a_date_speaks_for_being_specific() -> None:
     (row,) = [i for i, unit in enumerate(UNITS) if "expects" in TEXT[unit.start : unit.end]]
     found = explained(row, "specific")

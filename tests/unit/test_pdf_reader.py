@@ -7,7 +7,8 @@ import pytest
 
 from fls.errors import ReadError
 from fls.readers import read
-from fls.readers.pdf_layout import Word, paragraphs
+from fls.readers.pdf_layout import paragraphs
+from fls.readers.pdf_lines import Word
 from tests.hostile_inputs import encrypted_pdf, pdf
 
 WIDTH = 5.0

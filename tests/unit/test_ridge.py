@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import sparse
 
-from fls import ridge
+from fls.training import _ridge
 
 Rows = sparse.csr_matrix
 
@@ -24,7 +24,7 @@ def test_it_is_what_scikit_learn_finds_with_a_row_for_each_label_of_a_unit() -> 
 
     rows, targets = problem()
     stiffness = np.append(np.full(5, 2.0), 0.0)
-    weights, intercept = ridge.fit(rows, targets, np.zeros((60, 3)), stiffness, tolerance=1e-7)
+    weights, intercept = _ridge.fit(rows, targets, np.zeros((60, 3)), stiffness, tolerance=1e-7)
     labels = np.repeat(np.arange(3), 60)
     peer = LogisticRegression(C=0.5, tol=1e-10, max_iter=5000)
     peer.fit(sparse.vstack([rows] * 3), labels, sample_weight=targets.T.ravel())
@@ -36,8 +36,8 @@ def test_it_is_what_scikit_learn_finds_with_a_row_for_each_label_of_a_unit() -> 
 def test_a_column_that_does_not_occur_has_no_weight_and_changes_nothing() -> None:
     rows, targets = problem()
     free = np.append(np.full(5, 2.0), 0.0)
-    weights, intercept = ridge.fit(rows, targets, np.zeros((60, 3)), free)
-    fewer, same = ridge.fit(rows[:, :4], targets, np.zeros((60, 3)), free[1:])
+    weights, intercept = _ridge.fit(rows, targets, np.zeros((60, 3)), free)
+    fewer, same = _ridge.fit(rows[:, :4], targets, np.zeros((60, 3)), free[1:])
     assert not weights[4].any()
     assert np.array_equal(weights[:4], fewer)
     assert np.array_equal(intercept, same)
@@ -47,7 +47,7 @@ def test_an_offset_takes_the_place_of_weights() -> None:
     rows, targets = problem()
     given = np.random.default_rng(1).normal(size=(5, 3))
     hard = np.append(np.full(5, 1e9), 1e9)
-    weights, intercept = ridge.fit(rows, targets, rows @ given, hard)
+    weights, intercept = _ridge.fit(rows, targets, rows @ given, hard)
     assert np.allclose(weights, 0.0, atol=1e-6)
     assert np.allclose(intercept, 0.0, atol=1e-6)
 
@@ -55,8 +55,8 @@ def test_an_offset_takes_the_place_of_weights() -> None:
 def test_the_penalty_of_a_column_shrinks_its_weights_alone() -> None:
     rows, targets = problem()
     even, one = np.append(np.full(5, 0.1), 0.0), np.array([50.0, 0.1, 0.1, 0.1, 0.1, 0.0])
-    free, _ = ridge.fit(rows, targets, np.zeros((60, 3)), even)
-    held, _ = ridge.fit(rows, targets, np.zeros((60, 3)), one)
+    free, _ = _ridge.fit(rows, targets, np.zeros((60, 3)), even)
+    held, _ = _ridge.fit(rows, targets, np.zeros((60, 3)), one)
     assert np.abs(held[0]).max() < 0.3 * np.abs(free[0]).max()
     assert np.abs(held[1]).max() > 0.7 * np.abs(free[1]).max()
 
@@ -66,7 +66,7 @@ def test_too_few_iterations_are_told() -> None:
 
     rows, targets = problem()
     with pytest.warns(ConvergenceWarning, match="after 2 iterations"):
-        ridge.fit(rows, targets, np.zeros((60, 3)), np.ones(6), iterations=2)
+        _ridge.fit(rows, targets, np.zeros((60, 3)), np.ones(6), iterations=2)
 
 
 def test_a_solver_that_gave_up_is_told() -> None:
@@ -75,4 +75,4 @@ def test_a_solver_that_gave_up_is_told() -> None:
     rows, targets = problem()
     targets[0, 0] = np.nan
     with pytest.warns(ConvergenceWarning, match="may not be the best ones: ABNORMAL"):
-        ridge.fit(rows, targets, np.zeros((60, 3)), np.ones(6))
+        _ridge.fit(rows, targets, np.zeros((60, 3)), np.ones(6))

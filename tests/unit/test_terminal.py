@@ -12,8 +12,8 @@ import pytest
 import fls
 from fls import cli
 from fls.analysis.commitments.firmness import firmness
-from fls.summary import compared, filled, hanging, summarised
-from fls.terminal import TableWriter
+from fls.cli._summary import compared, filled, hanging, summarised
+from fls.cli._terminal import TableWriter
 
 TEXT = """\
 Acme Opens Second Pump Plant

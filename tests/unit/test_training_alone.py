@@ -11,17 +11,20 @@ import numpy as np
 import pytest
 
 import fls
-from fls import corpus, training
-from fls.document import LABELS
+from fls import corpus
+from fls.document import FACTUAL, FORWARD_LOOKING, LABELS
+from fls.training._data import TrainingData, more_futures
+from fls.training._from_nothing import fit_weights
+from fls.training._labelled import LabelledUnits
 from tests.unit.quick_training import FEW, quietly
 
 
 def test_units_alone_are_what_tag_sees(small_corpus: Path, quick_model: fls.Model) -> None:
     releases = corpus.read(small_corpus)
-    data = training.TrainingData([releases], FEW)
+    data = TrainingData([releases], FEW)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        coefficients, intercept = training._fit(data, np.ones(len(data.true), dtype=bool), FEW)
+        coefficients, intercept = fit_weights(data, np.ones(len(data.units.true), dtype=bool), FEW)
     texts = [r.text[u.start : u.end] for r in releases for u in r.units if u.label]
     found = fls.tag(texts, model=quick_model)[[f"p_{label}" for label in LABELS]].to_numpy()
     logits = (data.alone @ coefficients + intercept) / quick_model.info["temperature"]
@@ -30,17 +33,17 @@ def test_units_alone_are_what_tag_sees(small_corpus: Path, quick_model: fls.Mode
 
 
 def test_the_share_shown_alone_decides(small_corpus: Path) -> None:
-    data = training.TrainingData([corpus.read(small_corpus)], FEW)
-    everything = np.ones(len(data.true), dtype=bool)
+    data = TrainingData([corpus.read(small_corpus)], FEW)
+    everything = np.ones(len(data.units.true), dtype=bool)
     views = {"release": data.rows, "alone": data.alone}
     losses = {}
     for share in (0.0, 1.0):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            weights, intercept = training._fit(data, everything, replace(FEW, alone=share))
+            weights, intercept = fit_weights(data, everything, replace(FEW, alone=share))
         for name, rows in views.items():
             p = fls.model.softmax(rows @ weights + intercept)
-            losses[share, name] = -np.log(p[np.arange(len(p)), data.true]).mean()
+            losses[share, name] = -np.log(p[np.arange(len(p)), data.units.true]).mean()
     assert losses[0.0, "release"] < losses[1.0, "release"]
     assert losses[1.0, "alone"] < losses[0.0, "alone"]
 
@@ -64,7 +67,8 @@ def test_lone_sentences_are_taken_to_come_from_texts_with_more_futures(small_cor
 
 
 def test_futures_are_never_made_rarer(small_corpus: Path) -> None:
-    data = training.TrainingData([corpus.read(small_corpus)], FEW)
-    assert training.more_futures(data, 0.01).tolist() == [0.0, 0.0, 0.0, 0.0]
-    data.forward[:] = np.arange(len(data.forward)) % 10 == 0
-    assert training.more_futures(data, 0.2)[2] == pytest.approx(math.log(2.25), abs=0.02)
+    units = LabelledUnits.of([corpus.read(small_corpus)])
+    assert more_futures(units, 0.01).tolist() == [0.0, 0.0, 0.0, 0.0]
+    of_ten = np.arange(len(units.true)) % 10
+    units = replace(units, true=np.where(of_ten == 0, FORWARD_LOOKING, FACTUAL))
+    assert more_futures(units, 0.2)[2] == pytest.approx(math.log(2.25), abs=0.02)

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from fls.summary import cells, filled, hanging
-from fls.terminal import TableWriter
+from fls.cli._summary import cells, filled, hanging
+from fls.cli._terminal import TableWriter
 
 PUMP = "\u30dd\u30f3\u30d7"  # three letters, six cells
 
