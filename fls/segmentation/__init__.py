@@ -9,10 +9,9 @@ import numpy as np
 from fls.arrays import Flags, Ints
 from fls.document import KINDS, Unit
 from fls.segmentation.blocks import join_lines
-from fls.segmentation.layout import assign_kinds
+from fls.segmentation.layout import assign_kinds, read_shapes
 from fls.segmentation.lines import find_lines
 from fls.segmentation.page import Reading
-from fls.segmentation.shape import read_shapes
 from fls.segmentation.units import GLUED, cut_blocks
 from fls.sheet import Sheet, UnitTable, Words, lay, split_words
 

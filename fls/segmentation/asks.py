@@ -1,56 +1,65 @@
-"""The questions that the shape of a block, or its place on the page, may leave open."""
+"""What is open about a block, as bits: questions, places on the page, and known answers.
+
+One whole number holds all three for a block. Shapes and places set its bits before any rule runs
+(:mod:`~fls.segmentation.shape`, :mod:`~fls.segmentation.page`); :mod:`~fls.segmentation.layout`
+reads from them which rules to ask. Each kind of bits begins where the one above ends, so a new
+member needs no number.
+"""
 
 from __future__ import annotations
 
-from enum import IntFlag
+from enum import IntFlag, auto
 
-__all__ = ["NAME", "REACH", "SIGN_OFF", "Ask"]
-
-#: A name that stands alone is shorter.
-NAME = 80
-#: An address or a number stands so many blocks below the names that it belongs to, at most.
-SIGN_OFF = 4
-#: A line with an address or a number below names is shorter.
-REACH = 160
+__all__ = ["Known", "Place", "Question"]
 
 
-class Ask(IntFlag):
-    """What a rule needs to see before it is asked, where on the page, and what needs no asking."""
+class Question(IntFlag):
+    """A rule to ask: the shape of the block leaves its question open."""
 
-    FURNITURE = 1
-    DATE = 2
-    REFERENCE = 4
-    TABLE = 8
-    TITLE = 16
-    HEADING = 32
-    CONTACT_HEAD = 64
-    CONTACT = 128
-    ITEM = 256
-    FRAGMENT = 512
-    AT_DATELINE = 1024
-    IN_HEAD = 2048
-    IN_LINKS = 4096
-    BEHIND_ITEM = 8192
-    #: Inside a contact block, below what announces a list.
-    IN_CONTACT = 16384
-    IN_LIST = 32768
-    #: Nothing is asked about a long closed paragraph below the head.
-    NOTHING_BELOW = 1 << 16
-    #: Shapes to which the answer is known, see :data:`fls.segmentation.layout.SURE`: an item of
-    #: more than three words; a line that is no sentence; a title without a verb; a headline; a row.
-    LONG_ITEM = 1 << 17
-    LINE = 1 << 18
-    BARE_TITLE = 1 << 19
-    BARE_HEADLINE = 1 << 20
-    ROW = 1 << 21
-    #: A short line a few blocks above an address or a number.
-    SIGN_OFF = 1 << 22
-    #: A line that may go on the row above it, or stand between two.
-    AMONG_ROWS = 1 << 23
-    #: A line right above what may be the title of a table.
-    ABOVE_TITLE = 1 << 24
-    #: A line below a quotation that may name who said it; a line that names networks.
-    SPEAKER = 1 << 25
-    NETWORKS = 1 << 26
-    #: Below what announces attachments.
-    ATTACHED = 1 << 27
+    FURNITURE = auto()
+    DATELINE_ALONE = auto()
+    REFERENCE = auto()
+    TABLE = auto()
+    TITLE = auto()
+    AMONG_ROWS = auto()
+    ABOVE_TITLE = auto()
+    NETWORKS = auto()
+    HEADING = auto()
+    CAPTION = auto()
+    SPEAKER = auto()
+    CONTACT = auto()
+    ITEM = auto()
+    SIGN_OFF = auto()
+    FRAGMENT = auto()
+
+
+class Place(IntFlag):
+    """Where on the page the block stands, whatever its shape."""
+
+    #: The first paragraph, if a dateline opens it.
+    AT_DATELINE = 1 << len(Question)
+    #: Above the first paragraph.
+    IN_HEAD = auto()
+    #: Below a heading of links.
+    IN_LINKS = auto()
+    BEHIND_ITEM = auto()
+    IN_CONTACT = auto()
+    #: Below a heading or a colon that announces a list.
+    IN_LIST = auto()
+    #: Below a line that announces attachments.
+    ATTACHED = auto()
+
+
+class Known(IntFlag):
+    """A shape to which the answer is known, so that no rule needs to look."""
+
+    #: A long paragraph that ends like a sentence: running text, if it stands below the head.
+    PARAGRAPH = 1 << (len(Question) + len(Place))
+    #: A row of a table.
+    ROW = auto()
+    BARE_HEADLINE = auto()
+    #: A line that is no sentence.
+    LINE = auto()
+    LONG_ITEM = auto()
+    #: A title without a verb.
+    BARE_TITLE = auto()

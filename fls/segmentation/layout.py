@@ -1,9 +1,17 @@
 """Blocks to kinds: an ordered list of small rules, the first that knows decides.
 
-A rule looks at one block and at the page so far, and answers with a kind or None. Add a rule
-where a reader of the page would ask its question; the order of :data:`RULES` is the order in
-which the questions are asked. Each stands beside the shape (:class:`~fls.segmentation.asks.Ask`)
-without which its answer is None: it is asked only about blocks of that shape.
+A rule looks at one block and at the page so far, and answers with a kind or None. It is asked only
+about blocks whose shape leaves its question open, or at one place of the page. To add a rule:
+
+1. Write its two functions under one name: the rule itself in :mod:`~fls.segmentation.surroundings`,
+   :mod:`~fls.segmentation.rows`, :mod:`~fls.segmentation.headings` or
+   :mod:`~fls.segmentation.reach`; and in :mod:`~fls.segmentation.shape` the blocks that it may know
+   an answer about. What both compare with stands in :mod:`~fls.segmentation.limits`.
+2. Give it a :class:`~fls.segmentation.asks.Question`, and a line in :data:`RULES` where a reader of
+   the page would ask it.
+
+``tests/unit/test_shape.py`` then wants to know what the rule takes for granted, in plain Python,
+and proves on many pages that no block is left out which the rule knows an answer about.
 """
 
 from __future__ import annotations
@@ -12,39 +20,21 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from fls.segmentation import reach, rows
-from fls.segmentation.asks import Ask
-from fls.segmentation.datelines import DATE_ALONE, dateline, has_date
-from fls.segmentation.page import PROSE, Look, Page, Reading, has_verb, questions, small_words
-from fls.segmentation.patterns import (
-    ATTACHMENTS,
-    BRACKETED,
-    CITATION,
-    CLOSED,
-    COMPANY_LINE,
-    CONTACT_HEAD,
-    EVENT_DETAIL,
-    EXHIBIT,
-    FURNITURE,
-    HEAD_NAMES,
-    HIGHLIGHTS,
-    INNER_ITEM,
-    LINK_HEAD,
-    MAX_HEADING,
-    NETWORKS,
-    PHOTO_NOTICE,
-    REFERENCE,
-    REFERENCE_SIGNS,
-    SITE,
-    SUBJECTS,
-    SURE_FURNITURE,
-    TICKER_LINE,
-    URGES,
-    WIRE,
-    YEAR_IN_BRACKETS,
-)
+import numpy as np
 
-__all__ = ["ATTACHED", "CAPTION", "CELL", "PROSE", "RULES", "SURE", "assign_kinds"]
+from fls.arrays import Flags
+from fls.segmentation import headings, reach, rows, shape, surroundings
+from fls.segmentation.asks import Known, Place, Question
+from fls.segmentation.blocks import Blocks
+from fls.segmentation.facts import Shapes, read_facts
+from fls.segmentation.glance import Glance
+from fls.segmentation.page import PROSE, Look, Page, Reading, questions
+from fls.segmentation.patterns import ATTACHMENTS, CONTACT_HEAD, LINK_HEAD, PHOTO_NOTICE
+from fls.sheet import Sheet, Words
+
+__all__ = [
+    "ATTACHED", "CAPTION", "CELL", "RULES", "SURE", "Rule", "Sure", "assign_kinds", "read_shapes",
+]  # fmt: skip
 
 #: The rule that knows headings of contacts; a name may be glued to one.
 CAPTION = "contact heading"
@@ -54,216 +44,130 @@ CELL = "cell"
 ATTACHED = "attachment"
 
 
-def _dateline(look: Look, page: Page) -> str | None:
-    """The first paragraph, with place and date before its first sentence."""
-    return PROSE
+class Rule(NamedTuple):
+    """A rule, and what leads to it.
+
+    Parameters
+    ----------
+    name : str
+        As the units name it that it decided about.
+    bit : Question or Place
+        The rule is asked about blocks that have it.
+    judge : callable
+        Answers with a kind, or None where the rule knows none.
+    shape : callable, optional
+        Finds the blocks that leave the question open. None for a rule that is asked at one place,
+        whatever the shape.
+    """
+
+    name: str
+    bit: Question | Place
+    judge: Callable[[Look, Page], str | None]
+    shape: Callable[[Glance], Flags] | None = None
 
 
-def _furniture(look: Look, page: Page) -> str | None:
-    """What surrounds the release: its end, its source, its pictures, its date."""
-    text = look.text
-    if not FURNITURE.match(text):
-        return "other" if DATE_ALONE.match(text) else None
-    sentence = look.size > 60 and look.closed and look.low >= 4
-    if sentence and text[0] not in "[(" and not SURE_FURNITURE.match(text):
-        return None
-    cell = page.previous == "table" and look.number and not page.reading.columns[page.i - 1]
-    cell &= not look.digits or text[-1] not in "-–—"  # "-2-" is a page
-    return "table" if cell or (page.table and not any(map(str.isalnum, text))) else "other"
+class Sure(NamedTuple):
+    """What a rule surely answers, so that it need not be asked if none before it is.
+
+    Parameters
+    ----------
+    kind : str
+        The answer.
+    bit : Known, optional
+        The shape to which it is known.
+    shape : callable, optional
+        Finds the blocks that have this shape.
+    at, unless : Place
+        Where on the page it holds, and where not.
+    """
+
+    kind: str
+    bit: Known = Known(0)
+    shape: Callable[[Glance], Flags] | None = None
+    at: Place = Place(0)
+    unless: Place = Place(0)
+
+    def holds(self, ask: int) -> bool:
+        """Check whether these bits make the answer sure."""
+        needed = int(self.bit) | int(self.at)
+        return ask & needed == needed and not ask & self.unless
 
 
-def _dateline_alone(look: Look, page: Page) -> str | None:
-    """Place and date on a line of their own, above the first paragraph."""
-    if page.i == page.first and len(look.text.split()) > 7:
-        return None  # a headline that ends in a date
-    if not has_date(look.text):
-        return None
-    return "other" if WIRE.search(look.text) or dateline(look.text + " --") else None
-
-
-def _reference(look: Look, page: Page) -> str | None:
-    """A numbered source at the end."""
-    text = look.text
-    if text.startswith("* "):
-        return None
-    if BRACKETED.match(text) and not look.closed:
-        return "other"
-    may_be = look.has(REFERENCE_SIGNS) or YEAR_IN_BRACKETS.search(text)
-    if may_be and REFERENCE.match(text):
-        return "other"
-    if look.size < 400 and CITATION.match(text) and not has_verb(text):
-        return "other"
-    return None
-
-
-def _headline(look: Look, page: Page) -> str | None:
-    """Whatever else stands above the first paragraph: headline, deck, or the sender."""
-    text = look.text
-    if look.size < 40 and (CONTACT_HEAD.match(text) or HIGHLIGHTS.match(text)):
-        return "heading"
-    if look.mark and page.previous in ("heading", "item"):  # highlights below their caption
-        return "item"
-    if look.reachable or look.only_link or TICKER_LINE.match(text):
-        return "contact"
-    if look.size < 120 and (COMPANY_LINE.match(text) or EXHIBIT.match(text)):
-        return "contact" if page.contact else "other"
-    return "contact" if page.contact and not look.gap else "headline"
-
-
-def _heading(look: Look, page: Page) -> str | None:
-    """A heading by its name or by its question mark."""
-    text = look.text
-    sentence = look.closed and (look.low >= 6 or (look.low > 2 and _states(text)))
-    if HEAD_NAMES.match(text) and not sentence and not look.linked:
-        return "heading"
-    if text[-1] == "?" and text[0] not in '"“' and len(text.split()) <= 16:
-        return None if look.mark else "heading"
-    return None
-
-
-def _states(text: str) -> bool:
-    """Tell "This release contains forward-looking statements." from a heading with a full stop."""
-    return "contain" in text or has_verb(text)
-
-
-def _networks(look: Look, page: Page) -> str | None:
-    """A line of networks, parted by strokes."""
-    if look.text.count("|") + look.text.count("\uff5c") < 2:
-        return None
-    if sum(map(look.small.count, NETWORKS)) < 2:
-        return None
-    return "contact" if page.contact or look.small.startswith("for ") else "other"
-
-
-def _attached(look: Look, page: Page) -> str | None:
-    """The name of a file below what announces attachments."""
-    return "other" if look.mark and page.previous == "other" else None
-
-
-def _links(look: Look, page: Page) -> str | None:
-    """A line below a heading of links; entries of a list may read as sentences."""
-    return "other" if (look.mark or not look.closed) and look.size < 200 else None
-
-
-def _item(look: Look, page: Page) -> str | None:
-    """A text behind the mark of a list item; a word or two are a heading."""
-    if look.mark == look.size:
-        return None
-    rest = look.text[look.mark :]
-    alone = not page.listing and page.previous != "item"
-    bare = len(rest.split()) <= 3 and not (_closes(rest) or look.digits or look.linked)
-    return "heading" if alone and bare else "item"
-
-
-def _last_item(look: Look, page: Page) -> str | None:
-    """The item that closes a list of open ones ("...; and")."""
-    if look.size < 300:
-        return "item" if page.above().endswith((";", "; and", "; or", ", and", ", or")) else None
-    return None
-
-
-def _fragment(look: Look, page: Page) -> str | None:
-    """Short text without a full stop: heading, list item without a mark, or open sentence."""
-    text = look.text
-    words = text.split()
-    if text[-1] in ":：":
-        subject = words[0] in SUBJECTS and len(words) > 4
-        sentence = subject or len(words) > 8 or (len(words) > 2 and has_verb(text))
-        return PROSE if sentence else "heading"
-    listed = page.listing or page.previous == "item"
-    if text.endswith((";", ",", "; and", "; or")):
-        return "item" if listed else PROSE
-    if (listed and len(words) > 3 and _in_run(page)) or (":" in text and EVENT_DETAIL.match(text)):
-        return "item"
-    if ":*" in text and INNER_ITEM.search(text):
-        return PROSE
-    return _title_or_open(look, words)
-
-
-def _title_or_open(look: Look, words: list[str]) -> str:
-    """Tell a heading from a sentence without its full stop."""
-    small = small_words(words)
-    short = look.size <= MAX_HEADING
-    verb = short and has_verb(look.text)
-    if (verb or words[0].lower() in URGES) and len(words) > 3 and look.linked:
-        return PROSE
-    if short and len(words) <= 14:
-        prose = verb and small >= 0.7 * len(words) and len(words) > 8
-    else:
-        prose = not short or small >= 0.4 * len(words)
-    return PROSE if prose else _heading_or_link(words)
-
-
-def _heading_or_link(words: list[str]) -> str:
-    """Tell a heading from a line that holds a link, or but an account, a site or a network."""
-    links = [i for i, word in enumerate(words) if "://" in word or "www." in word.lower()]
-    if links and words[0].lower() != "about":
-        return PROSE if links[0] > 4 else "other"
-    account = words[0][0] == "@" and len(words[0]) > 1
-    site = len(words) == 1 and SITE.match(words[0])
-    network = len(words) == 1 and words[0].lower() in NETWORKS - {"website"}
-    return "other" if account or site or network else "heading"
-
-
-def _in_run(page: Page) -> bool:
-    """Whether neighbours on both sides look like items of one list (its end may stand open)."""
-    reading, below = page.reading, page.i + 1
-    if page.previous == "item":
-        return not reading.mark[page.i - 1]
-    return below < page.last and reading.size[below] < 260 and not reading.closed[below]
-
-
-def _closes(text: str) -> bool:
-    """Whether the text ends like a sentence."""
-    return text[-1] in ".!?" or CLOSED.search(text[-14:]) is not None
-
-
-#: No cell or head of a column is as long; so many heads in a row are those of a table.
-_CELL, _HEADS = 70, 3
-#: The questions, in the order in which they are asked, each with the shape that it is asked about.
-RULES: tuple[tuple[str, Ask, Callable[[Look, Page], str | None]], ...] = (
-    ("dateline", Ask.AT_DATELINE, _dateline),
-    ("furniture", Ask.FURNITURE, _furniture),
-    ("dateline alone", Ask.DATE, _dateline_alone),
-    ("reference", Ask.REFERENCE, _reference),
-    ("table", Ask.TABLE, rows.table),
-    ("title of a table", Ask.TITLE, rows.title),
-    ("headline", Ask.IN_HEAD, _headline),
-    ("line among rows", Ask.AMONG_ROWS, rows.among_rows),
-    ("line above a title", Ask.ABOVE_TITLE, rows.above_title),
-    ("networks", Ask.NETWORKS, _networks),
-    ("heading by name", Ask.HEADING, _heading),
-    (CAPTION, Ask.CONTACT_HEAD, reach.caption),
-    ("speaker", Ask.SPEAKER, reach.speaker),
-    (ATTACHED, Ask.ATTACHED, _attached),
-    ("contact", Ask.CONTACT, reach.contact),
-    ("list of links", Ask.IN_LINKS, _links),
-    ("item", Ask.ITEM, _item),
-    ("last item", Ask.BEHIND_ITEM, _last_item),
-    ("sign-off", Ask.SIGN_OFF, reach.sign_off),
-    ("fragment", Ask.FRAGMENT, _fragment),
+#: In the order in which they are asked.
+RULES = (
+    Rule("dateline", Place.AT_DATELINE, headings.dateline),
+    Rule("furniture", Question.FURNITURE, surroundings.furniture, shape.furniture),
+    Rule(
+        "dateline alone", Question.DATELINE_ALONE, surroundings.dateline_alone, shape.dateline_alone
+    ),
+    Rule("reference", Question.REFERENCE, surroundings.reference, shape.reference),
+    Rule("table", Question.TABLE, rows.table, shape.table),
+    Rule("title of a table", Question.TITLE, rows.title, shape.title),
+    Rule("headline", Place.IN_HEAD, headings.headline),
+    Rule("line among rows", Question.AMONG_ROWS, rows.among_rows, shape.among_rows),
+    Rule("line above a title", Question.ABOVE_TITLE, rows.above_title, shape.above_title),
+    Rule("networks", Question.NETWORKS, surroundings.networks, shape.networks),
+    Rule("heading by name", Question.HEADING, headings.heading, shape.heading),
+    Rule(CAPTION, Question.CAPTION, reach.caption, shape.caption),
+    Rule("speaker", Question.SPEAKER, reach.speaker, shape.speaker),
+    Rule(ATTACHED, Place.ATTACHED, surroundings.attached),
+    Rule("contact", Question.CONTACT, reach.contact, shape.contact),
+    Rule("list of links", Place.IN_LINKS, surroundings.links),
+    Rule("item", Question.ITEM, headings.item, shape.item),
+    Rule("last item", Place.BEHIND_ITEM, headings.last_item),
+    Rule("sign-off", Question.SIGN_OFF, reach.sign_off, shape.sign_off),
+    Rule("fragment", Question.FRAGMENT, headings.fragment, shape.fragment),
 )
+#: By the name of the rule.
+SURE = {
+    "dateline": Sure(PROSE, at=Place.AT_DATELINE),
+    "table": Sure("table", Known.ROW, shape.row),
+    "headline": Sure("headline", Known.BARE_HEADLINE, shape.bare_headline, unless=Place.IN_CONTACT),
+    "contact": Sure("contact", Known.LINE, shape.line, at=Place.IN_CONTACT, unless=Place.IN_LINKS),
+    "item": Sure("item", Known.LONG_ITEM, shape.long_item),
+    "fragment": Sure("heading", Known.BARE_TITLE, shape.bare_title, unless=Place.IN_LIST),
+}
+#: The blocks that have each bit.
+_SHAPES: dict[int, Callable[[Glance], Flags]] = {
+    **{int(rule.bit): rule.shape for rule in RULES if rule.shape},
+    **{int(sure.bit): sure.shape for sure in SURE.values() if sure.shape},
+    int(Known.PARAGRAPH): shape.paragraph,
+}
 #: Whatever no rule knows is running text.
 _NO_RULE = (PROSE, "prose")
+#: No cell or head of a column is as long; so many heads in a row are those of a table.
+_CELL, _HEADS = 70, 3
 # Plain numbers: arithmetic on flags of an enumeration is slow.
-_CONTACT_HEAD, _BEHIND_ITEM = int(Ask.CONTACT_HEAD), int(Ask.BEHIND_ITEM)
-_IN_CONTACT = int(Ask.CONTACT | Ask.IN_CONTACT)
-_IN_LINKS, _IN_LIST = int(Ask.IN_LINKS), int(Ask.IN_LIST)
-_ATTACHED = int(Ask.ATTACHED)
+_CAPTION = int(Question.CAPTION)
+_IN_CONTACT = int(Place.IN_CONTACT | Question.CONTACT)
+_IN_LINKS, _IN_LIST = int(Place.IN_LINKS), int(Place.IN_LIST)
+_BEHIND_ITEM, _ATTACHED = int(Place.BEHIND_ITEM), int(Place.ATTACHED)
 _NEITHER = ~(_BEHIND_ITEM | _ATTACHED)
-#: What a rule is known to answer to a shape, but not at all places. No rule before it may be asked.
-SURE: dict[str, tuple[Ask, Ask, str]] = {
-    "dateline": (Ask.AT_DATELINE, Ask(0), PROSE),
-    "table": (Ask.ROW, Ask(0), "table"),
-    "headline": (Ask.BARE_HEADLINE, Ask.IN_CONTACT, "headline"),
-    "contact": (Ask.LINE | Ask.IN_CONTACT, Ask.IN_LINKS, "contact"),
-    "item": (Ask.LONG_ITEM, Ask(0), "item"),
-    "fragment": (Ask.BARE_TITLE, Ask.IN_LIST, "heading"),
-}
+
+
+def read_shapes(sheet: Sheet, words: Words, blocks: Blocks) -> Shapes:
+    """Look at every block once, and find which questions its shape leaves open.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    words : Words
+    blocks : Blocks
+
+    Returns
+    -------
+    Shapes
+    """
+    facts = read_facts(sheet, blocks)
+    seen = Glance(sheet, words, blocks, facts)
+    ask = np.zeros(len(blocks.start), dtype=np.int64)
+    for bit, find in _SHAPES.items():
+        np.add(ask, find(seen) * bit, out=ask)
+    return Shapes(facts, ask)
 
 
 class _Plan(NamedTuple):
-    """What is known of a shape, and the rules that are asked if that is nothing."""
+    """The answer that some bits give, if they do, and the rules that are asked if not."""
 
     sure: tuple[str, str] | None
     rules: tuple[tuple[str, Callable[[Look, Page], str | None]], ...]
@@ -271,29 +175,31 @@ class _Plan(NamedTuple):
 
 @cache
 def _plan(ask: int) -> _Plan:
-    rules = tuple((name, rule) for name, bit, rule in RULES if ask & bit)
-    if not rules:
-        return _Plan(_NO_RULE, rules)
-    name = rules[0][0]
-    shape, places, kind = SURE.get(name, (0, ~0, ""))
-    return _Plan((kind, name) if ask & shape == shape and not ask & places else None, rules)
+    asked = tuple((rule.name, rule.judge) for rule in RULES if ask & rule.bit)
+    if not asked:
+        return _Plan(_NO_RULE, asked)
+    name = asked[0][0]
+    sure = SURE.get(name)
+    if sure and sure.holds(ask):
+        return _Plan((sure.kind, name), asked)
+    return _Plan(None, asked)
 
 
 def _judge(page: Page, ask: int) -> tuple[str, str]:
-    """Kind of a block, and the name of the rule that decided."""
+    """Return the kind of a block, and the name of the rule that decided."""
     plan = _plan(ask)
     if plan.sure:
         return plan.sure
     look = Look(page.reading, page.i)
-    for name, rule in plan.rules:
-        kind = rule(look, page)
+    for name, judge in plan.rules:
+        kind = judge(look, page)
         if kind is not None:
             return kind, name
     return _NO_RULE
 
 
 def _remember(page: Page, ask: int, kind: str, rule: str) -> None:
-    """Keep what the blocks below are judged by."""
+    """Remember what the blocks below are judged by."""
     page.previous = kind
     if kind == PROSE:
         page.open = _IN_LIST if page.reading.announces[page.i] else 0
@@ -321,8 +227,8 @@ def _remember_furniture(page: Page) -> None:
 
 
 def _open_below_heading(page: Page, ask: int, rule: str) -> int:
-    """What :attr:`Page.open` is below a heading."""
-    if ask & _CONTACT_HEAD:  # a heading of links or of contacts has the shape of one
+    """Return what :attr:`Page.open` is below a heading."""
+    if ask & _CAPTION:  # only the shape of a heading of links or contacts leaves this open
         text = page.reading.text(page.i)
         if LINK_HEAD.match(text):
             return _IN_LINKS
@@ -332,7 +238,7 @@ def _open_below_heading(page: Page, ask: int, rule: str) -> int:
 
 
 def _part_cells(page: Page, kinds: list[str], rules: list[str]) -> None:
-    """Short headings between a row and one above, or three right above a row, are of the table."""
+    """Make cells of short headings right above a row: of three, or of those below another row."""
     first = page.i
     while first > page.first and rules[first - 1] == "fragment" and kinds[first - 1] == "heading":
         if page.reading.size[first - 1] >= _CELL:
@@ -345,7 +251,7 @@ def _part_cells(page: Page, kinds: list[str], rules: list[str]) -> None:
 
 
 def _part_captions(page: Page, kinds: list[str], rules: list[str]) -> None:
-    """What stands below the last address tells of the pictures that were announced above it."""
+    """Set apart what stands below the last address: captions of the pictures announced above it."""
     for i in range(page.last - 1, page.notice, -1):
         if kinds[i] != "contact":
             continue

@@ -8,12 +8,20 @@ from itertools import pairwise
 import numpy as np
 
 from fls.arrays import steps
-from fls.segmentation.asks import Ask
+from fls.segmentation.asks import Known, Place, Question
 from fls.segmentation.blocks import Blocks
 from fls.segmentation.datelines import dateline
+from fls.segmentation.facts import Shapes
+from fls.segmentation.limits import (
+    DECK,
+    MAX_FIGURE,
+    MAX_ROW_SMALL,
+    MIN_PHONE_DIGITS,
+    NEAR_ABOVE,
+    NEAR_BELOW,
+)
 from fls.segmentation.lines import Lines
 from fls.segmentation.patterns import (
-    DECK,
     EMAIL,
     INNER_END,
     LINK_ONLY,
@@ -23,7 +31,6 @@ from fls.segmentation.patterns import (
     URL_SIGNS,
     VERBS,
 )
-from fls.segmentation.shape import Shapes
 from fls.sheet import Sheet
 
 __all__ = ["PROSE", "Look", "Page", "Reading", "has_verb", "questions", "small_words"]
@@ -57,11 +64,12 @@ class Reading:
         self.gap: list[bool] = blocks.gap.tolist()
         self.columns: list[bool] = blocks.columns.tolist()
         self.mark: list[int] = blocks.mark.tolist()
-        self.low: list[int] = shapes.small.tolist()
-        self.digits: list[int] = shapes.digits.tolist()
-        self.closed: list[bool] = shapes.closed.tolist()
-        self.announces: list[bool] = shapes.announces.tolist()
-        self.number: list[bool] = shapes.number.tolist()
+        facts = shapes.facts
+        self.low: list[int] = facts.small.tolist()
+        self.digits: list[int] = facts.digits.tolist()
+        self.closed: list[bool] = facts.closed.tolist()
+        self.announces: list[bool] = facts.announces.tolist()
+        self.number: list[bool] = facts.number.tolist()
         self.ask = shapes.ask
 
     def pages(self) -> list[tuple[int, int]]:
@@ -70,7 +78,7 @@ class Reading:
         return list(pairwise([*edges.tolist(), len(self.owner)]))
 
     def is_figure(self, i: int, rows: bool) -> bool:
-        """Tell a block that is a short number, or a few of them, but not of a telephone.
+        """Check whether a block is a short number, or a few of them, but not that of a telephone.
 
         Parameters
         ----------
@@ -84,9 +92,9 @@ class Reading:
         bool
         """
         if rows and self.columns[i] and self.digits[i]:
-            return self.low[i] < 9 or not self.closed[i]
-        figure = self.number[i] and self.size[i] < 40
-        return figure and (self.digits[i] < 7 or PHONE.search(self.text(i)) is None)
+            return self.low[i] <= MAX_ROW_SMALL or not self.closed[i]
+        figure = self.number[i] and self.size[i] <= MAX_FIGURE
+        return figure and (self.digits[i] < MIN_PHONE_DIGITS or PHONE.search(self.text(i)) is None)
 
     def text(self, i: int) -> str:
         """Read a block on one line, runs of white space at line ends folded to one space.
@@ -159,20 +167,20 @@ class Look:
     @property
     def phone(self) -> bool:
         """Whether a telephone number stands in the text."""
-        return self.digits > 6 and PHONE.search(self.text) is not None
+        return self.digits >= MIN_PHONE_DIGITS and PHONE.search(self.text) is not None
 
     @property
     def only_link(self) -> bool:
         """Whether the text is a link, perhaps behind a label, or the name of an account."""
         text = self.text
-        may_be = "@" in text or "://" in text or "www." in self.small
-        return may_be and LINK_ONLY.match(text) is not None
+        signed = "@" in text or "://" in text or "www." in self.small
+        return signed and LINK_ONLY.match(text) is not None
 
     @property
     def linked(self) -> bool:
         """Whether a link stands in the text."""
-        may_be = "." in self.text or "://" in self.text
-        return may_be and self.has(URL_SIGNS) and URL.search(self.text) is not None
+        signed = "." in self.text or "://" in self.text
+        return signed and self.has(URL_SIGNS) and URL.search(self.text) is not None
 
 
 class Page:
@@ -194,8 +202,8 @@ class Page:
         self.previous = ""  # kind of the block above
         self.row = first - _REACH_OF_TABLE - 1  # the last row of a table
         self.notice = 0  # the last block that announces pictures
-        #: Bits of :class:`Ask`: what is open about the next block, or known of it, whatever its
-        #: shape.
+        #: Bits of :class:`~fls.segmentation.asks.Place` for the next block, and of the questions
+        #: that are open there whatever its shape.
         self.open = 0
 
     @property
@@ -223,8 +231,9 @@ class Page:
         return self.reading.text(self.i - 1)
 
     def among_numbers(self) -> int:
-        """How many of the two blocks above and the three below are figures; in a table, or rows."""
-        near = range(max(self.first, self.i - 2), min(self.last, self.i + 4))
+        """Count the figures among the few blocks above and below; in a table, rows as well."""
+        above, below = self.i - NEAR_ABOVE, self.i + NEAR_BELOW
+        near = range(max(self.first, above), min(self.last, below + 1))
         return sum([self.reading.is_figure(j, self.table) for j in near if j != self.i])
 
 
@@ -232,14 +241,14 @@ _REACH_OF_TABLE = 3
 #: A longer text without its full stop may still be running text.
 _PARAGRAPH = 300
 # Plain numbers: arithmetic on flags of an enumeration is slow.
-_IN_CONTACT, _IN_LINKS, _IN_LIST = int(Ask.IN_CONTACT), int(Ask.IN_LINKS), int(Ask.IN_LIST)
-# What is asked down to the first paragraph, and what below it.
-_ABOVE = ~int(Ask.NOTHING_BELOW | Ask.REFERENCE | Ask.TITLE)
-_BELOW = ~int(Ask.DATE)
+_IN_CONTACT, _IN_LINKS, _IN_LIST = (int(Place.IN_CONTACT), int(Place.IN_LINKS), int(Place.IN_LIST))
+# All but what has no meaning down to the first paragraph, or below it.
+_ABOVE = ~int(Known.PARAGRAPH | Question.REFERENCE | Question.TITLE)
+_BELOW = ~int(Question.DATELINE_ALONE)
 
 
 def questions(reading: Reading, pages: Sequence[Page]) -> list[int]:
-    """Find what is asked about each block by its shape and place.
+    """Find what is open about each block by its shape and place.
 
     Parameters
     ----------
@@ -250,18 +259,19 @@ def questions(reading: Reading, pages: Sequence[Page]) -> list[int]:
     Returns
     -------
     list of int
-        Bits of :class:`Ask`, -1 (which no further bit changes) where nothing is asked.
+        Bits of :mod:`fls.segmentation.asks`; -1, which no further bit changes, where nothing is
+        asked.
     """
     body = np.array([page.body for page in pages], dtype=np.int64)
     dated = np.array([page.dated for page in pages], dtype=bool)
     size = np.array([page.last - page.first for page in pages], dtype=np.int64)
     place = np.arange(len(reading.ask)) - body.repeat(size)
     asked = reading.ask & np.where(place > 0, _BELOW, _ABOVE)
-    asked[place < 0] |= int(Ask.IN_HEAD)
-    asked[body[dated]] |= int(Ask.AT_DATELINE)
-    asked[asked & int(Ask.NOTHING_BELOW) != 0] = -1
-    found: list[int] = asked.tolist()
-    return found
+    asked[place < 0] |= int(Place.IN_HEAD)
+    asked[body[dated]] |= int(Place.AT_DATELINE)
+    asked[asked & int(Known.PARAGRAPH) != 0] = -1
+    bits: list[int] = asked.tolist()
+    return bits
 
 
 def _first_paragraph(reading: Reading, first: int, last: int) -> tuple[int, bool]:

@@ -21,9 +21,9 @@ __all__ = [
     "CONTACT_NAMED",
     "CONTACT_WORDS",
     "COPYRIGHT",
-    "DECK",
     "EMAIL",
     "EVENT_DETAIL",
+    "EXCHANGES",
     "EXHIBIT",
     "FURNITURE",
     "FURNITURE_ARTICLES",
@@ -43,9 +43,7 @@ __all__ = [
     "LINK_HEAD",
     "LINK_LINE",
     "LINK_ONLY",
-    "MAX_HEADING",
     "NETWORKS",
-    "NOTICE",
     "NO_MARKS",
     "NUMBERISH",
     "OFFICES",
@@ -218,13 +216,12 @@ LINK_ALONE = Expression(
     r"[(<]?(?:(?:https?://|www\.)\S+|[\w-]{2,40}\.(?:com|org|net|io|ca|co)(?:/\S*)?\.?)$",
     re.IGNORECASE,
 )
-#: A notice of copyright among sentences, and the size that it does not reach.
+#: A notice of copyright among sentences.
 COPYRIGHT = Expression(
     r"\W{0,3}(?:(?:copyright )?(?:©|\(c\))|copyright \d{4}"
     r"|all rights (?:are )?reserved\b[^;,]{0,9}$)",
     re.IGNORECASE,
 )
-NOTICE = 120
 
 NUMBERISH = Expression(
     r"[\s$€£¥%()\d.,:;*+/xX—–\-]*\d[\s$€£¥%()\d.,:;*+/xXNA—–\-]*$|[-–—$%]+$|n/?a$", re.IGNORECASE
@@ -299,8 +296,10 @@ CONTACT_NAMED = Expression(
 )
 #: Words in a heading of contacts that open a new one even below another.
 CONTACT_WORDS = Expression(r"contact|inquir|information", re.IGNORECASE)
+#: Stock exchanges, as the lines of tickers begin; Nasdaq is written in more ways.
+EXCHANGES = (*"TSX NYSE NASDAQ Nasdaq OTC CSE ASX AIM LSE".split(), "Athens Stock")
 TICKER_LINE = Expression(
-    r"\(?(?:TSX|NYSE|N[Aa][Ss][Dd][Aa][Qq]|OTC|CSE|ASX|AIM|LSE|Athens Stock)"
+    rf"\(?(?:N[Aa][Ss][Dd][Aa][Qq]|{'|'.join(EXCHANGES)})"
     r"[^a-z]{0,12}[^.]{0,60}$"
 )
 COMPANY_LINE = Expression(
@@ -383,5 +382,3 @@ URGES = frozenset(
 )
 SUBJECTS = frozenset(("The", "We", "This", "These", "It", "In", "They"))
 NO_MARKS = str.maketrans(",:;.()", "      ")
-MAX_HEADING = 130
-DECK = 12

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from fls.segmentation.asks import NAME, REACH, SIGN_OFF
+from fls.segmentation.characters import CLOSING_QUOTES, DASHES
+from fls.segmentation.limits import (
+    MAX_ADDRESS,
+    MAX_CONTACT_LINE,
+    MAX_CONTACT_SMALL,
+    MAX_LINK_SMALL,
+    MAX_NAME,
+    MIN_PARAGRAPH_SMALL,
+    MIN_SENTENCE_SMALL,
+    NAMES_ABOVE_ADDRESS,
+)
 from fls.segmentation.page import PROSE, Look, Page, has_verb, small_words
 from fls.segmentation.patterns import (
     ACCOUNT,
@@ -22,7 +32,7 @@ __all__ = ["caption", "contact", "sign_off", "speaker"]
 
 
 def caption(look: Look, page: Page) -> str | None:
-    """A heading above addresses or links, or the signature."""
+    """Find a heading above addresses or links, or the signature."""
     text = look.text
     if LINK_HEAD.match(text):
         return "heading"
@@ -37,48 +47,51 @@ def caption(look: Look, page: Page) -> str | None:
 
 
 def contact(look: Look, page: Page) -> str | None:
-    """A name, an address, a number, a link."""
+    """Find a name, an address, a number, a link."""
     text, low = look.text, look.low
     # Names of titles and places may fill the first fifty words of running text.
-    if look.size > 300 and (low > 12 or (look.size > 600 and small_words(text.split()) > 25)):
+    if look.size > 300 and low >= MIN_PARAGRAPH_SMALL:
         return None
-    sentence = look.closed and low >= 6
-    short = look.size < 120 and text[-1] != ":" and not look.mark
+    if look.size > 600 and small_words(text.split()) > 25:
+        return None
+    sentence = look.closed and low >= MIN_SENTENCE_SMALL
+    short = look.size <= MAX_CONTACT_LINE and text[-1] != ":" and not look.mark
     if page.contact and short and not sentence and not page.links:
         return "contact"
     if sentence:
         # A sentence is part of an address only inside one.
         return "contact" if page.contact and low < 25 and look.reachable else None
-    if (low < 12 or page.contact) and look.reachable:
+    few = low <= MAX_CONTACT_SMALL
+    if (few or page.contact) and look.reachable:
         return "contact"
-    may_be_label = low < 12 and (":" in text or "#" in text or look.small.startswith("contact "))
-    if may_be_label and CONTACT_LABEL.match(text):
+    label = few and (":" in text or "#" in text or look.small.startswith("contact "))
+    if label and CONTACT_LABEL.match(text):
         return "other" if not page.contact and SOCIAL.match(text) else "contact"
-    if low < 4 and look.only_link and (page.contact or not has_verb(text)):
+    if low <= MAX_LINK_SMALL and look.only_link and (page.contact or not has_verb(text)):
         return "contact" if page.contact and not page.links else "other"
     return "contact" if page.contact and short else None
 
 
 def speaker(look: Look, page: Page) -> str | None:
-    """Who said or wrote what stands above."""
+    """Find who said or wrote what stands above."""
     text = look.text
     if ACCOUNT.match(text):
         return "contact"
-    if page.previous != PROSE or page.above()[-1] not in "\"”’'":
+    if page.previous != PROSE or page.above()[-1] not in CLOSING_QUOTES:
         return None
-    if text[0] in "-–—":
+    if text[0] in DASHES:
         return "contact" if look.size <= 300 else None
     office = not OFFICES.isdisjoint(look.small.translate(NO_MARKS).split())
     return "contact" if office and SPEAKER.match(text) and not has_verb(text) else None
 
 
 def sign_off(look: Look, page: Page) -> str | None:
-    """A name without a caption, an address or a number below it."""
-    for below in range(page.i + 1, min(page.i + 1 + SIGN_OFF, page.last)):
+    """Find a name with no heading above it, by the address or number a few blocks below."""
+    for below in range(page.i + 1, min(page.i + 1 + NAMES_ABOVE_ADDRESS, page.last)):
         other = Look(page.reading, below)
-        if other.size < REACH and other.reachable:
+        if other.size <= MAX_ADDRESS and other.reachable:
             return "contact" if other.low < 4 else None
-        if other.size >= NAME:
+        if other.size > MAX_NAME:
             return None
         if other.closed or other.mark or other.number:
             return None

@@ -10,9 +10,11 @@ from fls.arrays import Flags, Ints, steps
 from fls.document import KINDS
 from fls.segmentation.blocks import Blocks
 from fls.segmentation.glued import Stretches, find_stretches, glued_names, part_headings
-from fls.segmentation.layout import CAPTION, PROSE
+from fls.segmentation.layout import CAPTION
+from fls.segmentation.limits import MAX_NOTICE
 from fls.segmentation.lines import Lines
-from fls.segmentation.patterns import COPYRIGHT, LINK_ALONE, NOTICE
+from fls.segmentation.page import PROSE
+from fls.segmentation.patterns import COPYRIGHT, LINK_ALONE
 from fls.segmentation.sentences import ends_of_sentences
 from fls.segmentation.stops import read_stops
 from fls.sheet import DIGIT, WORD, Sheet, UnitTable, Words, char_table
@@ -97,7 +99,7 @@ def _notice_signs() -> tuple[Flags, Flags]:
 
 def _set_apart(sheet: Sheet, start: Ints, end: Ints, kind: Ints) -> None:
     """Tell pieces of running text that are but a link or a notice of copyright."""
-    short = ((kind == _KIND[PROSE]) & (end - start < NOTICE)).nonzero()[0]
+    short = ((kind == _KIND[PROSE]) & (end - start <= MAX_NOTICE)).nonzero()[0]
     at = start.take(short)
     lone = sheet.last.take(sheet.first.searchsorted(at, side="right") - 1) >= end.take(short)
     first, second = _notice_signs()

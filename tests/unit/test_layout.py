@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from fls.segmentation import segment
-from fls.segmentation.asks import Ask
-from fls.segmentation.layout import PROSE, RULES, SURE
+from fls.segmentation.asks import Known, Place, Question
+from fls.segmentation.layout import RULES, SURE
+from fls.segmentation.page import PROSE
 from tests.unit.layout_pages import (
     BOTTOM,
     BREAKS,
@@ -235,7 +236,7 @@ def test_a_sentence_that_looks_like_furniture(line: str) -> None:
 
 def test_every_unit_names_the_rule_that_decided() -> None:
     text, _ = _parse("\n\n".join((TOP, HEADINGS["about"], TABLES["columns by spaces"])))
-    names = {name for name, _, _ in RULES} | {"glued heading", "prose"}
+    names = {rule.name for rule in RULES} | {"glued heading", "prose"}
     assert {unit.rule for unit in segment(text)} <= names
 
 
@@ -244,13 +245,24 @@ def test_what_no_rule_takes_is_running_text() -> None:
     assert [(unit.kind, unit.rule) for unit in segment(text)[-2:]] == [(PROSE, "prose")] * 2
 
 
-def test_every_rule_has_a_name_and_a_shape_of_its_own() -> None:
-    names, shapes, rules = zip(*RULES, strict=True)
-    assert len({*names}) == len({*shapes}) == len({*rules}) == len(RULES)
-    told = {Ask.NOTHING_BELOW, Ask.IN_CONTACT, Ask.IN_LIST}
-    told |= {Ask.LONG_ITEM, Ask.LINE, Ask.BARE_TITLE, Ask.BARE_HEADLINE, Ask.ROW}
-    assert {*shapes} == {*Ask} - told
-    assert {*SURE} <= {*names}
+def test_every_rule_has_a_name_a_bit_and_a_shape_of_its_own() -> None:
+    names, bits, judges, shapes = map(list, zip(*RULES, strict=True))
+    assert len({*names}) == len({*bits}) == len({*judges}) == len(RULES)
+    assert {*bits} == {*Question, *Place} - {Place.IN_CONTACT, Place.IN_LIST}
+    by_shape = [shape for shape in shapes if shape]
+    assert len({*by_shape}) == len(by_shape)
+    assert [isinstance(bit, Question) for bit in bits] == [shape is not None for shape in shapes]
+
+
+def test_every_known_answer_is_that_of_a_rule() -> None:
+    assert {*SURE} <= {rule.name for rule in RULES}
+    known = [sure.bit for sure in SURE.values() if sure.shape]
+    assert sorted([Known.PARAGRAPH, *known]) == [*Known]
+
+
+def test_no_two_questions_places_and_known_answers_share_a_bit() -> None:
+    bits = [*map(int, (*Question, *Place, *Known))]
+    assert bits == [1 << i for i in range(len(bits))]
 
 
 @pytest.mark.parametrize(

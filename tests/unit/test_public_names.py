@@ -14,8 +14,6 @@ import fls
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "fls").rglob("*.py"))
 PLAIN = [path for path in FILES if path.name != "__init__.py"]
-#: What a module lists of another one.
-PASSED_ON = {"fls.segmentation.layout": {"PROSE"}}
 FRONT = ROOT / "fls" / "__init__.py"
 HEAVY = {"joblib", "nltk", "pandas", "scipy", "sklearn"}
 
@@ -53,7 +51,7 @@ def test_every_module_lists_what_it_defines(path: Path) -> None:
 @pytest.mark.parametrize("path", PLAIN, ids=module_name)
 def test_only_the_front_of_a_room_lists_what_others_define(path: Path) -> None:
     module = importlib.import_module(module_name(path))
-    assert set(module.__all__) - defined_in(path) <= PASSED_ON.get(module.__name__, set())
+    assert set(module.__all__) <= defined_in(path)
 
 
 def test_the_front_is_sorted_and_complete() -> None:

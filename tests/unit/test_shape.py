@@ -11,11 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fls.segmentation.asks import NAME, Ask
+from fls.segmentation import limits
+from fls.segmentation.asks import Known, Place, Question
+from fls.segmentation.characters import (
+    CLOSING_QUOTES,
+    COLONS,
+    DASHES,
+    OPENING_QUOTES,
+    REFERENCE_MARKS,
+)
 from fls.segmentation.layout import RULES, SURE, _judge, _remember
 from fls.segmentation.lines import bullet
 from fls.segmentation.page import Look, Page, questions
-from fls.segmentation.patterns import CLOSED, COMPANY_ENDS, MAX_HEADING, NUMBERISH, PHONE
+from fls.segmentation.patterns import CLOSED, COMPANY_ENDS, EXCHANGES, NUMBERISH, PHONE, TICKER_LINE
 from fls.sheet._characters import TABLE
 from tests.property.test_segmentation import ANY_TEXT, RELEASES
 from tests.unit.sheets import Steps, steps_of
@@ -23,9 +31,18 @@ from tests.unit.test_lines import PAGES
 
 
 def _is_paragraph(look: Look, page: Page) -> bool:
-    """Whether a block is so surely running text that nothing is asked about it."""
-    begins = look.text[0].isalpha() or look.text[0] in '"“'
-    return begins and look.size > 420 and look.closed and look.low > 12 and page.i > page.body
+    """Check whether a block is so surely running text that nothing is asked about it."""
+    begins = look.text[0].isalpha() or look.text[0] in OPENING_QUOTES
+    long = look.size > limits.MAX_FURNITURE and look.low >= limits.MIN_PARAGRAPH_SMALL
+    return begins and long and look.closed and page.i > page.body
+
+
+def _is_sentence(look: Look) -> bool:
+    return look.closed and look.low >= limits.MIN_SENTENCE_SMALL
+
+
+def _has_sign_of_address(look: Look) -> bool:
+    return any(map(look.text.__contains__, ("@", "(a", "[e")))
 
 
 def _is_cell(page: Page, i: int) -> bool:
@@ -34,66 +51,82 @@ def _is_cell(page: Page, i: int) -> bool:
         return False
     if reading.columns[i]:
         return reading.digits[i] > 0
-    return reading.number[i] and reading.size[i] < 40 and reading.digits[i] < 10
+    figure = reading.number[i] and reading.size[i] <= limits.MAX_FIGURE
+    return figure and reading.digits[i] <= limits.MAX_CELL_DIGITS
 
 
 def _may_go_on(look: Look, page: Page) -> bool:
-    """Whether a line may go on the row above, or stand between two."""
-    address = any(map(look.text.__contains__, ("@", "(a", "[e")))
-    address |= re.match(r"(?:https?|www)(?![^\W_])", look.text, re.IGNORECASE) is not None
-    small = look.text[0].islower() and look.size < 110 and not address
-    between = look.size < 200 and not look.closed and _is_cell(page, page.i + 1)
-    return not look.mark and (small or between)
+    """Check whether a line may go on the row above, or stand between two."""
+    link = re.match(r"(?:https?|www)(?![^\W_])", look.text, re.IGNORECASE)
+    plain = not link and not _has_sign_of_address(look)
+    goes_on = look.text[0].islower() and look.size <= limits.MAX_ROW_END and plain
+    between = look.size <= limits.MAX_BETWEEN_ROWS and not look.closed
+    return not look.mark and (goes_on or (between and _is_cell(page, page.i + 1)))
 
 
 def _stands_above_title(look: Look, page: Page) -> bool:
     below, reading = page.i + 1, page.reading
-    title = below < page.last and reading.size[below] < 140 and reading.low[below] <= 8
-    return title and look.size <= MAX_HEADING and not (look.mark or look.closed)
+    if look.size > limits.MAX_HEADING or look.mark or look.closed or below == page.last:
+        return False
+    short = reading.size[below] <= limits.MAX_TITLE
+    return short and reading.low[below] <= limits.MAX_TITLE_SMALL
 
 
 def _may_have_said(look: Look, page: Page) -> bool:
-    """Whether a line stands behind a dash, or is short and open, below a quotation."""
-    dash = look.text[0] in "-–—" and look.low <= 8 and not (look.closed and look.low >= 6)
-    office = not (look.mark or look.closed or look.digits) and look.low <= 5
-    office &= look.text[-1] not in ":：" and look.size <= 140
-    quoted = page.i > page.first and page.above()[-1] in "\"”’'"
-    marked = any(map(look.text.__contains__, ("@", "(a", "[e")))
-    return (dash and (quoted or marked)) or (office and quoted)
+    """Check whether a line stands behind a dash, or is short and open, below a quotation."""
+    dash = look.text[0] in DASHES and look.low <= limits.MAX_SPEAKER_SMALL
+    dash &= not _is_sentence(look)
+    office = not (look.mark or look.closed or look.digits or look.text[-1] in COLONS)
+    office &= look.low <= limits.MAX_OFFICE_SMALL and look.size <= limits.LOOKED_THROUGH
+    quoted = page.i > page.first and page.above()[-1] in CLOSING_QUOTES
+    return (dash and (quoted or _has_sign_of_address(look))) or (office and quoted)
 
 
-#: What a rule takes for granted, for its shape says so.
-TAKEN: dict[Ask, Callable[[Look, Page], bool]] = {
-    Ask.AT_DATELINE: lambda look, page: page.i == page.body and page.dated,
-    Ask.FURNITURE: lambda look, page: look.size <= 420 or not any(map(str.isalpha, look.text)),
-    Ask.DATE: lambda look, page: (
-        page.i <= page.body and look.size <= 110 and look.low <= 3 and look.digits > 0
+def _may_be_name(look: Look, page: Page) -> bool:
+    short = look.size <= limits.MAX_NAME and look.low <= limits.MAX_NAME_SMALL
+    return short and not (look.mark or look.closed or look.number or look.text[-1] in COLONS)
+
+
+#: What a rule takes for granted, in plain Python: it is asked of no block without it, and knows no
+#: answer about a block that has it and of which it is not asked.
+TAKEN: dict[Question | Place, Callable[[Look, Page], bool]] = {
+    Place.AT_DATELINE: lambda look, page: page.i == page.body and page.dated,
+    Question.FURNITURE: lambda look, page: (
+        look.size <= limits.MAX_FURNITURE or not any(map(str.isalpha, look.text))
     ),
-    Ask.REFERENCE: lambda look, page: (
-        page.i > page.body and (look.text[0] in "[(*†‡" or look.text[0].isdigit())
+    Question.DATELINE_ALONE: lambda look, page: (
+        page.i <= page.body
+        and look.size <= limits.MAX_DATELINE
+        and look.low <= limits.MAX_DATELINE_SMALL
+        and look.digits > 0
     ),
-    Ask.TABLE: lambda look, page: look.size <= 300 and (look.low <= 8 or look.columns),
-    Ask.TITLE: lambda look, page: page.i > page.body and look.size < 140 and look.low <= 8,
-    Ask.IN_HEAD: lambda look, page: page.i < page.body,
-    Ask.HEADING: lambda look, page: look.size <= MAX_HEADING,
-    Ask.CONTACT_HEAD: lambda look, page: look.size <= 90,
-    Ask.CONTACT: lambda look, page: (
-        page.contact or (look.low < 12 and not (look.closed and look.low >= 6))
+    Question.REFERENCE: lambda look, page: (
+        page.i > page.body and (look.text[0] in REFERENCE_MARKS or look.text[0].isdigit())
     ),
-    Ask.IN_LINKS: lambda look, page: page.links,
-    Ask.ITEM: lambda look, page: look.mark > 0 and not _is_paragraph(look, page),
-    Ask.BEHIND_ITEM: lambda look, page: page.previous == "item",
-    Ask.SIGN_OFF: lambda look, page: (
-        look.size < NAME
-        and look.low < 3
-        and not (look.mark or look.closed or look.number or look.text[-1] in ":：")
+    Question.TABLE: lambda look, page: (
+        look.size <= limits.MAX_ROW and (look.low <= limits.MAX_ROW_SMALL or look.columns)
     ),
-    Ask.AMONG_ROWS: _may_go_on,
-    Ask.ABOVE_TITLE: _stands_above_title,
-    Ask.SPEAKER: _may_have_said,
-    Ask.NETWORKS: lambda look, page: 24 < look.size <= 140 and not look.closed,
-    Ask.ATTACHED: lambda look, page: page.open & Ask.ATTACHED > 0,
-    Ask.FRAGMENT: lambda look, page: look.size <= 260 and not look.closed,
+    Question.TITLE: lambda look, page: (
+        page.i > page.body and look.size <= limits.MAX_TITLE and look.low <= limits.MAX_TITLE_SMALL
+    ),
+    Place.IN_HEAD: lambda look, page: page.i < page.body,
+    Question.AMONG_ROWS: _may_go_on,
+    Question.ABOVE_TITLE: _stands_above_title,
+    Question.NETWORKS: lambda look, page: (
+        limits.MIN_NETWORKS <= look.size <= limits.LOOKED_THROUGH and not look.closed
+    ),
+    Question.HEADING: lambda look, page: look.size <= limits.MAX_HEADING,
+    Question.CAPTION: lambda look, page: look.size <= limits.MAX_CAPTION,
+    Question.SPEAKER: _may_have_said,
+    Place.ATTACHED: lambda look, page: page.open & Place.ATTACHED > 0,
+    Question.CONTACT: lambda look, page: (
+        page.contact or (look.low <= limits.MAX_CONTACT_SMALL and not _is_sentence(look))
+    ),
+    Place.IN_LINKS: lambda look, page: page.links,
+    Question.ITEM: lambda look, page: look.mark > 0 and not _is_paragraph(look, page),
+    Place.BEHIND_ITEM: lambda look, page: page.previous == "item",
+    Question.SIGN_OFF: _may_be_name,
+    Question.FRAGMENT: lambda look, page: look.size <= limits.MAX_FRAGMENT and not look.closed,
 }
 
 
@@ -116,36 +149,38 @@ def _looks(steps: Steps) -> Iterator[tuple[Look, Page, int]]:
 
 def _facts(text: str) -> tuple[int, int, bool, bool, int]:
     """Small words, digits, closed, announces, mark; of a text on one line."""
-    words = text.replace("\u200b", " ").split()[:50]
+    words = text.replace("\u200b", " ").split()[: limits.FIRST_WORDS]
     small = sum(word[0].islower() and ord(word[0]) < TABLE for word in words)
     digits = sum(map(text.count, "0123456789"))
-    name = small == 0 and len(text) < NAME and text[-8:].endswith(COMPANY_ENDS)
+    name = small == 0 and len(text) <= limits.MAX_NAME and text[-8:].endswith(COMPANY_ENDS)
     closed = CLOSED.search(text) is not None and not name
-    return small, digits, closed, text[-1] in ":：", bullet(text)
+    return small, digits, closed, text[-1] in COLONS, bullet(text)
 
 
 def _is_telephone(text: str) -> bool:
-    return sum(map(text.count, "0123456789")) > 6 and PHONE.search(text) is not None
+    digits = sum(map(text.count, "0123456789"))
+    return digits >= limits.MIN_PHONE_DIGITS and PHONE.search(text) is not None
 
 
 def _is_figure(page: Page, i: int) -> bool:
     reading = page.reading
     if page.table and reading.columns[i] and reading.digits[i]:
-        return reading.low[i] < 9 or not reading.closed[i]
-    return reading.number[i] and reading.size[i] < 40 and not _is_telephone(reading.text(i))
+        return reading.low[i] <= limits.MAX_ROW_SMALL or not reading.closed[i]
+    figure = reading.number[i] and reading.size[i] <= limits.MAX_FIGURE
+    return figure and not _is_telephone(reading.text(i))
 
 
 def _check_facts(steps: Steps) -> None:
     for look, page, _ in _looks(steps):
         text, reading = look.text, page.reading
-        found = (look.low, look.digits, look.closed, reading.announces[page.i], look.mark)
-        assert found == _facts(text), text
+        facts = (look.low, look.digits, look.closed, reading.announces[page.i], look.mark)
+        assert facts == _facts(text), text
         assert look.size == len(text)
         if look.number:
             assert NUMBERISH.match(text), text
-        near = [j for j in range(page.i - 2, page.i + 4) if page.first <= j < page.last]
-        numeric = [_is_figure(page, j) for j in near if j != page.i]
-        assert page.among_numbers() == sum(numeric)
+        above = range(max(page.first, page.i - limits.NEAR_ABOVE), page.i)
+        below = range(page.i + 1, min(page.last, page.i + 1 + limits.NEAR_BELOW))
+        assert page.among_numbers() == sum(_is_figure(page, j) for j in (*above, *below))
 
 
 def _check_asks(steps: Steps) -> int:
@@ -153,34 +188,32 @@ def _check_asks(steps: Steps) -> int:
     silent = 0
     for look, page, ask in _looks(steps):
         assert _is_paragraph(look, page) == (
-            page.reading.ask[page.i] & Ask.NOTHING_BELOW > 0 and page.i > page.body
+            page.reading.ask[page.i] & Known.PARAGRAPH > 0 and page.i > page.body
         )
         assert not (_is_paragraph(look, page) and ask)
-        if ask & Ask.LONG_ITEM:
+        if ask & Known.LONG_ITEM:
             assert look.mark > 0
-            assert len(look.text[look.mark :].split()) > 3, look.text
-        for name, bit, rule in RULES:
-            if ask & bit:
-                assert TAKEN[bit](look, page), (name, look.text)
-            elif TAKEN[bit](look, page):
+            assert len(look.text[look.mark :].split()) > limits.MAX_BARE_WORDS, look.text
+        for rule in RULES:
+            if ask & rule.bit:
+                assert TAKEN[rule.bit](look, page), (rule.name, look.text)
+            elif TAKEN[rule.bit](look, page):
                 silent += 1
-                assert rule(look, page) is None, (name, look.text)
+                assert rule.judge(look, page) is None, (rule.name, look.text)
     return silent
 
 
 def _check_sure(steps: Steps) -> Counter[str]:
     """What is answered without a look is what the rule answers that is asked first."""
-    found: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
     for look, page, ask in _looks(steps):
-        kind, name = _judge(page, ask)
-        first = next((name for name, bit, _ in RULES if ask & bit), "")
-        shape, places, answer = SURE.get(first, (Ask.NOTHING_BELOW, Ask(0), ""))
-        if ask & shape == shape and not ask & places:
-            rule = next(rule for known, _, rule in RULES if known == first)
-            assert (kind, name) == (answer, first)
-            assert rule(look, page) == answer, (name, look.text)
-            found[name] += 1
-    return found
+        first = next((rule for rule in RULES if ask & rule.bit), None)
+        sure = SURE.get(first.name) if first else None
+        if first and sure and sure.holds(ask):
+            assert _judge(page, ask) == (sure.kind, first.name)
+            assert first.judge(look, page) == sure.kind, (first.name, look.text)
+            answered[first.name] += 1
+    return answered
 
 
 def test_facts_of_pages_and_releases() -> None:
@@ -194,9 +227,9 @@ def test_questions_of_pages_and_releases() -> None:
 
 
 def test_sure_answers_of_pages_and_releases() -> None:
-    found = _check_sure(steps_of(*PAGES)) + _check_sure(_releases())
-    assert {*found} == {*SURE}
-    assert found.total() > 1000
+    answered = _check_sure(steps_of(*PAGES)) + _check_sure(_releases())
+    assert {*answered} == {*SURE}
+    assert answered.total() > 1000
 
 
 def test_questions_of_real_releases(real_texts: list[str]) -> None:
@@ -212,7 +245,7 @@ def test_questions_of_labels(line: str) -> None:
     head = "Acme opened a plant that makes pumps for water works. It paid for it. " * 3
     steps = steps_of(f"Acme\n\n{head}\n\n{line}")
     *_, (look, page, ask) = _looks(steps)
-    assert (look.text, bool(ask & Ask.CONTACT)) == (line, True)
+    assert (look.text, bool(ask & Question.CONTACT)) == (line, True)
     assert _judge(page, ask)[1] == "contact"
 
 
@@ -224,7 +257,7 @@ def test_facts_and_questions_of_any_text(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("bit", TAKEN, ids=lambda bit: bit.name)
-def test_every_question_is_asked_of_some_and_not_of_others(bit: Ask) -> None:
+def test_every_question_is_asked_of_some_and_not_of_others(bit: Question | Place) -> None:
     asked = [ask & bit > 0 for _, _, ask in _looks(_releases())]
     assert any(asked)
     assert not all(asked)
@@ -234,3 +267,14 @@ def test_the_numbers_around_are_those_of_the_same_text() -> None:
     text = "Sales\n\n41\n\n42\n\n43\n\n44"
     alone, other = steps_of(text), steps_of("41\n\n42", text, "41\n\n42")
     assert alone.reading.ask.tolist() == other.reading.ask[2:-2].tolist()
+
+
+def test_every_rule_says_what_it_takes_for_granted() -> None:
+    assert list(TAKEN) == [rule.bit for rule in RULES]
+
+
+@pytest.mark.parametrize("name", EXCHANGES)
+def test_the_line_of_a_ticker_is_no_bare_headline(name: str) -> None:
+    line = f"{name}: ACME and more words that stand above the text"
+    assert TICKER_LINE.match(line)
+    assert not steps_of(line).shapes.ask[0] & Known.BARE_HEADLINE
