@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from fls.arrays import Flags, Floats
 from fls.decision import decide
 from fls.document import KINDS, LABELS, Unit
-from fls.errors import InputError
 from fls.sheet import UnitTable
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
-    "checked_abstain",
     "decided",
     "label_columns",
     "span_columns",
@@ -36,31 +34,6 @@ COLUMNS = (
     *(f"p_{label}" for label in LABELS),
     *("specific", "p_specific"),
 )
-
-
-def checked_abstain(abstain: float) -> float:
-    """Give a threshold back if it is one.
-
-    Parameters
-    ----------
-    abstain : float
-        A unit gets no label if the probability of its own is below it. In [0, 1]; 0 labels all.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    InputError
-        If it is no number from 0 to 1.
-    """
-    number = isinstance(abstain, int | float | np.number) and not isinstance(abstain, bool)
-    if not (number and 0 <= abstain <= 1):
-        raise InputError(
-            "abstain", "is a number from 0 to 1", repr(abstain), "give a probability such as 0.6"
-        )
-    return float(abstain)
 
 
 def decided(p: Floats, labelled: Flags, abstain: float) -> Flags:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from fls.checks import check_kind, check_list
 from fls.document import LABELLED_KINDS, Unit
 
 __all__ = ["Outline", "genre_warnings", "outline_of"]
@@ -82,6 +83,7 @@ def outline_of(units: Sequence[Unit]) -> Outline:
     -------
     Outline
     """
+    units = check_list("units", units, "is a list of units", Unit)
     return Outline(
         [(start, end) for kind, start, end, _, _ in units if kind == "sentence"],
         frozenset(unit.rule for unit in units),
@@ -115,6 +117,8 @@ def genre_warnings(text: str, outline: Outline) -> tuple[str, ...]:
     >>> genre_warnings(text, outline_of(segment(text)))
     ('no sentence found',)
     """
+    check_kind("text", text, str)
+    check_kind("outline", outline, Outline, "take that of outline_of")
     sentences, rules = outline.sentences, outline.rules
     if not sentences:
         return _without_sentence(text[:_WINDOW], outline)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fls.analysis import ANALYSES, EXPLANATION, WORDS, Findings, Hit, Score, Tagged, hype_hits
-from fls.analysis.arguments import check_callable, listed
 from fls.analysis.caution import SafeHarbor
 from fls.analysis.commitments import promise_frame
 from fls.analysis.intervals import RELEASE_EFFECT, interval
 from fls.analysis.times import release_day
 from fls.arrays import Flags, Floats, Ints
+from fls.checks import check_list
 from fls.document import LABELS, Document, Unit
 from fls.frames import unit_columns, unit_rows
 from fls.genre import genre_warnings, outline_of
@@ -245,7 +245,7 @@ class Release:
         Raises
         ------
         InputError
-            As there, or if ``score`` cannot be called.
+            As there.
 
         Examples
         --------
@@ -255,7 +255,6 @@ class Release:
         >>> round(low, 1), round(high, 1)
         (1.0, 1.0)
         """
-        check_callable("score", score, "is a function of probabilities")
         return interval(score, self._tagged, self._effect, draws=draws)
 
     @cached_property
@@ -356,7 +355,7 @@ class Release:
         InputError
             If it is no list, there is no such unit, or units of its kind carry no label.
         """
-        rows = listed("units", units, "is a list of numbers of units")
+        rows = check_list("units", units, "is a list of numbers of units")
         return self._model.explain_each(self.text, self._units, rows)
 
     def to_html(self, path: str | os.PathLike[str], *, model: str | None = None) -> None:

@@ -13,9 +13,10 @@ import numpy as np
 from fls.analysis import list_measures
 from fls.analysis.times import checked_date
 from fls.arrays import Floats
+from fls.checks import check_abstain, check_path
 from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
-from fls.frames import checked_abstain, label_columns, span_columns, text_column, unit_columns
+from fls.frames import label_columns, span_columns, text_column, unit_columns
 from fls.memory import keep_memory
 from fls.metrics import count_sheet_words
 from fls.model import Model, load_model
@@ -99,7 +100,7 @@ def score(
     >>> release.sentences["label"].tolist()
     ['factual', 'forward_looking']
     """
-    abstain = checked_abstain(abstain)
+    abstain = check_abstain(abstain)
     day = checked_date(date)
     document = read(source)
     chosen = _model(model)
@@ -177,7 +178,7 @@ def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0)
     """
     import pandas as pd
 
-    abstain = checked_abstain(abstain)
+    abstain = check_abstain(abstain)
     texts = _read_all("sentences", sentences)
     _warn_of_names(texts)
     chosen = _model(model)
@@ -266,7 +267,7 @@ def score_texts(
     """
     import pandas as pd
 
-    abstain = checked_abstain(abstain)
+    abstain = check_abstain(abstain)
     given = _read_all("texts", texts)
     _warn_of_names(given)
     chosen = _model(model)
@@ -306,9 +307,8 @@ def baselines(
     >>> baselines("Acme opened a plant. It will open more.")["list_forward_share"]
     0.5
     """
-    if not (lm_path is None or isinstance(lm_path, str | os.PathLike)):
-        found = type(lm_path).__name__
-        raise InputError("lm_path", "is the path of the dictionary", found, "give a path")
+    if lm_path is not None:
+        check_path("lm_path", lm_path, "is the path of the dictionary")
     if isinstance(source, Release):
         return list_measures(source.text, source.spans, lm_path, source.date)
     if not isinstance(source, str):

@@ -1,4 +1,4 @@
-"""Diction: graded single words, for what the lists of phrases do not name."""
+"""Diction: graded single words, which complement the lists of phrases."""
 
 from __future__ import annotations
 
@@ -12,25 +12,26 @@ from fls.document import WORDED
 
 __all__ = ["FEWEST", "MIDDLE", "diction", "graded_words", "grades"]
 
-#: Fewest words that a share is over, lest one word make a release of a line.
+#: Least divisor of a share, so that one word does not decide about a very short release.
 FEWEST = 60
-#: The component where the words say nothing.
+#: The component if no word has a grade.
 MIDDLE = 0.5
 
 
 @cache
 def grades() -> tuple[dict[str, float], ...]:
-    """Give the words that have a grade, for each score of :data:`fls.document.WORDED`.
+    """Return the graded words of each score in :data:`fls.document.WORDED`.
 
     Returns
     -------
     tuple of dict of str to float
-        So much of the range of the score (0 to 1) a release gains that has only this word.
+        Grade of each word: what a release of this word alone gains, where the score has the
+        range 0 to 1.
     """
     text = (files("fls.lexicons") / "diction.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    head, *entries = rows
-    places = [head.index(name) for name in WORDED]
+    header, *entries = rows
+    places = [header.index(name) for name in WORDED]
     return tuple({row[0]: float(row[place]) for row in entries if row[place]} for place in places)
 
 
@@ -39,19 +40,19 @@ def diction(
 ) -> tuple[float, ...]:
     """Rate single words: ``1/2 + sum_w g_w n_w / max(n, 60)``, cut to [0, 1].
 
-    ``n_w`` is how often a word stands there, ``n`` how many words there are, ``g_w`` its grade.
+    ``n_w`` is how often word ``w`` occurs, ``n`` the number of words, ``g_w`` the grade of ``w``.
 
     Parameters
     ----------
     words : sequence of str
         See :func:`fls.analysis.phrases.split`.
     given : sequence of mapping of str to float, optional
-        Grades for each score, instead of those that come with the library.
+        Grades for each score, instead of those of the library.
 
     Returns
     -------
     tuple of float
-        For each score of :data:`WORDED`; one half where no word has a grade.
+        For each score in :data:`WORDED`; one half if no word has a grade.
 
     Examples
     --------
@@ -59,17 +60,17 @@ def diction(
     (0.75, 0.375)
     """
     size = max(len(words) - words.count(BREAK), FEWEST)
-    graded = _graded() if given is None else _together(given)
+    pairs = _grade_pairs() if given is None else _pair_grades(given)
     hype = exposure = 0.0
-    # One look at each word for both scores: that is what takes the time.
-    for of_hype, of_exposure in filter(None, map(graded.get, words)):
+    # One lookup for both scores: the lookups take most of the time.
+    for of_hype, of_exposure in filter(None, map(pairs.get, words)):
         hype += of_hype
         exposure += of_exposure
     return tuple(min(max(MIDDLE + total / size, 0.0), 1.0) for total in (hype, exposure))
 
 
 def graded_words(name: str, words: Sequence[str]) -> list[tuple[str, int, float, float]]:
-    """Tell which words make the component, the strongest first.
+    """Return the words that make up the component, the strongest first.
 
     Parameters
     ----------
@@ -81,28 +82,28 @@ def graded_words(name: str, words: Sequence[str]) -> list[tuple[str, int, float,
     Returns
     -------
     list of (str, int, float, float)
-        A word that has a grade, how often it stands there, its grade, and what all of its places
-        add to the component before that is cut.
+        A graded word, how often it occurs, its grade, and what all its occurrences add to the
+        component before it is cut to [0, 1].
 
     Examples
     --------
-    >>> told = graded_words("hype", ["proudly", "proudly", "of"])
-    >>> [(word, n) for word, n, _, _ in told]
+    >>> rows = graded_words("hype", ["proudly", "proudly", "of"])
+    >>> [(word, n) for word, n, _, _ in rows]
     [('proudly', 2), ('of', 1)]
     """
-    given = grades()[WORDED.index(name)]
+    grade_by_word = grades()[WORDED.index(name)]
     size = max(len(words) - words.count(BREAK), FEWEST)
-    found = [(word, n, given[word], given[word] * n / size)
-             for word, n in Counter(words).items() if word in given]  # fmt: skip
-    return sorted(found, key=lambda row: (-abs(row[3]), row[0]))
+    rows = [(word, n, grade_by_word[word], grade_by_word[word] * n / size)
+             for word, n in Counter(words).items() if word in grade_by_word]  # fmt: skip
+    return sorted(rows, key=lambda row: (-abs(row[3]), row[0]))
 
 
 @cache
-def _graded() -> dict[str, tuple[float, float]]:
-    return _together(grades())
+def _grade_pairs() -> dict[str, tuple[float, float]]:
+    return _pair_grades(grades())
 
 
-def _together(columns: Sequence[Mapping[str, float]]) -> dict[str, tuple[float, float]]:
-    """Grades of each word for both scores, 0 where it has none."""
+def _pair_grades(columns: Sequence[Mapping[str, float]]) -> dict[str, tuple[float, float]]:
+    """Return the grades of each word for both scores, 0 where it has none."""
     hype, exposure = columns
     return {word: (hype.get(word, 0.0), exposure.get(word, 0.0)) for word in {**hype, **exposure}}

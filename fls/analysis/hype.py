@@ -1,4 +1,4 @@
-"""Hype: how much the wording of a release praises and excites beyond its facts."""
+"""Hype: how far the wording of a release praises and excites beyond its facts."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from fls.document import PROMOTIONAL, WORDED
 
 __all__ = ["HYPE_COMPONENTS", "Hit", "hype_hits", "hype_parts"]
 
-#: Components made of the words of some reasons of the graded list, and the weight of these words
-#: per 100 of the body at which the component is one half: the median of rated releases that have
-#: some.
+#: For each component from the graded list: the reasons whose words it counts, and the weight of
+#: these words per 100 words of the body at which it is one half. That is the median of the rated
+#: releases that have such words.
 _REASONS = {
     "superlative": (("leadership", "superlative"), 4.0),
     "emotion": (("emotion", "thanks"), 2.4),
@@ -26,11 +26,14 @@ _REASONS = {
     "quality": (("quality",), 1.4),
     "slogan": (("appeal", "benefit", "mission"), 3.6),
 }
-_GROUP = {reason: i for i, (names, _) in enumerate(_REASONS.values()) for reason in names}
-_STRENGTH, _STRONG, _HEADLINE, _EXCLAMATION = 13.0, 1.0, 10.0, 0.4
-_HALVES = np.array([*(half for _, half in _REASONS.values()), _STRENGTH, _STRONG, _EXCLAMATION])
-#: Sums of grades, of claims alone, and number of promotional units that make one half.
-_AMOUNT, _CLAIMS, _UNITS = 50.0, 8.0, 6.0
+_GROUP_OF_REASON = {reason: i for i, (names, _) in enumerate(_REASONS.values()) for reason in names}
+_HALF_STRENGTH, _HALF_STRONG, _HALF_HEADLINE, _HALF_EXCLAMATION = 13.0, 1.0, 10.0, 0.4
+_HALVES = np.array(
+    [*(half for _, half in _REASONS.values()), _HALF_STRENGTH, _HALF_STRONG, _HALF_EXCLAMATION]
+)
+#: Sum of grades, sum of grades of claims alone, and number of promotional units at which a
+#: component is one half.
+_HALF_AMOUNT, _HALF_CLAIMS, _HALF_UNITS = 50.0, 8.0, 6.0
 #: Names of the components, in order.
 HYPE_COMPONENTS = (
     *("promotional", "promotional_units", "strength", "intensity", "strong"),
@@ -38,8 +41,8 @@ HYPE_COMPONENTS = (
     *("headline", "headline_excess", "lead", "unsupported", "quotation", "exclamation"),
     *("amount", "claims_amount", "promotional_amount", "diction"),
 )
-#: Fewest words that a density is over, lest one word make a release of a line.
-_FEWEST = 40.0
+#: Least divisor of a density, so that one word does not decide about a very short release.
+_FEWEST_WORDS = 40.0
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -51,7 +54,7 @@ class Hit(NamedTuple):
     reason : str
         Why it is in the list: ``leadership``, ``superlative``, ``emotion`` ...
     text : str
-        As it stands in the source.
+        As written in the source.
     start, end : int
         Its span in the text of the release.
     grade : int
@@ -69,7 +72,7 @@ class Hit(NamedTuple):
 
 
 def hype_hits(tagged: Tagged) -> list[Hit]:
-    """List the words that make a release hype, in reading order.
+    """Return the words and phrases of praise and excitement in a release, in reading order.
 
     Parameters
     ----------
@@ -78,22 +81,22 @@ def hype_hits(tagged: Tagged) -> list[Hit]:
     Returns
     -------
     list of Hit
-        Units that are boilerplate with a probability of .95 or more are left out, and those
-        without label.
+        Without those in units that are boilerplate with a probability of .95 or more, or that have
+        no label.
     """
-    found = []
+    hits = []
     spans: dict[int, list[tuple[int, int]]] = {}
     for number, first, last, (grade, reason) in tagged.phrases.hype:
         if number not in spans:
             spans[number] = places(tagged.slice(number))
-        begin = tagged.units[number].start
-        start, end = begin + spans[number][first][0], begin + spans[number][last - 1][1]
-        found.append(Hit(reason, tagged.text[start:end], start, end, grade, number))
-    return found
+        unit_start = tagged.units[number].start
+        start, end = unit_start + spans[number][first][0], unit_start + spans[number][last - 1][1]
+        hits.append(Hit(reason, tagged.text[start:end], start, end, grade, number))
+    return hits
 
 
 def hype_parts(tagged: Tagged, body: Body) -> Floats:
-    """Measure what a score of hype is made of; formulae in ``docs/metrics.md``.
+    """Compute the components of hype; formulas in ``docs/metrics.md``.
 
     Parameters
     ----------
@@ -103,8 +106,8 @@ def hype_parts(tagged: Tagged, body: Body) -> Floats:
     Returns
     -------
     (n_components, k) float64
-        In the order of :data:`HYPE_COMPONENTS`, in [0, 1], a column for each row of
-        probabilities; NaN where nothing stands outside the legal text.
+        In the order of :data:`HYPE_COMPONENTS`, in [0, 1], one column for each row of
+        probabilities; NaN if there are no words outside the legal text.
 
     Examples
     --------
@@ -117,107 +120,109 @@ def hype_parts(tagged: Tagged, body: Body) -> Floats:
     >>> parts["promotional"], parts["novelty"]
     (0.2, 0.0)
     """
-    grades, strong = _grades(tagged, body.rows)
+    grades, strong = _sum_grades(tagged, body.rows)
     graded = grades.sum(axis=1)
-    w, ones = body.words, np.ones(len(body.rows))
+    words, ones = body.words, np.ones(len(body.rows))
     promotional = body.p[PROMOTIONAL]
-    # Sums over units: all of one weighing at once.
-    exclamations = _exclamations(tagged, body.rows)
-    alone, quoted = _alone(tagged, body.rows), _quoted(tagged, body.rows)
-    told = np.array((w, ones, *grades.T, graded, strong, exclamations))
-    of_own = (body.central * body.own) @ told.T
-    praised = np.array((w, ones, graded, w * alone, w * quoted))
-    of_praise = (body.central * promotional) @ praised.T
-    amount = body.own @ np.array((graded, grades[:, _GROUP["size"]])).T
-    size = np.maximum(of_own[:, 0], _FEWEST)
-    dense = 100.0 * of_own[:, 2:] / size[:, None]
-    dense = (dense / (dense + _HALVES)).T
-    strength = dense[len(_REASONS)]
-    headline = _headline(w[body.headline], promotional[:, body.headline], graded[body.headline])
-    lead = body.lead * w
+    # Sums over units, computed together where the weights are the same.
+    exclamations = _count_exclamations(tagged, body.rows)
+    unsupported, quoted = _find_unsupported(tagged, body.rows), _find_quoted(tagged, body.rows)
+    counts = np.array((words, ones, *grades.T, graded, strong, exclamations))
+    own_sums = (body.central * body.own) @ counts.T
+    promotional_counts = np.array((words, ones, graded, words * unsupported, words * quoted))
+    promotional_sums = (body.central * promotional) @ promotional_counts.T
+    amount = body.own @ np.array((graded, grades[:, _GROUP_OF_REASON["size"]])).T
+    size = np.maximum(own_sums[:, 0], _FEWEST_WORDS)
+    density = 100.0 * own_sums[:, 2:] / size[:, None]
+    density = (density / (density + _HALVES)).T
+    strength = density[len(_REASONS)]
+    headline = _rate_headlines(
+        words[body.headline], promotional[:, body.headline], graded[body.headline]
+    )
+    lead = body.lead * words
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = np.array([
-            of_praise[:, 0] / size,
-            of_praise[:, 1] / of_own[:, 1],
+            promotional_sums[:, 0] / size,
+            promotional_sums[:, 1] / own_sums[:, 1],
             strength,
-            _half(100.0 * of_praise[:, 2] / size, _STRENGTH / 2),
-            dense[-2],
-            *dense[: len(_REASONS)],
+            _saturate(100.0 * promotional_sums[:, 2] / size, _HALF_STRENGTH / 2),
+            density[-2],
+            *density[: len(_REASONS)],
             headline,
             np.maximum(headline - strength, 0.0),
             (lead * promotional).sum(axis=1) / np.maximum(lead.sum(axis=1), 1.0),
-            of_praise[:, 3] / size,
-            of_praise[:, 4] / size,
-            dense[-1],
-            _half(amount[:, 0], _AMOUNT),
-            _half(amount[:, 1], _CLAIMS),
-            _half(promotional.sum(axis=1), _UNITS),
+            promotional_sums[:, 3] / size,
+            promotional_sums[:, 4] / size,
+            density[-1],
+            _saturate(amount[:, 0], _HALF_AMOUNT),
+            _saturate(amount[:, 1], _HALF_CLAIMS),
+            _saturate(promotional.sum(axis=1), _HALF_UNITS),
             np.full(len(headline), tagged.diction[WORDED.index("hype")]),
         ])  # fmt: skip
-    parts[:, ~(of_own[:, 0] > 0)] = np.nan
+    parts[:, ~(own_sums[:, 0] > 0)] = np.nan
     return np.asarray(np.minimum(parts, 1.0))
 
 
-def _grades(tagged: Tagged, rows: list[int]) -> tuple[Floats, Floats]:
-    """Sum of grades by group of reasons, (n, n_groups), and words of grade 3, of each unit."""
+def _sum_grades(tagged: Tagged, rows: list[int]) -> tuple[Floats, Floats]:
+    """Sum the grades in each unit by group of reasons, (n, n_groups), and count grade 3, (n,)."""
     grades, strong = np.zeros((len(tagged.units), len(_REASONS))), np.zeros(len(tagged.units))
     for number, _, _, (grade, reason) in tagged.phrases.hype:
-        grades[number, _GROUP[reason]] += grade
+        grades[number, _GROUP_OF_REASON[reason]] += grade
         strong[number] += grade == 3
     return grades[rows], strong[rows]
 
 
-def _exclamations(tagged: Tagged, rows: list[int]) -> Floats:
+def _count_exclamations(tagged: Tagged, rows: list[int]) -> Floats:
     if "!" not in tagged.text:
         return np.zeros(len(rows))
     spans = [tagged.units[row][1:3] for row in rows]
     return np.array([tagged.text.count("!", *span) for span in spans], dtype=np.float64)
 
 
-def _half(amount: Floats, half: float) -> Floats:
-    """Bring an amount into [0, 1]: one half where it is `half`."""
+def _saturate(amount: Floats, half: float) -> Floats:
+    """Map an amount from 0 into [0, 1): `half` becomes one half."""
     return amount / (amount + half)
 
 
-def _headline(w: Floats, promotional: Floats, graded: Floats) -> Floats:
-    """Mean of how promotional the headlines are, and how strong their words."""
-    n_words = float(w.sum())
+def _rate_headlines(words: Floats, promotional: Floats, graded: Floats) -> Floats:
+    """Return the mean of how promotional the headlines are and how strong their words are."""
+    n_words = float(words.sum())
     if not n_words:
         return np.zeros(len(promotional))
-    words = 100.0 * float(graded.sum()) / max(n_words, 8.0)
-    return 0.5 * (promotional @ w) / n_words + 0.5 * words / (words + _HEADLINE)
+    density = 100.0 * float(graded.sum()) / max(n_words, 8.0)
+    return 0.5 * (promotional @ words) / n_words + 0.5 * density / (density + _HALF_HEADLINE)
 
 
-def _alone(tagged: Tagged, rows: list[int]) -> Flags:
-    """Tell where no figure or source stands in a unit or beside it."""
-    known = {place[0] for place in tagged.phrases.sources}
-    find, text = _DIGIT.search, tagged.text
+def _find_unsupported(tagged: Tagged, rows: list[int]) -> Flags:
+    """Return which units have no figure or source, in themselves or in a neighbour."""
+    sourced = {place[0] for place in tagged.phrases.sources}
+    find_digit, text = _DIGIT.search, tagged.text
     support = np.array(
-        [row in known or find(text, *tagged.units[row][1:3]) is not None for row in rows],
+        [row in sourced or find_digit(text, *tagged.units[row][1:3]) is not None for row in rows],
         dtype=bool,
     )
-    near = support.copy()
-    near[1:] |= support[:-1]
-    near[:-1] |= support[1:]
-    return ~near
+    near_support = support.copy()
+    near_support[1:] |= support[:-1]
+    near_support[:-1] |= support[1:]
+    return ~near_support
 
 
-def _quoted(tagged: Tagged, rows: list[int]) -> Flags:
-    """Tell which units are quoted speech, wholly or in part."""
-    found = []
+def _find_quoted(tagged: Tagged, rows: list[int]) -> Flags:
+    """Return which units are quoted speech, wholly or in part."""
+    quoted = []
     inside, block = False, -1
     text = tagged.text
     if not any(sign in text for sign in '"\u201c\u201d'):
         return np.zeros(len(rows), dtype=bool)
     for row in rows:
         unit = tagged.units[row]
-        if unit.block != block:  # a mark that is missing harms one paragraph only
+        if unit.block != block:  # a missing mark affects one paragraph only
             inside, block = False, unit.block
         opened = text.count("\u201c", unit.start, unit.end)
         closed = text.count("\u201d", unit.start, unit.end)
         plain = text.count('"', unit.start, unit.end)
-        found.append(inside or opened + closed + plain > 0)
+        quoted.append(inside or opened + closed + plain > 0)
         if opened + closed:
             inside = (inside + opened - closed) > 0
         inside ^= plain % 2 == 1
-    return np.array(found, dtype=bool)
+    return np.array(quoted, dtype=bool)

@@ -11,9 +11,9 @@ import numpy as np
 
 from fls.analysis.tagged import Tagged
 from fls.arrays import Flags, Floats, Ints
+from fls.checks import check_callable, check_whole
 from fls.document import BOILERPLATE, LABELS
 from fls.errors import InputError
-from fls.numbers import whole_number
 
 __all__ = [
     "INTERVALS",
@@ -251,7 +251,8 @@ def interval(
     Raises
     ------
     InputError
-        If the number of draws is none, or the score gives other than a number for each stack.
+        If the number of draws is none, or the score cannot be called or gives other than a number
+        for each stack.
 
     Examples
     --------
@@ -262,20 +263,28 @@ def interval(
     >>> interval(lambda p: p[..., 2].mean(axis=-1), release)
     (0.0, 0.5)
     """
+    check_callable("score", score, "is a function of probabilities")
     if not isinstance(draws, np.ndarray):
-        n = whole_number(draws)
-        if n is None or n < 1:
-            raise InputError("draws", "is a whole number from 1", repr(draws), "such as 200")
+        n = check_whole("draws", draws, least=1, repair="such as 200")
         draws = label_draws(tagged, effect, n)
-    values = [np.asarray(score(p), dtype=np.float64) for p in (tagged.p[None], draws)]
-    for p, found in zip((tagged.p[None], draws), values, strict=True):
-        if found.shape != p.shape[:1]:
-            raise InputError(
-                "score", f"gives {len(p)} numbers for probabilities {p.shape}",
-                f"an array {found.shape}",
-                "wrap it: lambda stack: np.array([score(p) for p in stack])",
-            )  # fmt: skip
-    return ends(np.concatenate(values))
+    return ends(np.concatenate([_rated(score, p) for p in (tagged.p[None], draws)]))
+
+
+def _rated(score: _Score, p: Floats) -> Floats:
+    """Give the score of each stack of rows, if it is a number for each."""
+    given = score(p)
+    try:
+        # Text is none, even where it could be read as a number.
+        found = np.asarray(given, dtype=np.float64) if np.asarray(given).dtype.kind != "U" else None
+    except (TypeError, ValueError, OverflowError):  # such as objects, rows of unequal length
+        found = None
+    if found is None or found.shape != p.shape[:1]:
+        kind = type(given).__name__ if found is None else f"an array {found.shape}"
+        raise InputError(
+            "score", f"gives {len(p)} numbers for probabilities {p.shape}", kind,
+            "wrap it: lambda stack: np.array([score(p) for p in stack])",
+        )  # fmt: skip
+    return found
 
 
 def ends(values: Floats) -> tuple[float, float]:

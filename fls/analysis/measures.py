@@ -20,8 +20,8 @@ from fls.analysis.risk import risk_amounts, share_of_risk
 from fls.analysis.scores import total, weights
 from fls.analysis.tagged import Tagged
 from fls.arrays import Flags, Floats
+from fls.checks import check_choice
 from fls.document import FORWARD_LOOKING, SCORES, WORDED
-from fls.errors import InputError
 
 __all__ = ["ANALYSES", "EXPLANATION", "MEASURES", "WORDS", "Analysis", "Findings", "Score"]
 
@@ -172,6 +172,7 @@ class Findings:
 
     def components(self, name: str) -> dict[str, float]:
         """Components of ``"hype"``, ``"exposure"`` or ``"protection"`` by name, in [0, 1]."""
+        check_choice("score", name, tuple(_COMPONENTS))
         return dict(zip(_COMPONENTS[name], self._parts[name][:, 0].tolist(), strict=True))
 
     def explain(self, name: str) -> list[dict[str, Any]]:
@@ -195,8 +196,7 @@ class Findings:
         InputError
             If there is no such score.
         """
-        if name not in SCORES:
-            raise InputError("score", f"is one of: {', '.join(SCORES)}", repr(name), "choose one")
+        check_choice("score", name, SCORES)
         if name == "risk":
             return self._explain_risk()
         intercept, weight = weights()[name]
@@ -233,8 +233,7 @@ class Findings:
         InputError
             If no words are graded for such a score.
         """
-        if name not in WORDED:
-            raise InputError("score", f"is one of: {', '.join(WORDED)}", repr(name), "choose one")
+        check_choice("score", name, WORDED)
         by = 100.0 * weights()[name].weights["diction"]
         rows = graded_words(name, self.tagged.body_words)
         return [

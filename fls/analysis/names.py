@@ -8,19 +8,20 @@ __all__ = ["in_name"]
 
 
 def in_name(words: Sequence[str], begin: int, end: int, first: int, last: int) -> bool:
-    """Tell words that are part of a name, by their capitals and those beside them.
+    """Check whether words are part of a name, by the capital letters in and beside them.
 
-    All of them begin with a capital letter, and so does the word before or behind them, inside a
-    sentence of which at most half the words do; the first word of the sentence tells nothing.
+    They are if all of them begin with a capital letter, and so does the word before or after
+    them, in a sentence where at most half of the words do. The first word of a sentence is never
+    part of a name, and does not count as the word before.
 
     Parameters
     ----------
     words : sequence of str
-        As :func:`fls.analysis.phrases.joined` gives them.
+        As returned by :func:`fls.analysis.phrases.joined`, split at spaces.
     begin, end : int
-        The sentence among the words.
+        Range of the sentence in `words`, half-open.
     first, last : int
-        Those that are asked about, half-open.
+        Range of the words to check, half-open.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Numbers told in words: "four", "two hundred thousand", "half a million", "five to six"."""
+"""Numbers in words: "four", "two hundred thousand", "half a million", "five to six"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = [
     "counts",
 ]
 
-#: Numbers up to nine; what may stand behind a hyphen, too.
+#: Numbers up to nine; they may also follow a hyphen.
 DIGIT_VALUES = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine".split(), 1)
@@ -33,11 +33,11 @@ _TENS = {
         "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
     )
 }
-#: Powers of ten; what multiplies all before it.
+#: Powers of ten, which multiply the whole number before them.
 POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-#: What multiplies the number right before it, and may stand behind an article.
+#: Words that multiply the number directly before them, and may follow an article.
 _PARTS = {"hundred": 100, "dozen": 12}
-#: Numbers up to ninety-nine, those of two words with a hyphen.
+#: Numbers up to ninety-nine; two words are joined by a hyphen.
 NUMBER_VALUES = _ONES | _TENS
 NUMBER_VALUES |= {
     f"{ten}-{one}": _TENS[ten] + DIGIT_VALUES[one] for ten in _TENS for one in DIGIT_VALUES
@@ -45,7 +45,7 @@ NUMBER_VALUES |= {
 #: Words that multiply.
 TIMES = {"double": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0, "triples": 3.0}
 TIMES |= {"tripling": 3.0, "quadruple": 4.0, "quadrupling": 4.0, "halve": 0.5, "halving": 0.5}
-#: Words that a number or a multiple begins with.
+#: Words that can begin a number or a multiple.
 NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *POWERS, *TIMES))
 
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(DIGIT_VALUES)}))?|(?:{'|'.join(_ONES)}))"
@@ -70,7 +70,7 @@ class Count(NamedTuple):
     start, end : int
         Its span.
     low, high : float
-        Equal for a single number.
+        Ends of the range; equal for a single number.
     is_scaled : bool
         Whether it ends in a power of ten such as *million*.
     """
@@ -101,33 +101,34 @@ def counts(text: str) -> list[Count]:
     >>> [c.low for c in counts("half a million pumps, one thousand two hundred taps")]
     [500000.0, 1200.0]
     """
-    found = []
+    results = []
     for match in _COUNT.finditer(text):
-        low, end, high = _value(match["low"]), match.end("low"), None
+        low, end, high = _read_number(match["low"]), match.end("low"), None
         if match["to"]:
             start = match.start()
             joined = match["to"] != " and " or _BETWEEN.search(text, max(0, start - 8), start)
-            high = _value(match["high"]) if joined else None
+            high = _read_number(match["high"]) if joined else None
         if high is not None and high > low:
-            end, scaled = match.end(), match["high"].lower().endswith(tuple(POWERS))
-            # "two to three million": both are millions; in "five hundred to two thousand" one is.
-            power = 10 ** POWERS[match["high"].lower().split()[-1]] if scaled else 1
+            end, is_scaled = match.end(), match["high"].lower().endswith(tuple(POWERS))
+            # In "two to three million" both are millions; in "five hundred to two thousand" the
+            # power belongs to the second number alone.
+            power = 10 ** POWERS[match["high"].lower().split()[-1]] if is_scaled else 1
             low *= power if low * power < high else 1
         else:
-            high, scaled = low, not POWERS.keys().isdisjoint(match["low"].lower().split())
-        found.append(Count(match.start(), end, float(low), float(high), scaled))
-    return found
+            high, is_scaled = low, not POWERS.keys().isdisjoint(match["low"].lower().split())
+        results.append(Count(match.start(), end, float(low), float(high), is_scaled))
+    return results
 
 
-def _value(words: str) -> float:
-    total, part = 0.0, 0.0
+def _read_number(words: str) -> float:
+    total, group = 0.0, 0.0
     for word in words.lower().replace("-", " ").split():
         if word in _PARTS:
-            part = (part or 1) * _PARTS[word]
+            group = (group or 1) * _PARTS[word]
         elif word in POWERS:
-            total, part = total + (part or 1) * 10 ** POWERS[word], 0
+            total, group = total + (group or 1) * 10 ** POWERS[word], 0
         elif word == "half":
-            part = 0.5
+            group = 0.5
         elif word not in ("a", "an", "and"):
-            part += NUMBER_VALUES[word]
-    return total + part
+            group += NUMBER_VALUES[word]
+    return total + group

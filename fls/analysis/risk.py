@@ -1,4 +1,4 @@
-"""Risk: exposure that no cautionary factor speaks to."""
+"""Risk: exposure that no cautionary factor covers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ __all__ = ["risk", "risk_amounts", "share_of_risk"]
 
 
 def risk(tagged: Tagged, covered: Floats | None = None, hedged: Floats | None = None) -> float:
-    """Rate how much of a release rests on the future without a factor or a hedge.
+    """Rate how much of a release depends on the future without a factor or a hedge.
 
-    With ``a_u`` the words of unit ``u`` times its weight (2 in a headline, .2 in a section about
-    the issuer and in logistics, else 1), ``L_u`` and ``B_u`` the probabilities of forward-looking
-    and boilerplate,
+    ``a_u`` is the number of words of unit ``u`` times its weight (2 in a headline, .2 in a section
+    about the issuer and in logistics, else 1); ``L_u`` and ``B_u`` are its probabilities of being
+    forward-looking and boilerplate:
 
     ``U = sum_u a_u L_u (1 - covered_u) (1 - hedged_u)``, ``N = sum_u a_u (1 - B_u - L_u)``,
     ``risk = 100 U / (U + N)``.
@@ -27,9 +27,9 @@ def risk(tagged: Tagged, covered: Floats | None = None, hedged: Floats | None = 
     ----------
     tagged : Tagged
     covered : (n_units,) float64, optional
-        How well a cautionary factor of the release fits the unit, in [0, 1]; 0 if left out.
+        How well a cautionary factor of the release fits the unit, in [0, 1]; 0 if omitted.
     hedged : (n_units,) float64, optional
-        How much a hedge takes off it, in [0, 1]; 0 if left out.
+        What share of it a hedge takes off, in [0, 1]; 0 if omitted.
 
     Returns
     -------
@@ -39,30 +39,34 @@ def risk(tagged: Tagged, covered: Floats | None = None, hedged: Floats | None = 
     Raises
     ------
     InputError
-        If an array has not one value in [0, 1] for each unit.
+        If an array does not hold one value in [0, 1] for each unit.
 
     Notes
     -----
-    ``U / (U + N)`` grows with ``U`` and falls with ``N``. Text that is surely forward-looking and
-    uncovered adds to ``U`` alone, so it never lowers the risk, as it would lower a mean over
-    forward-looking units; a factor or a hedge lowers ``U`` alone, so it never raises the risk.
-    The denominator must not hold the covered part: else to cover a unit would lower ``U`` less
-    than it could, and to add a covered one would dilute the others.
+    ``U / (U + N)`` grows with ``U`` and falls with ``N``. Text that is certainly forward-looking
+    and uncovered adds to ``U`` alone, so it never lowers the risk, as it could lower a mean over
+    forward-looking units. A factor or a hedge lowers ``U`` alone, so it never raises the risk.
+    The denominator leaves out the covered part: otherwise covering a unit would lower the risk
+    less than it should, and adding a covered unit would dilute the others.
     """
-    n = len(tagged.units)
-    open_ = (1.0 - _checked("covered", covered, n)) * (1.0 - _checked("hedged", hedged, n))
+    n_units = len(tagged.units)
+    open_ = (1.0 - _check_shares("covered", covered, n_units)) * (
+        1.0 - _check_shares("hedged", hedged, n_units)
+    )
     uncovered, other = risk_amounts(read_body(tagged), open_)
     return float(share_of_risk(uncovered.sum(axis=1), other)[0])
 
 
 def risk_amounts(body: Body, open_: Floats) -> tuple[Floats, Floats]:
-    """Weighted words of the future that nothing takes off, and of all else outside legal text.
+    """Return the weighted words that are uncovered and forward-looking, and all other ones.
+
+    Legal text is left out of both.
 
     Parameters
     ----------
     body : Body
     open_ : (n_units,) float64
-        What no factor and no hedge takes off each unit, in [0, 1].
+        Share of each unit that no factor and no hedge takes off, in [0, 1].
 
     Returns
     -------
@@ -71,24 +75,24 @@ def risk_amounts(body: Body, open_: Floats) -> tuple[Floats, Floats]:
     other : (k,) float64
         ``N``.
     """
-    # The place of a unit has no part in it: else text that is added could lower others.
+    # The position of a unit does not matter: otherwise added text could lower the weight of others.
     weight = np.where(body.headline, HEADLINE, np.where(body.aside, ASIDE, 1.0))
     amount, forward = body.words * weight, body.p[FORWARD_LOOKING]
     return forward * (amount * open_[body.rows]), np.maximum(body.own - forward, 0.0) @ amount
 
 
 def share_of_risk(uncovered: Floats, other: Floats) -> Floats:
-    """``100 U / (U + N)``; NaN where both are 0."""
+    """Return ``100 U / (U + N)``; NaN where both are 0."""
     total = uncovered + other
     with np.errstate(invalid="ignore"):
         return np.asarray(100.0 * uncovered / np.where(total > 0, total, np.nan))
 
 
-def _checked(name: str, given: Floats | None, n: int) -> Floats:
-    if given is None:
-        return np.zeros(n)
-    values = np.asarray(given, dtype=np.float64)
-    if values.shape != (n,) or not bool(((values >= 0) & (values <= 1)).all()):
-        expected = f"holds a number from 0 to 1 for each of {n} units"
+def _check_shares(name: str, shares: Floats | None, n_units: int) -> Floats:
+    if shares is None:
+        return np.zeros(n_units)
+    values = np.asarray(shares, dtype=np.float64)
+    if values.shape != (n_units,) or not bool(((values >= 0) & (values <= 1)).all()):
+        expected = f"holds a number from 0 to 1 for each of {n_units} units"
         raise InputError(name, expected, f"shape {values.shape}", "give one for every unit")
     return values

@@ -1,9 +1,9 @@
-"""Scores from 0 to 100: a few weighted components, and nothing else.
+"""Scores from 0 to 100, each a weighted sum of a few components.
 
 ``score = 100 * clip(b + sum_i w_i f_i, 0, 1)`` with components ``f_i`` and weights ``w_i >= 0``,
-so that more of a component never lowers a score; one of the components, diction, rates single
-words, whose grades may be negative. ``scores.json`` beside this file holds ``b`` and
-``w`` and the digest of the ratings that ``tools/fit_scores.py`` fitted them to.
+so that more of a component never lowers a score. One component, diction, rates single words, whose
+grades may be negative. ``scores.json`` beside this file holds ``b``, ``w`` and the digest of the
+ratings to which ``tools/fit_scores.py`` fitted them.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ __all__ = ["Form", "rate", "total", "weights"]
 
 
 class Form(NamedTuple):
-    """How a score is made of its components.
+    """Intercept and weights of a score.
 
     Parameters
     ----------
     intercept : float
     weights : mapping of str to float
-        Not negative; a component that is not named has weight 0.
+        By component, not negative; a component that is missing has weight 0.
     """
 
     intercept: float
@@ -33,15 +33,15 @@ class Form(NamedTuple):
 
 @cache
 def weights() -> dict[str, Form]:
-    """Give the form of each score by its name."""
-    given = json.loads((files(__package__) / "scores.json").read_text(encoding="utf-8"))
+    """Return the form of each score by its name."""
+    stored = json.loads((files(__package__) / "scores.json").read_text(encoding="utf-8"))
     return {
-        name: Form(form["intercept"], form["weights"]) for name, form in given["scores"].items()
+        name: Form(form["intercept"], form["weights"]) for name, form in stored["scores"].items()
     }
 
 
 def total(name: str, components: Mapping[str, Any], form: Form | None = None) -> Any:
-    """Put components together, before the sum is cut to its range.
+    """Return the weighted sum of components, before it is cut to its range.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def total(name: str, components: Mapping[str, Any], form: Form | None = None) ->
     components : mapping of str to float or array
         In [0, 1]; NaN where there is no text to read.
     form : Form, optional
-        Instead of the one that comes with the library.
+        Used instead of the form of the library.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def total(name: str, components: Mapping[str, Any], form: Form | None = None) ->
 
 
 def rate(name: str, components: Mapping[str, float], form: Form | None = None) -> float:
-    """Give the score of components, as :func:`total` takes them.
+    """Return the score of components; parameters as for :func:`total`.
 
     Returns
     -------
@@ -74,5 +74,5 @@ def rate(name: str, components: Mapping[str, float], form: Form | None = None) -
     >>> rate("hype", {"strength": 0.5, "novelty": 0.25}, Form(0.1, {"strength": 0.6}))
     40.0
     """
-    found = float(total(name, components, form))
-    return 100.0 * min(max(found, 0.0), 1.0) if found == found else found
+    value = float(total(name, components, form))
+    return 100.0 * min(max(value, 0.0), 1.0) if value == value else value

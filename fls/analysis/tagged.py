@@ -1,4 +1,4 @@
-"""A release with its labels, as every analysis takes it."""
+"""A release with its labels: the input of every analysis."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from fls.metrics import count_words
 
 __all__ = ["LEGAL", "BodyPhrases", "Place", "Tagged"]
 
-#: Units with this probability of boilerplate, or more, are no part of the body.
+#: Units with at least this probability of boilerplate are not part of the body.
 LEGAL = 0.95
-#: A phrase in the body: its unit, its first word there and the one behind its last, as
-#: :func:`fls.analysis.phrases.split` cuts, and what the list says of it.
+#: A phrase in the body: its unit, its first word there and the word after its last, as
+#: :func:`fls.analysis.phrases.split` counts them, and the entry of the list.
 Place = tuple[int, int, int, Grade]
-#: Words that name a source; those of the logistics of a call.
+#: Words that name a source; words of the logistics of a call.
 _SOURCES = "according analyst audited data journal published ranked ranking report study survey"
 _LOGISTICS = "webcast replay teleconference dial booth livestream"
 
@@ -37,9 +37,10 @@ class BodyPhrases(NamedTuple):
     Parameters
     ----------
     hype, exposure, unsettled : list of Place
-        Of the lists of these names in ``fls/lexicons``; hype without what is part of a name.
+        Of the lists of these names in ``fls/lexicons``; hype without words that are part of a
+        name.
     sources, logistics : list of Place
-        Words that name a source; those of the logistics of a call.
+        Words that name a source; words of the logistics of a call.
     """
 
     hype: list[Place]
@@ -50,15 +51,15 @@ class BodyPhrases(NamedTuple):
 
 
 @cache
-def _lists() -> Phrases:
-    plain = (_SOURCES, _LOGISTICS, BREAK)
-    words = (dict.fromkeys(some.split(), Grade(1, "word")) for some in plain)
+def _load_phrases() -> Phrases:
+    word_lists = (_SOURCES, _LOGISTICS, BREAK)
+    words = (dict.fromkeys(names.split(), Grade(1, "word")) for names in word_lists)
     return Phrases(*map(load_graded, BodyPhrases._fields[:3]), *words)
 
 
 @dataclass(frozen=True)
 class Tagged:
-    """A text, its units, and how probable each label is for each.
+    """A text, its units, and the probability of each label for each unit.
 
     Parameters
     ----------
@@ -68,11 +69,11 @@ class Tagged:
         In reading order.
     p : (n_units, 4) float64
         Calibrated probabilities in the order of :data:`fls.document.LABELS`; NaN in the rows of
-        units without label.
+        units without a label.
     p_specific : (n_units,) float64
-        Probability that a forward-looking unit is specific; NaN where it is not asked.
+        Probability that a forward-looking unit is specific; NaN for all other units.
     counted : (n_units,) int64, optional
-        Words of each unit, where they were counted for many releases at once.
+        Number of words of each unit, if already counted for many releases at once.
     """
 
     text: str
@@ -84,19 +85,19 @@ class Tagged:
     @cached_property
     def labelled(self) -> Flags:
         """Which units carry a label: (n_units,) bool."""
-        found: Flags = ~np.isnan(self.p[:, 0])
-        return found
+        mask: Flags = ~np.isnan(self.p[:, 0])
+        return mask
 
     @cached_property
     def label(self) -> Ints:
-        """Label of each unit, an index into ``LABELS``; -1 where none."""
+        """Label of each unit, an index into ``LABELS``; -1 if it has none: (n_units,) int64."""
         best = np.full(len(self.units), -1, dtype=np.int64)
         best[self.labelled] = decide(self.p[self.labelled])
         return best
 
     @cached_property
     def words(self) -> Ints:
-        """Words of each unit: (n_units,) int64, see :func:`fls.metrics.count_words`."""
+        """Number of words of each unit: (n_units,) int64, see :func:`fls.metrics.count_words`."""
         return count_words([self.text], [self.units]) if self.counted is None else self.counted
 
     @cached_property
@@ -105,63 +106,62 @@ class Tagged:
         return np.array([unit.kind == "headline" for unit in self.units], dtype=bool)
 
     def slice(self, number: int) -> str:
-        """Text of a unit as it stands in the source."""
+        """Return the text of a unit as written in the source."""
         unit = self.units[number]
         return self.text[unit.start : unit.end]
 
     def tidy(self, number: int) -> str:
-        """Text of a unit on one line: hard wraps and runs of white space become one space."""
+        """Return the text of a unit on one line, each run of white space as one space."""
         return " ".join(self.slice(number).split())
 
     @cached_property
     def body(self) -> list[int]:
-        """Numbers of the units with a label, but for those that are surely boilerplate.
-
-        That is, with a probability of .95 or more.
-        """
+        """Numbers of the labelled units whose probability of boilerplate is below .95."""
         return np.flatnonzero(self.p[:, BOILERPLATE] < LEGAL).tolist()
 
     @cached_property
-    def _joined(self) -> bytes:
-        """Words of the body as they are written."""
+    def _body_bytes(self) -> bytes:
+        """Words of the body as written."""
         return joined(*map(self.slice, self.body)) if self.body else b""
 
     @cached_property
     def body_words(self) -> list[str]:
-        """Words of the body, see :func:`fls.analysis.phrases.split`."""
-        return self._joined.lower().decode("ascii").split()
+        """Words of the body; see :func:`fls.analysis.phrases.split`."""
+        return self._body_bytes.lower().decode("ascii").split()
 
     @cached_property
     def diction(self) -> tuple[float, ...]:
-        """How the single words of the body rate, see :func:`fls.analysis.diction.diction`."""
+        """Rating of the single words of the body; see :func:`fls.analysis.diction.diction`."""
         return diction(self.body_words)
 
     @cached_property
     def phrases(self) -> BodyPhrases:
-        """Phrases of the graded lists in the body, and words that some components look for."""
+        """Phrases of the graded lists in the body, and words for some of the components."""
         if not self.body:
             return BodyPhrases([], [], [], [], [])
-        *lists, breaks = _lists().find(self.body_words)
+        *lists, breaks = _load_phrases().find(self.body_words)
         ends = [first for first, _, _ in breaks]
         starts, ends = [0, *(end + 1 for end in ends)], [*ends, len(self.body_words)]
-        written = self._joined.decode("ascii").split() if lists[0] else []
-        found: list[list[Place]] = []
+        words_as_written = self._body_bytes.decode("ascii").split() if lists[0] else []
+        places: list[list[Place]] = []
         for hits in lists:
-            found.append([])
-            for first, last, what in hits:
+            places.append([])
+            for first, last, grade in hits:
                 row = bisect_right(starts, first) - 1
-                begin = starts[row]
-                if hits is not lists[0] or not in_name(written, begin, ends[row], first, last):
-                    found[-1].append((self.body[row], first - begin, last - begin, what))
-        return BodyPhrases(*found)
+                start = starts[row]
+                if hits is not lists[0] or not in_name(
+                    words_as_written, start, ends[row], first, last
+                ):
+                    places[-1].append((self.body[row], first - start, last - start, grade))
+        return BodyPhrases(*places)
 
     def among(self, *labels: str) -> list[int]:
-        """Numbers of the units whose label is one of these.
+        """Return the numbers of the units that have one of these labels.
 
         Parameters
         ----------
         *labels : str
-            Of :data:`fls.document.LABELS`.
+            Some of :data:`fls.document.LABELS`.
 
         Returns
         -------
@@ -176,5 +176,5 @@ class Tagged:
         >>> Tagged(text, units, p, np.array([0.0, 0.8])).among("forward_looking")
         [1]
         """
-        wanted = [LABELS.index(label) for label in labels]
-        return np.flatnonzero(np.isin(self.label, wanted)).tolist()
+        indices = [LABELS.index(label) for label in labels]
+        return np.flatnonzero(np.isin(self.label, indices)).tolist()

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from fls.batch._folder import new_folder, refuse_unwritable, written
 from fls.batch._options import Options
-from fls.batch._schema import columns, empty_frame, one_of
+from fls.batch._schema import columns, empty_frame
 from fls.batch._score import Batch, Scorer
 from fls.batch._sources import Sources, batches, take_sources
 from fls.batch._workers import run_in_order
+from fls.checks import check_choice, check_jobs
 from fls.errors import InputError
-from fls.jobs import checked_jobs
 from fls.model import Model
 from fls.printing import Pace
 
@@ -115,7 +115,7 @@ class Corpus:
         """
         import pandas as pd
 
-        for part in self._tables[one_of("table", tuple(self._tables), table)]:
+        for part in self._tables[check_choice("table", table, tuple(self._tables))]:
             yield pd.read_parquet(part) if isinstance(part, Path) else part
 
     def _table(self, table: str) -> pd.DataFrame:
@@ -230,7 +230,7 @@ def score_many(
     run = _Run(
         take_sources(sources, text, id, date),
         Options.checked(model, abstain, analyses, tables, on_error),
-        checked_jobs(jobs),
+        check_jobs(jobs),
         _teller(progress),
     )
     return run.gather(None if folder is None else new_folder(folder))
@@ -278,7 +278,7 @@ def score_stream(
     run = _Run(
         take_sources(sources, text, id, date),
         Options.checked(model, abstain, analyses, tables, on_error),
-        checked_jobs(jobs),
+        check_jobs(jobs),
         _teller(progress),
     )
     return run.stream()

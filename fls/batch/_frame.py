@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from fls.batch._options import Options
-from fls.batch._schema import columns, empty_frame, one_of
+from fls.batch._schema import columns, empty_frame
 from fls.batch._score import Scorer
 from fls.batch._sources import as_pandas, take_sources
+from fls.checks import check_choice
 from fls.document import LEVELS
 from fls.model import Model
 
@@ -67,7 +68,7 @@ def score_frame(
     x      x     ok
     y      y  empty
     """
-    one_of("level", LEVELS, level)
+    check_choice("level", level, LEVELS)
     options = Options.checked(model, abstain, analyses, level)
     frame = as_pandas(frame)
     sources = take_sources(frame, text, id, date)

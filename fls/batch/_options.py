@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fls.batch._schema import chosen_analyses, chosen_tables, one_of
-from fls.frames import checked_abstain
+from fls.batch._schema import chosen_analyses, chosen_tables
+from fls.checks import check_abstain, check_choice
 from fls.model import Model
 
 __all__ = ["Options"]
@@ -73,8 +73,8 @@ class Options:
         """
         return cls(
             model=model,
-            abstain=checked_abstain(abstain),
+            abstain=check_abstain(abstain),
             analyses=chosen_analyses(analyses),
             tables=chosen_tables(tables),
-            raises=one_of("on_error", ("row", "raise"), on_error) == "raise",
+            raises=check_choice("on_error", on_error, ("row", "raise")) == "raise",
         )

@@ -26,9 +26,9 @@ from fls.batch._schema import columns, empty_frame, import_pyarrow
 from fls.batch._score import Scorer
 from fls.batch._sources import Item, batches, size_of
 from fls.batch._workers import run_in_order
+from fls.checks import check_jobs
 from fls.errors import InputError, RunError
 from fls.files import sync_folder, write_whole
-from fls.jobs import checked_jobs
 
 __all__ = ["Job", "Run", "run_files"]
 
@@ -134,7 +134,7 @@ def run_files(
         If a file cannot be written, say because the disk is full, processes cannot be made, or a
         document lacks memory or had its process killed.
     """
-    jobs = checked_jobs(jobs)
+    jobs = check_jobs(jobs)
     if job.form == "parquet":
         import_pyarrow()
     tables = ("document",) if job.level == "document" else ("document", job.level)

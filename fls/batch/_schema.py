@@ -11,6 +11,7 @@ from fls.analysis.commitments import FORWARD_SHARES, PROMISE_COLUMNS
 from fls.analysis.exposure import EXPOSURE_COMPONENTS
 from fls.analysis.hype import HYPE_COMPONENTS
 from fls.analysis.intervals import INTERVALS
+from fls.checks import check_choice
 from fls.document import BOILERPLATE, KINDS, LABELS, LEVELS, SCORES
 from fls.errors import InputError
 from fls.frames import COLUMNS
@@ -29,7 +30,6 @@ __all__ = [
     "columns",
     "empty_frame",
     "import_pyarrow",
-    "one_of",
     "schema",
     "several",
 ]
@@ -106,7 +106,7 @@ def chosen_tables(names: Iterable[str]) -> tuple[str, ...]:
     InputError
         If there is no such table, or none is named.
     """
-    chosen = tuple(one_of("tables", LEVELS, name) for name in several("tables", names))
+    chosen = tuple(check_choice("tables", name, LEVELS) for name in several("tables", names))
     if not chosen:
         raise InputError("tables", f"are some of: {', '.join(LEVELS)}", "none", "name one")
     return chosen
@@ -131,13 +131,6 @@ def several(where: str, names: Iterable[str]) -> list[str]:
         if not isinstance(name, str):
             raise InputError(where, "is a name, or several", repr(name), "give each as a str")
     return found
-
-
-def one_of(where: str, known: Sequence[str], given: str) -> str:
-    """Give a choice back if it is one."""
-    if not isinstance(given, str) or given not in known:
-        raise InputError(where, f"is one of: {', '.join(known)}", repr(given), "choose one")
-    return given
 
 
 def schema(
@@ -186,8 +179,8 @@ def schema(
     >>> fls.schema("sentence", "spark")[:47]
     'doc_id string, unit bigint, kind string, start '
     """
-    names = columns(one_of("level", LEVELS, level), chosen_analyses(analyses), files)
-    if one_of("form", _FORMS, form) == "spark":
+    names = columns(check_choice("level", level, LEVELS), chosen_analyses(analyses), files)
+    if check_choice("form", form, _FORMS) == "spark":
         return ", ".join(f"{name} {_SPARK[COLUMN_TYPES[name]]}" for name in names)
     return arrow_schema(names) if form == "pyarrow" else empty_frame(names)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fls.analysis.arguments import check_choice, listed
 from fls.arrays import Floats, Ints
+from fls.checks import check_choice, check_list
 from fls.correction._methods import Estimate, adjusted, powered, shares, straight
 from fls.correction._units import Units, sampled_units, units_of
 from fls.decision import decide
@@ -127,7 +127,7 @@ def correct(
 def check(methods: Sequence[str], population: str, level: float) -> list[str]:
     """Give the methods as a list, if the arguments are what they must be."""
     expected = f"is a list of {', '.join(METHODS)}"
-    chosen = listed("methods", methods, expected)
+    chosen = check_list("methods", methods, expected)
     if not chosen:
         raise InputError("methods", expected, "none", "choose of these")
     for number, method in enumerate(chosen):

@@ -11,11 +11,11 @@ import numpy as np
 
 from fls import corpus
 from fls.arrays import Floats, Ints
+from fls.checks import check_folder, check_progress, check_seed
 from fls.corpus import GoldUnit, Release
 from fls.decision import decide
 from fls.document import FORWARD_LOOKING, LABELS
 from fls.errors import InputError
-from fls.evaluation._arguments import check_folder, check_progress, check_seed
 from fls.evaluation._calibration import expected_calibration_error
 from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
 from fls.evaluation._figures import (
@@ -44,8 +44,6 @@ __all__ = [
     "SentenceEvaluation",
     "abstentions",
     "as_units",
-    "check_progress",
-    "check_seed",
     "compare_models",
     "dated",
     "evaluate",

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from fls import corpus
+from fls.checks import check_folder, check_seed
 from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
-from fls.evaluation._arguments import check_folder, check_seed
 from fls.evaluation._figures import Figure, plain_figures
 from fls.evaluation._pairs import paired_macro_f1
 from fls.evaluation._rule import as_units

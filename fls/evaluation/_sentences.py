@@ -11,11 +11,11 @@ import numpy as np
 
 from fls.arrays import Floats, Ints
 from fls.card import figure_rows
+from fls.checks import check_choice, check_seed
 from fls.codes import first_label, is_open
 from fls.decision import decide
 from fls.document import LABELS, Unit
 from fls.errors import InputError
-from fls.evaluation._arguments import check_seed
 from fls.evaluation._figures import Figure, confusion_lines, plain_figures, records
 from fls.evaluation._ranks import sentence_figures
 from fls.evaluation._rule import keyword_rule
@@ -210,22 +210,20 @@ def evaluate_sentences(
 def _check_arguments(
     positive: str | None, positive_value: object, mapping: Mapping[str, str] | None
 ) -> None:
-    names = f"is one of {', '.join(LABELS)}"
-    if positive is not None and not (isinstance(positive, str) and positive in LABELS):
-        raise InputError("positive", names, repr(positive), "choose one")
+    if positive is not None:
+        check_choice("positive", positive, LABELS)
+    if not isinstance(mapping, Mapping | None):
+        raise InputError(
+            "mapping", "is a mapping", type(mapping).__name__, "give {'theirs': 'factual', ...}"
+        )  # fmt: skip
     if positive is None and positive_value is not None:
         raise InputError(
             "positive_value", "comes with positive", "no label", "say which of ours it stands for"
         )
     if positive is not None and mapping:
         raise InputError("mapping", "comes without positive", positive, "leave one of them out")
-    if not isinstance(mapping, Mapping | None):
-        raise InputError(
-            "mapping", "is a mapping", type(mapping).__name__, "give {'theirs': 'factual', ...}"
-        )  # fmt: skip
     for theirs, ours in (mapping or {}).items():
-        if ours not in LABELS:
-            raise InputError(f"mapping of {theirs!r}", names, repr(ours), "choose one")
+        check_choice(f"mapping of {theirs!r}", ours, LABELS)
 
 
 def _without_open(rows: Iterable[Row], named: Iterable[object]) -> list[Row]:

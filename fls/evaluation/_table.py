@@ -113,9 +113,9 @@ def _is_name(given: object) -> bool:
     """Check whether a value can be the name of a column, which need not be text."""
     try:
         hash(given)
+        return bool(given == given)  # pd.NA, which is no name, cannot tell
     except TypeError:
         return False
-    return True
 
 
 def _filled(value: Any) -> Any:

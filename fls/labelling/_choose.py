@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from fls.arrays import Floats
+from fls.checks import check_whole
 from fls.corpus import GoldUnit, encode_marks
 from fls.decision import decide
 from fls.document import LABELLED_KINDS, LABELS, Unit
-from fls.errors import InputError
 from fls.evaluation import as_units
 from fls.features import Layout, extract, matrix
 from fls.labelling._tasks import Draft, Key, Task, digest_of
 from fls.model import Model, load_model
-from fls.numbers import whole_number
 
 if TYPE_CHECKING:
     import os
@@ -94,7 +93,7 @@ def choose(
     >>> [task.text for task in choose(drafts(map(Document, texts)), n=2)]
     ['We may see growth.', 'Sales rose 4%.']
     """
-    most = _checked(n)
+    most = check_whole("n", n, least=1)
     chosen = model if isinstance(model, Model) else load_model(model)
     pool: list[_Candidate] = []
     for candidates in _candidates(drafts, chosen):
@@ -151,7 +150,7 @@ def draw(
     >>> [task.unit for task in draw(drafts(map(Document, texts)))]
     [0, 1, 2]
     """
-    most = None if n is None else _checked(n)
+    most = None if n is None else check_whole("n", n, least=1)
     chosen = model if isinstance(model, Model) else load_model(model)
     places = _places(drafts)
     if most is not None:
@@ -182,13 +181,6 @@ def count_copies(drafts: Sequence[Draft], tasks: Sequence[Task]) -> int:
     asked = {_tidy(task.text) for task in tasks}
     texts = (_tidy(_text(drafts, *place)) for place in _places(drafts))
     return sum(text in asked for text in texts) - len(tasks)
-
-
-def _checked(n: int) -> int:
-    most = whole_number(n)
-    if most is None or most < 1:
-        raise InputError("n", "is a whole number above 0", repr(n), "ask for one unit or more")
-    return most
 
 
 def _places(drafts: Sequence[Draft]) -> list[tuple[int, int]]:

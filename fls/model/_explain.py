@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fls.arrays import Floats
+from fls.checks import check_whole
 from fls.document import LABELLED_KINDS, Unit
 from fls.errors import InputError
 from fls.features import Extract, Layout
 from fls.features.batch import UnitBatch
 from fls.model._specific import Specific, own_columns
-from fls.numbers import whole_number
 
 __all__ = [
     "Explanation", "Parts", "checked_row", "explanation", "named", "specific_parts", "worded",
@@ -58,12 +58,7 @@ def checked_row(units: Sequence[Unit], row: int) -> int:
     """Check that a unit exists and is of a kind that carries a label; return its number."""
     if not units:
         raise InputError("release", "has units", "none", "score a text that is not empty")
-    found = whole_number(row)
-    if found is None or not 0 <= found < len(units):
-        raise InputError(
-            "unit", f"is a whole number from 0 to {len(units) - 1}", repr(row),
-            "choose one of them",
-        )  # fmt: skip
+    found = check_whole("unit", row, 0, len(units) - 1, "choose one of them")
     if units[found].kind not in LABELLED_KINDS:
         raise InputError(
             "unit", "is one that carries a label", f"a {units[found].kind}",

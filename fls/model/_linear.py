@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fls.arrays import Floats, Singles, spread, totals
+from fls.checks import check_choice, check_kind, check_list, check_path
 from fls.decision import decide
 from fls.document import FORWARD_LOOKING, LABELS, Unit
 from fls.errors import InputError
@@ -246,10 +247,12 @@ class Model:
         InputError
             If there is no such unit or label, or units of its kind carry no label.
         """
-        rows = [checked_row(units, row) for row in rows]
+        check_kind("text", text, str)
+        units = check_list("units", units, "is a list of units", Unit)
+        rows = [checked_row(units, row) for row in check_list("rows", rows, "is a list of numbers")]
         known = (*LABELS, "specific") if self.specific else LABELS
-        if label is not None and label not in known:
-            raise InputError("label", f"is one of {', '.join(known)}", repr(label), "choose one")
+        if label is not None:
+            check_choice("label", label, known)
         batch, features = extract([text], [units], self.layout)
         explained = []
         for row, (name, parts) in zip(rows, self._taken_apart(features, rows, label), strict=True):
@@ -290,6 +293,7 @@ class Model:
         InputError
             If the path is not a folder, or the folder cannot be made.
         """
+        check_path("path", path, "is the path of a folder")
         folder = Path(path)
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from fls.errors import InputError, ReadError
+from fls.checks import check_whole
+from fls.errors import ReadError
 
 __all__ = ["DEFAULT_LIMITS", "Limits"]
 
@@ -36,7 +37,7 @@ class Limits:
     Raises
     ------
     InputError
-        If one of them is not a positive int.
+        If one of them is no whole number of 1 or more.
 
     Examples
     --------
@@ -57,10 +58,7 @@ class Limits:
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            value = getattr(self, field.name)
-            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-                where = f"Limits.{field.name}"
-                raise InputError(where, "must be an int above 0", repr(value), "choose another")
+            check_whole(f"Limits.{field.name}", getattr(self, field.name), least=1)
 
     def check(self, name: str, value: int, where: str, what: str) -> None:
         """Refuse what exceeds one of the bounds.

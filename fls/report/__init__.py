@@ -8,10 +8,9 @@ from math import isnan
 from typing import Any
 
 from fls import __version__
-from fls.analysis.arguments import check_path, listed
+from fls.checks import check_list, check_path, check_whole
 from fls.errors import InputError
 from fls.files import write_whole
-from fls.numbers import whole_number
 
 from ._overview import COLUMNS, Row, row_of, row_of_record
 from ._page import page
@@ -51,9 +50,7 @@ class Report:
     """
 
     def __init__(self, *, details: int = _DETAILS, model: str | None = None) -> None:
-        most = whole_number(details)
-        if most is None or most < 0:
-            raise InputError("details", "is a whole number from 0", repr(details), "give one")
+        most = check_whole("details", details, least=0)
         if not isinstance(model, str | None):
             kind = type(model).__name__
             raise InputError("model", "is the name of the model", kind, "give a str")
@@ -152,7 +149,7 @@ def overview(records: Iterable[Mapping[str, Any]]) -> str:
     True
     """
     rows = []
-    for number, record in enumerate(listed("records", records, "is a list of mappings")):
+    for number, record in enumerate(check_list("records", records, "is a list of mappings")):
         if not isinstance(record, Mapping):
             kind = type(record).__name__
             raise InputError(f"records[{number}]", "is a mapping", kind, "give metrics by name")

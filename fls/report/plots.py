@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fls.analysis.arguments import listed
 from fls.arrays import Floats
+from fls.checks import check_list, check_whole
 from fls.errors import InputError
 from fls.metrics import count_words
-from fls.numbers import whole_number
 
 from ._axes import check_axes, check_columns, numbers, plain
 from ._promise_axis import SILENT, as_day, date_axis, draw_promise
@@ -226,9 +225,7 @@ def calibration_curve(
         number from 1.
     """
     check_axes(ax)
-    n_bins = whole_number(bins)
-    if n_bins is None or n_bins < 1:
-        raise InputError("bins", "is a whole number from 1", repr(bins), "such as 10")
+    n_bins = check_whole("bins", bins, least=1, repair="such as 10")
     p, right = numbers("probabilities", probabilities), numbers("correct", correct)
     if p.shape != right.shape or p.ndim != 1:
         found = f"shapes {p.shape} and {right.shape}"
@@ -337,7 +334,7 @@ def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
         If it is none of these.
     """
     check_axes(ax)
-    rows = [_rates(*row) for row in enumerate(listed("abstention", abstention, _EVALUATED))]
+    rows = [_rates(*row) for row in enumerate(check_list("abstention", abstention, _EVALUATED))]
     x, y, low, high, names = [], [], [], [], []
     for row in rows:
         accuracy, coverage = tuple(row["accuracy"]), tuple(row["coverage"])

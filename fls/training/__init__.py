@@ -10,10 +10,9 @@ from typing import Any, Protocol
 
 from fls import corpus
 from fls.arrays import exact
+from fls.checks import check_jobs, check_path, check_progress, check_seed
 from fls.corpus import Release
 from fls.errors import InputError
-from fls.evaluation import check_progress, check_seed
-from fls.jobs import checked_jobs
 from fls.model import Model, as_stored, load_model
 from fls.training._data import Settings, TrainingData
 from fls.training._describe import describe
@@ -113,8 +112,8 @@ def train(
        Networks, ICML.
     .. [2] H. Daume III (2007), Frustratingly Easy Domain Adaptation, ACL.
     """
-    folders, settings = _checked(folder, seed, settings, progress)
-    jobs = checked_jobs(jobs)
+    folders, settings = _check(folder, seed, settings, progress)
+    jobs = check_jobs(jobs)
     strategy = _strategy(start)
     parts = corpus.read_parts(folders)
     strategy.check_unseen(parts)
@@ -153,7 +152,7 @@ def _strategy(start: Model | str | os.PathLike[str] | None) -> _Strategy:
     return FromModel(start if isinstance(start, Model) else load_model(start))
 
 
-def _checked(
+def _check(
     folder: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     seed: int,
     settings: Settings | None,
@@ -163,9 +162,7 @@ def _checked(
     is_single = isinstance(folder, str | bytes | os.PathLike) or not isinstance(folder, Iterable)
     folders: list[Any] = [folder] if is_single else list(folder)  # type: ignore[arg-type]
     for path in folders:
-        if not isinstance(path, str | os.PathLike):
-            kind = type(path).__name__
-            raise InputError("folder", "is a path, or several", kind, "give that of a corpus")
+        check_path("folder", path, "is a path, or several", "give that of a corpus")
     check_seed(seed)
     if not isinstance(settings, Settings | None):
         kind = type(settings).__name__

@@ -9,9 +9,10 @@ import numpy as np
 from fls.arrays import Ints
 from fls.features.tokens import Tokens, tokenize
 from fls.segmentation.blocks import Blocks, join_lines
+from fls.segmentation.facts import Shapes
+from fls.segmentation.layout import read_shapes
 from fls.segmentation.lines import Lines, find_lines
 from fls.segmentation.page import Reading
-from fls.segmentation.shape import Shapes, read_shapes
 from fls.segmentation.units import cut_blocks
 from fls.sheet import Sheet, Words, lay, split_words
 

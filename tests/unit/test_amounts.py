@@ -171,3 +171,41 @@ def test_time_is_linear(piece: str) -> None:
 
     cost(50)
     assert cost(1600) < 9 * cost(400) + 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("The pump market was valued at $3.5 billion in 2024 and will reach $5.1 billion by 2032.",
+         "$5.1 billion"),
+        ("The market is valued at $3 billion in 2025, growing 7% a year to $6 billion by 2032.",
+         "$6 billion"),
+        ("Sales should rise from $3 million in 2025 to reach $5 million.", "$5 million"),
+        ("EPS should go from $1.47 to $1.51 (previously) to $1.60 to $1.70.", "$1.60 to $1.70"),
+        ("Sales of $9 million in 2024 should grow by 7%.", "7%"),
+        ("It expects a margin of 6 to 8% (previously 9%).", "6 to 8%"),
+        ("It expects sales of $5 million (2024: $4 million).", "$5 million"),
+        ("It expects sales of $5 million in 2025 and $7 million in 2026.", "$5 million"),
+        ("Sales stood at $5 million in 2024.", "$5 million"),
+        ("From 2024 to $3 million.", "$3 million"),
+        ("We expect to lift our share, which is currently 70%, to 85% in May.", "85%"),
+        ("Its output should rise from 5,000 pumps in 2024 to 9,000 pumps.", "9,000 pumps"),
+        ("The aim is the expansion of its share from the previous 20% to 40%.", "40%"),
+    ],
+)  # fmt: skip
+def test_the_amount_is_the_one_to_be_reached(text: str, amount: str) -> None:
+    found = promised(quantities(text), text, DAY)
+    assert found is not None
+    assert found.text == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spending totaled $9 million, mostly for pumps, and is expected to rise.",
+        "We made loans, which reached $7 million in May, and anticipate growth.",
+    ],
+)
+def test_an_amount_that_is_only_told_is_none(text: str) -> None:
+    assert quantities(text)
+    assert promised(quantities(text), text, DAY) is None

@@ -173,7 +173,7 @@ def test_tables_of_a_corpus_are_your_own(corpus: fls.Corpus) -> None:
 def test_the_name_of_one_table_will_do() -> None:
     corpus = fls.score_many(["Acme grew."], tables="sentence")
     assert len(corpus.sentences) == 1
-    with pytest.raises(InputError, match="table: is one of: sentence, got 'document'"):
+    with pytest.raises(InputError, match="table: is one of sentence, got 'document'"):
         corpus.documents  # noqa: B018
     (part,) = fls.score_stream(["Acme grew."], tables="document", analyses="scores")
     assert "hype" in part.documents

@@ -118,7 +118,7 @@ def test_the_same_text_gives_the_same_warning_in_any_length() -> None:
 
 
 def test_the_rules_that_it_asks_for_are_rules_of_the_layout() -> None:
-    assert _DATELINE | _FORM | {"contact"} <= {name for name, _, _ in RULES} | {GLUED}
+    assert _DATELINE | _FORM | {"contact"} <= {rule.name for rule in RULES} | {GLUED}
 
 
 def test_outlines_of_a_pass_are_those_of_its_units() -> None:

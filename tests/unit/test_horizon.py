@@ -7,18 +7,7 @@ from time import process_time
 
 import pytest
 
-from fls.analysis.times.calendar import (
-    Calendar,
-    add_months,
-    after_months,
-    business_days,
-    half,
-    holiday,
-    month,
-    part_of,
-    quarter,
-)
-from fls.analysis.times.fiscal import fiscal_year_end
+from fls.analysis.times.calendar import after_months
 from fls.analysis.times.horizon import HORIZON_KINDS, horizons
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -317,56 +306,6 @@ def test_spans_are_those_of_the_sentence_and_stand_apart() -> None:
             assert sentence.text[h.start : h.end] == h.text
             assert h.first is None or h.last is None or h.first <= h.last
             end = h.end
-
-
-def test_months_and_their_parts() -> None:
-    assert add_months(date(2024, 2, 29), 12) == date(2025, 2, 28)
-    assert add_months(date(2025, 6, 30), -3) == date(2025, 3, 31)
-    assert part_of(month(2025, 2), 2)[:2] == (date(2025, 2, 21), date(2025, 2, 28))
-    assert half(month(2025, 10), 1)[:2] == (date(2025, 10, 1), date(2025, 10, 15))
-
-
-def test_business_days_leave_out_the_weekend_also_from_one() -> None:
-    friday, saturday, sunday = (date(2025, 5, day) for day in (9, 10, 11))
-    for start in (friday, saturday, sunday):
-        assert business_days(start, 1) == date(2025, 5, 12)
-        assert business_days(start, 5) == date(2025, 5, 16)
-
-
-def test_a_fiscal_year_that_ends_in_february() -> None:
-    calendar = Calendar(date(2026, 2, 26), (2, 1))
-    assert calendar.year(2026, fiscal=True)[:2] == (date(2026, 2, 2), date(2027, 2, 1))
-    assert quarter(calendar.year(2026, fiscal=True), 1).first == date(2026, 2, 2)
-
-
-def test_holidays_that_float() -> None:
-    assert holiday(2005, "thanksgiving").first == date(2005, 11, 24)
-    assert holiday(2025, "memorial day").first == date(2025, 5, 26)
-    assert holiday(2022, "labor day").first == date(2022, 9, 5)
-
-
-@pytest.mark.parametrize(
-    ("text", "end"),
-    [
-        ("the fiscal year ended June 30, 2025", (6, 30)),
-        ("the year ending\n31 March 2026", (3, 31)),
-        ("the fiscal year 2024, which ended June 30, 2024", (6, 30)),
-        ("results for fiscal 2024, ended June 30", (6, 30)),
-        ("our fiscal year ends on September 28", (9, 28)),
-        ("the quarter ended June 30, 2025", None),
-        ("the year ended February 31, 2025", None),
-        ("fiscal 2025, our year which ends on April 30th", (4, 30)),
-        ("the first quarter ended October 31, 2025", (7, 31)),
-        ("its third fiscal quarter of 2025, ending on June 30", (9, 30)),
-        ("the second quarter ended August 31, 2025", (2, 28)),
-        ("the third quarter of fiscal year 2025 ended December 31, 2024", (3, 31)),
-        ("third quarter of fiscal 2025 ended June 30; the year ending September 30", (9, 30)),
-        ("the quarter and year ended June 30, 2025", (6, 30)),
-        ("the first two quarters of the fiscal 2025 year, which will end on April 30th", None),
-    ],
-)
-def test_the_end_of_the_fiscal_year(text: str, end: tuple[int, int] | None) -> None:
-    assert fiscal_year_end(text) == end
 
 
 @pytest.mark.parametrize(

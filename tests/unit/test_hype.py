@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from fls.analysis import Findings, Tagged, hype_hits
 from fls.analysis.caution.protection import PROTECTION_COMPONENTS
 from fls.analysis.diction import diction, grades
-from fls.analysis.hype import _GROUP
+from fls.analysis.hype import _GROUP_OF_REASON
 from fls.analysis.phrases import BREAK, phrases, places, split
 from fls.analysis.scores import Form, rate, weights
 from fls.document import WORDED, Unit
@@ -61,7 +61,7 @@ def exposure_components(release: Tagged) -> dict[str, float]:
 def few_grades(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two words of the examples have grades, and no other."""
     few = {"amazing": (0.6, 0.0), "day": (-0.3, 0.0), "acquire": (0.0, 0.9)}
-    monkeypatch.setattr("fls.analysis.diction._graded", lambda: few)
+    monkeypatch.setattr("fls.analysis.diction._grade_pairs", lambda: few)
 
 
 @pytest.mark.usefixtures("few_grades")
@@ -196,7 +196,7 @@ def test_the_words_of_diction_add_up_to_its_contribution() -> None:
         assert sum(row["contribution"] for row in words) == pytest.approx(rows["diction"])
         strength = [abs(row["contribution"]) for row in words]
         assert strength == sorted(strength, reverse=True)
-    with pytest.raises(InputError, match=r"score: is one of: hype, exposure"):
+    with pytest.raises(InputError, match=r"score: is one of hype, exposure"):
         found.explain_words("protection")
 
 
@@ -343,7 +343,7 @@ def test_every_reason_of_the_graded_list_is_counted() -> None:
     for phrase, (grade, reason) in graded.items():
         whole = [(0, len(phrase.split()))] if grade else []
         assert [(a, b) for a, b, _ in phrases("hype").find(phrase.split())[0]] == whole
-        assert reason in _GROUP if grade else reason == "plain"
+        assert reason in _GROUP_OF_REASON if grade else reason == "plain"
     graded.clear()
     assert load_graded("hype")
 

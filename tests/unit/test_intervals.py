@@ -182,8 +182,8 @@ def test_a_release_gives_the_interval_of_a_score_of_ones_own() -> None:
     [
         (lambda p: 1.0, 200, "gives 1 numbers"),
         (lambda p: p[..., 0], 200, "wrap it"),
-        (lambda p: np.zeros(len(p)), 0, "from 1"),
-        (lambda p: np.zeros(len(p)), "many", "from 1"),
+        (lambda p: np.zeros(len(p)), 0, "of 1 or more"),
+        (lambda p: np.zeros(len(p)), "many", "of 1 or more"),
     ],
 )
 def test_a_score_that_is_none_is_refused(score: Any, draws: Any, message: str) -> None:

@@ -167,5 +167,5 @@ def test_neighbours_and_place_are_those_of_the_release(root: Path) -> None:
 
 @pytest.mark.parametrize("n", [0, -1, 2.0, True, "9"])
 def test_a_number_of_tasks_that_is_none_is_refused(n: Any) -> None:
-    with pytest.raises(InputError, match="n: is a whole number above 0"):
+    with pytest.raises(InputError, match="n: is a whole number of 1 or more"):
         choose([], n)

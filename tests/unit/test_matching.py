@@ -41,3 +41,13 @@ def test_time_grows_with_the_length_only() -> None:
         return len(_proposed(said, said))
 
     assert work(2000) <= 2.2 * work(1000)
+
+
+def test_statements_that_differ_in_a_number_alone_are_the_same() -> None:
+    statements = [Masked.of(f"Acme will open {n} shops.") for n in ("12", "fifteen", "twenty-five")]
+    assert len({statement.stems for statement in statements}) == 1
+    assert [statement.values for statement in statements] == [
+        ("12",),
+        ("fifteen",),
+        ("twenty-five",),
+    ]

@@ -228,7 +228,9 @@ def test_an_encrypted_file_of_an_archive_is_refused_by_name() -> None:
 
 
 def test_limits_are_checked() -> None:
-    with pytest.raises(InputError, match=r"Limits\.max_bytes: must be an int above 0, got 0"):
+    with pytest.raises(
+        InputError, match=r"Limits\.max_bytes: is a whole number of 1 or more, got 0"
+    ):
         Limits(max_bytes=0)
 
 

@@ -148,5 +148,5 @@ def test_there_is_no_such_unit(unit: Any) -> None:
 
 
 def test_what_is_no_dictionary_is_refused() -> None:
-    with pytest.raises(InputError, match="lm_path: is the path of the dictionary, got int"):
+    with pytest.raises(InputError, match="lm_path: is the path of the dictionary, got 3"):
         fls.baselines("Up.", 3)  # type: ignore[arg-type]

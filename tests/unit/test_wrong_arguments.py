@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -75,5 +76,29 @@ def test_of_tables_of_sentences(name: str) -> None:
     )
     _refused(
         "positive", lambda value: fls.evaluate_sentences(None, TABLE, **given, positive=value),
-        7, TABLE, [], b"x",
+        7, TABLE, [], b"x", pd.NA,
     )  # fmt: skip
+    _refused("table", lambda x: fls.evaluate_sentences(None, TABLE, **given | {name: x}), pd.NA)
+
+
+@pytest.mark.parametrize("value", [TABLE, TABLE["body"], pd.NA, ["factual"], 7])
+def test_of_mappings_of_labels(value: Any) -> None:
+    given = {"text": "body", "label": "label"}
+    for options in ({"mapping": value}, {"mapping": value, "positive": "factual"},
+                    {"mapping": {"factual": value}}):  # fmt: skip
+        with pytest.raises(fls.InputError, match=r"^mapping\b"):
+            fls.evaluate_sentences(None, TABLE, **given, **options)
+
+
+def test_of_bounds_of_readers() -> None:
+    values = [value for value in WRONG if value is not None]
+    for field in fields(fls.Limits):
+        _refused(rf"Limits\.{field.name}", lambda x, n=field.name: fls.Limits(**{n: x}), *values,
+                 None, 0, True, 1.0, float("nan"), "7", pd.NA)  # fmt: skip
+
+
+def test_of_folders_of_models() -> None:
+    _refused("path", fls.load_model().save, None, 3.5, "", b"x", TABLE, [], pd.NA)
+    for value in (3.5, TABLE, [], b"x", pd.NA, "", "no such model", float("nan")):
+        with pytest.raises(fls.ModelError, match="got"):
+            fls.load_model(value)

@@ -13,6 +13,7 @@ import pytest
 import fls
 from fls.analysis.baselines import read_tones
 from fls.analysis.comparison.drift import promise_drift, promise_timeline
+from fls.genre import genre_warnings, outline_of
 from fls.report import Report, overview, plots, snippet
 
 TEXT = (
@@ -45,7 +46,30 @@ def test_of_releases(release: fls.Release) -> None:
     _refused("units", release.explain_each, *NO_LISTS, release)
     _refused("unit", release.explain_each, [99], [-1], [None], [0.0])
     assert release.explain_each(iter([0])) == [release.explain(0)]
+    rows = release.spans
+    explain = fls.load_model().explain
+    _refused("label: is one of factual", lambda x: explain(TEXT, rows, 0, x), *NO_VALUES[1:], "x")
+    _refused("text", lambda value: explain(value, rows, 0), *NO_VALUES)
+    _refused("units", lambda value: explain(TEXT, value, 0), *NO_VALUES[:1], TABLE, 7, [None], "x")
+    each = fls.load_model().explain_each
+    _refused("rows", lambda value: each(TEXT, rows, value), None, 7, "x", TABLE, object())
+
+
+def test_of_scores(release: fls.Release) -> None:
+    for ask in (release.explain_score, release.explain_words, release.findings.components):
+        _refused("score: is one of hype, exposure", ask, *NO_VALUES, "x", "", 3, math.nan)
     _refused("score", release.interval, None, 7, "hype", [], TABLE)
+    values = ("a", "1.5", None, object(), TABLE, pd.NA, 1j, 10**400, [], [[1.0], [1.0, 2.0]])
+    _refused("score: gives", lambda value: release.interval(lambda p: value), *values)
+    words = lambda p: ["1.5"] * len(p)  # noqa: E731
+    _refused("score: gives", release.interval, words)
+
+
+def test_of_outlines(release: fls.Release) -> None:
+    outline = outline_of(release.spans)
+    _refused("units", outline_of, *NO_LISTS, [None], TABLE["body"])
+    _refused("text", lambda value: genre_warnings(value, outline), *NO_VALUES, 7)
+    _refused("outline", lambda value: genre_warnings(TEXT, value), *NO_VALUES, 7, "x")
     _refused("model", lambda value: release.to_html("a.html", model=value), 7, TABLE, [])
 
 

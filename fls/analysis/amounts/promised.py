@@ -11,10 +11,11 @@ from fls.analysis.amounts.quantity import Quantity
 
 __all__ = ["promised"]
 
-_YEARS = r"(?P<{}>(?:19|20)\d\d)"
+_YEAR = r"(?:19|20)\d\d"
 _OF_YEAR = re.compile(
     r",? (?:(?:in|for|during|as of|from|since) (?:the )?(?:(?:fiscal|calendar|base|year|FY) ?){0,2}"
-    rf"{_YEARS.format('year')}\b|\({_YEARS.format('aside')}\))"
+    rf"(?P<year>{_YEAR})\b"  # in fiscal year 2024
+    rf"|\((?P<aside>{_YEAR})\))"  # (2024)
 )
 _VALUED = re.compile(
     r"\b(?:valued|worth|stood|assessed|pegged|estimated|accounted|was|were)"
@@ -32,14 +33,19 @@ _PREVIOUSLY = re.compile(r",? (?:\(previously\)|previously\b(?=[ ,.;)]))")
 #: Verbs and nouns of commitment, and what stands for one: "$4 million guided".
 _COMMITMENT = re.compile(
     r"\b(?:will|won[’']t|shall|would|should|could|may|might|can|expect(?:s|ed|ing)?"
-    r"|anticipat(?:es?|ed|ing)|plan(?:s|ned|ning)?(?= (?:to|for|on)\b)|planned|intend(?:s|ed|ing)?"
-    r"|aim(?:s|ed|ing)?|targets?(?= (?:of|to|for)\b)|targeted|targeting"
-    r"|projects?(?= (?:that|an?|to|for)\b| [$€£\d])|projected|projecting"
-    r"|forecast(?:s|ed|ing)?|estimates?(?= that)|(?:estimated|designed|set-?up|raised)(?= to\b)"
-    r"|guid(?:ance|ed|es|ing)|outlook|goals?"
-    r"|reaffirm\w*|reiterat\w*|scheduled|slated|due|poised|set to|on (?:track|pace|course)"
-    r"|seek(?:s|ing)?|hop(?:es?|ing)|believes?|committed|budgeted|agreed|eligible|potential|proposed"
-    r"|(?:excited|eager|ready|preparing|prepares|positioned|wants?|up) (?:to|for)"
+    r"|anticipat(?:es?|ed|ing)"
+    r"|plan(?:s|ned|ning)?(?= (?:to|for|on)\b)|planned"  # plans to open; not "the plan is"
+    r"|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?"
+    r"|targets?(?= (?:of|to|for)\b)|targeted|targeting"  # a target of
+    r"|projects?(?= (?:that|an?|to|for)\b| [$€£\d])|projected|projecting"  # projects $4 million
+    r"|forecast(?:s|ed|ing)?"
+    r"|estimates?(?= that)|(?:estimated|designed|set-?up|raised)(?= to\b)"  # estimates that
+    r"|guid(?:ance|ed|es|ing)|outlook|goals?"  # guided
+    r"|reaffirm\w*|reiterat\w*|scheduled|slated|due|poised|set to"
+    r"|on (?:track|pace|course)"  # on track
+    r"|seek(?:s|ing)?|hop(?:es?|ing)|believes?"
+    r"|committed|budgeted|agreed|eligible|potential|proposed"
+    r"|(?:excited|eager|ready|preparing|prepares|positioned|wants?|up) (?:to|for)"  # eager to
     r"|look(?:s|ing)? forward|must|confident|to be)\b"
 )
 #: The start of a main clause behind another one: "has paid $2 million and expects", ", with".
@@ -191,8 +197,8 @@ def _is_start(amount: Quantity, later: Quantity | None, text: str, today: date |
     """Whether an amount is of what is over, or where the way to a later one begins."""
     if _PREVIOUSLY.match(text, amount.end):
         return True
-    found = _OF_YEAR.match(text, amount.end)
-    year = int(found["year"] or found["aside"]) if found else None
+    match = _OF_YEAR.match(text, amount.end)
+    year = int(match["year"] or match["aside"]) if match else None
     if today and year and year < today.year:
         return True
     if not later:

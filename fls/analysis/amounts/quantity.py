@@ -123,7 +123,7 @@ def quantities(text: str) -> list[Quantity]:
     [(4100000000.0, 4300000000.0, 'USD'), (10.0, 12.0, 'percent')]
     """
     amounts = [
-        _bounded(text, start, end, low, high, unit, "range" if low < high else "exact")
+        _bounded(text, (start, end), (low, high), unit, "range" if low < high else "exact")
         for start, end, low, high, unit in signed_ranges(text)
     ]
     taken = {at for amount in amounts for at in range(amount.start, amount.end)}
@@ -188,9 +188,10 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
             return None
         if high < low and match["joint"].strip() in ("—", "--"):  # a dash between two thoughts
             return _single(text, match, name)
-        return _bounded(text, start, end, min(low, high), max(low, high), name, "range")
+        limits = min(low, high), max(low, high)
+        return _bounded(text, (start, end), limits, name, "range")
     bound = "at_least" if match["more"] or match["plus"] else "exact"
-    return _bounded(text, start, end, low, low, name, bound)
+    return _bounded(text, (start, end), (low, low), name, bound)
 
 
 def _are_apart(text: str, match: re.Match[str], end: int) -> bool:
@@ -224,13 +225,14 @@ def _single(text: str, match: re.Match[str], name: str) -> Quantity:
     """Take the first of two amounts that are no range; of a change both may have one scale."""
     scale = match["scale"] or (_lent(match) if "to" in match["joint"] else None)
     low = number(match["figure"], scale)
-    return _bounded(text, match.start(), match.start("joint"), low, low, name, "exact")
+    return _bounded(text, (match.start(), match.start("joint")), (low, low), name, "exact")
 
 
 def _bounded(
-    text: str, start: int, end: int, low: float, high: float, unit: str, bound: str
+    text: str, span: tuple[int, int], ends: tuple[float, float], unit: str, bound: str
 ) -> Quantity:
     """Set the limits that the words before an amount give it."""
+    (start, end), (low, high) = span, ends
     leading = _LEADING.search(text, max(0, start - 40), start)
     begin = leading.start() if leading else start
     limits: tuple[float | None, float | None] = (low, None if bound == "at_least" else high)
@@ -253,12 +255,12 @@ def _in_words(text: str) -> list[Quantity]:
     times = _TIMES_WORD.search(text)
     if times:
         value = TIMES[times[0].lower()]
-        return [_bounded(text, *times.span(), value, value, "times", "exact")]
+        return [_bounded(text, times.span(), (value, value), "times", "exact")]
     for count in counts(text):
         unit = counted_at(text, count.end)
         near = max(0, count.start - 16), count.start
         if unit and not _NAME_BEFORE.search(text, *near) and not _KNOWN.search(text, *near):
             name = MONEY.get(unit[0], unit[0]) if count.is_scaled else unit[0]
             bound = "range" if count.high > count.low else "exact"
-            return [_bounded(text, count.start, unit[1], count.low, count.high, name, bound)]
+            return [_bounded(text, (count.start, unit[1]), (count.low, count.high), name, bound)]
     return []

@@ -88,7 +88,7 @@ def signed_ranges(text: str) -> list[SignedRange]:
     >>> signed_ranges("a result of ($0.15) to $0.05 per share")[0][2:]
     (-0.15, 0.05, 'USD/share')
     """
-    found = []
+    ranges = []
     for match in _PERCENTS.finditer(text) if "%" in text or "cent" in text else ():
         low, high = sorted(_percent(match, side) for side in "ab")
         if (
@@ -96,10 +96,10 @@ def signed_ranges(text: str) -> list[SignedRange]:
             and _is_joined(text, match)
             and (low < 0 or match["flat_a"] or match["flat_b"])
         ):
-            found.append(SignedRange(*match.span(), low, high, "percent"))
-    found += _losses(text) if "(" in text else ()
-    found += _falls(text)
-    return sorted(one for one in found if is_amount(one.low, one.high))
+            ranges.append(SignedRange(*match.span(), low, high, "percent"))
+    ranges += _losses(text) if "(" in text else ()
+    ranges += _falls(text)
+    return sorted(signed for signed in ranges if is_amount(signed.low, signed.high))
 
 
 def _losses(text: str) -> Iterator[SignedRange]:

@@ -14,9 +14,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.analysis.arguments import check_range, listed
 from fls.analysis.wording import fold
 from fls.arrays import Floats, Ints
+from fls.checks import check_list, check_range
 from fls.document import LABELLED_KINDS
 from fls.errors import InputError, ModelError
 from fls.readers import fit_text
@@ -129,7 +129,7 @@ def boilerplate_share(
     check_range("least", least, 0.0, 1.0)
     check_range("average", average, 0.0, inf)
     corpus = []
-    for number, given in enumerate(listed("texts", texts, "is a list of texts")):
+    for number, given in enumerate(check_list("texts", texts, "is a list of texts")):
         if not isinstance(given, str):
             kind = type(given).__name__
             raise InputError(f"texts[{number}]", "is a str", kind, "drop or convert it")

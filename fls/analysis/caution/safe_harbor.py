@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fls.analysis.arguments import check_choice
 from fls.analysis.caution.coverage import Covered, find_covered
 from fls.analysis.caution.elements import PHRASES, find_elements
 from fls.analysis.caution.exclusions import Sign, find_signs
@@ -33,6 +32,7 @@ from fls.analysis.scores import rate
 from fls.analysis.tagged import Tagged
 from fls.analysis.wording import fold
 from fls.arrays import Flags, Floats
+from fls.checks import check_choice
 from fls.document import BOILERPLATE, FORWARD_LOOKING
 from fls.errors import InputError
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from math import isnan, nan
 from typing import TYPE_CHECKING, Any, Protocol
 
-from fls.analysis.arguments import listed
 from fls.analysis.comparison.drift import promise_drift, promise_timeline
 from fls.analysis.comparison.matching import Masked, match
 from fls.analysis.comparison.similarity import cosine, jaccard, unshared_runs, words_in
+from fls.checks import check_list
 from fls.errors import InputError
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def timeline(releases: Iterable[Scored]) -> pd.DataFrame:
     InputError
         If it is no list, or one is no scored release.
     """
-    releases = listed("releases", releases, "is a list of scored releases")
+    releases = check_list("releases", releases, "is a list of scored releases")
     _check(**{f"releases[{number}]": release for number, release in enumerate(releases)})
     dates = [release.date for release in releases]
     if None in dates:

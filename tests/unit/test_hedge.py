@@ -1,0 +1,54 @@
+"""How firm a sentence is, from its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from fls.analysis.commitments.hedge import HEDGES, hedge
+
+
+def test_hedges_are_graded_from_firm_to_weak() -> None:
+    steps = [
+        hedge(f"Acme {words} open a plant.")
+        for words in ("will", "is scheduled to", "expects to", "aims to", "could", "may")
+    ]
+    assert steps == sorted(HEDGES)
+    assert hedge("It will likely open.") == 0.6
+    assert hedge("It is on schedule.") == 0.2
+    assert hedge("We look forward to opening the plant.") == 0.4
+    assert hedge("Acme is poised to enter the market.") == 0.4
+    assert hedge("There is no guarantee that it will close.") == 1.0
+    assert hedge("The shop is due to open, and set to grow.") == 0.2
+    assert hedge("The company projects a margin of 7%.") == 0.4
+    assert hedge("The company plans a new shop.") == 0.4
+    assert hedge("Our plan is to open a shop.") == 0.4
+    assert hedge("May 3 is the day.") is None
+    assert hedge("There is no certainty that it will close.") == 1.0
+    assert hedge("Acme is unable to predict the day.") == 1.0
+    assert hedge("Acme has an ambition to open ten shops.") == 0.6
+    assert hedge("Acme is optimistic about pumps.") == 0.6
+    assert hedge("Acme is working toward a listing.") == 0.6
+    assert hedge("Acme is well-positioned to grow.") == 0.4
+    assert hedge("Acme guided to a margin of 7%.") == 0.4
+    assert hedge("A reader predicts more sales.") == 0.4
+    assert hedge("Shops are guided to sell pumps.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tunnel will open our projects to new customers.",
+        "Members will set standards for the new exchange.",
+        "Students will have the opportunity to work in our laboratory.",
+        "Sales will rise due to lower costs.",
+        "Both sides will complete due diligence.",
+        "The drill will target zone 7.",
+        "We will test drill targets in May.",
+        "We will build on our track record.",
+        "The business plan will be shown in May.",
+        "The Proposed Transaction will close.",
+        "It will be sold to potential customers as soon as possible.",
+    ],
+)
+def test_nouns_and_adjectives_hedge_nothing(text: str) -> None:
+    assert hedge(text) == 0.0
