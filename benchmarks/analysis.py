@@ -1,10 +1,10 @@
-"""What everything that is read out of a labelled release costs, against labelling it.
+"""Measure the time of all that is read out of a labelled release, against that of labelling it.
 
 usage: python benchmarks/analysis.py [--documents 200] [--rounds 7] [--profile]
 
-For each release the fastest of some rounds counts, so that what else the machine does hardly
+For each release the fastest of some rounds counts, so that other work of the machine hardly
 matters. *Labels* is ``fls.score``: read, cut, label; *their table* is ``release.units``. *The whole
-analysis* is what comes on top, without a table of its own: metrics with their intervals, promises,
+analysis* comes on top, without a table of its own: metrics with their intervals, promises,
 the cautionary text, coverage, risk.
 ``--profile`` prints the functions that take most of it.
 """
@@ -29,7 +29,7 @@ __all__ = ["analyse", "main"]
 
 
 def analyse(release: fls.Release) -> None:
-    """Ask for everything that a labelled release tells."""
+    """Ask a labelled release for all of its analysis."""
     legend = release.safe_harbor
     _ = release.metrics, release.promise_rows(), legend.elements, legend.exclusions
     _ = legend.covered_share, legend.protection
@@ -72,6 +72,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _profile(texts: Sequence[str], model: fls.Model) -> None:
+    """Print the functions that take most of the time."""
     import cProfile
     import pstats
 

@@ -1,4 +1,4 @@
-"""How time grows with length, on texts made to be slow."""
+"""Measure how time grows with length, on texts made to be slow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from texts import FURTHER, HOSTILE, hostile
+from texts import FURTHER, HOSTILE, make_hostile
 
 __all__ = ["measure"]
 
@@ -16,7 +16,7 @@ __all__ = ["measure"]
 _PROSE = (10_240_000, 7)
 _JUDGED = (1_024_000, 4)
 _SHOWN = (256_000, 2)
-#: What is repeated for the analysis beside the other texts: amounts among times, and statements
+#: Patterns for the analysis beside those of the other texts: amounts among times, and statements
 #: among factors.
 _ANALYSED = {
     "amounts and times": "We expect to grow 5% in 2027 and 7% in 2028 to $9 million ",
@@ -33,7 +33,7 @@ def measure(repeats: int) -> dict[str, Any]:
     Parameters
     ----------
     repeats : int
-        How often each is timed; the smallest time counts.
+        Number of times that each is timed; the shortest counts.
 
     Returns
     -------
@@ -42,23 +42,24 @@ def measure(repeats: int) -> dict[str, Any]:
         what factor each doubling of the length multiplies the time. Where the name ends in
         ``analysed``, the time of metrics and promises alone.
     """
-    _analysis(hostile("", 10_000))
-    found = {
-        name: _series(pattern, *(_JUDGED if pattern else _PROSE), repeats, _labels)
+    _time_analysis(make_hostile("", 10_000))
+    series = {
+        name: _time_series(pattern, *(_JUDGED if pattern else _PROSE), repeats, _time_labels)
         for name, pattern in HOSTILE.items()
     }
     for name, pattern in FURTHER.items():
-        found[name] = _series(pattern, *_SHOWN, repeats, _labels)
+        series[name] = _time_series(pattern, *_SHOWN, repeats, _time_labels)
     for name, pattern in (HOSTILE | FURTHER | _ANALYSED).items():
-        found[f"{name}, analysed"] = _series(pattern, *_SHOWN, repeats, _analysis)
-    return found
+        series[f"{name}, analysed"] = _time_series(pattern, *_SHOWN, repeats, _time_analysis)
+    return series
 
 
-def _series(
+def _time_series(
     pattern: str, longest: int, doublings: int, repeats: int, time_of: Callable[[str], float]
 ) -> dict[str, Any]:
+    """Time a pattern at lengths that double."""
     lengths = [longest >> step for step in range(doublings, -1, -1)]
-    texts = [hostile(pattern, length) for length in lengths]
+    texts = [make_hostile(pattern, length) for length in lengths]
     seconds = [float("inf")] * len(texts)
     for _ in range(repeats):
         for i, text in enumerate(texts):
@@ -67,7 +68,8 @@ def _series(
     return {"lengths": lengths, "seconds": seconds, "ratios": ratios}
 
 
-def _labels(text: str) -> float:
+def _time_labels(text: str) -> float:
+    """Time labels with their table."""
     import fls
 
     gc.collect()
@@ -76,7 +78,8 @@ def _labels(text: str) -> float:
     return time.process_time() - before
 
 
-def _analysis(text: str) -> float:
+def _time_analysis(text: str) -> float:
+    """Time metrics and promises of a labelled text."""
     import fls
 
     release = fls.score(text)

@@ -1,4 +1,4 @@
-"""Figures about many documents: ``python benchmarks/many.py PART``; ``--help`` lists the parts.
+"""Measure many documents: ``python benchmarks/many.py PART``; ``--help`` lists the parts.
 
 Needs pyarrow beside the packages of ``requirements.txt`` that it compares with. Texts are real
 releases from ``--texts FOLDER`` (``*.txt``), repeated; without it the project's own.
@@ -12,6 +12,7 @@ import itertools
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import statistics
@@ -31,7 +32,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 __all__ = ["main"]
 
 _OWN = HERE.parent / "data" / "releases" / "raw"
-#: Counts the documents of a stream in a process of its own, and its largest memory at marks.
+#: Counts the documents of a stream, and the peak of memory after each part.
 _STREAM = """\
 import itertools, json, resource, sys, pathlib
 import fls
@@ -43,23 +44,22 @@ for part in fls.score_stream(itertools.islice(itertools.cycle(texts), total)):
     marks.append((done, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 print(json.dumps(marks))
 """
+#: The same for a run over files.
 _RUN = """\
-import json, resource, sys
-from fls.cli import main
+import json, pathlib, resource, sys
 from fls import batch
 out, marks = sys.argv[-1], []
-def tell(done, total):
+def note(done, total):
     marks.append((done, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
-from pathlib import Path
-job = batch.Job(Path(out), "parquet", sys.argv[2])
+job = batch.Job(pathlib.Path(out), "parquet", sys.argv[2])
 items = batch.files_to_score([sys.argv[1]], (job.output,), None)
-batch.run_files(items, job, batch.Options(), progress=tell)
+batch.run_files(items, job, batch.Options(), progress=note)
 marks.append((marks[-1][0], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 print(json.dumps(marks))
 """
+#: Prints the time that a table of texts takes.
 _TRIMMED = """\
-import pathlib, sys, time, fls
-import pandas as pd
+import pathlib, sys, time, fls, pandas as pd
 texts = [p.read_text(encoding="utf-8", errors="replace")
          for p in sorted(pathlib.Path(sys.argv[1]).glob("*.txt"))[:1000]]
 frame = pd.DataFrame({"text": texts})
@@ -69,8 +69,7 @@ fls.score_frame(frame, "text", level=sys.argv[2])
 print(time.process_time() - before)
 """
 
-
-#: Names of two of the ways that are timed: what the others are held against.
+#: Names of two of the ways that are timed, with which the others are compared.
 _PEER, _CORE = "nltk + scikit-learn, a table for each document", "fls.score_texts (no output)"
 #: The same peer with one table at the end.
 _GATHERED = "nltk + scikit-learn, each document"
@@ -87,15 +86,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--analyses", action="store_true", help="throughput with all of them too")
     chosen = parser.parse_args()
-    # A run that is started from the background would be deaf to interrupts.
+    # A run that is started in the background would ignore interrupts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder:
-        found = globals()[f"_{chosen.part}"](chosen, Path(folder))
-    print(json.dumps({"part": chosen.part, **found}, indent=1))
+        figures = globals()[f"_measure_{chosen.part}"](chosen, Path(folder))
+    print(json.dumps({"part": chosen.part, **figures}, indent=1))
 
 
-def _files(chosen: argparse.Namespace, folder: Path) -> list[Path]:
-    """Lay out as many files as wanted: links to the texts, in folders of a thousand."""
+def _link_files(chosen: argparse.Namespace, folder: Path) -> list[Path]:
+    """Link as many files to the texts as are wanted, in folders of a thousand."""
     texts = sorted(chosen.texts.glob("*.txt"))
     files = []
     for number, text in zip(range(chosen.documents), itertools.cycle(texts), strict=False):
@@ -107,13 +106,13 @@ def _files(chosen: argparse.Namespace, folder: Path) -> list[Path]:
     return files
 
 
-def _throughput(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
+def _measure_throughput(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Time files to one Parquet file, ours and the peers' by turns, a thousand files at a time."""
     from fls import batch
 
-    files = _files(chosen, folder)
-    known = batch.chosen_analyses(None) if chosen.analyses else ()
-    ways = _ways(known, folder)
+    files = _link_files(chosen, folder)
+    analyses = batch.chosen_analyses(None) if chosen.analyses else ()
+    ways = _make_ways(analyses, folder)
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for way in ways.values():
         way(files[:50])
@@ -128,20 +127,22 @@ def _throughput(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     slower = {k: [s / c for s, c in zip(v, core, strict=True)] for k, v in seconds.items()}
     return {
         "documents": len(files), "load": os.getloadavg()[0],
-        "analyses where they are on": list(known) or "nowhere",
-        "documents per second, median": {k: n / v for k, v in _medians(seconds).items()},
-        "times faster than the peer, median of slices": _medians(faster),
+        "analyses where they are on": list(analyses) or "nowhere",
+        "documents per second, median": {k: n / v for k, v in _take_medians(seconds).items()},
+        "times faster than the peer, median of slices": _take_medians(faster),
         "by slice": faster["ours, sentence, analyses off"],
-        "time of score_texts times": _medians(slower),
+        "time of score_texts times": _take_medians(slower),
     }  # fmt: skip
 
 
-def _medians(found: dict[str, list[float]]) -> dict[str, float]:
-    return {name: statistics.median(values) for name, values in found.items()}
+def _take_medians(by_name: dict[str, list[float]]) -> dict[str, float]:
+    return {name: statistics.median(values) for name, values in by_name.items()}
 
 
-def _ways(known: tuple[str, ...], folder: Path) -> dict[str, Callable[[Sequence[Path]], object]]:
-    """What is timed: ours without and with some analyses, the labels alone, and a peer."""
+def _make_ways(
+    analyses: tuple[str, ...], folder: Path
+) -> dict[str, Callable[[Sequence[Path]], object]]:
+    """Return what is timed: ours without and with some analyses, the labels alone, two peers."""
     import peers
 
     import fls
@@ -151,13 +152,13 @@ def _ways(known: tuple[str, ...], folder: Path) -> dict[str, Callable[[Sequence[
     model = fls.load_model()
 
     def theirs(name: str) -> Callable[[Sequence[Path]], object]:
-        pipeline = peers.pipelines(folder, name)[name]
+        pipeline = peers.load_pipelines(folder, name)[name]
         return lambda slice_: pipeline(_read(slice_)).to_parquet(folder / "theirs.parquet")
 
-    def ours(level: str, slice_: Sequence[Path], analyses: tuple[str, ...] = ()) -> None:
+    def ours(level: str, slice_: Sequence[Path], chosen: tuple[str, ...] = ()) -> None:
         job = batch.Job(folder / "ours.parquet", "parquet", level)
         items = [batch.Item(str(path), path) for path in slice_]
-        batch.run_files(items, job, batch.Options(model, analyses=analyses))
+        batch.run_files(items, job, batch.Options(model, analyses=chosen))
 
     ways: dict[str, Callable[[Sequence[Path]], object]] = {
         "ours, sentence, analyses off": lambda s: ours("sentence", s),
@@ -165,8 +166,8 @@ def _ways(known: tuple[str, ...], folder: Path) -> dict[str, Callable[[Sequence[
         _CORE: lambda s: fls.score_texts(_read(s), model=model),
         **{name: theirs(name) for name in (_PEER, _GATHERED)},
     }
-    if known:
-        ways["ours, document, analyses on"] = lambda s: ours("document", s, known)
+    if analyses:
+        ways["ours, document, analyses on"] = lambda s: ours("document", s, analyses)
     return ways
 
 
@@ -174,21 +175,27 @@ def _read(paths: Sequence[Path]) -> list[str]:
     return [path.read_text(encoding="utf-8", errors="replace") for path in paths]
 
 
-def _command(files: Path, out: Path, level: str, *more: str) -> list[str]:
+def _make_command(files: Path, out: Path, level: str, *more: str) -> list[str]:
     return [sys.executable, "-m", "fls", "score", str(files), "-o", str(out),
             "--level", level, *more]  # fmt: skip
 
 
-def _environment() -> dict[str, str]:
+def _make_environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(HERE.parent)}
 
 
-def _jobs(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
+def _score(*arguments: Any, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run the command of :func:`_make_command` to its end."""
+    command = _make_command(*arguments)
+    return subprocess.run(command, env=_make_environment(), text=True, **options)
+
+
+def _measure_jobs(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Time the command with one process and with two, by turns.
 
     Beside them stand two commands at once that share the files: what the machine can give.
     """
-    files = _files(chosen, folder)
+    files = _link_files(chosen, folder)
     for file in files[: len(files) // 2]:
         half = folder / "half" / file.relative_to(folder / "in")
         half.parent.mkdir(parents=True, exist_ok=True)
@@ -196,28 +203,25 @@ def _jobs(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     wall: dict[int, list[float]] = {1: [], 2: []}
     apart: list[float] = []
     for _ in range(3):
-        for jobs, found in wall.items():
+        for jobs, times in wall.items():
             out = folder / f"{jobs}.parquet"
             before = time.perf_counter()
-            subprocess.run(
-                _command(folder / "in", out, chosen.level, "--jobs", str(jobs)),
-                check=True, env=_environment(),
-            )  # fmt: skip
-            found.append(time.perf_counter() - before)
+            _score(folder / "in", out, chosen.level, "--jobs", str(jobs), check=True)
+            times.append(time.perf_counter() - before)
         before = time.perf_counter()
         both = [
             subprocess.Popen(
-                _command(folder / "half", folder / f"half-{number}.parquet", chosen.level),
-                env=_environment(),
+                _make_command(folder / "half", folder / f"half-{number}.parquet", chosen.level),
+                env=_make_environment(),
             )
             for number in range(2)
         ]
         if any(process.wait() for process in both):
             raise RuntimeError("a command failed")
         apart.append(time.perf_counter() - before)
-    same = _digest(folder / "1.parquet") == _digest(folder / "2.parquet")
-    ratios = [one / two for one, two in zip(wall[1], wall[2], strict=True)]
-    control = [one / two for one, two in zip(wall[1], apart, strict=True)]
+    same = _hash_file(folder / "1.parquet") == _hash_file(folder / "2.parquet")
+    ratios = [single / double for single, double in zip(wall[1], wall[2], strict=True)]
+    control = [single / double for single, double in zip(wall[1], apart, strict=True)]
     return {
         "seconds": wall, "one / two": ratios, "median": statistics.median(ratios),
         "one / two commands of half the files": control, "same bytes": same,
@@ -225,10 +229,10 @@ def _jobs(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _memory(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    """Largest memory of one process that takes a stream of texts, and of one that takes files."""
-    found: dict[str, Any] = {"characters of a text, at most": chosen.characters}
-    _files(chosen, folder)
+def _measure_memory(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Measure peak memory of a process that takes a stream of texts, and of one on files."""
+    figures: dict[str, Any] = {"characters of a text, at most": chosen.characters}
+    _link_files(chosen, folder)
     calls = {
         "stream of texts": [_STREAM, chosen.texts, chosen.documents, chosen.characters],
         "files to Parquet": [_RUN, folder / "in", chosen.level, folder / "out.parquet"],
@@ -236,32 +240,31 @@ def _memory(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     for name, (code, *arguments) in calls.items():
         done = subprocess.run(
             [sys.executable, "-c", str(code), *map(str, arguments)],
-            check=True, capture_output=True, text=True, env=_environment(),
+            check=True, capture_output=True, text=True, env=_make_environment(),
         )  # fmt: skip
         marks = json.loads(done.stdout)
         start = next((peak for count, peak in marks if count >= 10_000), marks[0][1])
-        found[name] = {
-            "documents": marks[-1][0], "peak MB": marks[-1][1], "growth MB": marks[-1][1] - start,
-        }  # fmt: skip
-    return found
+        documents, peak = marks[-1]
+        figures[name] = {"documents": documents, "peak MB": peak, "growth MB": peak - start}
+    return figures
 
 
-def _digest(path: Path) -> str:
+def _hash_file(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _kill(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    """Kill runs at 20 random moments, let them go on, and compare with one that was not killed."""
-    _files(chosen, folder)
+def _measure_kill(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Kill runs at 20 random moments, resume them, and compare with one that was not killed."""
+    _link_files(chosen, folder)
     random_ = random.Random(chosen.seed)
     whole = folder / "whole"
     whole.mkdir()
     out = whole / "out.parquet"
     before = time.perf_counter()
-    subprocess.run(_command(folder / "in", out, chosen.level), check=True, env=_environment())
+    _score(folder / "in", out, chosen.level, check=True)
     seconds = time.perf_counter() - before
     names = ("out.parquet", "out.parquet.run.json", "out.parquet.inputs.sha256")
-    expected = [_digest(whole / name) for name in names]
+    expected = [_hash_file(whole / name) for name in names]
     results = []
     for number in range(20):
         how = ("parent", "worker", "interrupt", "disk full")[number % 4]
@@ -273,11 +276,9 @@ def _kill(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
             else _strike(folder, place, chosen.level, how, seconds * random_.uniform(0.05, 0.4))
         )
         left = sorted(path.name for path in place.glob("out.parquet*"))
-        again = subprocess.run(
-            _command(folder / "in", place / "out.parquet", chosen.level, "--resume"),
-            env=_environment(), capture_output=True, text=True,
-        )  # fmt: skip
-        same = again.returncode == 0 and [_digest(place / name) for name in names] == expected
+        out = place / "out.parquet"
+        again = _score(folder / "in", out, chosen.level, "--resume", capture_output=True)
+        same = again.returncode == 0 and [_hash_file(place / name) for name in names] == expected
         clean = sorted(path.name for path in place.iterdir()) == sorted(names)
         results.append({"how": how, "code": killed, "left": left, "equal": same, "clean": clean})
         if how == "disk full":
@@ -289,14 +290,14 @@ def _kill(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
 def _strike(folder: Path, place: Path, level: str, how: str, after: float) -> int:
     """End a run of two processes, or one of its processes, after some seconds."""
     process = subprocess.Popen(
-        _command(folder / "in", place / "out.parquet", level, "--jobs", "2"),
-        env=_environment(), stderr=subprocess.DEVNULL, start_new_session=True,
+        _make_command(folder / "in", place / "out.parquet", level, "--jobs", "2"),
+        env=_make_environment(), stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     time.sleep(after)
     if how == "worker":
-        # Wait until there are workers: they are children that were told of a pipe.
+        # Workers take a while to start.
         for _ in range(200):
-            children = _workers(process.pid)
+            children = _find_workers(process.pid)
             if children or process.poll() is not None:
                 break
             time.sleep(0.05)
@@ -307,9 +308,9 @@ def _strike(folder: Path, place: Path, level: str, how: str, after: float) -> in
     return process.wait(timeout=120)
 
 
-def _workers(parent: int) -> list[int]:
-    """Worker processes of a run, which are its children but for the tracker of resources."""
-    found = []
+def _find_workers(parent: int) -> list[int]:
+    """Find the worker processes of a run: its children, except for the tracker of resources."""
+    workers = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = path.read_text().rpartition(")")[2].split()
@@ -317,54 +318,50 @@ def _workers(parent: int) -> list[int]:
         except OSError:
             continue
         if int(fields[1]) == parent and "popen_loky" in command:
-            found.append(int(path.parent.name))
-    return found
+            workers.append(int(path.parent.name))
+    return workers
 
 
 def _fill_disk(folder: Path, place: Path, level: str, random_: random.Random) -> int:
     """Run on a disk that is too small, then make it larger."""
     size = random_.randint(60, 4000)
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(place)], check=True)
-    done = subprocess.run(
-        _command(folder / "in", place / "out.parquet", level),
-        env=_environment(), capture_output=True, text=True,
-    )  # fmt: skip
+    done = _score(folder / "in", place / "out.parquet", level, capture_output=True)
     subprocess.run(["mount", "-o", "remount,size=500m", str(place)], check=True)
     if "No space left" not in done.stderr or "Traceback" in done.stderr:
         print(done.stderr, file=sys.stderr)
     return done.returncode
 
 
-def _trim(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
+def _measure_trim(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Time ``score_frame`` with and without the allocator setting of Dask's workers, by turns."""
     trim = "MALLOC_TRIM_THRESHOLD_=65536"
     kept = "MALLOC_TRIM_THRESHOLD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432"
     seconds: dict[str, list[float]] = {"": [], trim: [], kept: []}
     for _ in range(7):
-        for name, found in seconds.items():
-            environment = _environment() | dict(pair.split("=") for pair in name.split())
+        for name, times in seconds.items():
+            environment = _make_environment() | dict(pair.split("=") for pair in name.split())
             done = subprocess.run(
                 [sys.executable, "-c", _TRIMMED, str(chosen.texts), chosen.level],
                 check=True, capture_output=True, text=True, env=environment,
             )  # fmt: skip
-            found.append(float(done.stdout))
+            times.append(float(done.stdout))
     shutil.rmtree(folder, ignore_errors=True)
     ratios = {
-        name: statistics.median(b / a for a, b in zip(seconds[""], found, strict=True))
-        for name, found in seconds.items()
+        name: statistics.median(b / a for a, b in zip(seconds[""], times, strict=True))
+        for name, times in seconds.items()
     }
     return {"seconds": seconds, "ratio, median": ratios}
 
 
-def _hostile(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    """Mix hostile files of full size among good ones; compare the good rows with a clean run."""
-    sys.path.insert(0, str(HERE.parent))
+def _measure_hostile(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Mix hostile files of full size with good ones; compare the good rows with a clean run."""
     import pandas as pd
 
     import fls
     from tests.hostile_inputs import HOSTILE
 
-    good = _files(chosen, folder)
+    good = _link_files(chosen, folder)
     before = time.perf_counter()
     clean = fls.score_many(good, tables=["document"]).documents
     seconds = {"clean": time.perf_counter() - before}
@@ -379,8 +376,8 @@ def _hostile(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     # A file with several releases has a row for each: `a#2`, or `a!member` of an archive.
     first = mixed.assign(doc_id=mixed["doc_id"].str.replace("[!#].*", "", regex=True))
     first = first.drop_duplicates("doc_id")
-    bad = first[~first["doc_id"].isin([str(path) for path in good])]
-    kept = first[first["doc_id"].isin([str(path) for path in good])].reset_index(drop=True)
+    is_good = first["doc_id"].isin([str(path) for path in good])
+    bad, kept = first[~is_good], first[is_good].reset_index(drop=True)
     wrong = [
         (name, row.status, row.error)
         for (name, hostile), row in zip(
@@ -389,19 +386,14 @@ def _hostile(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
         if (hostile.error is not None) is not (row.status == "error")
         or (hostile.error or "") not in row.error
     ]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "good": len(good), "hostile": len(HOSTILE), "seconds": seconds,
         "ids out are ids in": first["doc_id"].tolist() == [str(path) for path in paths],
         "good rows equal": kept.equals(clean),
         "hostile by status": {str(k): int(v) for k, v in bad["status"].value_counts().items()},
-        "not as expected": wrong, "peak MB": _peak(), "pandas": pd.__version__,
+        "not as expected": wrong, "peak MB": peak, "pandas": pd.__version__,
     }  # fmt: skip
-
-
-def _peak() -> float:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

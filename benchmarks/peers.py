@@ -1,4 +1,4 @@
-"""The pipelines that the library is compared with: how each is fitted, loaded and run.
+"""Fit, load and run the pipelines that the library is compared with.
 
 Peers are imported inside the functions, so that a new process pays only for what it measures.
 """
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from fls import corpus
 
-__all__ = ["PACKAGES", "fit", "installed", "pipelines", "splitters"]
+__all__ = ["PACKAGES", "find_versions", "fit", "load_pipelines", "load_splitters"]
 
-#: What the figures depend on.
+#: Packages whose versions the figures depend on.
 PACKAGES = (
     "numpy", "pandas", "scikit-learn", "nltk", "fasttext-wheel", "nupunkt", "blingfire", "syntok",
     "pysbd", "spacy",
@@ -37,34 +37,35 @@ _Predict = Callable[[Sequence[str]], Any]
 _Rows = list[tuple[str, str]]
 
 
-def installed() -> dict[str, str]:
-    """Tell the version of each package that is there."""
-    found = {}
+def find_versions() -> dict[str, str]:
+    """Return the version of each package that is installed."""
+    versions = {}
     for package in PACKAGES:
         with _allow_missing():
-            found[package] = version(package)
-    return found
+            versions[package] = version(package)
+    return versions
 
 
 def fit(folder: Path) -> dict[str, Any]:
     """Fit the peers' models on the units that the library's own models learn from.
 
-    That is on both corpora, as `models/default`; and scikit-learn's on `data/releases` alone too,
-    as `models/open`. Where the texts of `data/wire` are missing all learn from `data/releases`.
+    These are both corpora, as for `models/default`; scikit-learn's model is also fitted on
+    `data/releases` alone, as `models/open` is. Without the texts of `data/wire` all models learn
+    from `data/releases`.
 
     Parameters
     ----------
     folder : pathlib.Path
         Gets ``tfidf.joblib``, ``tfidf-open.joblib`` if that is another one, and ``fasttext.bin``
-        if that library is there.
+        if that library is installed.
 
     Returns
     -------
     dict
-        ``units`` of training; ``recalled``, by peer the share of them whose label the model gives
-        back: shows that it is a working model, not how good it is.
+        ``units`` of training; ``recalled``, by peer the share of them whose label the model
+        predicts, which shows that the model works, not how good it is.
     """
-    written, wire = _written(), _wire()
+    written, wire = _read_written(), _read_wire()
     sentences, labels = zip(*written, *wire, strict=True)
     recalled = {"scikit-learn": _fit_tfidf(folder / "tfidf.joblib", sentences, labels)}
     if wire:
@@ -74,44 +75,44 @@ def fit(folder: Path) -> dict[str, Any]:
     return {"units": len(sentences), "recalled": recalled}
 
 
-def pipelines(folder: Path, chosen: str | None = None) -> dict[str, Pipeline]:
-    """Give the peers' ways from texts to one table, by name.
+def load_pipelines(folder: Path, chosen: str | None = None) -> dict[str, Pipeline]:
+    """Load the peers' ways from texts to one table, by name.
 
-    Each gives a row a sentence with ``doc``, ``text``, ``label`` and the four probabilities.
+    Each makes a row for each sentence: ``doc``, ``text``, ``label`` and the four probabilities.
     "A table for each document" puts those tables together at the end, as such code is commonly
     written; the others gather rows and build one table, which is faster.
 
     Parameters
     ----------
     folder : pathlib.Path
-        What :func:`fit` has filled.
+        The folder that :func:`fit` has filled.
     chosen : str, optional
-        The only one that is wanted; nothing is loaded for others.
+        Name of the only one to load. All if not given.
 
     Returns
     -------
     dict
     """
-    both, open_ = folder / "tfidf.joblib", folder / "tfidf-open.joblib"
-    fasttext = folder / "fasttext.bin"
+    nltk, fasttext = (_load_nltk, _load_tfidf), folder / "fasttext.bin"
+    both, alone = (*nltk, folder / "tfidf.joblib"), (*nltk, folder / "tfidf-open.joblib")
     ways = {
-        "nltk + scikit-learn, a table for each document": (_tables, _nltk, _load_tfidf, both),
-        "nltk + scikit-learn, each document": (_each, _nltk, _load_tfidf, both),
-        "nltk + scikit-learn, batched": (_batched, _nltk, _load_tfidf, both),
-        "the same on data/releases alone, each document": (_each, _nltk, _load_tfidf, open_),
-        "the same on data/releases alone, batched": (_batched, _nltk, _load_tfidf, open_),
-        "nltk + fastText": (_batched, _nltk, _load_fasttext, fasttext),
-        "nupunkt + fastText": (_batched, _nupunkt, _load_fasttext, fasttext),
+        "nltk + scikit-learn, a table for each document": (_score_by_table, *both),
+        "nltk + scikit-learn, each document": (_score_each, *both),
+        "nltk + scikit-learn, batched": (_score_batched, *both),
+        "the same on data/releases alone, each document": (_score_each, *alone),
+        "the same on data/releases alone, batched": (_score_batched, *alone),
+        "nltk + fastText": (_score_batched, _load_nltk, _load_fasttext, fasttext),
+        "nupunkt + fastText": (_score_batched, _load_nupunkt, _load_fasttext, fasttext),
     }
-    found = {}
+    loaded = {}
     for name, way in ways.items():
         if chosen in (None, name) and way[-1].exists():
             with _allow_missing():
-                found[name] = _pipeline(*way)
-    return found
+                loaded[name] = _make_pipeline(*way)
+    return loaded
 
 
-def _pipeline(
+def _make_pipeline(
     run: Callable[[Texts, Splitter, _Predict], pd.DataFrame],
     splitter: Callable[[], Splitter],
     load: Callable[[Path], _Predict],
@@ -121,21 +122,21 @@ def _pipeline(
     return lambda texts: run(texts, cut, predict)
 
 
-def splitters() -> dict[str, Splitter]:
-    """Give the peers that cut text into sentences, by name; slowest last."""
-    found: dict[str, Splitter] = {}
+def load_splitters() -> dict[str, Splitter]:
+    """Load the peers that cut text into sentences, by name; slowest last."""
+    loaded: dict[str, Splitter] = {}
     makers = {
-        "nltk": _nltk,
-        "nupunkt": _nupunkt,
-        "blingfire": _blingfire,
-        "spaCy, blank with sentencizer": _spacy,
-        "syntok": _syntok,
-        "pySBD": _pysbd,
+        "nltk": _load_nltk,
+        "nupunkt": _load_nupunkt,
+        "blingfire": _load_blingfire,
+        "spaCy, blank with sentencizer": _load_spacy,
+        "syntok": _load_syntok,
+        "pySBD": _load_pysbd,
     }
     for name, make in makers.items():
         with _allow_missing():
-            found[name] = make()
-    return found
+            loaded[name] = make()
+    return loaded
 
 
 @contextmanager
@@ -145,22 +146,23 @@ def _allow_missing() -> Iterator[None]:
         yield
 
 
-def _written() -> _Rows:
+def _read_written() -> _Rows:
+    """Read the sentences of the written releases and their labels."""
     from fls import corpus
 
-    return _labelled(corpus.read(ROOT / "data" / "releases"))
+    return _list_labelled(corpus.read(ROOT / "data" / "releases"))
 
 
-def _wire() -> _Rows:
-    """The real releases, if their texts are there."""
+def _read_wire() -> _Rows:
+    """Read the sentences of real releases and their labels, if the texts are there."""
     from fls import corpus
 
     places = [REAL / "releases" / "unlabelled.tar.gz", REAL / "wire" / "raw"]
-    found = [place for place in places if place.exists()]
-    return _labelled(corpus.join(ROOT / "data" / "wire", corpus.texts_of(found))[0])
+    there = [place for place in places if place.exists()]
+    return _list_labelled(corpus.join(ROOT / "data" / "wire", corpus.texts_of(there))[0])
 
 
-def _labelled(releases: Iterable[corpus.Release]) -> _Rows:
+def _list_labelled(releases: Iterable[corpus.AnnotatedRelease]) -> _Rows:
     return [
         (" ".join(release.text[unit.start : unit.end].split()), unit.label)
         for release in releases
@@ -191,36 +193,43 @@ def _load_tfidf(path: Path) -> _Predict:
     return lambda sentences: tfidf.predict_proba(sentences)[:, order]
 
 
-def _tables(texts: Texts, cut: Splitter, predict: _Predict) -> pd.DataFrame:
+def _score_by_table(texts: Texts, cut: Splitter, predict: _Predict) -> pd.DataFrame:
+    """Make a table for each text, and put them together."""
     import pandas as pd
 
     tables = []
     for number, text in enumerate(texts):
         sentences = cut(text)
-        tables.append(_frame([sentences], predict(sentences), number))
+        tables.append(_make_frame([sentences], predict(sentences), number))
     return pd.concat(tables, ignore_index=True)
 
 
-def _each(texts: Texts, cut: Splitter, predict: _Predict) -> pd.DataFrame:
+def _score_each(texts: Texts, cut: Splitter, predict: _Predict) -> pd.DataFrame:
+    """Score each text by itself, and make one table of all."""
     import numpy as np
 
-    found = [cut(text) for text in texts]
-    return _frame(found, np.concatenate([predict(sentences) for sentences in found]))
+    by_text = [cut(text) for text in texts]
+    return _make_frame(by_text, np.concatenate([predict(sentences) for sentences in by_text]))
 
 
-def _batched(texts: Texts, cut: Splitter, predict: _Predict) -> pd.DataFrame:
-    found = [cut(text) for text in texts]
-    return _frame(found, predict([sentence for sentences in found for sentence in sentences]))
+def _score_batched(texts: Texts, cut: Splitter, predict: _Predict) -> pd.DataFrame:
+    """Score the sentences of all texts in one call."""
+    by_text = [cut(text) for text in texts]
+    return _make_frame(
+        by_text, predict([sentence for sentences in by_text for sentence in sentences])
+    )
 
 
-def _frame(found: Sequence[Sequence[str]], p: Any, first: int = 0) -> pd.DataFrame:
-    """One table of some documents, which are numbered from ``first``."""
+def _make_frame(by_text: Sequence[Sequence[str]], p: Any, first: int = 0) -> pd.DataFrame:
+    """Make one table of some documents, which are numbered from ``first``."""
     import numpy as np
     import pandas as pd
 
     columns = {
-        "doc": np.repeat(first + np.arange(len(found)), [len(sentences) for sentences in found]),
-        "text": [sentence for sentences in found for sentence in sentences],
+        "doc": np.repeat(
+            first + np.arange(len(by_text)), [len(sentences) for sentences in by_text]
+        ),
+        "text": [sentence for sentences in by_text for sentence in sentences],
         "label": pd.Categorical.from_codes(p.argmax(axis=1), categories=pd.Index(LABELS)),
     }
     return pd.DataFrame(columns | {f"p_{label}": p[:, i] for i, label in enumerate(LABELS)})
@@ -232,7 +241,7 @@ def _fit_fasttext(folder: Path, sentences: Iterable[str], labels: Iterable[str])
     lines = [f"__label__{label} {text}\n" for text, label in zip(sentences, labels, strict=True)]
     data = folder / "fasttext.txt"
     data.write_text("".join(lines), encoding="utf-8")
-    # Smaller than by default, hence faster: the comparison leans to the peer's side.
+    # Smaller than by default, hence faster: the comparison favours the peer.
     model = fasttext.train_supervised(
         str(data), wordNgrams=3, dim=10, bucket=200_000, epoch=25, lr=0.5, thread=1, verbose=0
     )
@@ -261,25 +270,25 @@ def _load_fasttext(path: Path) -> _Predict:
     return tag
 
 
-def _nltk() -> Splitter:
+def _load_nltk() -> Splitter:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
     return PunktSentenceTokenizer().tokenize  # type: ignore[no-any-return]
 
 
-def _nupunkt() -> Splitter:
+def _load_nupunkt() -> Splitter:
     import nupunkt
 
     return nupunkt.sent_tokenize
 
 
-def _blingfire() -> Splitter:
+def _load_blingfire() -> Splitter:
     import blingfire
 
     return lambda text: blingfire.text_to_sentences(text).split("\n")
 
 
-def _spacy() -> Splitter:
+def _load_spacy() -> Splitter:
     import spacy
 
     pipeline = spacy.blank("en")
@@ -287,13 +296,13 @@ def _spacy() -> Splitter:
     return lambda text: [sentence.text for sentence in pipeline(text).sents]
 
 
-def _syntok() -> Splitter:
+def _load_syntok() -> Splitter:
     from syntok import segmenter
 
     return lambda text: [s for paragraph in segmenter.process(text) for s in paragraph]
 
 
-def _pysbd() -> Splitter:
+def _load_pysbd() -> Splitter:
     import pysbd
 
     return pysbd.Segmenter(language="en", clean=False).segment  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""New processes: how fast they start, and how much memory they need."""
+"""Measure new processes: how fast they start, and how much memory they need."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[4])
 import peers
 texts = json.load(open(sys.argv[1], encoding="utf-8"))
-peers.pipelines(Path(sys.argv[2]), sys.argv[3])[sys.argv[3]](texts)
+peers.load_pipelines(Path(sys.argv[2]), sys.argv[3])[sys.argv[3]](texts)
 """
 _FLS_TIMED = """\
 import json, sys, time, fls
@@ -63,7 +63,7 @@ def measure_start(repeats: int, models: Path) -> dict[str, Any]:
     Parameters
     ----------
     repeats : int
-        Number of rounds after a first one that is thrown away (files are then in memory).
+        Number of rounds after a first one that does not count (files are then in memory).
     models : pathlib.Path
         Folder with the peers' models.
 
@@ -85,7 +85,7 @@ def measure_start(repeats: int, models: Path) -> dict[str, Any]:
         "first score, fls, DataFrame": ["-c", _FLS_FRAME, text],
         "first score, nltk + scikit-learn, DataFrame": ["-c", _PEER_FRAME, text, pipeline],
     }
-    return _processes(commands, repeats)
+    return _run_rounds(commands, repeats)
 
 
 def measure_memory(documents: int, repeats: int, models: Path) -> dict[str, Any]:
@@ -94,9 +94,9 @@ def measure_memory(documents: int, repeats: int, models: Path) -> dict[str, Any]
     Parameters
     ----------
     documents : int
-        How many texts.
+        Number of texts.
     repeats : int
-        Number of rounds after a first one that is thrown away.
+        Number of rounds after a first one that does not count.
     models : pathlib.Path
         Folder with the peers' models.
 
@@ -107,12 +107,12 @@ def measure_memory(documents: int, repeats: int, models: Path) -> dict[str, Any]
     """
     here = str(Path(__file__).parent)
     with tempfile.TemporaryDirectory() as folder:
-        texts = _texts_file(folder, documents)
+        texts = _write_texts(folder, documents)
         commands = {"fls.score_texts": ["-c", _FLS_MANY, texts]}
         for way in ("each document", "batched"):
             name = f"nltk + scikit-learn, {way}"
             commands[name] = ["-c", _PEER_MANY, texts, str(models), name, here]
-        return _processes(commands, repeats)
+        return _run_rounds(commands, repeats)
 
 
 def measure_trimming(documents: int, repeats: int) -> dict[str, list[float]]:
@@ -121,7 +121,7 @@ def measure_trimming(documents: int, repeats: int) -> dict[str, list[float]]:
     Parameters
     ----------
     documents : int
-        How many texts.
+        Number of texts.
     repeats : int
         Number of rounds.
 
@@ -133,40 +133,42 @@ def measure_trimming(documents: int, repeats: int) -> dict[str, list[float]]:
     settings = {"as it is": {}, "trimmed": {"MALLOC_TRIM_THRESHOLD_": "65536"}}
     seconds: dict[str, list[float]] = {name: [] for name in settings}
     with tempfile.TemporaryDirectory() as folder:
-        texts = _texts_file(folder, documents)
+        texts = _write_texts(folder, documents)
         for _ in range(repeats):
             for name, extra in settings.items():
                 done = subprocess.run(
                     [sys.executable, "-c", _FLS_TIMED, texts],
-                    env=_environment() | extra, check=True, capture_output=True, text=True,
+                    env=_make_environment() | extra, check=True, capture_output=True, text=True,
                 )  # fmt: skip
                 seconds[name].append(float(done.stdout))
     return seconds
 
 
-def _texts_file(folder: str, documents: int) -> str:
+def _write_texts(folder: str, documents: int) -> str:
+    """Write the texts to score into a file, and return its path."""
     path = Path(folder) / "texts.json"
     path.write_text(json.dumps(sample(documents)[0]), encoding="utf-8")
     return str(path)
 
 
-def _processes(commands: Mapping[str, Sequence[str]], repeats: int) -> dict[str, Any]:
+def _run_rounds(commands: Mapping[str, Sequence[str]], repeats: int) -> dict[str, Any]:
+    """Run commands by turns; return the shortest times and the largest memory of each."""
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in commands}
     for _ in range(repeats + 1):
         for name, arguments in commands.items():
             runs[name].append(_run(arguments))
     return {
-        name: {key: min(run[key] for run in found[1:]) for key in ("user", "cpu", "wall")}
-        | {"peak": max(run["peak"] for run in found[1:])}
-        for name, found in runs.items()
+        name: {key: min(run[key] for run in rounds[1:]) for key in ("user", "cpu", "wall")}
+        | {"peak": max(run["peak"] for run in rounds[1:])}
+        for name, rounds in runs.items()
     }
 
 
 def _run(arguments: Sequence[str]) -> dict[str, float]:
-    """Run Python once; what it used is read from the process itself, not from all children."""
+    """Run Python once, and read what that process used, not what all children did."""
     before = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, *arguments], env=_environment(), stdout=subprocess.DEVNULL
+        [sys.executable, *arguments], env=_make_environment(), stdout=subprocess.DEVNULL
     )
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - before
@@ -182,7 +184,7 @@ def _run(arguments: Sequence[str]) -> dict[str, float]:
     }
 
 
-def _environment() -> dict[str, str]:
-    """Keep the environment, but let Python keep compiled modules, as it does for users."""
+def _make_environment() -> dict[str, str]:
+    """Return the environment, in which Python keeps compiled modules as it does for users."""
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"PYTHONPATH": str(ROOT)}

@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 # One core: numerical libraries read these when they are imported, here or in a new process.
 for _name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM"):
     os.environ[f"{_name}_NUM_THREADS"] = "1"
-# What is measured is this checkout, wherever the command is given.
+# This checkout is measured, wherever the command is given.
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import hostile  # noqa: E402
@@ -43,8 +43,10 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         results = measure(chosen.documents, chosen.repeats, Path(folder))
-    chosen.output.write_text(json.dumps(report.rounded(results), indent=1) + "\n", encoding="utf-8")
-    print(report.markdown(results))
+    chosen.output.write_text(
+        json.dumps(report.round_figures(results), indent=1) + "\n", encoding="utf-8"
+    )
+    print(report.write_markdown(results))
 
 
 def measure(documents: int, repeats: int, models: Path) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def measure(documents: int, repeats: int, models: Path) -> dict[str, Any]:
     Parameters
     ----------
     documents : int
-        How many texts.
+        Number of texts.
     repeats : int
         Rounds of the throughput; the other parts have their own numbers.
     models : pathlib.Path
@@ -65,25 +67,28 @@ def measure(documents: int, repeats: int, models: Path) -> dict[str, Any]:
         Results by part.
     """
     few = min(repeats, 3)
-    results: dict[str, Any] = {"machine": _machine(), "packages": _apart(peers.installed)}
-    results["fitted"] = _apart(peers.fit, models)
-    results["pipelines"] = _apart(throughput.measure_pipelines, documents, repeats, models)
-    results["splitters"] = _apart(throughput.measure_splitters, documents, few)
-    results["start"] = _apart(processes.measure_start, repeats + 2, models)
-    results["hostile"] = _apart(hostile.measure, 2 * repeats)
-    results["memory"] = _apart(processes.measure_memory, documents, 1, models)
-    results["trimming"] = _apart(processes.measure_trimming, documents, repeats)
+    results: dict[str, Any] = {
+        "machine": _describe_machine(),
+        "packages": _run_apart(peers.find_versions),
+    }
+    results["fitted"] = _run_apart(peers.fit, models)
+    results["pipelines"] = _run_apart(throughput.measure_pipelines, documents, repeats, models)
+    results["splitters"] = _run_apart(throughput.measure_splitters, documents, few)
+    results["start"] = _run_apart(processes.measure_start, repeats + 2, models)
+    results["hostile"] = _run_apart(hostile.measure, 2 * repeats)
+    results["memory"] = _run_apart(processes.measure_memory, documents, 1, models)
+    results["trimming"] = _run_apart(processes.measure_trimming, documents, repeats)
     return results
 
 
-def _apart(part: Callable[..., Any], *arguments: Any) -> Any:
+def _run_apart(part: Callable[..., Any], *arguments: Any) -> Any:
     """Run one part in a new process, so that no part finds another's modules or memory."""
     print(f"measuring: {part.__module__}.{part.__name__}", file=sys.stderr)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(part, *arguments).result()
 
 
-def _machine() -> dict[str, Any]:
+def _describe_machine() -> dict[str, Any]:
     return {
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",

@@ -7,16 +7,16 @@ import tarfile
 from itertools import cycle, islice
 from pathlib import Path
 
-__all__ = ["FURTHER", "HOSTILE", "REAL", "ROOT", "hostile", "own_releases", "sample"]
+__all__ = ["FURTHER", "HOSTILE", "REAL", "ROOT", "make_hostile", "read_own_releases", "sample"]
 
 ROOT = Path(__file__).resolve().parents[1]
-#: Where real releases are, if they are there.
+#: Folder of real releases, which need not be there.
 REAL = ROOT / ".." / "shared"
 _ARCHIVE = REAL / "releases" / "unlabelled.tar.gz"
 _OWN = ROOT / "data" / "releases" / "raw"
-_SHORTEST, _LONGEST = 2_000, 12_000
+_MIN_CHARACTERS, _MAX_CHARACTERS = 2_000, 12_000
 
-#: What is repeated, by name; the empty pattern stands for prose. Each of these has a target.
+#: Patterns to repeat, by name; the empty one stands for prose. Each of these has a target.
 HOSTILE = {
     "prose": "",
     "exclamation marks": "! ",
@@ -26,7 +26,7 @@ HOSTILE = {
     "no spaces": "a",
 }
 
-#: More of them, for rules that go back over what they have read; shown, not judged.
+#: More of them, for rules that go back over what they have read; these have no target.
 FURTHER = {
     "opening quotes": "\u201cA ",
     "brackets": "(",
@@ -43,7 +43,7 @@ def sample(count: int) -> tuple[list[str], str]:
     Parameters
     ----------
     count : int
-        How many are wanted.
+        Number of releases wanted.
 
     Returns
     -------
@@ -54,26 +54,26 @@ def sample(count: int) -> tuple[list[str], str]:
         Where they come from, as a phrase.
     """
     if _ARCHIVE.exists():
-        texts = [t for t in _real_releases() if _SHORTEST <= len(t) <= _LONGEST]
+        texts = [t for t in _read_real_releases() if _MIN_CHARACTERS <= len(t) <= _MAX_CHARACTERS]
         return random.Random(0).sample(texts, min(count, len(texts))), "real releases, no repeats"
-    texts = [t for t in own_releases() if _SHORTEST <= len(t) <= _LONGEST]
+    texts = [t for t in read_own_releases() if _MIN_CHARACTERS <= len(t) <= _MAX_CHARACTERS]
     random.Random(0).shuffle(texts)
     origin = f"{len(texts)} written releases of data/releases/raw, repeated"
     return list(islice(cycle(texts), count)), origin
 
 
-def own_releases() -> list[str]:
+def read_own_releases() -> list[str]:
     """Read the written releases of the project, sorted by name."""
     return [path.read_text(encoding="utf-8") for path in sorted(_OWN.glob("*.txt"))]
 
 
-def hostile(pattern: str, length: int) -> str:
+def make_hostile(pattern: str, length: int) -> str:
     """Repeat a pattern up to a length.
 
     Parameters
     ----------
     pattern : str
-        What is repeated; where it is empty, the project's own releases are.
+        Text to repeat; if it is empty, the project's own releases are repeated.
     length : int
         Code points.
 
@@ -81,16 +81,16 @@ def hostile(pattern: str, length: int) -> str:
     -------
     str
     """
-    unit = pattern or "\n\n".join(own_releases())
+    unit = pattern or "\n\n".join(read_own_releases())
     return (unit * (length // len(unit) + 1))[:length]
 
 
-def _real_releases() -> list[str]:
-    """Read the archive as it lies, for going back in it means unpacking it again; sort by name."""
-    found = {}
+def _read_real_releases() -> list[str]:
+    """Read the archive in its own order, for going back means unpacking it again; sort by name."""
+    texts = {}
     with tarfile.open(_ARCHIVE) as archive:
         for member in archive:
             file = archive.extractfile(member) if member.isfile() else None
             if file is not None:
-                found[member.name] = file.read().decode("utf-8", errors="replace")
-    return [found[name] for name in sorted(found)]
+                texts[member.name] = file.read().decode("utf-8", errors="replace")
+    return [texts[name] for name in sorted(texts)]

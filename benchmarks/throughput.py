@@ -1,4 +1,4 @@
-"""How much text a second: from texts to one table, and the splitters alone."""
+"""Measure text per second: from texts to one table, and the splitters alone."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 __all__ = ["interleave", "measure_pipelines", "measure_splitters"]
 
-#: The slow splitters get the first so many documents.
-_FEW = {"spaCy, blank with sentencizer": 200, "syntok": 100, "pySBD": 30}
+#: Documents that slow splitters get.
+_N_DOCUMENTS = {"spaCy, blank with sentencizer": 200, "syntok": 100, "pySBD": 30}
 
 
 def interleave(runs: Mapping[str, Callable[[], Any]], repeats: int) -> dict[str, list[float]]:
-    """Time several runs by turns, so that a disturbance meets all of them.
+    """Time several runs by turns, so that a disturbance affects all of them.
 
     Parameters
     ----------
     runs : mapping of str to callable
-        What is timed.
+        Functions to time.
     repeats : int
         Number of rounds.
 
@@ -51,7 +51,7 @@ def measure_pipelines(documents: int, repeats: int, models: Path) -> dict[str, A
     Parameters
     ----------
     documents : int
-        How many texts.
+        Number of texts.
     repeats : int
         Number of rounds.
     models : pathlib.Path
@@ -69,8 +69,8 @@ def measure_pipelines(documents: int, repeats: int, models: Path) -> dict[str, A
     texts, origin = sample(documents)
     ways: dict[str, Callable[[list[str]], pd.DataFrame]] = {
         "fls.score_texts": fls.score_texts,
-        "fls.score, each document": _one_by_one,
-        **peers.pipelines(models),
+        "fls.score, each document": _score_one_by_one,
+        **peers.load_pipelines(models),
     }
     rows: dict[str, int] = {}
 
@@ -88,14 +88,14 @@ def measure_splitters(documents: int, repeats: int) -> dict[str, Any]:
     Parameters
     ----------
     documents : int
-        How many texts; slow splitters get fewer.
+        Number of texts; slow splitters get fewer.
     repeats : int
         Number of rounds.
 
     Returns
     -------
     dict
-        ``seconds`` by splitter and round, ``megabytes`` of UTF-8 that each was given.
+        ``seconds`` by splitter and round, ``megabytes`` of UTF-8 that each cut.
     """
     import peers
 
@@ -106,21 +106,21 @@ def measure_splitters(documents: int, repeats: int) -> dict[str, Any]:
     ways: dict[str, Callable[[str], Any]] = {
         "fls, Punkt only": spans,
         "fls, layout and sentences": segment,
-        **peers.splitters(),
+        **peers.load_splitters(),
     }
-    given = {name: texts[: _FEW.get(name, len(texts))] for name in ways}
+    parts = {name: texts[: _N_DOCUMENTS.get(name, len(texts))] for name in ways}
 
     def run(name: str) -> None:
         cut = ways[name]
-        for text in given[name]:
+        for text in parts[name]:
             cut(text)
 
     seconds = interleave({name: partial(run, name) for name in ways}, repeats)
-    size = {name: sum(len(t.encode()) for t in part) / 1e6 for name, part in given.items()}
+    size = {name: sum(len(t.encode()) for t in part) / 1e6 for name, part in parts.items()}
     return {"seconds": seconds, "megabytes": size}
 
 
-def _one_by_one(texts: list[str]) -> pd.DataFrame:
+def _score_one_by_one(texts: list[str]) -> pd.DataFrame:
     import pandas as pd
 
     import fls

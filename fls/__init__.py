@@ -1,6 +1,6 @@
 """Read corporate press releases sentence by sentence: fact, praise, outlook, legal legend.
 
-Names are fetched from their rooms when first used, so ``import fls`` costs next to nothing.
+Names are imported from their modules when they are first used, so ``import fls`` takes little time.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:  # these cannot see names that are fetched by the table below
+if TYPE_CHECKING:  # type checkers do not see the names that `__getattr__` imports
     from fls.analysis.caution import SafeHarbor as SafeHarbor
     from fls.analysis.caution import boilerplate_share as boilerplate_share
     from fls.analysis.comparison import compare as compare
@@ -60,16 +60,16 @@ _NAMES = {
     "fls.scoring": ("baselines", "score", "score_texts", "segment", "tag"),
     "fls.training": ("train",),
 }
-_ROOM_OF = {name: room for room, names in _NAMES.items() for name in names}
-_PUBLIC = sorted([*_ROOM_OF, "__version__", "show_versions"])
-if not TYPE_CHECKING:  # which would find no name in this list, and every name in this function
+_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
+_PUBLIC = sorted([*_MODULE_OF, "__version__", "show_versions"])
+if not TYPE_CHECKING:  # type checkers would not read the list, and accept any name for __getattr__
     __all__ = _PUBLIC
 
     def __getattr__(name: str) -> Any:
-        """Fetch a public name from its room and keep it."""
-        if name not in _ROOM_OF:
+        """Import a public name from its module and keep it."""
+        if name not in _MODULE_OF:
             raise AttributeError(f"module 'fls' has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_ROOM_OF[name]), name)
+        value = globals()[name] = getattr(import_module(_MODULE_OF[name]), name)
         return value
 
 
@@ -79,13 +79,13 @@ def __dir__() -> list[str]:
 
 
 def show_versions() -> dict[str, str]:
-    """Return the versions at work, for a bug report.
+    """Return the versions in use, for a bug report.
 
     Returns
     -------
     dict of str to str
-        Version of Python, of the platform, of this library and of each package it needs;
-        ``"missing"`` where one is not installed.
+        Versions of Python, this library and the packages that it uses, and the platform;
+        ``"missing"`` for a package that is not installed.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def show_versions() -> dict[str, str]:
     import platform
     from importlib.metadata import PackageNotFoundError, version
 
-    found = {
+    versions = {
         "fls": __version__,
         "python": platform.python_version(),
         "platform": platform.platform(),
@@ -114,7 +114,7 @@ def show_versions() -> dict[str, str]:
         "scipy",
     ):
         try:
-            found[package] = version(package)
+            versions[package] = version(package)
         except PackageNotFoundError:
-            found[package] = "missing"
-    return found
+            versions[package] = "missing"
+    return versions

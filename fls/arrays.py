@@ -1,4 +1,4 @@
-"""Short names for the types of arrays, and what numpy lacks."""
+"""Short names for the types of arrays, and functions that numpy lacks."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ Singles = NDArray[np.float32]
 def exact(values: NDArray[np.floating[Any]]) -> Floats:
     """Round to multiples of 2**-22.
 
-    A sum of products of such numbers is exact if it stays below 2**9, hence the same in any
-    order: that of a matrix product depends on the number of rows.
+    A sum of products of such numbers is exact if it stays below 2**9, and thus the same in any
+    order; the order within a matrix product depends on the number of rows.
 
     Parameters
     ----------
@@ -48,13 +48,13 @@ def exact(values: NDArray[np.floating[Any]]) -> Floats:
 
 
 def inserted(values: NDArray[_Number], rows: Ints, new: NDArray[_Number]) -> NDArray[_Number]:
-    """Insert a few numbers into many: stretches are copied, where numpy looks at every number.
+    """Insert a few numbers into many, faster than ``numpy.insert``: whole stretches are copied.
 
     Parameters
     ----------
     values : (n,) array
     rows : (n_new,) int64
-        Ascending; each of `new` stands before the value of this row.
+        Ascending rows of `values`; each of `new` goes before its row.
     new : (n_new,) array
 
     Returns
@@ -75,7 +75,7 @@ def inserted(values: NDArray[_Number], rows: Ints, new: NDArray[_Number]) -> NDA
 
 
 def spread(first: Ints, last: Ints) -> tuple[Ints, Ints]:
-    """List the numbers of several half-open ranges.
+    """List the numbers in several half-open ranges.
 
     Parameters
     ----------
@@ -84,9 +84,9 @@ def spread(first: Ints, last: Ints) -> tuple[Ints, Ints]:
     Returns
     -------
     number : (n_numbers,) int64
-        Every number, range after range.
+        All numbers, range after range.
     owner : (n_numbers,) int64
-        The range that it is of.
+        Index of the range of each number.
 
     Examples
     --------
@@ -101,13 +101,13 @@ def spread(first: Ints, last: Ints) -> tuple[Ints, Ints]:
 
 
 def steps(values: Ints, before: int) -> Ints:
-    """Differences between each number and the one before it; quicker than ``numpy.diff``.
+    """Return the difference of each number and the one before it, faster than ``numpy.diff``.
 
     Parameters
     ----------
     values : (n,) int64
     before : int
-        What stands before the first.
+        The number before the first.
 
     Returns
     -------
@@ -118,14 +118,14 @@ def steps(values: Ints, before: int) -> Ints:
     >>> steps(np.array([3, 3, 7]), -1).tolist()
     [4, 0, 4]
     """
-    found = values.copy()
-    found[:1] -= before
-    found[1:] -= values[:-1]
-    return found
+    differences = values.copy()
+    differences[:1] -= before
+    differences[1:] -= values[:-1]
+    return differences
 
 
 def totals(values: NDArray[np.integer[Any] | np.bool_]) -> Ints:
-    """Sums of the numbers before each number, and of all.
+    """Return the sum of the numbers before each number, and the sum of all.
 
     Parameters
     ----------

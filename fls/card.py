@@ -1,4 +1,4 @@
-"""What a model is, for people: its card, written from the figures of its training."""
+"""The card of a model: its description for people, written from the figures of its training."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ that holds a figure, a date or a period; `majority` gives all of them the more f
 
 """
 
-#: What the corpora of this library are.
+#: Descriptions of the corpora of this library.
 _WRITTEN = "`{name}` is the corpus in the repository of this library, written for it. "
 _WIRE = (
     "`{name}` are real releases, of which the repository holds labels but no texts "
@@ -94,7 +94,7 @@ def model_card(info: dict[str, Any]) -> str:
     Parameters
     ----------
     info : dict
-        What ``model.json`` holds.
+        Content of ``model.json``.
 
     Returns
     -------
@@ -112,39 +112,40 @@ def model_card(info: dict[str, Any]) -> str:
         size = f"{part['releases']} | {part['labelled_units']}"
         parts.append(f"| {name} | {size} | {macro} | `{part['sha256'][:16]}` |")
     own = [_own_corpora().get(part.get("labels_sha256")) for part in data["parts"].values()]
-    told = [text.format(name=name) for name, text in zip(data["parts"], own, strict=True) if text]
-    # Of what others trained on, they alone know the origin and the licence.
-    given = {"origin": "".join(told), "licence": "license: mit\n"} if all(own) else _UNKNOWN
-    known = {**data, **given, "parts": "\n".join(parts), "by_label": by_label}
-    head = _HEAD.format(**known, folds=info["settings"]["folds"])
+    named = zip(data["parts"], own, strict=True)
+    origin = "".join(text.format(name=name) for name, text in named if text)
+    # Origin and licence of other corpora are known only to the user who trained on them.
+    terms = {"origin": origin, "licence": "license: mit\n"} if all(own) else _UNKNOWN
+    values = {**data, **terms, "parts": "\n".join(parts), "by_label": by_label}
+    head = _HEAD.format(**values, folds=info["settings"]["folds"])
     rows = ["| figure | model | 95 % interval | keyword rule |", "|---|---|---|---|"]
     rows += [f"| {' | '.join(row)} |" for row in figure_rows(info["figures"])]
     table = ["| | " + " | ".join(LABELS) + " |", "|---" * (len(LABELS) + 1) + "|"]
     for label, counts in zip(LABELS, info["confusion"], strict=True):
         table.append(f"| {label} | " + " | ".join(str(count) for count in counts) + " |")
-    rows += _alone(info.get("alone"))
+    rows += _describe_alone(info.get("alone"))
     if "start" in info:
-        rows += ["", "## What it started from", "", *_start(info["start"])]
+        rows += ["", "## What it started from", "", *_describe_start(info["start"])]
     tail = _TAIL.format(
         confusion="\n".join(table),
         temperature=info["temperature"],
-        abstention="\n".join(_abstention(info["abstention"])),
+        abstention="\n".join(_describe_abstention(info["abstention"])),
     )
     return head + "\n".join(rows) + "\n" + tail
 
 
 @cache
 def _own_corpora() -> Mapping[str | None, str]:
-    """Tell what the corpora of a checkout of this library are, by the digest of their labels."""
+    """Return descriptions of the corpora in the repository, by the digest of their labels."""
     folder = Path(__file__).resolve().parents[1] / "data"
-    with suppress(CorpusError):  # the library was installed, or its corpora are being changed
+    with suppress(CorpusError):  # there is no repository, or its corpora are being changed
         written = corpus.labels_digest(corpus.read(folder / "releases"))
         return {written: _WRITTEN, corpus.standoff_digest(folder / "wire"): _WIRE}
     return {}
 
 
-def _alone(figures: Mapping[str, Sequence[float | None]] | None) -> list[str]:
-    """Say what the labels of sentences that come without their release are worth."""
+def _describe_alone(figures: Mapping[str, Sequence[float | None]] | None) -> list[str]:
+    """Return the figures for sentences without their release, as lines of Markdown."""
     if not figures:
         return []
     rows = [f"| {name} | {value} | {span} |" for name, value, span, _ in figure_rows(figures)]
@@ -152,27 +153,27 @@ def _alone(figures: Mapping[str, Sequence[float | None]] | None) -> list[str]:
     return [*head, "| figure | model | 95 % interval |", "|---|---|---|", *rows]
 
 
-def _abstention(found: Sequence[Mapping[str, Any]]) -> list[str]:
+def _describe_abstention(rates: Sequence[Mapping[str, Any]]) -> list[str]:
     lines = ["| threshold | labelled | accuracy | 95 % interval |", "|---|---|---|---|"]
-    for one in found:
-        value, low, high = map(_number, one["accuracy"])
-        labelled = f"{one['coverage'][0]:.1%}"
-        lines.append(f"| {one['threshold']} | {labelled} | {value} | {low} to {high} |")
+    for rate in rates:
+        value, low, high = map(_number, rate["accuracy"])
+        labelled = f"{rate['coverage'][0]:.1%}"
+        lines.append(f"| {rate['threshold']} | {labelled} | {value} | {low} to {high} |")
     return lines
 
 
 def summary(info: dict[str, Any]) -> list[str]:
-    """Lay out the figures of the training for a terminal.
+    """Return the figures of the training as a table for a terminal.
 
     Parameters
     ----------
     info : dict
-        What ``model.json`` holds.
+        Content of ``model.json``.
 
     Returns
     -------
     list of str
-        Lines of a table: figure, value, interval, and the same figure of the keyword rule.
+        Lines of the table: figure, value, interval, and the value of the keyword rule.
     """
     data = info["corpus"]
     head = (
@@ -185,26 +186,26 @@ def summary(info: dict[str, Any]) -> list[str]:
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     if "start" in info:
-        lines += ["", *_start(info["start"])]
+        lines += ["", *_describe_start(info["start"])]
     return [head, "", *lines]
 
 
-def _start(facts: Mapping[str, Any]) -> list[str]:
-    """Say what starting from a model gained, in lines that are Markdown too."""
+def _describe_start(facts: Mapping[str, Any]) -> list[str]:
+    """Return what a start from a given model gained, as lines that are Markdown as well."""
     strength, *by_fold = (
-        "without end" if one is None else f"{one:g}"
-        for one in (facts["strength"], *facts["strengths_by_fold"])
+        "without end" if value is None else f"{value:g}"
+        for value in (facts["strength"], *facts["strengths_by_fold"])
     )
     names = {"anew": "labels alone", "given": "given model alone", "start": "start from it"}
     rows = [("macro-F1 on held-out issuers", "figure", "95 % interval")]
     for name, (value, low, high) in facts["figures"].items():
-        what = " minus ".join(names[part] for part in name.split(" minus "))
-        rows.append((what, _number(value), f"{_number(low)} to {_number(high)}"))
+        figure = " minus ".join(names[part] for part in name.split(" minus "))
+        rows.append((figure, _number(value), f"{_number(low)} to {_number(high)}"))
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
     lines = [f"| {' | '.join(map(str.ljust, row, widths))} |" for row in rows]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     if "specific" in facts:
-        lines += ["", *_start_specific(facts["specific"])]
+        lines += ["", *_describe_specific(facts["specific"])]
     return [
         f"Started from the weights `{facts['weights_sha256'][:16]}`.",
         f"Strength of the prior, chosen by cross-validation: {strength} (for about so many units",
@@ -218,8 +219,8 @@ def _start(facts: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _start_specific(facts: Mapping[str, Any]) -> list[str]:
-    """Say the same of what tells specific units."""
+def _describe_specific(facts: Mapping[str, Any]) -> list[str]:
+    """Return what such a start gained for the second model, which finds specific units."""
     strength = "without end" if facts["strength"] is None else f"{facts['strength']:g}"
     given, start = (
         f"{_number(value)} ({_number(low)} to {_number(high)})"
@@ -234,12 +235,13 @@ def _start_specific(facts: Mapping[str, Any]) -> list[str]:
 def figure_rows(
     figures: Mapping[str, Sequence[float | None]],
 ) -> list[tuple[str, str, str, str]]:
-    """Write figures for people.
+    """Format figures for people.
 
     Parameters
     ----------
     figures : mapping of str to sequence
-        By name: value and interval; those of the keyword rule begin ``keyword_rule_``.
+        Value and interval by name; names of figures of the keyword rule begin with
+        ``keyword_rule_``.
 
     Returns
     -------

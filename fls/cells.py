@@ -1,4 +1,4 @@
-"""Cells of tables: what stands for no value, and what a spreadsheet would compute."""
+"""Cells of tables: those that mean a missing value, and those that a spreadsheet would compute."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The codes that corpora and annotators write for labels."""
+"""Codes that corpora and annotators write for labels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fls.document import LABELS
 
 __all__ = ["CODE_OF", "LABEL_OF", "first_label", "is_open", "labels_in"]
 
-#: By code, the label and whether a forward-looking unit is specific.
+#: For each code, its label and whether a forward-looking unit is specific.
 LABEL_OF: dict[str, tuple[str, bool | None]] = {
     "F": ("factual", None),
     "P": ("promotional", None),
@@ -17,9 +17,9 @@ LABEL_OF: dict[str, tuple[str, bool | None]] = {
 }
 #: The code of a label and whether it is specific.
 CODE_OF = {meaning: code for code, meaning in LABEL_OF.items()}
-#: A corpus writes ``?`` for a label that is still to come, statistics programs write ``.``.
+#: A corpus has ``?`` where a label is still to come, statistics programs write ``.``.
 _OPEN = MISSING | {"?", "."}
-#: Names and codes in lower case; the names of forward-looking do not say whether it is specific.
+#: Meanings of codes and names in lower case; a name does not say whether the unit is specific.
 _MEANING = {code.lower(): meaning for code, meaning in LABEL_OF.items()}
 _MEANING |= {label: (label, None) for label in LABELS}
 _MEANING["l"] = "forward_looking", None
@@ -66,13 +66,13 @@ def labels_in(cell: str) -> tuple[tuple[str, bool | None], ...] | None:
     ((('forward_looking', True), ('factual', None)), (('forward_looking', None),))
     """
     parts = [part.strip().lower() for part in cell.split(",")]
-    found = [
+    meanings = [
         _MEANING.get(part) or _MEANING.get("_".join(part.replace("-", " ").split()))
         for part in parts
     ]
-    known = tuple(meaning for meaning in found if meaning)
-    fit = len(found) == len({label for label, _ in known}) < 3
-    return known if fit else None
+    known = tuple(meaning for meaning in meanings if meaning)
+    is_valid = len(meanings) == len({label for label, _ in known}) < 3
+    return known if is_valid else None
 
 
 def first_label(cell: str) -> str | None:
@@ -92,5 +92,5 @@ def first_label(cell: str) -> str | None:
     >>> first_label("L+,F"), first_label("Promotional"), first_label("maybe")
     ('forward_looking', 'promotional', None)
     """
-    found = labels_in(cell)
-    return found[0][0] if found else None
+    labels = labels_in(cell)
+    return labels[0][0] if labels else None

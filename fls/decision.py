@@ -1,4 +1,4 @@
-"""Which label a unit gets, given the probabilities of all."""
+"""Choice of the label of a unit, given the probabilities of all labels."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def decide(p: ArrayLike) -> Ints:
     Returns
     -------
     (...) int64
-        Index into :data:`fls.document.LABELS`; the first of equal ones; 0 for a row of NaN.
+        Index into :data:`fls.document.LABELS`; the first label in a tie; 0 for a row of NaN.
 
     References
     ----------
@@ -44,5 +44,5 @@ def decide(p: ArrayLike) -> Ints:
     >>> decide([[0.60, 0.0, 0.40, 0.0], [0.65, 0.0, 0.35, 0.0]]).tolist()
     [2, 0]
     """
-    found: Ints = (np.asarray(p) * np.exp(LEAN)).argmax(axis=-1)
-    return found
+    labels: Ints = (np.asarray(p) * np.exp(LEAN)).argmax(axis=-1)
+    return labels

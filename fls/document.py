@@ -1,4 +1,4 @@
-"""What flows through the library: a text, its units, and the names of what is said of them."""
+"""The data that flow through the library: a text, its units, and the names of labels and scores."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ KINDS = ("headline", "sentence", "item", "heading", "table", "contact", "other")
 LABELLED_KINDS = frozenset(("headline", "sentence", "item"))
 #: Labels, in the order of every probability array in the library.
 LABELS = ("factual", "promotional", "forward_looking", "boilerplate")
-#: Their places in that order.
+#: Their numbers in that order.
 FACTUAL, PROMOTIONAL, FORWARD_LOOKING, BOILERPLATE = range(len(LABELS))
-#: What a row of a table of releases stands for: a release, a labelled unit, a unit of any kind, or
-#: a promise.
+#: Levels of a table of releases: each row is a release, a labelled unit, a unit of any kind, or a
+#: promise.
 LEVELS = ("document", "sentence", "unit", "promise")
 #: Scores of a release from 0 to 100, in the order of every table.
 SCORES = ("hype", "exposure", "protection", "risk")
-#: Those of them in which single words have grades.
+#: Scores in which single words have grades.
 WORDED = ("hype", "exposure")
 
 
@@ -51,13 +51,13 @@ class Document:
         How bytes became text: ``"str"`` (they were text), ``"utf-8"``, ``"utf-8-sig"``,
         ``"utf-16"``, ``"utf-32"``, ``"cp1252"``, what an HTML page declared, or ``"pdf"``.
     source : str or None
-        Path of the file, or None. Behind it ``!`` and the name of a file inside an archive, and
-        ``#`` and the type of an exhibit inside a submission.
+        Path of the file, or None. The path is followed by ``!`` and the name of a file inside an
+        archive, and by ``#`` and the type of an exhibit inside a submission.
     warnings : tuple of str
-        What was changed or doubtful in reading.
+        What was changed or doubtful while reading.
     metadata : mapping of str to str, int or tuple of str
         What the input says about the release: ``docs/reading.md`` lists the keys. Empty for plain
-        text. Must not be changed; not part of the hash.
+        text. It must not be changed, and is not part of the hash.
     """
 
     text: str
@@ -69,7 +69,7 @@ class Document:
     )
 
     def __post_init__(self) -> None:
-        # A subclass with `__html__` would go into a page unescaped.
+        # A template would not escape a subclass of str that has `__html__`.
         if isinstance(self.text, str) and type(self.text) is not str:
             object.__setattr__(self, "text", str.__str__(self.text))
 
@@ -82,11 +82,11 @@ class Unit(NamedTuple):
     kind : str
         One of :data:`KINDS`.
     start, end : int
-        ``text[start:end]`` is the unit as it stands in the source, hard wraps included.
+        ``text[start:end]`` is the unit as in the source, hard wraps included.
     rule : str
         Name of the layout rule that decided the kind.
     block : int
-        Number of the paragraph, line or cell that the unit stands in, from 0.
+        Number of the paragraph, line or cell that contains the unit, from 0.
     """
 
     kind: str
@@ -97,7 +97,7 @@ class Unit(NamedTuple):
 
 
 def is_flag(name: str) -> bool:
-    """Check by name whether a metric is 1 or 0, and a column true or false.
+    """Check by its name whether a metric is a flag: 1 or 0, in tables true or false.
 
     Parameters
     ----------

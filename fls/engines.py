@@ -1,4 +1,4 @@
-"""Many machines: the same scoring as a step of Dask, Spark or Ray, none of which is needed here."""
+"""Scoring on many machines: `score_frame` as a step of Dask, Spark or Ray, all optional."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def on_dask(frame: Any, text: str, id: str | None = None, **options: Any) -> Any
         Columns, as for :func:`fls.score_frame`.
     **options
         Further arguments of :func:`fls.score_frame`: ``level``, ``model``, ``abstain``,
-        ``analyses``. A model is best given by name or by a folder that every worker can read.
+        ``analyses``. Pass a model as a name or as a folder that every worker can read.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def on_spark(frame: Any, text: str, id: str | None = None, **options: Any) -> An
     frame : pyspark.sql.DataFrame
     text : str
     id : str
-        Rows have no index there: without `id`, documents are numbered from 0 in each batch.
+        Rows of Spark have no index: without `id`, documents are numbered from 0 in each batch.
     **options
         As for :func:`on_dask`.
 
@@ -51,8 +51,8 @@ def on_spark(frame: Any, text: str, id: str | None = None, **options: Any) -> An
     pyspark.sql.DataFrame
         With the columns of :func:`fls.schema`; not computed yet.
     """
-    work = partial(_each, text=text, id=id, options=options)
-    return frame.mapInPandas(work, schema=_schema("spark", options))
+    score = partial(_score_each, text=text, id=id, options=options)
+    return frame.mapInPandas(score, schema=_schema("spark", options))
 
 
 def on_ray(dataset: Any, text: str, id: str | None = None, **options: Any) -> Any:
@@ -63,7 +63,7 @@ def on_ray(dataset: Any, text: str, id: str | None = None, **options: Any) -> An
     dataset : ray.data.Dataset
     text : str
     id : str
-        As for :func:`on_spark`.
+        Without `id`, documents are numbered from 0 in each batch, as by :func:`on_spark`.
     **options
         As for :func:`on_dask`.
 
@@ -72,15 +72,15 @@ def on_ray(dataset: Any, text: str, id: str | None = None, **options: Any) -> An
     ray.data.Dataset
         With the columns of :func:`fls.schema`; not computed yet.
     """
-    given = {"text": text, "id": id, **options}
-    return dataset.map_batches(score_frame, batch_format="pandas", fn_kwargs=given)
+    arguments = {"text": text, "id": id, **options}
+    return dataset.map_batches(score_frame, batch_format="pandas", fn_kwargs=arguments)
 
 
 def _schema(form: str, options: dict[str, Any]) -> Any:
     return schema(options.get("level", "document"), form, analyses=options.get("analyses"))
 
 
-def _each(
+def _score_each(
     frames: Iterator[pd.DataFrame], *, text: str, id: str | None, options: dict[str, Any]
 ) -> Iterator[pd.DataFrame]:
     for frame in frames:

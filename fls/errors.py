@@ -1,4 +1,4 @@
-"""Every error that the library raises on purpose.
+"""All errors that the library raises on purpose.
 
 ::
 
@@ -9,7 +9,7 @@
     ├── ModelError   (ValueError)   a model folder that cannot be loaded
     └── RunError     (RuntimeError) a run over many documents that could not go on
 
-A message says where, what must hold, what was found and how to repair it.
+A message says where the error is, what must hold, what was found and how to repair it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["CorpusError", "FlsError", "InputError", "ModelError", "ReadError", "
 
 
 class FlsError(Exception):
-    """Root of the tree.
+    """Base class of all errors of the library.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class FlsError(Exception):
     found : str
         What was found instead.
     repair : str
-        What the reader of the message can do.
+        What the user can do.
     """
 
     def __init__(self, where: str, expected: str, found: str, repair: str) -> None:
@@ -40,7 +40,7 @@ class FlsError(Exception):
         self.repair = repair
 
     def __reduce__(self) -> tuple[type[FlsError], tuple[str, str, str, str]]:
-        # OSError rewrites its args; so every class can be pickled between processes.
+        # OSError changes its args, so a ReadError could not be unpickled from them.
         return type(self), (self.where, self.expected, self.found, self.repair)
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Files that are there as a whole or not at all, whatever stops the writing."""
+"""Files that are written completely or not at all, even if writing is interrupted."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ __all__ = ["replacing", "sync_folder", "write_whole"]
 
 
 def write_whole(path: str | os.PathLike[str], *data: bytes) -> None:
-    """Write a file that is there as a whole or not at all, after a loss of power as well.
+    """Write a file completely or not at all, even if the power fails.
 
     Parameters
     ----------
     path : path-like
-        Replaced if it is there.
+        File to write; an existing one is replaced.
     *data : bytes
-        Its content.
+        Parts of its content.
     """
     with replacing(path) as file:
         file.writelines(data)
@@ -28,25 +28,25 @@ def write_whole(path: str | os.PathLike[str], *data: bytes) -> None:
 
 @contextlib.contextmanager
 def replacing(path: str | os.PathLike[str], draft: str = "") -> Iterator[BinaryIO]:
-    """Open a file that takes the place of another when all went well, and vanishes if not.
+    """Open a draft that replaces a file if the block succeeds, and is deleted if it fails.
 
     Parameters
     ----------
     path : path-like
-        The other, which keeps its permissions; a link stays one. A device or a pipe has no place to
-        take, and is written to.
+        File to replace. Its permissions stay, and a link stays a link. A device or a pipe cannot be
+        replaced; it is written to directly.
     draft : str, optional
-        Name of the file beside it until then; one of this process if missing.
+        Name of the draft in the same folder; by default one with the number of this process.
 
     Yields
     ------
     BinaryIO
-        One that is closed before its time vanishes, too.
+        The open draft. If the block closes it, it is deleted and nothing is replaced.
 
     Raises
     ------
     OSError
-        If it cannot be opened; it names `path`.
+        If the draft cannot be opened; the error names `path`.
     """
     target = Path(path)
     if target.exists() and not target.is_file():
@@ -56,7 +56,7 @@ def replacing(path: str | os.PathLike[str], draft: str = "") -> Iterator[BinaryI
     target = target.resolve()
     beside = target.with_name(draft or f".{target.name}.{os.getpid()}.tmp")
     try:
-        with _opened(beside, path) as file:
+        with _open_draft(beside, path) as file:
             yield file
             if file.closed:
                 return
@@ -70,8 +70,8 @@ def replacing(path: str | os.PathLike[str], draft: str = "") -> Iterator[BinaryI
             beside.unlink()
 
 
-def _opened(draft: Path, path: str | os.PathLike[str]) -> BinaryIO:
-    """Open a draft; an error names the path that was given, for nobody knows the draft."""
+def _open_draft(draft: Path, path: str | os.PathLike[str]) -> BinaryIO:
+    """Open a draft; an error names the path that the user gave, not that of the draft."""
     try:
         return draft.open("wb")
     except OSError as error:
@@ -79,7 +79,7 @@ def _opened(draft: Path, path: str | os.PathLike[str]) -> BinaryIO:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make sure that a new name lasts; not every system can.
+    """Write new names in a folder to disk, so that they survive a loss of power, if possible.
 
     Parameters
     ----------

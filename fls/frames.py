@@ -1,4 +1,4 @@
-"""Units and probabilities as tables: the columns stand here and nowhere else."""
+"""Units and probabilities as tables; this module alone defines their columns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
-    "decided",
+    "find_decided",
     "label_columns",
     "span_columns",
     "text_column",
@@ -36,14 +36,14 @@ COLUMNS = (
 )
 
 
-def decided(p: Floats, labelled: Flags, abstain: float) -> Flags:
-    """Tell for which labelled units their label has a probability of at least `abstain`."""
+def find_decided(p: Floats, labelled: Flags, abstain: float) -> Flags:
+    """Find the labelled units whose label has a probability of at least `abstain`."""
     if not abstain:
         return labelled
-    certain: Flags = labelled.copy()
+    mask: Flags = labelled.copy()
     rows = p[labelled]
-    certain[labelled] = rows[np.arange(len(rows)), decide(rows)] >= abstain
-    return certain
+    mask[labelled] = rows[np.arange(len(rows)), decide(rows)] >= abstain
+    return mask
 
 
 def _categories(names: tuple[str, ...], codes: NDArray[np.int8]) -> pd.Categorical[Any]:
@@ -54,34 +54,34 @@ def _categories(names: tuple[str, ...], codes: NDArray[np.int8]) -> pd.Categoric
 
 @cache
 def _dtype(names: tuple[str, ...]) -> pd.CategoricalDtype[Any]:
-    """Made once: to check the names takes longer than a short table."""
+    """Return the type of a column with these values; making it takes longer than a short table."""
     import pandas as pd
 
     return pd.CategoricalDtype(pd.Index(names))
 
 
 def text_column(texts: Sequence[str]) -> Any:
-    """Make a column of text, whatever there is."""
+    """Return texts as a column of type str, even if there are none."""
     import pandas as pd
 
-    # Told the type, for it cannot be seen in an empty column.
+    # pandas would give an empty column another type.
     return pd.Series(texts, dtype="str").array
 
 
 def label_columns(
     p: Floats, labelled: Flags, p_specific: Floats, abstain: float = 0.0
 ) -> dict[str, Any]:
-    """Give the columns on labels by name.
+    """Return the columns on labels by name.
 
-    Label and ``specific`` are missing for units without label and below the bound, see
-    :func:`decided`; ``specific`` also where its probability is NaN.
+    ``label`` and ``specific`` are missing for units that :func:`find_decided` leaves out;
+    ``specific`` also where its probability is NaN.
     """
     import pandas as pd
 
-    sure = decided(p, labelled, abstain)
+    decided = find_decided(p, labelled, abstain)
     codes = np.full(len(p), -1, dtype=np.int8)
-    codes[sure] = decide(p[sure])
-    specific = pd.arrays.BooleanArray(p_specific >= 0.5, np.isnan(p_specific) | ~sure)
+    codes[decided] = decide(p[decided])
+    specific = pd.arrays.BooleanArray(p_specific >= 0.5, np.isnan(p_specific) | ~decided)
     return {
         "label": _categories(LABELS, codes),
         **{f"p_{label}": np.ascontiguousarray(p[:, i]) for i, label in enumerate(LABELS)},
@@ -91,9 +91,9 @@ def label_columns(
 
 
 def span_columns(texts: Sequence[str], units: UnitTable) -> dict[str, Any]:
-    """Give the columns on the units of several texts, which are numbered in each text from 0.
+    """Return the columns on the units of several texts, which are numbered from 0 in each text.
 
-    The spans of ``units`` are those in their texts.
+    The spans of ``units`` refer to their own texts.
     """
     owners = chain.from_iterable(map(repeat, texts, np.diff(units.first).tolist()))
     spans = zip(owners, units.start.tolist(), units.end.tolist(), strict=True)
@@ -114,7 +114,7 @@ def unit_columns(
     p_specific: Floats,
     abstain: float = 0.0,
 ) -> dict[str, Any]:
-    """Give :data:`COLUMNS` by name."""
+    """Return :data:`COLUMNS` by name."""
     return span_columns(texts, units) | label_columns(p, labelled, p_specific, abstain)
 
 
@@ -126,17 +126,19 @@ def unit_rows(
     p_specific: Floats,
     abstain: float = 0.0,
 ) -> list[dict[str, Any]]:
-    """Give the rows of such a table of one text as plain data; None and NaN where missing."""
-    found = []
-    sure = decided(p, labelled, abstain)
-    chosen = decide(p).tolist()
-    said = zip(units, p.tolist(), p_specific.tolist(), strict=True)
-    for number, (unit, shares, is_specific) in enumerate(said):
-        label = LABELS[chosen[number]] if sure[number] else None
-        specific = None if np.isnan(is_specific) or not sure[number] else is_specific >= 0.5
-        values = (
+    """Return the rows of the table of one text as plain data, see :meth:`fls.Release.rows`."""
+    rows = []
+    decided = find_decided(p, labelled, abstain)
+    numbers = decide(p).tolist()
+    values = zip(units, p.tolist(), p_specific.tolist(), strict=True)
+    for number, (unit, unit_p, unit_p_specific) in enumerate(values):
+        label, specific = None, None
+        if decided[number]:
+            label = LABELS[numbers[number]]
+            specific = None if np.isnan(unit_p_specific) else unit_p_specific >= 0.5
+        row = (
             number, unit.kind, unit.start, unit.end, text[unit.start : unit.end], label,
-            *shares, specific, is_specific,
+            *unit_p, specific, unit_p_specific,
         )  # fmt: skip
-        found.append(dict(zip(COLUMNS, values, strict=True)))
-    return found
+        rows.append(dict(zip(COLUMNS, row, strict=True)))
+    return rows

@@ -14,14 +14,14 @@ __all__ = ["Outline", "genre_warnings", "outline_of"]
 #: words. Otherwise a sample of sentences from all over the text is judged: of a minimum number of
 #: words, a minimum share must be among the six.
 _ENGLISH = (" the ", " of ", " and ", " to ", " for ", " with ")
-_GLANCE, _SAMPLE, _FEWEST_WORDS, _LEAST_ENGLISH = 800, 16, 40, 0.04
-#: Number of characters from the top in which words and marks are looked for, and of further ones
-#: for a text without any form.
-_WINDOW, _LONG = 2500, 40_000
+_GLANCE, _MOST_SAMPLED, _FEWEST_WORDS, _LEAST_ENGLISH = 800, 16, 40, 0.04
+#: Number of characters from the beginning in which words and marks are searched for, and the larger
+#: number for a text without the form of a release.
+_WINDOW, _LONG_WINDOW = 2500, 40_000
 #: A text with a larger share of characters that prose does not use, or of digits, is code or a log.
 _SYMBOLS = "{}=_<>|;[]"
 _MOST_SYMBOLS, _MOST_DIGITS = 0.015, 0.12
-#: What reporters write, but companies do not write about themselves.
+#: Phrases that reporters write, but companies do not write about themselves.
 _REPORTER = (
     "told reporters", "to comment", "not immediately", "officials said", "(Reuters)", "(AP)",
 )  # fmt: skip
@@ -36,7 +36,7 @@ _LEGAL = (
     " shall ", "hereof", "hereunder", "herein", "Section ", "Article ", "rospectus",
 )  # fmt: skip
 _MOST_LEGAL, _MOST_LEGAL_SHARE = 2, 0.012
-#: What an issuer's text speaks of; each group counts once.
+#: Marks of a text by an issuer; each group counts once.
 _ISSUER = (
     ("nnounce",), (" today",), ("ompany",), ("elease",), ("orward-",), ("www.", ".com"),
     (" Inc", " Corp", " Ltd", " LLC", " plc", " PLC"), ("NYSE", "asdaq", "NASDAQ", "TSX"),
@@ -128,7 +128,7 @@ def genre_warnings(text: str, outline: Outline) -> tuple[str, ...]:
         sample = _sample(text, sentences)
         if sample.count(" ") < _FEWEST_WORDS:
             return (_FOREIGN,) if _is_not_latin(sample) else ()
-        if _english(sample) < _LEAST_ENGLISH:
+        if _english_share(sample) < _LEAST_ENGLISH:
             return (_CODE if _is_code(sample) else _FOREIGN,)
     dated = not _DATELINE.isdisjoint(rules)
     formed = "contact" in rules or len(rules & _FORM) >= _FEWEST_FORM
@@ -142,7 +142,7 @@ def genre_warnings(text: str, outline: Outline) -> tuple[str, ...]:
     legal = sum(map(head.count, _LEGAL))
     if legal > _MOST_LEGAL and legal > _MOST_LEGAL_SHARE * (head.count(" ") + 1):
         return (_CONTRACT,)
-    return () if formed else _without_form(text[:_LONG], _sample(text, sentences))
+    return () if formed else _without_form(text[:_LONG_WINDOW], _sample(text, sentences))
 
 
 def _without_sentence(head: str, outline: Outline) -> tuple[str, ...]:
@@ -165,12 +165,12 @@ def _without_form(long: str, sample: str) -> tuple[str, ...]:
 
 def _sample(text: str, sentences: Sequence[tuple[int, int]]) -> str:
     """Join the beginnings of sentences from all over the text into one line."""
-    chosen = sentences[:: len(sentences) // _SAMPLE + 1]
+    chosen = sentences[:: len(sentences) // _MOST_SAMPLED + 1]
     cut = [text[start : min(end, start + _GLANCE)] for start, end in chosen]
     return " ".join(cut).replace("\n", " ")
 
 
-def _english(prose: str) -> float:
+def _english_share(prose: str) -> float:
     """Return the share of frequent English words among all words."""
     return sum(map(prose.lower().count, _ENGLISH)) / (prose.count(" ") + 1)
 

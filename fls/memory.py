@@ -1,4 +1,4 @@
-"""What the allocator of the C library is told."""
+"""Settings of the memory allocator of the C library."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from functools import cache
 
 __all__ = ["keep_memory"]
 
-#: glibc's numbers of two settings, and bytes for each: what is free at the top of the heap is kept
-#: up to the first, arrays below the second are taken from there.
+#: glibc's numbers of two settings with their values in bytes: how much free memory at the top of
+#: the heap is kept, and up to which size arrays are taken from the heap.
 _SETTINGS = ((-1, 1 << 28), (-3, 1 << 25))
-#: Whoever sets one of these has decided otherwise.
+#: Environment variables by which users choose other settings.
 _ENVIRONMENT = frozenset(
     (
         *("MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_", "MALLOC_MMAP_THRESHOLD_"),
@@ -23,10 +23,11 @@ _ENVIRONMENT = frozenset(
 
 @cache
 def keep_memory() -> None:
-    """Let the allocator keep memory from one array, and one pass, to the next.
+    """Let the allocator keep free memory for the next array and the next pass.
 
-    The one of glibc gives large arrays back to the system page by page; fetching them again costs
-    more than most of the arithmetic. One whose thresholds the environment has set is left alone.
+    The allocator of glibc returns the memory of large arrays to the system. Getting it back, page
+    by page, takes longer than most of the arithmetic. Nothing is changed if the environment sets
+    the thresholds.
     """
     if not _ENVIRONMENT.isdisjoint(os.environ):
         return

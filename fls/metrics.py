@@ -11,19 +11,19 @@ from numpy.typing import NDArray
 from fls.arrays import Flags, Floats, Ints, totals
 from fls.decision import decide
 from fls.document import BOILERPLATE, LABELS, Unit
-from fls.sheet import INVISIBLE, TABLE, WORD, Sheet, UnitTable
+from fls.sheet import INVISIBLE, TABLE_END, WORD, Sheet, UnitTable
 
 __all__ = ["METRICS", "batch_metrics", "count_sheet_words", "count_words", "document_metrics"]
 
 _INVISIBLE = [ord(char) for char in INVISIBLE]
 _ASCII = bytes(range(128))
-#: ASCII signs; and a table that turns everything at which str.split cuts into spaces.
-_SIGNS = bytes(code for code in _ASCII if not (chr(code).isalnum() or chr(code).isspace()))
-_SPACES = bytes(32 if chr(code).isspace() else code for code in range(256))
+#: ASCII signs, and a table for `bytes.translate` that turns all white space into spaces.
+_ASCII_SIGNS = bytes(code for code in _ASCII if not (chr(code).isalnum() or chr(code).isspace()))
+_SPACE_TABLE = bytes(32 if chr(code).isspace() else code for code in range(256))
 #: Signs beyond ASCII that occur in most releases and are not words.
-_USUAL = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u00ae\u2122"
+_COMMON_SIGNS = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u00ae\u2122"
 
-_NUMBERS = np.arange(len(LABELS))[:, None]
+_LABEL_NUMBERS = np.arange(len(LABELS))[:, None]
 #: Names of the metrics, in order.
 METRICS = (
     "n_units",
@@ -70,7 +70,7 @@ def count_sheet_words(sheet: Sheet, units: UnitTable) -> Ints:
     ----------
     sheet : Sheet
     units : UnitTable
-        With spans in the sheet.
+        Units whose spans refer to the sheet.
 
     Returns
     -------
@@ -81,16 +81,16 @@ def count_sheet_words(sheet: Sheet, units: UnitTable) -> Ints:
     low = first.searchsorted(units.start)
     high = last.searchsorted(units.end, side="right")
     counts: Ints = before[np.maximum(low, high)] - before[low]
-    # Chunks are what stands between white space, except where a unit begins or ends inside one, or
-    # where a mark of no width parts them.
-    odd = (low > 0) & (np.append(0, last)[low] > units.start)
-    odd |= np.append(first, len(sheet.codes))[high] < units.end
+    # The chunks of a sheet are words, except where a unit begins or ends inside a chunk, or where
+    # an invisible mark divides one.
+    inexact = (low > 0) & (np.append(0, last)[low] > units.start)
+    inexact |= np.append(first, len(sheet.codes))[high] < units.end
     behind = sheet.codes.take(last)
-    parts = np.logical_or.reduce([behind == mark for mark in _INVISIBLE])
-    if parts.any():
-        parted = totals(parts)
-        odd |= parted[high] != parted[low]
-    rows = odd.nonzero()[0]
+    divided = np.logical_or.reduce([behind == mark for mark in _INVISIBLE])
+    if divided.any():
+        sums = totals(divided)
+        inexact |= sums[high] != sums[low]
+    rows = inexact.nonzero()[0]
     texts = sheet.pieces(units.start[rows], units.end[rows], units.text[rows])
     counts[rows] = [sum(map(_is_word, text.split())) for text in texts]
     return counts
@@ -98,21 +98,21 @@ def count_sheet_words(sheet: Sheet, units: UnitTable) -> Ints:
 
 def _are_words(sheet: Sheet) -> Flags:
     """Check which chunks hold a letter or digit; most do in their first two characters."""
-    found: Flags = (sheet.kind.take(sheet.first) & WORD) != 0
-    rows = (~found).nonzero()[0]
+    mask: Flags = (sheet.kind.take(sheet.first) & WORD) != 0
+    rows = (~mask).nonzero()[0]
     second = sheet.first[rows] + 1
     longer = second < sheet.last[rows]
-    found[rows[longer]] = (sheet.kind.take(second[longer]) & WORD) != 0
-    unknown = sheet.codes[sheet.first[rows]] >= TABLE
-    rows = rows[~found[rows] & (longer | unknown)]
+    mask[rows[longer]] = (sheet.kind.take(second[longer]) & WORD) != 0
+    unknown = sheet.codes[sheet.first[rows]] >= TABLE_END
+    rows = rows[~mask[rows] & (longer | unknown)]
     owner = sheet.begin.searchsorted(sheet.first[rows], side="right") - 1
-    found[rows] = list(map(_is_word, sheet.pieces(sheet.first[rows], sheet.last[rows], owner)))
-    return found
+    mask[rows] = list(map(_is_word, sheet.pieces(sheet.first[rows], sheet.last[rows], owner)))
+    return mask
 
 
 def _with_plain_signs(text: str) -> str:
-    """Replace common signs beyond ASCII by plain ones."""
-    for sign in "" if text.isascii() else _USUAL:
+    """Replace common signs beyond ASCII with ASCII signs."""
+    for sign in "" if text.isascii() else _COMMON_SIGNS:
         text = text.replace(sign, "-")
     return text
 
@@ -120,8 +120,8 @@ def _with_plain_signs(text: str) -> str:
 def _count(text: str) -> int:
     if not text.isascii():
         return sum(map(_is_word, text.split()))
-    # Once all other signs are deleted, the words are left.
-    return len(text.encode("ascii").translate(_SPACES, _SIGNS).split())
+    # Without signs, all that is left between white space are words.
+    return len(text.encode("ascii").translate(_SPACE_TABLE, _ASCII_SIGNS).split())
 
 
 def _is_word(run: str) -> bool:
@@ -148,7 +148,7 @@ def document_metrics(words: Ints, probabilities: Floats, labelled: Flags) -> dic
     -------
     dict of str to float
         By name, as in :data:`METRICS`. Counts (``n_``) are int. Shares are in [0, 1]; NaN where
-        there is no word to share out.
+        there are no words to divide.
 
     References
     ----------
@@ -159,10 +159,10 @@ def document_metrics(words: Ints, probabilities: Floats, labelled: Flags) -> dic
     --------
     >>> import numpy as np
     >>> p = np.array([[0.9, 0.1, 0.0, 0.0], [0.0, 0.0, 0.5, 0.5]])
-    >>> found = document_metrics(np.array([10, 30]), p, np.array([True, True]))
-    >>> found["factual_share"], found["forward_looking_share"]
+    >>> metrics = document_metrics(np.array([10, 30]), p, np.array([True, True]))
+    >>> metrics["factual_share"], metrics["forward_looking_share"]
     (0.225, 0.375)
-    >>> found["forward_looking_share_body"]
+    >>> metrics["forward_looking_share_body"]
     0.6
     """
     first = np.array([0, len(words)])
@@ -191,10 +191,10 @@ def batch_metrics(
     counts = np.zeros((2 + len(LABELS), len(words)), dtype=np.int64)
     counts[0] = labelled
     counts[1] = words * labelled
-    counts[2:] = (decide(p.T) == _NUMBERS) & labelled
-    counted = _sums(counts, first)
+    counts[2:] = (decide(p.T) == _LABEL_NUMBERS) & labelled
+    counted = _sum_by_release(counts, first)
     total = counted[1]
-    expected = _sums(counts[1] * p, first)
+    expected = _sum_by_release(counts[1] * p, first)
     parts = np.concatenate((expected, expected[:BOILERPLATE]))
     whole = np.empty_like(parts)
     whole[: len(LABELS)] = total
@@ -202,8 +202,8 @@ def batch_metrics(
     return dict(zip(METRICS, (np.diff(first), *counted, *_shares(parts, whole)), strict=True))
 
 
-def _sums(values: NDArray[Any], first: Ints) -> NDArray[Any]:
-    """Sum rows over the units of each release, in an order that no other release changes."""
+def _sum_by_release(values: NDArray[Any], first: Ints) -> NDArray[Any]:
+    """Sum rows over the units of each release, in an order that other releases do not change."""
     filled = first[1:] > first[:-1]
     if filled.all() and len(filled):
         return np.asarray(np.add.reduceat(values, first[:-1], axis=1))
@@ -214,7 +214,7 @@ def _sums(values: NDArray[Any], first: Ints) -> NDArray[Any]:
 
 
 def _shares(parts: Floats, wholes: Floats) -> Floats:
-    # Sums of rounded products may leave the interval by one unit in the last place.
+    # Sums of rounded products can lie outside [0, 1] by one unit in the last place.
     shares = np.full(parts.shape, np.nan)
     np.divide(parts, wholes, out=shares, where=wholes > 0)
     np.maximum(shares, 0.0, out=shares)

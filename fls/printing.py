@@ -1,6 +1,6 @@
-"""How results look: records for machines, and a progress line for people.
+"""Output of results: records for machines, and progress lines for people.
 
-Everything here writes to the stream that it is given; what is printed where, the command line says.
+Everything here writes to a stream that is passed in; the command line chooses the stream.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ __all__ = [
     "plain",
 ]
 
-#: What the tables of many releases are written as.
+#: File formats of the tables of many releases.
 FORMATS = ("csv", "jsonl", "parquet")
 
 _Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
 
 def plain(value: Any) -> Any:
-    """Turn a value into what JSON knows; NaN becomes None."""
+    """Convert a value to types that JSON has; NaN and infinity become None."""
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -44,16 +44,16 @@ def plain(value: Any) -> Any:
 
 
 class JsonLinesWriter:
-    """One record a unit, or a release with metrics only, headed by the path as given."""
+    """Writer of one JSON record per unit, or per release, that starts with the name of the file."""
 
     def __init__(self, out: TextIO) -> None:
         self.out = out
 
     def add(self, name: str, rows: _Rows | None, metrics: Mapping[str, Any]) -> None:
-        """Write the records of one release: its units, or its metrics where there are no rows."""
-        self.out.write("")  # that there is no row is a result, too
-        facts = {key: bool(x) if is_flag(key) else x for key, x in metrics.items()}
-        for row in [facts] if rows is None else rows:
+        """Write the records of one release: `rows`, or its metrics if `rows` is None."""
+        self.out.write("")  # opens the output even if there is no row
+        record = {key: bool(x) if is_flag(key) else x for key, x in metrics.items()}
+        for row in [record] if rows is None else rows:
             self.write(plain({"doc_id": name, **row}))
 
     def write(self, record: dict[str, Any]) -> None:
@@ -62,9 +62,9 @@ class JsonLinesWriter:
 
 
 class CsvWriter(JsonLinesWriter):
-    """The same records as comma-separated values under one header.
+    """Writer of the same records as comma-separated values below one header.
 
-    With the columns of the rows of releases, a release that has none brings the header, too.
+    If the columns of the rows are passed, the header is written even if no release has rows.
     """
 
     def __init__(self, out: TextIO, columns: Sequence[str] = ()) -> None:
@@ -75,15 +75,15 @@ class CsvWriter(JsonLinesWriter):
     def add(self, name: str, rows: _Rows | None, metrics: Mapping[str, Any]) -> None:
         """Write the records of one release."""
         if self.columns:
-            self.headed(["doc_id", *self.columns])
+            self.open_table(["doc_id", *self.columns])
         super().add(name, rows, metrics)
 
     def write(self, record: dict[str, Any]) -> None:
-        """Write one record as a row; the first brings the header."""
-        self.headed(list(record)).writerow(record)
+        """Write one record as a row, the first one below the header."""
+        self.open_table(list(record)).writerow(record)
 
-    def headed(self, names: Sequence[str]) -> csv.DictWriter[str]:
-        """Give the table, its header written."""
+    def open_table(self, names: Sequence[str]) -> csv.DictWriter[str]:
+        """Return the table; its header is written once."""
         if self.table is None:
             self.table = csv.DictWriter(self.out, names, lineterminator="\n")
             self.table.writeheader()
@@ -91,7 +91,7 @@ class CsvWriter(JsonLinesWriter):
 
 
 class Progress:
-    """A line on a terminal that is written over; elsewhere one plain line a stage."""
+    """A progress line, overwritten on a terminal; elsewhere one plain line per stage."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -111,45 +111,48 @@ class Progress:
 
 
 class Pace:
-    """A line with rate and time left, on a terminal or in a notebook; elsewhere nothing.
+    """A line with rate and remaining time, on a terminal or in a notebook; elsewhere nothing.
 
-    Where it is left, so is its line, whatever has happened.
+    It is a context manager, which ends the line even after an error.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
-        # A notebook is no terminal, but takes back the line as one does.
+        # A notebook is no terminal, but can overwrite a line, too.
         self.live = stream.isatty() or type(stream).__module__.startswith("ipykernel")
-        self.begin = self.told = time.monotonic()
+        self.begin = self.last_shown = time.monotonic()
         self.first: int | None = None
         self.open = False
 
     def __enter__(self) -> Pace:
-        """Begin."""
+        """Return the line itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the line, for what is said next."""
+        """End the line, so that other output begins on a new one."""
         if self.open:
             self.stream.write("\n")
             self.open = False
 
     def __call__(self, done: int, total: int | None) -> None:
-        """Show that so many documents are done; those of the first call were done before."""
+        """Show how many documents are done; the rate leaves out those of the first call.
+
+        A first call later than 10 ms after the start counts in full.
+        """
         now = time.monotonic()
         if self.first is None:
             self.first = 0 if now - self.begin > 1e-2 else done
-        last = done == total
-        if not self.live or (now - self.told < 0.1 and not last):
+        is_last = done == total
+        if not self.live or (now - self.last_shown < 0.1 and not is_last):
             return
-        self.told = now
+        self.last_shown = now
         rate = (done - self.first) / max(now - self.begin, 1e-9)
         line = f"{done:,} documents  {rate:,.0f}/s"
         if total is not None:
             left = math.ceil((total - done) / rate) if rate else 0
             line = f"{done:,}/{total:,} documents  {rate:,.0f}/s  {_clock(left)} left"
-        self.stream.write(f"\r{line}\x1b[K" + "\n" * last)
-        self.open = not last
+        self.stream.write(f"\r{line}\x1b[K" + "\n" * is_last)
+        self.open = not is_last
         self.stream.flush()
 
 

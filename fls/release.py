@@ -33,8 +33,8 @@ __all__ = ["Release"]
 class Release:
     """A scored release.
 
-    Made by :func:`score`; tables are built when they are asked for. Pickled, it refers to its model
-    as :class:`fls.Model` tells: many releases in one process share one.
+    :func:`score` returns it. Tables are built on first access. A pickled release refers to its
+    model as described in :class:`fls.Model`, so that the releases of one process share one model.
 
     Attributes
     ----------
@@ -61,33 +61,33 @@ class Release:
         self._p, self._p_specific = probabilities, p_specific
         self._abstain = abstain
         self._date = date
-        self._effect = model.info.get("release_effect", RELEASE_EFFECT)
+        self._release_effect = model.info.get("release_effect", RELEASE_EFFECT)
         self._tagged = Tagged(document.text, self._units, self._p, self._p_specific, words)
 
     @property
     def text(self) -> str:
-        """The text that offsets point into."""
+        """The text that all offsets refer to."""
         return self.document.text
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
-        """What was doubtful while reading, and whether the text looks unlike a press release.
+        """Doubts that arose while reading, and whether the text looks unlike a press release.
 
         Returns
         -------
         tuple of str
-            The second by the rule in ``docs/genre.md``.
+            Warnings of the reader, then at most one by the rules in ``docs/genre.md``.
         """
         return (*self.document.warnings, *genre_warnings(self.text, outline_of(self._units)))
 
     @property
     def spans(self) -> Sequence[Unit]:
-        """All units as spans of the text, with the layout rule and the paragraph they come from."""
+        """All units as spans of the text, each with its layout rule and the number of its block."""
         return self._units
 
     @property
     def units(self) -> pd.DataFrame:
-        """All units in reading order; a table of your own, as all that a release gives.
+        """All units in reading order. Like all tables of a release, each access gives a new one.
 
         Returns
         -------
@@ -98,10 +98,9 @@ class Release:
             ``p_promotional``, ``p_forward_looking``, ``p_boilerplate`` (in [0, 1], adding up to
             1). Label and probabilities are missing for the kinds that carry none: heading, table,
             contact, other. Where the probability of the label is below ``abstain``, label and
-            ``specific`` are missing. ``specific``
-            (nullable boolean) and ``p_specific`` (in [0, 1]) tell whether a unit labelled
-            forward-looking names a number, a date or an event that can be checked later; missing
-            for all others, and with a model that does not tell.
+            ``specific`` are missing. ``specific`` (nullable boolean) and ``p_specific`` (in [0, 1])
+            say whether a unit labelled forward-looking names a number, a date or an event that can
+            be checked later; missing for all others, and if the model cannot predict them.
         """
         return self._table.copy()
 
@@ -110,51 +109,49 @@ class Release:
         import pandas as pd
 
         units = unit_table([self._units])
-        return pd.DataFrame(unit_columns([self.text], units, *self._said))
+        return pd.DataFrame(unit_columns([self.text], units, *self._predictions))
 
     @property
-    def _said(self) -> tuple[Floats, Flags, Floats, float]:
-        """What the model says of the units, as :mod:`fls.frames` takes it."""
+    def _predictions(self) -> tuple[Floats, Flags, Floats, float]:
+        """Predictions for the units, as :mod:`fls.frames` takes them."""
         return self._p, self._labelled, self._p_specific, self._abstain
 
     @property
     def sentences(self) -> pd.DataFrame:
-        """The labelled ones of :attr:`units`: headlines, sentences, items; index kept."""
+        """Rows of :attr:`units` that can have a label: headlines, sentences, items; same index."""
         return self._table[self._labelled]
 
     @property
     def metrics(self) -> dict[str, float]:
-        """Document metrics by name, a dict of your own; formulae in ``docs/metrics.md``.
+        """Document metrics by name; each access gives a new dict. See ``docs/metrics.md``.
 
         Returns
         -------
         dict of str to float
-            Counts are whole; flags (``has_``) are 1 or 0; shares are in [0, 1], NaN where nothing
-            can be shared out. They rest on probabilities and do not depend on ``abstain``. The
-            scores ``hype``, ``exposure``, ``protection`` and ``risk`` are in [0, 100]. Names in
-            ``_low`` and ``_high`` are the ends of 90 % intervals for errors of labels, see
-            ``docs/metrics.md``. All are numbers, so that a Series or a table made of them is
-            numeric; in the tables of many releases and in files flags are bool.
+            Counts are whole; flags (``has_``) are 1 or 0; shares are in [0, 1], NaN where there is
+            nothing to divide. They are computed from probabilities and do not depend on
+            ``abstain``. The scores ``hype``, ``exposure``, ``protection`` and ``risk`` are in
+            [0, 100]. ``_low`` and ``_high`` are the ends of 90 % intervals that allow for errors
+            of labels. In the tables of many releases and in files flags are bool.
         """
         return self._metrics.copy()
 
     @cached_property
     def _metrics(self) -> dict[str, float]:
-        words = self._tagged.words
-        found = document_metrics(words, self._p, self._labelled)
+        metrics = document_metrics(self._tagged.words, self._p, self._labelled)
         for analysis in ANALYSES.values():
-            found |= analysis.measure(self.findings)
-        return found
+            metrics |= analysis.measure(self.findings)
+        return metrics
 
     @property
     def scores(self) -> pd.DataFrame:
-        """The scores from 0 to 100 with their intervals.
+        """Scores from 0 to 100 with their intervals.
 
         Returns
         -------
         pandas.DataFrame
             Index ``score``: hype, exposure, protection, risk; columns ``value``, ``low`` and
-            ``high``, the ends of a 90 % interval for errors of labels.
+            ``high``, the ends of a 90 % interval that allows for errors of labels.
         """
         import pandas as pd
 
@@ -163,7 +160,7 @@ class Release:
         return frame.rename_axis("score")
 
     def explain_score(self, name: str) -> pd.DataFrame:
-        """Take a score apart.
+        """Break a score down into its components.
 
         Parameters
         ----------
@@ -175,8 +172,8 @@ class Release:
         pandas.DataFrame
             Columns ``component``, ``value``, ``weight`` and ``contribution``, value times weight;
             contributions add up to the score. Components are named as in ``docs/metrics.md``; those
-            of risk are the units that no factor or hedge covers wholly. The row ``constant`` is
-            what a release without any has, ``cut to 0..100`` what the sum goes beyond the scale.
+            of risk are the units that no factor or hedge covers completely. The row ``constant`` is
+            the part that depends on no component, ``cut to 0..100`` corrects a sum off the scale.
 
         Raises
         ------
@@ -188,7 +185,7 @@ class Release:
         return pd.DataFrame(self.findings.explain(name), columns=list(EXPLANATION))
 
     def explain_words(self, name: str) -> pd.DataFrame:
-        """Take the diction of a score apart: its row in :meth:`explain_score`, word by word.
+        """Break the diction of a score, a row of :meth:`explain_score`, down by word.
 
         Parameters
         ----------
@@ -198,13 +195,13 @@ class Release:
         Returns
         -------
         pandas.DataFrame
-            Columns ``word``, ``n`` (how often), ``grade`` and ``contribution`` (points of the
-            score), the strongest first; contributions add up to that of the row.
+            Columns ``word``, ``n`` (number of occurrences), ``grade`` and ``contribution`` (points
+            of the score), the strongest first; contributions add up to that of the row.
 
         Raises
         ------
         InputError
-            If no words are graded for such a score.
+            If words have no grades for that score.
         """
         import pandas as pd
 
@@ -218,8 +215,8 @@ class Release:
         -------
         pandas.DataFrame
             Columns ``reason`` (such as ``"superlative"``), ``text``, ``start`` and ``end`` (code
-            points), ``grade`` (1 polite, 2 disputable, 3 strong) and ``unit`` (its number). The
-            score that they are part of is ``metrics["hype"]``.
+            points), ``grade`` (1 polite, 2 disputable, 3 strong) and ``unit`` (its number). They
+            contribute to the score ``metrics["hype"]``.
         """
         import pandas as pd
 
@@ -227,11 +224,11 @@ class Release:
 
     @cached_property
     def findings(self) -> Findings:
-        """What is read out of the release, as plain data; the tables are made of it."""
-        return Findings(self._tagged, self.date, self._effect)
+        """Results of the analyses as plain data, from which the tables are made."""
+        return Findings(self._tagged, self.date, self._release_effect)
 
     def interval(self, score: Callable[[Floats], Floats], draws: int = 200) -> tuple[float, float]:
-        """Give the 90 % interval of a score of your own, as far as errors of labels go.
+        """Return the 90 % interval of a score that you define; it allows for errors of labels.
 
         Parameters
         ----------
@@ -245,7 +242,7 @@ class Release:
         Raises
         ------
         InputError
-            As there.
+            As for :func:`fls.analysis.intervals.interval`.
 
         Examples
         --------
@@ -255,46 +252,46 @@ class Release:
         >>> round(low, 1), round(high, 1)
         (1.0, 1.0)
         """
-        return interval(score, self._tagged, self._effect, draws=draws)
+        return interval(score, self._tagged, self._release_effect, draws=draws)
 
     @cached_property
     def date(self) -> dt.date | None:
         """Day of the release, or None.
 
-        As given to :func:`score`; else as found in the text; else the day of filing that the file
-        tells (``document.metadata["filing_date"]``), which may be some days later.
+        As given to :func:`score`; else as found in the text; else the filing date in the file
+        (``document.metadata["filing_date"]``), which may be some days later.
         """
         return release_day(self.document, self._date)[0]
 
     @property
     def promises(self) -> pd.DataFrame:
-        """Forward-looking commitments, a row each, in reading order.
+        """Forward-looking commitments in reading order, one per row.
 
         Returns
         -------
         pandas.DataFrame
-            Columns as described in ``docs/promises.md``; days are counted from :attr:`date`.
+            Columns as in ``docs/promises.md``; relative dates are counted from :attr:`date`.
         """
         return promise_frame(self.findings.promises)
 
     def promise_rows(self) -> list[dict[str, Any]]:
-        """Give the content of :attr:`promises` as plain data, without pandas; None if missing."""
+        """Return the content of :attr:`promises` without pandas; missing values are None."""
         return [dict(row) for row in self.findings.promises]
 
     @property
     def safe_harbor(self) -> SafeHarbor:
-        """What the cautionary text holds: elements, factors, how tailored; ``docs/safe-harbor.md``.
+        """Elements and factors of the cautionary text, as described in ``docs/safe-harbor.md``.
 
         Returns
         -------
         SafeHarbor
-            Presence of wording, never legal protection.
+            It shows which wording is present, and says nothing about legal protection.
         """
         return self.findings.safe_harbor
 
     @property
     def coverage(self) -> pd.DataFrame:
-        """Each forward-looking statement with the cautionary factor that speaks to it best.
+        """Each forward-looking statement with the cautionary factor that fits it best.
 
         Returns
         -------
@@ -304,18 +301,17 @@ class Release:
         return self.safe_harbor.coverage
 
     def rows(self) -> list[dict[str, Any]]:
-        """Give the content of :attr:`units` as plain data, without pandas.
+        """Return the content of :attr:`units` as plain data, without pandas.
 
         Returns
         -------
         list of dict
-            Keys as the columns; ``label`` and ``specific`` are None and probabilities are NaN
-            where missing.
+            By column. Missing are None in ``label`` and ``specific``, NaN in probabilities.
         """
-        return unit_rows(self.text, self._units, *self._said)
+        return unit_rows(self.text, self._units, *self._predictions)
 
     def explain(self, unit: int, label: str | None = None) -> Explanation:
-        """Take the decision about a unit apart.
+        """Explain the decision about a unit.
 
         Parameters
         ----------
@@ -323,12 +319,12 @@ class Release:
             Its number, as in the column ``unit``.
         label : str, optional
             The label to explain; by default the one it gets. ``"specific"`` explains
-            whether the unit is specific, taken that it is forward-looking.
+            whether the unit is specific, given that it is forward-looking.
 
         Returns
         -------
         Explanation
-            Contributions that add up, with the intercept, to the logit.
+            Its contributions and the intercept add up to the logit.
 
         Raises
         ------
@@ -338,7 +334,7 @@ class Release:
         return self._model.explain(self.text, self._units, unit, label)
 
     def explain_each(self, units: Iterable[int]) -> list[Explanation]:
-        """Take the decisions about several units apart, much faster than one by one.
+        """Explain the decisions about several units, much faster than one by one.
 
         Parameters
         ----------
@@ -348,7 +344,7 @@ class Release:
         Returns
         -------
         list of Explanation
-            As :meth:`explain` gives them.
+            As :meth:`explain` returns them, in the order of ``units``.
 
         Raises
         ------
@@ -359,14 +355,19 @@ class Release:
         return self._model.explain_each(self.text, self._units, rows)
 
     def to_html(self, path: str | os.PathLike[str], *, model: str | None = None) -> None:
-        """Write one self-contained page that shows the release and what was found in it.
+        """Write a self-contained page that shows the release and its results.
 
         Parameters
         ----------
         path : path-like
-            File to write; replaced if it is there. An :class:`fls.InputError` tells what hinders.
+            File to write; an existing one is replaced.
         model : str, optional
-            Name of the model, to be told on the page.
+            Name of the model to show on the page; by default the digest of its weights.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be written.
         """
         from fls.report import Report
 
@@ -382,18 +383,18 @@ class Release:
 
     @property
     def model_digest(self) -> str:
-        """SHA-256 over the weights that labelled the release, in hexadecimal."""
+        """SHA-256 of the weights that labelled the release, in hexadecimal."""
         return self._model.digest
 
     def __len__(self) -> int:
-        """Count the units."""
+        """Return the number of units."""
         return len(self._units)
 
     def __repr__(self) -> str:
-        """Tell the most important in a few lines."""
-        head = next((u for u in self._units if u.kind == "headline"), None)
+        """Summarise the release in one line: headline, number of units and shares of labels."""
+        head = next((unit for unit in self._units if unit.kind == "headline"), None)
         title = " ".join(self.text[head.start : head.end].split())[:70] if head else "no headline"
-        found = document_metrics(self._tagged.words, self._p, self._labelled)
-        by_label = {label: found[f"{label}_share"] for label in LABELS}
-        shares = ", ".join(f"{k} {share:.0%}" for k, share in by_label.items() if share == share)
-        return f"<Release {title!r}: {len(self)} units; {shares or 'no text'}>"
+        metrics = document_metrics(self._tagged.words, self._p, self._labelled)
+        shares = [(label, metrics[f"{label}_share"]) for label in LABELS]
+        listed = ", ".join(f"{label} {share:.0%}" for label, share in shares if share == share)
+        return f"<Release {title!r}: {len(self)} units; {listed or 'no text'}>"

@@ -45,14 +45,14 @@ __all__ = [
 _Source = str | bytes | os.PathLike[str] | Document
 _Model = Model | str | os.PathLike[str] | None
 
-#: Characters per pass: enough to share its fixed cost; more gain nothing.
-_PASS = 2_000_000
-#: So many texts are asked whether they name a file; who takes names for texts begins with one.
-_LOOKED_AT = 100
-_LABELLED = [number for number, kind in enumerate(KINDS) if kind in LABELLED_KINDS]
+#: Characters per pass: enough to spread its fixed cost; more would gain nothing.
+_PASS_CHARACTERS = 2_000_000
+#: Maximum number of texts that are checked for being names of files: if some are, so is the first.
+_MOST_CHECKED_NAMES = 100
+_LABELLED_KINDS = [number for number, kind in enumerate(KINDS) if kind in LABELLED_KINDS]
 
 
-def _model(model: _Model) -> Model:
+def _load(model: _Model) -> Model:
     return model if isinstance(model, Model) else load_model(model)
 
 
@@ -70,15 +70,15 @@ def score(
     source : str, bytes, path-like or Document
         A str is text, never a file name; bytes and paths are read by their content as
         :func:`fls.read` does: plain text, HTML, an EDGAR submission, PDF, in ``.gz`` or ``.zip``.
-        Where one holds several releases, score each of :func:`fls.read_all`.
+        If a file holds several releases, score each one that :func:`fls.read_all` returns.
     model : Model, str or path-like, optional
         A model, its folder, or the name of one that comes with the library.
     abstain : float
-        A unit gets no label if the probability of its own is below it; all four stay, and
-        document metrics do not change. In [0, 1].
+        A unit gets no label if the probability of its label is below this bound, in [0, 1]. The
+        probabilities stay, and document metrics do not change.
     date : str or datetime.date, optional
         Day of the release, from which promises are dated; a str is YYYY-MM-DD. By default it is
-        looked for in the text.
+        found as described in :attr:`Release.date`.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def score(
     ModelError
         If the model cannot be loaded.
     InputError
-        If ``source`` is none of these, ``abstain`` is out of its range, or ``date`` is none.
+        If ``source`` is none of these, ``abstain`` is out of range, or ``date`` is no date.
 
     Examples
     --------
@@ -103,11 +103,11 @@ def score(
     abstain = check_abstain(abstain)
     day = checked_date(date)
     document = read(source)
-    chosen = _model(model)
+    chosen = _load(model)
     (only,) = label_passes([document.text], chosen)
-    counted = count_sheet_words(only.sheet, only.cut.units)
+    words = count_sheet_words(only.sheet, only.cut.units)
     units, p, p_specific = only.cut.listed(), only.found.p, only.found.p_specific
-    return Release(document, units, p, p_specific, chosen, abstain, day, counted)
+    return Release(document, units, p, p_specific, chosen, abstain, day, words)
 
 
 def segment(source: _Source) -> pd.DataFrame:
@@ -121,7 +121,7 @@ def segment(source: _Source) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``unit kind start end text``, one row a unit, in reading order.
+        Columns ``unit kind start end text``, one row per unit, in reading order.
 
     Raises
     ------
@@ -138,15 +138,16 @@ def segment(source: _Source) -> pd.DataFrame:
 
     document = read(source)
     if isinstance(source, str):
-        _warn_of_names([source])
+        _warn_of_file_names([source])
     return pd.DataFrame(span_columns([document.text], unit_table([cut(document.text)])))
 
 
 def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0) -> pd.DataFrame:
-    """Label sentences that are cut already, each by itself.
+    """Label sentences that are already separate, each on its own.
 
-    Each is a text of its own, of a kind of which 15 % are forward-looking, more than of wires.
-    Where it stands in its release helps to label it: to label whole releases use :func:`score`.
+    Probabilities assume that 15 % of such sentences are forward-looking, more than in wire
+    releases. The place of a sentence in its release helps to label it: use :func:`score` for
+    whole releases.
 
     Parameters
     ----------
@@ -161,14 +162,14 @@ def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0)
     -------
     pandas.DataFrame
         Columns ``text``, ``label``, ``p_factual`` to ``p_boilerplate``, ``specific`` and
-        ``p_specific``, one row a sentence in the given order; ``text`` as in
+        ``p_specific``, one row per sentence in the given order; ``text`` as in
         :attr:`Release.text`, the others as in :attr:`Release.units`. A sentence of white space
         has no label and NaN probabilities.
 
     Raises
     ------
     InputError
-        If ``sentences`` is one str or holds something else, or ``abstain`` is out of its range.
+        If ``sentences`` is a str or holds anything but str, or ``abstain`` is out of range.
 
     Examples
     --------
@@ -179,53 +180,53 @@ def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0)
     import pandas as pd
 
     abstain = check_abstain(abstain)
-    texts = _read_all("sentences", sentences)
-    _warn_of_names(texts)
-    chosen = _model(model)
+    texts = _check_texts("sentences", sentences)
+    _warn_of_file_names(texts)
+    chosen = _load(model)
     spans = [(len(text) - len(text.lstrip()), len(text.rstrip())) for text in texts]
     units = [[Unit("sentence", a, b, "given", 0)] if a < b else [] for a, b in spans]
-    filled = np.array([bool(found) for found in units], dtype=bool)
+    is_filled = np.array([len(own) > 0 for own in units], dtype=bool)
     p = np.full((len(texts), len(LABELS)), np.nan)
-    sure = np.full(len(texts), np.nan)
-    for first, last in _passes(texts):
-        part = chosen.probabilities(texts[first:last], units[first:last])
-        here = np.flatnonzero(filled[first:last]) + first
-        p[here], sure[here] = part[1:]
+    p_specific = np.full(len(texts), np.nan)
+    for first, last in _split_into_passes(texts):
+        _, part, part_specific = chosen.probabilities(texts[first:last], units[first:last])
+        rows = np.flatnonzero(is_filled[first:last]) + first
+        p[rows], p_specific[rows] = part, part_specific
     index = sentences.index if isinstance(sentences, pd.Series) else None
-    columns = {"text": text_column(texts), **label_columns(p, filled, sure, abstain)}
+    columns = {"text": text_column(texts), **label_columns(p, is_filled, p_specific, abstain)}
     return pd.DataFrame(columns, index=index)
 
 
-def _read_all(where: str, texts: Iterable[str]) -> list[str]:
-    """Make texts fit for scoring, and refuse what is none."""
+def _check_texts(where: str, texts: Iterable[str]) -> list[str]:
+    """Return texts in a form that can be scored; raise an error for anything that is no text."""
     if isinstance(texts, str | bytes):
         raise InputError(where, "is a list of texts", "one text", "use score, or wrap it in a list")
     if isinstance(texts, Mapping) or hasattr(texts, "columns") or not isinstance(texts, Iterable):
-        found = type(texts).__name__
-        raise InputError(where, "is a list or a column of texts", found, "choose the column")
-    fit = []
+        kind = type(texts).__name__
+        raise InputError(where, "is a list or a column of texts", kind, "choose the column")
+    checked = []
     for number, text in enumerate(texts):
         if not isinstance(text, str):
-            found = type(text).__name__
-            raise InputError(f"{where}[{number}]", "is a str", found, "drop or convert it")
-        fit.append(fit_text(text))
-    return fit
+            kind = type(text).__name__
+            raise InputError(f"{where}[{number}]", "is a str", kind, "drop or convert it")
+        checked.append(fit_text(text))
+    return checked
 
 
-def _warn_of_names(texts: Sequence[str]) -> None:
-    """Tell of a text that is the name of a file, where the result has no room for it."""
-    for text in texts[:_LOOKED_AT]:
-        for told in name_warnings(text):
-            warnings.warn(f"{text!r} {told}", stacklevel=3)
+def _warn_of_file_names(texts: Sequence[str]) -> None:
+    """Warn of the first text that names a file, for results that have no place for warnings."""
+    for text in texts[:_MOST_CHECKED_NAMES]:
+        for warning in name_warnings(text):
+            warnings.warn(f"{text!r} {warning}", stacklevel=3)
             return
 
 
-def _passes(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Divide texts into runs that are scored in one pass."""
+def _split_into_passes(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield half-open ranges of texts that are scored in one pass each."""
     first = size = 0
     for number, text in enumerate(texts):
         size += len(text)
-        if size >= _PASS:
+        if size >= _PASS_CHARACTERS:
             yield first, number + 1
             first, size = number + 1, 0
     if first < len(texts):
@@ -237,7 +238,7 @@ def score_texts(
 ) -> pd.DataFrame:
     """Score many texts into one table of units.
 
-    The same result as :func:`score` for each, several times faster.
+    The results are those of :func:`score`, several times faster.
 
     Parameters
     ----------
@@ -251,13 +252,13 @@ def score_texts(
     Returns
     -------
     pandas.DataFrame
-        The columns of :attr:`Release.units` behind a column ``doc``, the number of the text
-        from 0. A text without units has no row.
+        A column ``doc``, the number of the text from 0, and the columns of
+        :attr:`Release.units`. A text without units has no row.
 
     Raises
     ------
     InputError
-        If ``texts`` is one str or holds something else, or ``abstain`` is out of its range.
+        If ``texts`` is a str or holds anything but str, or ``abstain`` is out of range.
 
     Examples
     --------
@@ -268,39 +269,38 @@ def score_texts(
     import pandas as pd
 
     abstain = check_abstain(abstain)
-    given = _read_all("texts", texts)
-    _warn_of_names(given)
-    chosen = _model(model)
-    found = join_units(part.found for part in label_passes(given, chosen))
-    labelled = ~np.isnan(found.p[:, 0])
-    columns = unit_columns(given, found.units, found.p, labelled, found.p_specific, abstain)
-    return pd.DataFrame({"doc": found.units.text} | columns)
+    checked = _check_texts("texts", texts)
+    _warn_of_file_names(checked)
+    chosen = _load(model)
+    units, p, p_specific = join_units(part.found for part in label_passes(checked, chosen))
+    columns = unit_columns(checked, units, p, ~np.isnan(p[:, 0]), p_specific, abstain)
+    return pd.DataFrame({"doc": units.text} | columns)
 
 
 def baselines(
     source: Release | str, lm_path: str | os.PathLike[str] | None = None
 ) -> dict[str, float]:
-    """Measure a release by word lists and counts, to stand beside :attr:`Release.metrics`.
+    """Measure a release by word lists and counts, to compare with :attr:`Release.metrics`.
 
     Parameters
     ----------
     source : Release or str
         A scored release, or the text of one.
     lm_path : str or path-like, optional
-        The Loughran-McDonald master dictionary as CSV, for shares of tone words. It may not be
-        passed on, so it does not come with the library.
+        The Loughran-McDonald master dictionary as CSV, for shares of tone words. Its licence does
+        not allow the library to include it.
 
     Returns
     -------
     dict of str to float
-        Names begin with ``list_``; formulae and sources in ``docs/metrics.md``.
+        Names begin with ``list_``; formulas and sources are in ``docs/metrics.md``.
 
     Raises
     ------
     ReadError
         If the dictionary cannot be read.
     InputError
-        If it is another file or no path, or ``source`` is neither of the two.
+        If ``lm_path`` is another file or no path, or ``source`` is neither of the two.
 
     Examples
     --------
@@ -312,22 +312,22 @@ def baselines(
     if isinstance(source, Release):
         return list_measures(source.text, source.spans, lm_path, source.date)
     if not isinstance(source, str):
-        found = type(source).__name__
-        raise InputError("source", "is a Release or a text", found, "score the file first")
+        kind = type(source).__name__
+        raise InputError("source", "is a Release or a text", kind, "score the file first")
     text = from_str(source).text
-    _warn_of_names([text])
+    _warn_of_file_names([text])
     return list_measures(text, cut(text), lm_path)
 
 
 class LabelledUnits(NamedTuple):
-    """Units of several texts with what the model says about them.
+    """Units of several texts with the probabilities that the model gives them.
 
     Parameters
     ----------
     units : UnitTable
-        With spans in their texts.
+        Their spans refer to their texts.
     p : (n_units, 4) float64
-        Probabilities of the labels; NaN for units of kinds without one.
+        Probabilities of the labels; NaN for units whose kind carries no label.
     p_specific : (n_units,) float64
         See :attr:`fls.analysis.tagged.Tagged.p_specific`.
     """
@@ -338,15 +338,16 @@ class LabelledUnits(NamedTuple):
 
 
 class Pass(NamedTuple):
-    """What one pass over some texts has found.
+    """Results of one pass over some texts.
 
     Parameters
     ----------
     sheet : Sheet
         The texts.
     cut : Cut
-        Their units, with spans in the sheet.
+        Their units, whose spans refer to the sheet.
     found : LabelledUnits
+        The same units with probabilities.
     """
 
     sheet: Sheet
@@ -355,7 +356,7 @@ class Pass(NamedTuple):
 
 
 def label_passes(texts: Sequence[str], model: Model) -> Iterator[Pass]:
-    """Cut and label texts: the one engine below everything that scores releases.
+    """Cut and label texts; everything that scores releases calls this function.
 
     Parameters
     ----------
@@ -366,31 +367,30 @@ def label_passes(texts: Sequence[str], model: Model) -> Iterator[Pass]:
     Yields
     ------
     Pass
-        For run after run of texts; a text's own result depends on no other.
+        For consecutive runs of texts. The result of a text does not depend on the others.
     """
     keep_memory()
-    for first, last in _passes(texts):
+    for first, last in _split_into_passes(texts):
         sheet = lay(texts[first:last])
         words = split_words(sheet)
-        parts = segment_sheet(sheet, words)
-        table = parts.units
-        p, p_specific = model.sheet_probabilities(sheet, words, table)
-        unlabelled = ~np.isin(table.kind, _LABELLED)
+        segmented = segment_sheet(sheet, words)
+        units = segmented.units
+        p, p_specific = model.sheet_probabilities(sheet, words, units)
+        unlabelled = ~np.isin(units.kind, _LABELLED_KINDS)
         p[unlabelled] = np.nan
         p_specific[unlabelled] = np.nan
-        found = LabelledUnits(table.moved(-sheet.begin), p, p_specific)
-        yield Pass(sheet, parts, found)
+        yield Pass(sheet, segmented, LabelledUnits(units.shift(-sheet.begin), p, p_specific))
 
 
 def join_units(parts: Iterable[LabelledUnits]) -> LabelledUnits:
-    """Lay what several passes have found end to end; their texts are numbered on."""
-    tables, shares, sure = [unit_table([])], [np.zeros((0, len(LABELS)))], [np.zeros(0)]
+    """Join the results of several passes; their texts are numbered consecutively from 0."""
+    tables, every_p, every_specific = [unit_table([])], [np.zeros((0, len(LABELS)))], [np.zeros(0)]
     n_texts = 0
     for units, p, p_specific in parts:
         tables.append(units._replace(text=units.text + n_texts))
-        shares.append(p)
-        sure.append(p_specific)
+        every_p.append(p)
+        every_specific.append(p_specific)
         n_texts += len(units.first) - 1
     joined = UnitTable(*map(np.concatenate, zip(*tables, strict=True)))
     joined = joined._replace(first=np.searchsorted(joined.text, np.arange(n_texts + 1)))
-    return LabelledUnits(joined, np.concatenate(shares), np.concatenate(sure))
+    return LabelledUnits(joined, np.concatenate(every_p), np.concatenate(every_specific))

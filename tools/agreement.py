@@ -1,4 +1,4 @@
-"""Agreement: of two annotators on the releases labelled twice, of three readers who rated some.
+"""Measure the agreement of two annotators who labelled, and of three readers who rated, releases.
 
 usage: python tools/agreement.py [data/wire] [data/wire/second] [data/ratings.csv]
 """
@@ -16,11 +16,12 @@ from fls import corpus
 from fls.corpus import GoldUnit
 from fls.document import LABELS
 
-__all__ = ["SCALES", "Row", "labels", "main", "ratings"]
+__all__ = ["SCALES", "Row", "compare_labels", "compare_ratings", "main"]
 
-#: What whole releases are rated for.
+#: Scales on which whole releases are rated.
 SCALES = ("hype", "exposure", "protection")
-_SAMPLES = 1000
+#: Bootstrap samples of an interval.
+_N_SAMPLES = 1000
 #: Name of a figure, its value, and the ends of an interval where there is one.
 Row = tuple[str, float, float | None, float | None]
 #: First and second label of one unit, by both annotators.
@@ -28,7 +29,7 @@ Pair = tuple[GoldUnit, GoldUnit]
 
 
 def _read(first: str, second: str) -> tuple[list[list[Pair]], float]:
-    """Units that both cut alike and labelled, by release; and the share that both cut alike."""
+    """Read the units that both cut alike and labelled, by release, and the share cut alike."""
     once = {row["id"]: units for row, units in corpus.read_standoff(first)}
     releases, same, either = [], 0, 0
     for row, units in corpus.read_standoff(second):
@@ -42,10 +43,10 @@ def _read(first: str, second: str) -> tuple[list[list[Pair]], float]:
     return releases, same / either
 
 
-def _interval(
+def _bootstrap(
     releases: Sequence[Sequence[Pair]], figure: Callable[[list[Pair]], float], samples: int
 ) -> tuple[float, float, float]:
-    """Figure with its 95 % percentile interval, bootstrap over releases."""
+    """Return a figure with its 95 % percentile interval by bootstrap over releases."""
     rng = np.random.default_rng(0)
     n = len(releases)
     drawn = [
@@ -56,8 +57,8 @@ def _interval(
     return figure([pair for release in releases for pair in release]), float(low), float(high)
 
 
-def _alpha(label: str | None) -> Callable[[list[Pair]], float]:
-    """Krippendorff's alpha of the first labels: of all, or of one against the rest."""
+def _choose_alpha(label: str | None) -> Callable[[list[Pair]], float]:
+    """Return the function for Krippendorff's alpha: of all first labels, or of one and the rest."""
 
     def figure(pairs: list[Pair]) -> float:
         codings = [
@@ -69,37 +70,40 @@ def _alpha(label: str | None) -> Callable[[list[Pair]], float]:
     return figure
 
 
-def _same(pairs: list[Pair]) -> float:
+def _share_same(pairs: list[Pair]) -> float:
+    """Return the share of units with the same first label."""
     return sum(a.label == b.label for a, b in pairs) / len(pairs)
 
 
-def _lenient(pairs: list[Pair]) -> float:
+def _share_lenient(pairs: list[Pair]) -> float:
+    """Return the share of units whose first label is the first or second one of the other side."""
     return sum(a.label in (b.label, b.second) or b.label == a.second for a, b in pairs) / len(pairs)
 
 
-def _specific(pairs: list[Pair]) -> float:
+def _share_specific(pairs: list[Pair]) -> float:
+    """Return the share of forward-looking units on which both agree whether they are specific."""
     both = [(a, b) for a, b in pairs if a.label == b.label == "forward_looking"]
     return sum(a.specific == b.specific for a, b in both) / len(both)
 
 
-def labels(first: str, second: str, samples: int = _SAMPLES) -> tuple[str, list[Row]]:
-    """How many were labelled twice, and figures with 95 % intervals from bootstrap samples."""
+def compare_labels(first: str, second: str, samples: int = _N_SAMPLES) -> tuple[str, list[Row]]:
+    """Return how many were labelled twice, and figures with 95 % intervals by bootstrap."""
     releases, cut = _read(first, second)
     head = f"{len(releases)} releases, {sum(map(len, releases)):,} units labelled by both"
     rows: list[Row] = [("units cut alike", cut, None, None)]
     figures = {
-        "Krippendorff's alpha, four labels": _alpha(None),
-        **{f"{label.replace('_', '-')} or not": _alpha(label) for label in LABELS},
-        "same first label": _same,
-        "same first or second label": _lenient,
-        "specific or not, where both say forward-looking": _specific,
+        "Krippendorff's alpha, four labels": _choose_alpha(None),
+        **{f"{label.replace('_', '-')} or not": _choose_alpha(label) for label in LABELS},
+        "same first label": _share_same,
+        "same first or second label": _share_lenient,
+        "specific or not, where both say forward-looking": _share_specific,
     }
-    rows += [(name, *_interval(releases, figure, samples)) for name, figure in figures.items()]
+    rows += [(name, *_bootstrap(releases, figure, samples)) for name, figure in figures.items()]
     return head, rows
 
 
-def ratings(path: str) -> tuple[str, list[Row]]:
-    """How many were rated, and Spearman's correlation of two readers: mean, least and greatest."""
+def compare_ratings(path: str) -> tuple[str, list[Row]]:
+    """Return how many were rated, and Spearman's correlation of two readers: mean, least, most."""
     from scipy.stats import spearmanr
 
     with open(path, encoding="utf-8", newline="") as file:
@@ -116,7 +120,7 @@ def main(
     first: str = "data/wire", second: str = "data/wire/second", rated: str = "data/ratings.csv"
 ) -> None:
     """Print both tables."""
-    for head, rows in (labels(first, second), ratings(rated)):
+    for head, rows in (compare_labels(first, second), compare_ratings(rated)):
         print(head)
         for name, value, low, high in rows:
             interval = "" if low is None else f"  [{low:.3f}, {high:.3f}]"

@@ -1,4 +1,4 @@
-"""What correcting by a small sample gains where the labels are mixed otherwise than in training.
+"""Measure what correction by a small sample gains where labels are mixed unlike in training.
 
 usage: python -m tools.correction_simulation [FOLDER ...] [--labels 200] [--draws 200]
                                              [--units 5000] [--folds 3] [--seed 0] [--cache FILE]
@@ -26,7 +26,7 @@ from fls.correction import METHODS
 from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
-from tools.held_out import HeldOut, add_arguments, held_out
+from tools.held_out import HeldOut, add_arguments, predict_held_out
 
 __all__ = ["main"]
 
@@ -42,9 +42,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--draws", type=int, default=200)
     parser.add_argument("--units", type=int, default=5000)
     args = parser.parse_args(argv)
-    found = held_out(args)
+    units = predict_held_out(args)
     rng = np.random.default_rng(args.seed)
-    mixes = list(_mixes(found.true, rng, args.draws))
+    mixes = list(_draw_mixes(units.true, rng, args.draws))
     print(f"{args.labels} labels, {args.draws} corpora of some {args.units} units each")
     held = []
     for drawn in _DRAWN:
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         print("|---" * (3 + len(METHODS)) + "|")
         raw, parts = [], []
         for name, some in mixes:
-            rows = [_one(found, mix, args.units, args.labels, drawn, rng) for mix in some]
+            rows = [_simulate(units, mix, args.units, args.labels, drawn, rng) for mix in some]
             raw.append(np.mean([row[0] for row in rows], axis=0))
             parts.append(np.nanmean([row[1] for row in rows], axis=0))
             _print_row(name, raw[-1], parts[-1])
@@ -62,8 +62,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     _print_held(np.array(held))
 
 
-def _mixes(true: Ints, rng: np.random.Generator, draws: int) -> Iterator[tuple[str, list[Floats]]]:
-    """Shares of labels to draw corpora with."""
+def _draw_mixes(
+    true: Ints, rng: np.random.Generator, draws: int
+) -> Iterator[tuple[str, list[Floats]]]:
+    """Yield the shares of labels to draw corpora with."""
     natural = np.bincount(true, minlength=len(LABELS)) / len(true)
     for k, label in enumerate(LABELS):
         mix = natural * 0.5 / (1 - natural[k])
@@ -73,20 +75,20 @@ def _mixes(true: Ints, rng: np.random.Generator, draws: int) -> Iterator[tuple[s
     yield "as it is", [natural] * draws
 
 
-def _one(
-    found: HeldOut, mix: Floats, units: int, labels: int, drawn: str, rng: np.random.Generator
+def _simulate(
+    units: HeldOut, mix: Floats, size: int, labels: int, drawn: str, rng: np.random.Generator
 ) -> tuple[Floats, Floats]:
-    """Errors of the raw shares, and what became of each method and label: (n_methods, 4, 5).
+    """Return the errors of the raw shares, and figures of each method and label: (n_methods, 4, 5).
 
-    Its error; then, by whose shares are asked for, whether the interval holds them, and its half
-    width.
+    The figures are the error of the label's share; then, by whose shares are asked for, whether
+    the interval holds them, and its half width.
     """
-    chosen, doc = _corpus(found, mix, units, rng)
-    p, true = found.p[chosen], found.true[chosen]
+    chosen, doc = _draw_corpus(units, mix, size, rng)
+    p, true = units.p[chosen], units.true[chosen]
     frame = pd.DataFrame(p, columns=[f"p_{label}" for label in LABELS]).assign(doc=doc)
     truth = np.bincount(true, minlength=len(LABELS)) / len(true)
     raw = np.bincount(decide(p), minlength=len(LABELS)) / len(true)
-    sample = _sample(doc, labels, drawn, rng)
+    sample = _draw_sample(doc, labels, drawn, rng)
     labelled = frame.iloc[sample].assign(true_label=np.array(LABELS)[true[sample]])
     values = np.full((len(METHODS), len(LABELS), 5), np.nan)
     for row, method in zip(values, METHODS, strict=True):
@@ -103,31 +105,34 @@ def _one(
     return means, values
 
 
-def _corpus(found: HeldOut, mix: Floats, units: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Draw releases, and keep some units of each: their numbers, and those of their documents."""
-    first = np.searchsorted(found.doc, np.arange(int(found.doc.max()) + 2))
-    kept = mix / (np.bincount(found.true, minlength=len(LABELS)) / len(found.true))
+def _draw_corpus(
+    units: HeldOut, mix: Floats, size: int, rng: np.random.Generator
+) -> tuple[Ints, Ints]:
+    """Draw releases, keep some units of each, and return their numbers and those of documents."""
+    first = np.searchsorted(units.doc, np.arange(int(units.doc.max()) + 2))
+    kept = mix / (np.bincount(units.true, minlength=len(LABELS)) / len(units.true))
     kept /= kept.max()
-    # A few more than are needed, for releases differ in length.
-    wanted = units / kept[found.true].mean() / np.diff(first).mean()
+    # One more than is needed on average, for releases differ in length.
+    wanted = size / kept[units.true].mean() / np.diff(first).mean()
     drawn = rng.integers(len(first) - 1, size=int(wanted) + 1)
-    rows = [np.arange(first[one], first[one + 1]) for one in drawn]
+    rows = [np.arange(first[number], first[number + 1]) for number in drawn]
     chosen = np.concatenate(rows)
     doc = np.repeat(np.arange(len(rows)), [len(part) for part in rows])
-    stays = rng.random(len(chosen)) < kept[found.true[chosen]]
+    stays = rng.random(len(chosen)) < kept[units.true[chosen]]
     return chosen[stays], doc[stays]
 
 
-def _sample(doc: Ints, labels: int, drawn: str, rng: np.random.Generator) -> Ints:
-    """Rows to label: as many as are asked for, or documents of about as many."""
+def _draw_sample(doc: Ints, labels: int, drawn: str, rng: np.random.Generator) -> Ints:
+    """Draw the rows to label: as many as are asked for, or documents of about as many."""
     if drawn == "units":
         return rng.choice(len(doc), size=min(labels, len(doc)), replace=False)
-    known = np.unique(doc)
-    some = rng.choice(known, size=max(2, round(labels / len(doc) * len(known))), replace=False)
+    every = np.unique(doc)
+    some = rng.choice(every, size=max(2, round(labels / len(doc) * len(every))), replace=False)
     return np.flatnonzero(np.isin(doc, some))
 
 
 def _print_row(name: str, raw: Floats, values: Floats) -> None:
+    """Print errors of the raw shares, and error and coverage of each method."""
     cells = [f"{value:.4f}" for value in raw]
     cells += [f"{error:.4f}, {held:.3f}" for error, held in values[:, :, :2].mean(axis=1)]
     print(f"| {name} | {' | '.join(cells)} |", flush=True)

@@ -1,4 +1,4 @@
-"""Count what the data are: write ``data/manifest.json`` and the tables of ``data/README.md``.
+"""Describe the data: write ``data/manifest.json`` and the tables of ``data/README.md``.
 
 usage: python -m tools.datasheet
 
@@ -23,7 +23,15 @@ from fls.corpus import GoldUnit
 from fls.document import KINDS, LABELLED_KINDS, LABELS
 from tools import agreement, corpus_figures
 
-__all__ = ["ROOT", "composition", "figures", "main", "manifest", "replaced", "tables"]
+__all__ = [
+    "ROOT",
+    "main",
+    "make_manifest",
+    "make_tables",
+    "replace_tables",
+    "tabulate_figures",
+    "tabulate_kinds",
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Columns of the manifests by which releases are counted.
@@ -52,13 +60,14 @@ _DIGESTS = {
 }
 
 
-def _rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
+def _read_rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
+    """Read the rows of a table."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter=delimiter))
 
 
-def _files(folder: Path) -> dict[str, Any]:
-    """How many files a folder holds, how large, and their digest."""
+def _describe_files(folder: Path) -> dict[str, Any]:
+    """Count the files of a folder and their bytes, and give their digest."""
     lines, size = [], 0
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
         if path.is_file():
@@ -70,19 +79,20 @@ def _files(folder: Path) -> dict[str, Any]:
     return {"files": len(lines), "bytes": size, "sha256": digest}
 
 
-def _counted(values: Iterable[str | None]) -> dict[str, int]:
-    """Times of each value, the most frequent first."""
-    found = Counter(value or "not known" for value in values)
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+def _count(values: Iterable[str | None]) -> dict[str, int]:
+    """Count each value, the most frequent first."""
+    counts = Counter(value or "not known" for value in values)
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _unit_counts(units: Sequence[GoldUnit]) -> dict[str, Any]:
+def _count_units(units: Sequence[GoldUnit]) -> dict[str, Any]:
+    """Count units by kind and label."""
     return {
         "units": len(units),
         "labelled_units": sum(unit.label is not None for unit in units),
-        "by_kind": _counted(unit.kind for unit in units),
-        "by_label": _counted(unit.label for unit in units if unit.label),
-        "by_second_label": _counted(unit.second for unit in units if unit.second),
+        "by_kind": _count(unit.kind for unit in units),
+        "by_label": _count(unit.label for unit in units if unit.label),
+        "by_second_label": _count(unit.second for unit in units if unit.second),
         "forward_looking": {
             "specific": sum(u.label == "forward_looking" and u.specific is True for u in units),
             "not_specific": sum(
@@ -92,39 +102,43 @@ def _unit_counts(units: Sequence[GoldUnit]) -> dict[str, Any]:
     }
 
 
-def _release_counts(rows: Sequence[Mapping[str, str]], columns: Iterable[str]) -> dict[str, Any]:
-    counts = {f"releases_by_{name}": _counted(row[name] for row in rows) for name in columns}
+def _count_releases(rows: Sequence[Mapping[str, str]], columns: Iterable[str]) -> dict[str, Any]:
+    """Count releases by some columns of their manifest."""
+    counts = {f"releases_by_{name}": _count(row[name] for row in rows) for name in columns}
     return {"releases": len(rows), "issuers": len({row["issuer"] for row in rows}), **counts}
 
 
-def _written(folder: Path) -> dict[str, Any]:
+def _describe_written(folder: Path) -> dict[str, Any]:
+    """Describe the written releases."""
     releases = corpus.read(folder)
     return {
         "words": sum(len(release.text.split()) for release in releases),
-        **_release_counts(_rows(folder / "manifest.csv"), _WRITTEN),
-        **_unit_counts([unit for release in releases for unit in release.units]),
+        **_count_releases(_read_rows(folder / "manifest.csv"), _WRITTEN),
+        **_count_units([unit for release in releases for unit in release.units]),
         "sha256": corpus.digest(releases),
         "labels_sha256": corpus.labels_digest(releases),
-        "files": {name: _files(folder / name) for name in ("raw", "units")},
+        "files": {name: _describe_files(folder / name) for name in ("raw", "units")},
     }
 
 
-def _standoff(folder: Path) -> dict[str, Any]:
+def _describe_standoff(folder: Path) -> dict[str, Any]:
+    """Describe labels without texts."""
     labelled = corpus.read_standoff(folder)
     columns = [name for name in _WIRE if all(name in row for row, _ in labelled)]
     names = [row["id"] for row, _ in labelled]
-    lines = [row for name in names for row in _rows(folder / "units" / f"{name}.tsv", "\t")]
+    lines = [row for name in names for row in _read_rows(folder / "units" / f"{name}.tsv", "\t")]
     return {
-        **_release_counts([row for row, _ in labelled], columns),
-        **_unit_counts([unit for _, units in labelled for unit in units]),
-        "units_by_annotator": _counted(line["annotator"] for line in lines),
+        **_count_releases([row for row, _ in labelled], columns),
+        **_count_units([unit for _, units in labelled for unit in units]),
+        "units_by_annotator": _count(line["annotator"] for line in lines),
         "labels_sha256": corpus.standoff_digest(folder),
-        "files": {"units": _files(folder / "units")},
+        "files": {"units": _describe_files(folder / "units")},
     }
 
 
-def _ratings(path: Path) -> dict[str, Any]:
-    rows = _rows(path)
+def _describe_ratings(path: Path) -> dict[str, Any]:
+    """Describe the ratings of three readers."""
+    rows = _read_rows(path)
     means = {
         scale: round(
             statistics.fmean(float(row[f"{scale}_{n}"]) for row in rows for n in (1, 2, 3)), 2
@@ -134,14 +148,15 @@ def _ratings(path: Path) -> dict[str, Any]:
     return {
         "releases": len(rows),
         "readers": 3,
-        "releases_by_set": _counted(row["set"] for row in rows),
+        "releases_by_set": _count(row["set"] for row in rows),
         "means": means,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
     }
 
 
-def _later(path: Path) -> dict[str, Any]:
-    rows = _rows(path)
+def _describe_later(path: Path) -> dict[str, Any]:
+    """Describe the ratings of one reader."""
+    rows = _read_rows(path)
     return {
         "releases": len(rows),
         "readers": 1,
@@ -153,15 +168,15 @@ def _later(path: Path) -> dict[str, Any]:
     }
 
 
-def manifest(root: Path = ROOT) -> dict[str, Any]:
-    """Counts and digests of all data, and how they were made."""
+def make_manifest(root: Path = ROOT) -> dict[str, Any]:
+    """Return counts and digests of all data, and how they were made."""
     data = root / "data"
     parts = {
-        "releases": _written(data / "releases"),
-        "wire": _standoff(data / "wire"),
-        "wire/second": _standoff(data / "wire" / "second"),
-        "ratings": _ratings(data / "ratings.csv"),
-        "ratings_later": _later(data / "ratings_later.csv"),
+        "releases": _describe_written(data / "releases"),
+        "wire": _describe_standoff(data / "wire"),
+        "wire/second": _describe_standoff(data / "wire" / "second"),
+        "ratings": _describe_ratings(data / "ratings.csv"),
+        "ratings_later": _describe_later(data / "ratings_later.csv"),
     }
     return {
         "format": 1,
@@ -178,15 +193,15 @@ def manifest(root: Path = ROOT) -> dict[str, Any]:
 # Tables
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def _lay_out(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """Lay out Markdown; all columns but the first are aligned right."""
     rule = ["---", *["---:"] * (len(head) - 1)]
     lines = ["| " + " | ".join(cells) + " |" for cells in (head, *rows)]
     return [lines[0], "|" + "|".join(rule) + "|", *lines[1:]]
 
 
-def composition(units: Sequence[GoldUnit]) -> list[str]:
-    """Table of kinds against first labels."""
+def tabulate_kinds(units: Sequence[GoldUnit]) -> list[str]:
+    """Return the table of kinds against first labels."""
     count = Counter((unit.kind, unit.label) for unit in units)
     columns = (*LABELS, None)
 
@@ -197,14 +212,18 @@ def composition(units: Sequence[GoldUnit]) -> list[str]:
     labelled = [kind for kind in KINDS if kind in LABELLED_KINDS]
     others = [kind for kind in KINDS if kind not in LABELLED_KINDS]
     head = ["kind", *(label.replace("_", "-") for label in LABELS), "no label", "all"]
-    return _table(head, [*(row(kind, [kind]) for kind in (*labelled, *others)), row("all", KINDS)])
+    return _lay_out(
+        head, [*(row(kind, [kind]) for kind in (*labelled, *others)), row("all", KINDS)]
+    )
 
 
-def _listed(counts: Mapping[str, int]) -> str:
+def _list_counts(counts: Mapping[str, int]) -> str:
+    """Write counts in one line."""
     return ", ".join(f"{name.replace('_', '-')} ({n:,})" for name, n in counts.items())
 
 
-def _facts(part: Mapping[str, Any]) -> list[str]:
+def _write_facts(part: Mapping[str, Any]) -> list[str]:
+    """Write the facts about annotated releases, with their table."""
     future = part["forward_looking"]
     return [
         f"{part['releases']:,} releases of {part['issuers']:,} issuers, {part['units']:,} units, "
@@ -212,17 +231,17 @@ def _facts(part: Mapping[str, Any]) -> list[str]:
         "",
         *part["table"],
         "",
-        f"Second labels: {_listed(part['by_second_label'])}. Of the "
+        f"Second labels: {_list_counts(part['by_second_label'])}. Of the "
         f"{part['by_label']['forward_looking']:,} forward-looking units {future['specific']:,} "
         "are specific.",
     ]
 
 
-def figures(folder: Path) -> list[str]:
-    """Table of what the written corpus shares with itself, beside real releases."""
+def tabulate_figures(folder: Path) -> list[str]:
+    """Return the table of what the written corpus shares with itself, beside real releases."""
     releases = corpus.read(folder)
-    twice = corpus_figures.passages_twice(releases, corpus_figures.read_names())
-    real = corpus_figures.REAL
+    twice = corpus_figures.find_repeated_passages(releases, corpus_figures.read_names())
+    real = corpus_figures.REAL_FIGURES
     near, distinct = (
         (f"{figure(releases):.4f}", f"{real[figure.__name__]:.4f}")
         for figure in (corpus_figures.near_duplicates, corpus_figures.distinct_share)
@@ -232,45 +251,49 @@ def figures(folder: Path) -> list[str]:
         ["share of units with a near-duplicate in another release", *near],
         ["share of distinct runs of four words", *distinct],
     ]
-    return _table(["figure", "written", "real"], rows)
+    return _lay_out(["figure", "written", "real"], rows)
 
 
-def _agreed(found: tuple[str, list[agreement.Row]], head: Sequence[str]) -> list[str]:
+def _write_agreement(measured: tuple[str, list[agreement.Row]], head: Sequence[str]) -> list[str]:
+    """Write figures of agreement as a table."""
+
     def ends(low: float | None, high: float | None) -> str:
         return "" if low is None or high is None else f"{low:.3f} to {high:.3f}"
 
-    what, rows = found
+    what, rows = measured
     cells = [[name, f"{value:.3f}", ends(low, high)] for name, value, low, high in rows]
-    return [f"{what}:", "", *_table(head, cells)]
+    return [f"{what}:", "", *_lay_out(head, cells)]
 
 
-def tables(root: Path = ROOT, samples: int = 1000) -> dict[str, list[str]]:
-    """Lines of each table of the datasheet, by name; intervals come from bootstrap samples."""
-    data, parts = root / "data", manifest(root)["parts"]
+def make_tables(root: Path = ROOT, samples: int = 1000) -> dict[str, list[str]]:
+    """Return the lines of each table of the datasheet, by name; intervals are by bootstrap."""
+    data, parts = root / "data", make_manifest(root)["parts"]
     written = [unit for release in corpus.read(data / "releases") for unit in release.units]
     wire = [unit for _, units in corpus.read_standoff(data / "wire") for unit in units]
     layouts = parts["releases"]["releases_by_layout"]
     years, chosen = parts["wire"]["releases_by_year"], parts["wire"]["releases_by_chosen"]
-    twice = agreement.labels(str(data / "wire"), str(data / "wire" / "second"), samples)
-    rated = agreement.ratings(str(data / "ratings.csv"))
+    twice = agreement.compare_labels(str(data / "wire"), str(data / "wire" / "second"), samples)
+    rated = agreement.compare_ratings(str(data / "ratings.csv"))
     return {
         "releases": [
-            *_facts({**parts["releases"], "table": composition(written)}),
-            f"Layouts: {_listed(layouts)}. {parts['releases']['words']:,} words.",
+            *_write_facts({**parts["releases"], "table": tabulate_kinds(written)}),
+            f"Layouts: {_list_counts(layouts)}. {parts['releases']['words']:,} words.",
         ],
-        "figures": figures(data / "releases"),
+        "figures": tabulate_figures(data / "releases"),
         "wire": [
-            *_facts({**parts["wire"], "table": composition(wire)}),
-            f"Years: {_listed(years)}. Chosen as: {_listed(chosen)}.",
+            *_write_facts({**parts["wire"], "table": tabulate_kinds(wire)}),
+            f"Years: {_list_counts(years)}. Chosen as: {_list_counts(chosen)}.",
         ],
-        "agreement": _agreed(twice, ["figure", "value", "95 % interval"]),
-        "ratings": _agreed(rated, ["scale", "mean of the three pairs", "least to greatest"]),
+        "agreement": _write_agreement(twice, ["figure", "value", "95 % interval"]),
+        "ratings": _write_agreement(
+            rated, ["scale", "mean of the three pairs", "least to greatest"]
+        ),
     }
 
 
-def replaced(text: str, found: Mapping[str, Sequence[str]]) -> str:
+def replace_tables(text: str, tables: Mapping[str, Sequence[str]]) -> str:
     """Put tables between their marks."""
-    for name, lines in found.items():
+    for name, lines in tables.items():
         begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
         before, mark, rest = text.partition(begin)
         _, close, after = rest.partition(end)
@@ -282,11 +305,11 @@ def replaced(text: str, found: Mapping[str, Sequence[str]]) -> str:
 
 def main(root: Path = ROOT) -> None:
     """Write both files."""
-    facts = json.dumps(manifest(root), indent=1, ensure_ascii=False)
+    facts = json.dumps(make_manifest(root), indent=1, ensure_ascii=False)
     (root / "data" / "manifest.json").write_bytes(f"{facts}\n".encode())
     sheet = root / "data" / "README.md"
     text = sheet.read_bytes().decode()
-    sheet.write_bytes(replaced(text, tables(root)).encode())
+    sheet.write_bytes(replace_tables(text, make_tables(root)).encode())
 
 
 if __name__ == "__main__":

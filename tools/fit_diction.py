@@ -13,14 +13,14 @@ from fls.analysis.diction import FEWEST
 from fls.analysis.phrases import BREAK
 from fls.arrays import Flags, Floats
 
-__all__ = ["Words", "count", "write"]
+__all__ = ["Words", "count_words", "write_grades"]
 
-#: A word has a grade if so many real releases have it.
-RAREST = 12
+#: Real releases that must hold a word for it to have a grade.
+MIN_RELEASES = 12
 #: Strength of the prior: how far a word of usual spread may go.
 STRENGTH = 0.24
-#: A smaller grade rounds to 0.
-_LEAST = 0.005
+#: Size of a grade below which it rounds to 0.
+_MIN_GRADE = 0.005
 _FILE = Path("fls/lexicons/diction.tsv")
 _HEADER = """\
 # Words and how much each adds to a score, see fls/analysis/diction.py.
@@ -36,7 +36,7 @@ class Words(NamedTuple):
     names : tuple of str
     share : (n, n_words) float64
     factor : (n_words,) float64
-        What a share is multiplied with before the penalty: a common word may vary less.
+        Factor of a share before the penalty: a common word may vary less.
     """
 
     names: tuple[str, ...]
@@ -44,21 +44,21 @@ class Words(NamedTuple):
     factor: Floats
 
     def without(self, words: Collection[str]) -> Words:
-        """Give some words no grade."""
+        """Return the words with no grade for some of them."""
         return self._replace(factor=self.factor * [word not in words for word in self.names])
 
     def kernel(self) -> Floats:
-        """Give the covariance of the releases under the prior: (n, n) float64."""
+        """Return the covariance of the releases under the prior: (n, n) float64."""
         scaled = (self.share - self.share.mean(axis=0)) * self.factor
         return np.asarray(STRENGTH * scaled @ scaled.T)
 
     def grades(self, weights: Floats) -> Floats:
-        """Give the grade of each word from the weights of the releases in the kernel."""
+        """Return the grade of each word from the weights of the releases in the kernel."""
         scaled = (self.share - self.share.mean(axis=0)) * self.factor
         return np.asarray(STRENGTH * self.factor * (scaled.T @ weights))
 
 
-def count(texts: Sequence[Sequence[str]], real: Flags) -> Words:
+def count_words(texts: Sequence[Sequence[str]], real: Flags) -> Words:
     """Count words.
 
     Parameters
@@ -66,26 +66,28 @@ def count(texts: Sequence[Sequence[str]], real: Flags) -> Words:
     texts : sequence of sequence of str
         Words of the bodies, see :func:`fls.analysis.phrases.split`.
     real : (n,) bool
-        Whose words may have grades.
+        Whether a release is real; only words of real ones may have grades.
     """
     counts = [Counter(word for word in text if word != BREAK) for text in texts]
     seen = Counter(
-        word for one, is_real in zip(counts, real, strict=True) if is_real for word in one
+        word for words, is_real in zip(counts, real, strict=True) if is_real for word in words
     )
-    names = tuple(sorted(w for w, n in seen.items() if n >= RAREST and w.isalpha() and len(w) > 1))
-    size = np.array([max(one.total(), FEWEST) for one in counts], dtype=np.float64)
-    share = np.array([[one[word] for word in names] for one in counts]) / size[:, None]
+    names = tuple(
+        sorted(w for w, n in seen.items() if n >= MIN_RELEASES and w.isalpha() and len(w) > 1)
+    )
+    size = np.array([max(words.total(), FEWEST) for words in counts], dtype=np.float64)
+    share = np.array([[words[word] for word in names] for words in counts]) / size[:, None]
     spread = np.maximum(share[real].std(axis=0), 1e-4)
     return Words(names, share, spread**-0.5)
 
 
-def write(grades: dict[str, Floats], names: Sequence[str]) -> None:
+def write_grades(grades: dict[str, Floats], names: Sequence[str]) -> None:
     """Write the list; a grade that rounds to 0 is left out."""
     scores = list(grades)
     lines = [_HEADER, "\t".join(("word", *scores))]
     for i, word in enumerate(names):
         values = [float(grades[score][i]) for score in scores]
-        cells = [f"{value:.2f}" if abs(value) >= _LEAST else "" for value in values]
+        cells = [f"{value:.2f}" if abs(value) >= _MIN_GRADE else "" for value in values]
         if any(cells):
             lines.append("\t".join((word, *cells)))
     _FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")

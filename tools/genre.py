@@ -1,9 +1,9 @@
-"""How often the genre rule warns, and what it costs, on texts of this genre and of others.
+"""Measure how often the genre rule warns, and how long it takes, on texts of several genres.
 
 usage: python tools/genre.py [FOLDER ...]
 
 A folder holds texts (``*.txt``). Without one: the written releases, and the texts of other genres
-of the tests, whose names begin with what they are.
+of the tests, whose names begin with their genre.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ __all__ = ["main"]
 
 _ROOT = Path(__file__).resolve().parents[1]
 _FOLDERS = ("data/releases/raw", "tests/genre/chosen", "tests/genre/held_out")
-_ROUNDS = 3
+_N_ROUNDS = 3
 
 
-def _microseconds(pages: Sequence[tuple[str, list[Unit]]]) -> float:
-    """Time of the rule per text, without the cut: the best of some rounds."""
+def _time_rule(pages: Sequence[tuple[str, list[Unit]]]) -> float:
+    """Return microseconds of the rule per text, without the cut: the fastest of some rounds."""
     best = float("inf")
-    for _ in range(_ROUNDS):
+    for _ in range(_N_ROUNDS):
         start = time.process_time()
         for text, units in pages:
             genre_warnings(text, outline_of(units))
@@ -46,17 +46,17 @@ def main(folders: Sequence[str]) -> None:
         if not pages:
             print(f"{folder}: no texts")
             continue
-        found = [genre_warnings(text, outline_of(units)) for text, units in pages]
-        warned = Counter(warning for warnings in found for warning in warnings)
-        share = sum(map(bool, found)) / len(found)
+        warnings_of = [genre_warnings(text, outline_of(units)) for text, units in pages]
+        warned = Counter(warning for warnings in warnings_of for warning in warnings)
+        n_warned = sum(map(bool, warnings_of))
         print(
-            f"{folder}: {sum(map(bool, found))} of {len(found)} warned ({share:.2%}); "
-            f"{_microseconds(pages):.1f} microseconds a text"
+            f"{folder}: {n_warned} of {len(pages)} warned ({n_warned / len(pages):.2%}); "
+            f"{_time_rule(pages):.1f} microseconds a text"
         )
         for warning, count in warned.most_common():
             print(f"  {count:5} {warning}")
-        if len(found) < 100:
-            for path, warnings in zip(paths, found, strict=True):
+        if len(pages) < 100:
+            for path, warnings in zip(paths, warnings_of, strict=True):
                 print(f"  {path.stem:28} {'; '.join(warnings) or '-'}")
 
 

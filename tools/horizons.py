@@ -1,4 +1,4 @@
-"""How many time expressions are found and resolved as a reader did.
+"""Count the time expressions that are found and resolved as by a reader.
 
 usage: python tools/horizons.py [FILE ...] [--errors PART]
 
@@ -43,16 +43,17 @@ class Figures(NamedTuple):
 
     @property
     def precision(self) -> float:
-        """Share of those found that are right."""
+        """Share of the expressions found that are right."""
         return self.right / self.found if self.found else float("nan")
 
     @property
     def recall(self) -> float:
-        """Share of the reader's that are right."""
+        """Share of the reader's expressions that are found and right."""
         return self.right / self.expected if self.expected else float("nan")
 
 
-def _day(value: str) -> date | None:
+def _read_day(value: str) -> date | None:
+    """Read a day, None from an empty cell."""
     return date.fromisoformat(value) if value else None
 
 
@@ -62,10 +63,11 @@ def read(path: Path) -> list[Sentence]:
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     if rows[0] != _COLUMNS:
         raise SystemExit(f"{path}: columns must be {_COLUMNS}")
-    return [_sentence(list(group)) for _, group in groupby(rows[1:], key=lambda row: row[:5])]
+    return [_read_sentence(list(group)) for _, group in groupby(rows[1:], key=lambda row: row[:5])]
 
 
-def _sentence(rows: list[list[str]]) -> Sentence:
+def _read_sentence(rows: list[list[str]]) -> Sentence:
+    """Read a sentence from its rows, one an expression."""
     _, part, released, fiscal_end, text = rows[0][:5]
     expected = []
     at = 0
@@ -75,49 +77,52 @@ def _sentence(rows: list[list[str]]) -> Sentence:
             continue
         start = text.index(expression, at)
         at = start + len(expression)
-        expected.append(Horizon(expression, start, at, _day(first), _day(last), kind, bound))
+        expected.append(
+            Horizon(expression, start, at, _read_day(first), _read_day(last), kind, bound)
+        )
     end = (int(fiscal_end[:2]), int(fiscal_end[3:])) if fiscal_end else None
-    return Sentence(part, _day(released), end, text, tuple(expected))
+    return Sentence(part, _read_day(released), end, text, tuple(expected))
 
 
-def _matched(sentence: Sentence, found: Sequence[Horizon]) -> Iterator[tuple[Horizon, Horizon]]:
+def _match(sentence: Sentence, resolved: Sequence[Horizon]) -> Iterator[tuple[Horizon, Horizon]]:
     """Pair each expression of the reader with the first that overlaps it."""
-    free = list(found)
-    for wanted in sentence.expected:
+    free = list(resolved)
+    for expected in sentence.expected:
         for horizon in free:
-            if horizon.start < wanted.end and wanted.start < horizon.end:
-                yield wanted, horizon
+            if horizon.start < expected.end and expected.start < horizon.end:
+                yield expected, horizon
                 free.remove(horizon)
                 break
 
 
-def _dated(horizon: Horizon) -> bool:
+def _is_dated(horizon: Horizon) -> bool:
+    """Check whether an expression stands for days."""
     return horizon.kind not in ("vague", "event")
 
 
-def _right(wanted: Horizon, found: Horizon) -> bool:
-    """Tell whether both have the same days, or both are vague."""
-    same = (wanted.first, wanted.last) == (found.first, found.last)
-    return same and (_dated(wanted), wanted.kind == "vague") == (
-        _dated(found),
-        found.kind == "vague",
+def _is_right(expected: Horizon, resolved: Horizon) -> bool:
+    """Check whether both have the same days and are both dated, both vague or both events."""
+    same = (expected.first, expected.last) == (resolved.first, resolved.last)
+    return same and (_is_dated(expected), expected.kind == "vague") == (
+        _is_dated(resolved),
+        resolved.kind == "vague",
     )
 
 
 def figures(sentences: Sequence[Sentence], events: bool = False) -> Figures:
-    """Count over sentences; events are counted apart from all other kinds."""
+    """Count expressions of sentences: all but events, or events only."""
     total = [0] * 5
     for sentence in sentences:
         every = horizons(sentence.text, sentence.released, sentence.fiscal_end)
-        found = [h for h in every if (h.kind == "event") == events]
-        asked = [h for h in sentence.expected if (h.kind == "event") == events]
+        resolved = [h for h in every if (h.kind == "event") == events]
+        expected = [h for h in sentence.expected if (h.kind == "event") == events]
         pairs = [
             pair
-            for pair in _matched(sentence._replace(expected=tuple(asked)), found)
-            if _right(*pair)
+            for pair in _match(sentence._replace(expected=tuple(expected)), resolved)
+            if _is_right(*pair)
         ]
-        total[0] += len(asked)
-        total[1] += len(found)
+        total[0] += len(expected)
+        total[1] += len(resolved)
         total[2] += len(pairs)
         total[3] += sum(a.kind == b.kind for a, b in pairs)
         total[4] += sum(a.bound == b.bound for a, b in pairs)
@@ -125,17 +130,18 @@ def figures(sentences: Sequence[Sentence], events: bool = False) -> Figures:
 
 
 def _show_errors(sentences: Sequence[Sentence]) -> None:
+    """Print the expressions that only one side has."""
     for sentence in sentences:
-        found = horizons(sentence.text, sentence.released, sentence.fiscal_end)
-        found = [h for h in found if h.kind != "event"]
-        asked = [h for h in sentence.expected if h.kind != "event"]
+        every = horizons(sentence.text, sentence.released, sentence.fiscal_end)
+        resolved = [h for h in every if h.kind != "event"]
+        expected = [h for h in sentence.expected if h.kind != "event"]
         good = [
             pair
-            for pair in _matched(sentence._replace(expected=tuple(asked)), found)
-            if _right(*pair)
+            for pair in _match(sentence._replace(expected=tuple(expected)), resolved)
+            if _is_right(*pair)
         ]
-        wrong = [h for h in found if h not in [b for _, b in good]]
-        missed = [h for h in asked if h not in [a for a, _ in good]]
+        wrong = [h for h in resolved if h not in [b for _, b in good]]
+        missed = [h for h in expected if h not in [a for a, _ in good]]
         if wrong or missed:
             print(f"{sentence.released} {sentence.text}")
             for mark, group in (("wanted", missed), ("found", wrong)):

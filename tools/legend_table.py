@@ -24,12 +24,12 @@ from fls.analysis.caution.legend import find_legend
 from fls.analysis.tagged import Tagged
 
 TARGET = Path(__file__).resolve().parents[1] / "fls" / "analysis" / "caution" / "legend_grams.npz"
-#: A run or a word is kept if so many legends hold it; fewer would tell of single issuers.
-LEAST_GRAM, LEAST_WORD = 5, 3
+#: Legends that must hold a run or a word for it to be kept; fewer would reveal single issuers.
+MIN_GRAM_LEGENDS, MIN_WORD_LEGENDS = 5, 3
 
 
-def legends(folder: Path) -> Iterator[list[str]]:
-    """Words of the cautionary text of each issuer's first release."""
+def read_legends(folder: Path) -> Iterator[list[str]]:
+    """Yield the words of the first cautionary text of each issuer."""
     issuer = {}
     if (folder / "manifest.csv").exists():
         with (folder / "manifest.csv").open(encoding="utf-8", newline="") as stream:
@@ -42,25 +42,28 @@ def legends(folder: Path) -> Iterator[list[str]]:
             continue
         release = fls.score(path)
         tagged = Tagged(release.text, release._units, release._p, release._p_specific)
-        found = find_legend(tagged)
-        if found.units:
+        legend = find_legend(tagged)
+        if legend.units:
             seen.add(name)
-            yield [w for sentence in found.passage.sentences for w in plain_words(sentence)]
+            yield [w for sentence in legend.passage.sentences for w in plain_words(sentence)]
 
 
 def main(argv: Sequence[str]) -> None:
-    """Count and write."""
+    """Count words and runs, and write the table."""
     grams: Counter[int] = Counter()
     words: Counter[int] = Counter()
     n = 0
     for folder in argv:
-        for found in legends(Path(folder)):
-            hashes = crc_words(found)
+        for legend in read_legends(Path(folder)):
+            hashes = crc_words(legend)
             grams.update(set(hash_grams(hashes).tolist()))
             words.update(set(hashes.tolist()))
             n += 1
     stored: dict[str, Any] = {}
-    for name, counts, least in (("gram", grams, LEAST_GRAM), ("word", words, LEAST_WORD)):
+    for name, counts, least in (
+        ("gram", grams, MIN_GRAM_LEGENDS),
+        ("word", words, MIN_WORD_LEGENDS),
+    ):
         kept = sorted(key for key, count in counts.items() if count >= least)
         keys = np.array(kept, dtype=np.uint32)
         # Differences of sorted hashes pack better than the hashes.

@@ -31,7 +31,7 @@ class Figure(NamedTuple):
     f1 : float
         Of presence, over the texts; in [0, 1].
     right, found, true : int
-        Texts in which it is present on both sides, on ours, on the annotator's.
+        Texts in which it is present on both sides, on our side, on that of the annotator.
     overlap : float
         Of the texts where both say that it is present, the share in which a span of ours overlaps
         one of theirs.
@@ -45,7 +45,7 @@ class Figure(NamedTuple):
 
 
 def read_table(path: Path) -> _Spans:
-    """Spans by release and element; an element that is absent has none."""
+    """Read spans by release and element; an element that is absent has none."""
     spans: dict[str, dict[str, list[tuple[int, int]]]] = {}
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -56,16 +56,16 @@ def read_table(path: Path) -> _Spans:
 
 
 def find(ids: Sequence[str], data: Path) -> _Spans:
-    """What the library finds in the written releases."""
-    found = {}
+    """Find the elements of written releases by the library."""
+    spans = {}
     for name in ids:
         release = fls.score(data / "releases" / "raw" / f"{name}.txt")
-        found[name] = {element: release.safe_harbor.spans(element) for element in ELEMENTS}
-    return found
+        spans[name] = {element: release.safe_harbor.spans(element) for element in ELEMENTS}
+    return spans
 
 
 def compare(ours: _Spans, theirs: _Spans) -> dict[str, Figure]:
-    """Figures by element, over the releases of ``theirs``."""
+    """Compute the figures of each element, over the releases of ``theirs``."""
     figures = {}
     for element in ELEMENTS:
         pairs = [(ours[name][element], theirs[name][element]) for name in theirs]

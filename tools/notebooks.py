@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-__all__ = ["FOLDER", "SECONDS", "executed", "main", "shown"]
+__all__ = ["FOLDER", "MAX_SECONDS", "execute", "main", "read_outputs"]
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
-#: A notebook may take so long.
-SECONDS = 120
+#: Seconds that a cell may take; in the tests, a notebook.
+MAX_SECONDS = 120
 
 
-def executed(path: Path) -> Any:
+def execute(path: Path) -> Any:
     """Run a notebook from its folder.
 
     Parameters
@@ -31,20 +31,20 @@ def executed(path: Path) -> Any:
     nbclient.exceptions.CellExecutionError
         If a cell raises.
     nbclient.exceptions.CellTimeoutError
-        If a cell takes longer than :data:`SECONDS`.
+        If a cell takes longer than :data:`MAX_SECONDS`.
     """
     import nbformat
     from nbclient import NotebookClient
 
-    # One thread: the same figures whatever the machine has.
+    # One thread, so that figures are the same on every machine.
     os.environ |= {"OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     inherited = os.environ.get("PYTHONPATH", "")
     os.environ["PYTHONPATH"] = f"{FOLDER.parent}{os.pathsep}{inherited}"
     book = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
-    # What a cell prints may arrive in one piece or in several: it is kept as one.
+    # The output of a cell may arrive in one piece or in several: it is kept as one.
     NotebookClient(
-        book, timeout=SECONDS, kernel_name="python3", resources=resources, coalesce_streams=True
+        book, timeout=MAX_SECONDS, kernel_name="python3", resources=resources, coalesce_streams=True
     ).execute()
     for number, cell in enumerate(book.cells):
         cell.id = f"cell-{number}"
@@ -56,8 +56,8 @@ def executed(path: Path) -> Any:
     return book
 
 
-def shown(book: Any) -> list[list[str]]:
-    """Give what the cells of a notebook show as text, cell by cell.
+def read_outputs(book: Any) -> list[list[str]]:
+    """Read what the cells of a notebook show as text, cell by cell.
 
     Parameters
     ----------
@@ -69,13 +69,14 @@ def shown(book: Any) -> list[list[str]]:
         A picture is the word ``"picture"``: its bytes depend on the version of the drawing library.
     """
     return [
-        [_text(output) for output in cell.get("outputs", [])]
+        [_read_text(output) for output in cell.get("outputs", [])]
         for cell in book.cells
         if cell.cell_type == "code"
     ]
 
 
-def _text(output: Any) -> str:
+def _read_text(output: Any) -> str:
+    """Read what one output shows."""
     if output.output_type == "stream":
         return f"{output.name}: {output.text}"
     if output.output_type == "error":
@@ -94,7 +95,7 @@ def main(names: list[str]) -> None:
     import nbformat
 
     for path in map(Path, names) if names else sorted(FOLDER.glob("*.ipynb")):
-        book = executed(path)
+        book = execute(path)
         nbformat.write(book, path)
         print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 

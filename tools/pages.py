@@ -1,17 +1,17 @@
 """Run the code of the documentation and write what it prints: python -m tools.pages [PAGE ...].
 
 A block of ``python`` or ``sh`` is run; a block of ``text`` right behind it is what it prints. The
-blocks of one page run in order, in a folder with the files that the pages speak of, all Python
-of a page in one namespace. What a page needs but does not show stands in a comment::
+blocks of one page run in order, in a folder with the files that the pages name, all Python of a
+page in one namespace. What a page needs but does not show stands in a comment::
 
     <!--run python
     sample["true_label"] = "factual"
     -->
 
-Blocks behind a line ``<!--elsewhere-->`` need what is not at hand here; other tests run them.
+Blocks behind a line ``<!--elsewhere-->`` need what is not installed here; other tests run them.
 
-In ``sh``, ``fls`` is the command line of this checkout, ``make`` only says whether there is such
-a target, and ``pip`` does nothing.
+In ``sh``, ``fls`` is the command line of this checkout, ``make`` only checks that there is such a
+target, and ``pip`` does nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["Block", "blocks", "furnish", "main", "pages", "run"]
+__all__ = ["Block", "find_blocks", "furnish", "list_pages", "main", "run"]
 
 ROOT = Path(__file__).resolve().parents[1]
 _BLOCK = re.compile(
@@ -57,9 +57,9 @@ class Block(NamedTuple):
         ``"python"`` or ``"sh"``.
     code : str
     shown : str or None
-        What the page says that it prints; None if the page does not say.
+        What the page shows as its output; None if it shows none.
     span : tuple of int
-        Of what is shown, in the page.
+        Where what is shown stands in the page.
     """
 
     line: int
@@ -69,19 +69,19 @@ class Block(NamedTuple):
     span: tuple[int, int]
 
 
-def pages() -> list[Path]:
+def list_pages() -> list[Path]:
     """List the pages whose code is run."""
     return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def blocks(text: str) -> list[Block]:
+def find_blocks(text: str) -> list[Block]:
     """Find the blocks of a page."""
-    found = []
+    listed = []
     for match in _BLOCK.finditer(text):
         line = text.count("\n", 0, match.start("code")) + 1
         shown = match["shown"] if match["gap"] else None
-        found.append(Block(line, match["language"], match["code"], shown, match.span("shown")))
-    return found
+        listed.append(Block(line, match["language"], match["code"], shown, match.span("shown")))
+    return listed
 
 
 def run(text: str, place: Path) -> Iterator[tuple[Block, str]]:
@@ -100,19 +100,21 @@ def run(text: str, place: Path) -> Iterator[tuple[Block, str]]:
     printed : str
     """
     names: dict[str, Any] = {"__name__": "__main__"}
-    for block in blocks(text):
-        run_it = _python if block.language == "python" else _shell
-        yield block, run_it(block.code, place, names)
+    for block in find_blocks(text):
+        execute = _run_python if block.language == "python" else _run_shell
+        yield block, execute(block.code, place, names)
 
 
-def _python(code: str, place: Path, names: dict[str, Any]) -> str:
+def _run_python(code: str, place: Path, names: dict[str, Any]) -> str:
+    """Run Python in a folder, and return what it prints."""
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.chdir(place):
         exec(code, names)
     return printed.getvalue()
 
 
-def _shell(code: str, place: Path, _: dict[str, Any]) -> str:
+def _run_shell(code: str, place: Path, _: dict[str, Any]) -> str:
+    """Run a shell in a folder, and return what it prints."""
     settings = {
         "PYTHON": sys.executable,
         "PYTHONPATH": str(ROOT),
@@ -130,13 +132,13 @@ def _shell(code: str, place: Path, _: dict[str, Any]) -> str:
 
 
 def furnish(place: Path) -> None:
-    """Put the files into a folder that the pages speak of; all of them were written by us."""
+    """Put the files that the pages name into a folder; all were written for this project."""
     from fls import corpus
 
     for name in ("data", "docs", "models", "notebooks", "tests"):
         (place / name).symlink_to(ROOT / name) if name != "models" else (place / name).mkdir()
-    raw, given = ROOT / "data" / "releases" / "raw", ROOT / "tests" / "data"
-    pairs, formats = given / "pairs", given / "formats"
+    raw, own = ROOT / "data" / "releases" / "raw", ROOT / "tests" / "data"
+    pairs, formats = own / "pairs", own / "formats"
     for name, source in {
         "release.txt": raw / "imagined-096.txt",
         "spring.txt": pairs / "kestrel-1.txt",
@@ -152,8 +154,8 @@ def furnish(place: Path) -> None:
             shutil.copy(raw / name, place / folder / name)
     with zipfile.ZipFile(place / "more.zip", "w") as archive:
         archive.writestr("one.txt", (raw / "imagined-020.txt").read_bytes())
-    (place / "deck.pdf").write_bytes(_pdf())
-    table = (given / "sentences.csv").read_text(encoding="utf-8")
+    (place / "deck.pdf").write_bytes(_make_pdf())
+    table = (own / "sentences.csv").read_text(encoding="utf-8")
     (place / "table.csv").write_text(table.replace("label,forward", "label,is_forward", 1))
     labelled = corpus.read(ROOT / "data" / "releases")
     corpus.write(place / "my/labelled/releases", labelled[:24])
@@ -161,7 +163,7 @@ def furnish(place: Path) -> None:
     corpus.write(place / "my/test/releases", labelled[36:44])
 
 
-def _pdf() -> bytes:
+def _make_pdf() -> bytes:
     """Make a page with a few lines on it."""
     lines = ["Acme opened a plant in Dayton on May 4, 2026.", "It expects to hire 200 people."]
     drawn = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
@@ -188,7 +190,7 @@ def main(names: list[str]) -> None:
     names : list of str
         Their paths; all of them if empty.
     """
-    for path in map(Path, names) if names else pages():
+    for path in map(Path, names) if names else list_pages():
         text = path.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)

@@ -1,10 +1,10 @@
-"""Turn releases that were written as labelled units into raw texts in the layouts of real ones.
+"""Turn releases written as labelled units into raw texts in the layouts of real ones.
 
 ``python tools/render_corpus.py --seed DIR --out data/releases`` reads ``DIR/imagined/*.units`` and
 ``DIR/mirrored/*.units`` (and ``DIR/imagined/SCENARIOS.txt``) and writes ``raw/``, ``units/`` and
-``manifest.csv``. What a release looks like depends on its name alone, and no character that is
-not white space is lost; page feet and bullets that the layout adds are in the units too. Issuers
-are kept from a manifest that is there already, since only a reader can name them.
+``manifest.csv``. The look of a release depends on its name alone, and no character that is not
+white space is lost; page feet and bullets that the layout adds are in the units too. Issuers are
+kept from a manifest that is there already, since only a reader can name them.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Block:
-    """What stands together: a paragraph, an item, or a line of another kind."""
+    """Rows that stand together: a paragraph, an item, or a line of another kind."""
 
     kind: str
     rows: tuple[Row, ...]
@@ -85,7 +85,7 @@ class Chance:
         self._next = random.Random(seed).random
 
     def of(self, p: float) -> bool:
-        """Answer yes with probability `p`."""
+        """Return True with probability `p`."""
         return self._next() < p
 
     def pick(self, shares: dict[str, float]) -> str:
@@ -103,7 +103,7 @@ class Chance:
 
 
 def render(name: str, rows: list[Row]) -> tuple[str, str, list[Row]]:
-    """Lay a release out.
+    """Lay out a release.
 
     Parameters
     ----------
@@ -118,29 +118,30 @@ def render(name: str, rows: list[Row]) -> tuple[str, str, list[Row]]:
         The units with the bullets and page feet that the layout added.
     """
     chance = Chance(name)
-    style = _style(chance)
-    rows = _spread(_bulleted([_signed(row) for row in rows], chance), style, chance)
-    blocks = list(_blocks(rows, chance))
+    style = _choose_style(chance)
+    rows = _spread_tables(_add_bullets([_sign(row) for row in rows], chance), style, chance)
+    blocks = list(_form_blocks(rows, chance))
     parts, printed, page = [], 0, 1
     shown: list[Row] = []
     for here, below in zip_longest(blocks, blocks[1:]):
-        body = _body(here, style, chance)
+        body = _lay_out(here, style, chance)
         parts.append(body)
         shown += here.rows
         printed += body.count("\n") + 2
         if below is None:
             continue
-        parts.append(_between(here, below, style, chance))
+        parts.append(_choose_gap(here, below, style, chance))
         if style.foot and printed > style.page and here.kind != "g":
             foot = style.foot.format(page)
             parts.append(f"\n{foot.center(style.width).rstrip()}\n\f\n")
             shown.append(Row("o", "", foot))
             printed, page = 0, page + 1
-    text = _worn("".join(parts) + "\n", style, chance)
+    text = _wear("".join(parts) + "\n", style, chance)
     return style.layout, text, shown
 
 
-def _style(chance: Chance) -> Style:
+def _choose_style(chance: Chance) -> Style:
+    """Choose the layout of a release."""
     layout = chance.pick(LAYOUTS)
     items, contacts, nbsp = chance.of(0.15), chance.of(0.7), chance.of(0.3)
     style = Style(layout, loose_items=items, loose_contacts=contacts, nbsp=0.6 * nbsp)
@@ -167,15 +168,15 @@ def _style(chance: Chance) -> Style:
     return style
 
 
-def _signed(row: Row) -> Row:
+def _sign(row: Row) -> Row:
     """Read a bare ``L`` as specific where the unit has a figure."""
     definite = "L+" if re.search(r"\d", row.text) else "L-"
     codes = [definite if code == "L" else code for code in row.label.split(",")]
     return replace(row, label=",".join(codes))
 
 
-def _bulleted(rows: list[Row], chance: Chance) -> list[Row]:
-    """Give most lists that have no marks some, the same ones throughout a release."""
+def _add_bullets(rows: list[Row], chance: Chance) -> list[Row]:
+    """Give marks to most lists without them, the same ones throughout a release."""
     mark, out = chance.pick(MARKS), []
     for is_item, group in groupby(rows, key=lambda row: row.kind == "i"):
         listed = list(group)
@@ -185,14 +186,14 @@ def _bulleted(rows: list[Row], chance: Chance) -> list[Row]:
     return out
 
 
-def _spread(rows: list[Row], style: Style, chance: Chance) -> list[Row]:
+def _spread_tables(rows: list[Row], style: Style, chance: Chance) -> list[Row]:
     """Set the figures of tables that are written closely in columns, in about half of them."""
     out = []
     for is_table, group in groupby(rows, key=lambda row: row.kind == "t"):
         listed = list(group)
         close = is_table and not any("  " in row.text for row in listed)
         if close and (style.width or chance.of(0.5)):
-            cells = [_cells(row.text) for row in listed]
+            cells = [_split_cells(row.text) for row in listed]
             width = max((len(row[0]) for row in cells if len(row) > 1), default=0)
             listed = [
                 replace(row, text=c[0].ljust(width) + "".join(f"  {x:>11}" for x in c[1:]))
@@ -202,7 +203,7 @@ def _spread(rows: list[Row], style: Style, chance: Chance) -> list[Row]:
     return out
 
 
-def _cells(line: str) -> list[str]:
+def _split_cells(line: str) -> list[str]:
     words = line.split(" ")
     cut = len(words)
     while cut > 1 and FIGURE.fullmatch(words[cut - 1]):
@@ -210,20 +211,20 @@ def _cells(line: str) -> list[str]:
     return [" ".join(words[:cut]), *words[cut:]]
 
 
-def _blocks(rows: list[Row], chance: Chance) -> Iterator[Block]:
+def _form_blocks(rows: list[Row], chance: Chance) -> Iterator[Block]:
     """Form paragraphs, and items of more than one sentence."""
     at = 0
     while at < len(rows):
         end = at + 1
         if rows[at].kind == "s":
-            end = _paragraph_end(rows, at, chance)
+            end = _find_paragraph_end(rows, at, chance)
         elif rows[at].kind == "i":
-            end = _item_end(rows, at)
+            end = _find_item_end(rows, at)
         yield Block(rows[at].kind, tuple(rows[at:end]))
         at = end
 
 
-def _paragraph_end(rows: list[Row], at: int, chance: Chance) -> int:
+def _find_paragraph_end(rows: list[Row], at: int, chance: Chance) -> int:
     """Find the end of the paragraph that begins at a row; none ends within a quotation."""
     longest = int(chance.pick({str(n): p for n, p in enumerate(LENGTHS, 1)}))
     if rows[at].label.startswith("B"):
@@ -235,29 +236,29 @@ def _paragraph_end(rows: list[Row], at: int, chance: Chance) -> int:
             # The second half of a quotation mostly follows its attribution.
             ends = rows[end - 1].text[0] not in '"“' or quoted or chance.of(0.3)
         elif end > at and not quoted:
-            enters_legend = _legend(rows[end : end + 2]) and not _legend(rows[end - 1 : end])
+            enters_legend = _is_legend(rows[end : end + 2]) and not _is_legend(rows[end - 1 : end])
             ends = end - at >= longest or enters_legend
         else:
             ends = False
         if ends:
             break
-        quoted = _left_open(rows[end].text, quoted and not opens)
+        quoted = _is_left_open(rows[end].text, quoted and not opens)
         end += 1
     return end
 
 
-def _left_open(text: str, quoted: bool) -> bool:
-    """Tell whether a quotation goes on after a sentence."""
+def _is_left_open(text: str, quoted: bool) -> bool:
+    """Check whether a quotation goes on after a sentence."""
     if "“" in text or "”" in text:
         return text.rfind("“") > text.rfind("”")
     return quoted ^ (text.count('"') % 2 == 1)
 
 
-def _legend(rows: list[Row]) -> bool:
+def _is_legend(rows: list[Row]) -> bool:
     return all(row.label.startswith("B") for row in rows)
 
 
-def _item_end(rows: list[Row], at: int) -> int:
+def _find_item_end(rows: list[Row], at: int) -> int:
     """Keep sentences with their item where the item is closed and another item follows."""
     end = at + 1
     while end < len(rows) and rows[end].kind == "s":
@@ -267,7 +268,7 @@ def _item_end(rows: list[Row], at: int) -> int:
     return end if closed and follows and end - at <= 3 else at + 1
 
 
-def _body(block: Block, style: Style, chance: Chance) -> str:
+def _lay_out(block: Block, style: Style, chance: Chance) -> str:
     text = block.rows[0].text
     for row in block.rows[1:]:
         glued = style.layout == "scraped" and chance.of(0.02)
@@ -279,7 +280,7 @@ def _body(block: Block, style: Style, chance: Chance) -> str:
     if block.kind == "s" and style.width:
         lines = _wrap(text, style.width, " " * style.indent)
         if style.justified:
-            lines = [*(_justified(line, style.width) for line in lines[:-1]), lines[-1]]
+            lines = [*(_justify(line, style.width) for line in lines[:-1]), lines[-1]]
         return "\n".join(lines)
     if block.kind == "i" and style.width:
         return "\n".join(_wrap(text, style.width, "", " " * style.hang))
@@ -299,7 +300,7 @@ def _wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     )
 
 
-def _justified(line: str, width: int) -> str:
+def _justify(line: str, width: int) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     words = line.split()
     gaps = len(words) - 1
@@ -310,7 +311,7 @@ def _justified(line: str, width: int) -> str:
     return indent + "".join(w + s for w, s in zip(words, [*wide, ""], strict=True))
 
 
-def _between(here: Block, below: Block, style: Style, chance: Chance) -> str:
+def _choose_gap(here: Block, below: Block, style: Style, chance: Chance) -> str:
     pair = here.kind + below.kind
     if style.layout == "scraped":
         if pair == "gs" and not here.rows[0].text.endswith(":") and chance.of(0.06):
@@ -322,35 +323,37 @@ def _between(here: Block, below: Block, style: Style, chance: Chance) -> str:
     return "\n" if tight else "\n\n"
 
 
-def _worn(text: str, style: Style, chance: Chance) -> str:
-    """Leave the traces of passing through other programs."""
+def _wear(text: str, style: Style, chance: Chance) -> str:
+    """Leave the traces of other programs in a text."""
     if style.nbsp:
-        text = _some(r"(?<=\d,) (?=\d{4}\b)", "\u00a0", text, style.nbsp, chance)
+        text = _replace_some(r"(?<=\d,) (?=\d{4}\b)", "\u00a0", text, style.nbsp, chance)
     if style.layout == "scraped":
-        text = _some(r"\n", " \n", text, 0.1, chance)
+        text = _replace_some(r"\n", " \n", text, 0.1, chance)
     return text.replace("\n", "\r\n") if style.crlf else text
 
 
-def _some(pattern: str, new: str, text: str, share: float, chance: Chance) -> str:
+def _replace_some(pattern: str, new: str, text: str, share: float, chance: Chance) -> str:
     def change(match: re.Match[str]) -> str:
         return new if chance.of(share) else match[0]
 
     return re.sub(pattern, change, text)
 
 
-def _seeds(folder: Path) -> Iterator[tuple[dict[str, str], list[Row]]]:
-    """Yield what the manifest says of each release, and its units."""
+def _read_seeds(folder: Path) -> Iterator[tuple[dict[str, str], list[Row]]]:
+    """Yield the columns of the manifest for each release, and its units."""
     scenarios = (folder / "imagined" / "SCENARIOS.txt").read_text(encoding="utf-8")
-    known = {m[1]: m.groups()[1:] for m in map(SCENARIO.fullmatch, scenarios.split("\n")) if m}
+    scenario_of = {
+        m[1]: m.groups()[1:] for m in map(SCENARIO.fullmatch, scenarios.split("\n")) if m
+    }
     for origin in ("imagined", "mirrored"):
         for n, path in enumerate(sorted((folder / origin).glob("*.units")), 1):
             lines = path.read_text(encoding="utf-8").split("\n")
             rows = [Row(*line.split("\t")) for line in lines if line]
             rows = [replace(row, text=row.text.rstrip()) for row in rows]
             about = {"id": f"{origin}-{n:03}", "origin": origin}
-            if path.stem in known:
+            if path.stem in scenario_of:
                 fields = ("sector", "event", "tone", "year", "safe_harbor")
-                about |= dict(zip(fields, known[path.stem], strict=True))
+                about |= dict(zip(fields, scenario_of[path.stem], strict=True))
             else:
                 year = DATE.search(" ".join(row.text for row in rows))
                 about["year"] = year[1] if year else ""
@@ -371,7 +374,7 @@ def main(arguments: list[str] | None = None) -> int:
     for part in ("raw", "units"):
         (out / part).mkdir(parents=True, exist_ok=True)
     table = []
-    for about, rows in _seeds(options.seed):
+    for about, rows in _read_seeds(options.seed):
         name = about["id"]
         layout, text, shown = render(name, rows)
         lines = (f"{r.kind}\t{r.label}\t{' '.join(r.text.split())}\n" for r in shown)

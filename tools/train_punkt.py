@@ -5,10 +5,10 @@ Counts over all texts, and nothing else of them, go into the file::
     python tools/train_punkt.py --corpus data/releases/raw --texts unlabelled.tar.gz
 
 nltk's ``PunktTrainer`` scores abbreviations, sentence starters and collocations. Three things
-are done beside it, because a large corpus of releases misleads it: an abbreviation that it
-learns must be seen to stand within sentences, a fixed list is added that no corpus yields
-(``Inc.`` ends too many sentences to be learned), and a way of writing a word counts only from
-a share of its occurrences on, for every word has a capital in somebody's title.
+are added, because a large corpus of releases misleads it: an abbreviation that it learns must
+be seen within sentences, a fixed list supplies what no corpus yields (``Inc.`` ends too many
+sentences to be learned), and a way of writing a word counts only from a share of its
+occurrences on, for every word has a capital in somebody's title.
 """
 
 from __future__ import annotations
@@ -63,24 +63,24 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|(?:[^\W\d_]{1,2}\.)+[^\W\d
 
 
 class Settings(NamedTuple):
-    """What decides how much evidence is enough."""
+    """How much evidence is enough."""
 
     #: Documents in which a learned abbreviation must occur.
     documents: int = 5
-    #: Chance at most that an ordinary word is continued so often within a sentence.
+    #: Maximum chance that a sentence goes on after an ordinary word so often.
     chance: float = 1e-4
-    #: Documents in which any other word must occur: below are names, and noise.
+    #: Documents in which any other word must occur: rarer ones are names, and noise.
     spread: int = 20
-    #: Share of a word's occurrences in one kind of place from which on a way of writing counts.
+    #: Share of a word's occurrences in one kind of place from which a way of writing counts.
     share: float = 0.03
-    #: Occurrences from which on a pair may be a collocation.
+    #: Occurrences from which a pair may be a collocation.
     collocations: int = 10
     #: Which pairs may be: "numbers" (and initials), "abbreviations" (too), or "all".
     pairs: str = "abbreviations"
 
 
 class Evidence:
-    """What follows a word with a full stop: the sentence goes on, a paragraph ends, or else."""
+    """Counts of what follows words with a full stop: more of the sentence, or a new paragraph."""
 
     def __init__(self) -> None:
         self.on: Counter[str] = Counter()
@@ -105,7 +105,7 @@ class Evidence:
 
 
 class Counts(PunktParameters):  # type: ignore[misc]
-    """Parameters that count how words are written instead of noting that they are."""
+    """Parameters that count how often words are written in each way, not only that they are."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -166,8 +166,8 @@ def join_units(units: str) -> str:
     return "".join(parts).strip()
 
 
-def chance(hits: int, trials: int, rate: float) -> float:
-    """Return the probability of at least so many hits, by the Chernoff bound."""
+def bound_chance(hits: int, trials: int, rate: float) -> float:
+    """Return the Chernoff bound of the probability of at least so many hits."""
     share = hits / trials
     if share <= rate:
         return 1.0
@@ -176,7 +176,7 @@ def chance(hits: int, trials: int, rate: float) -> float:
 
 
 def learn_abbreviations(texts: list[str], fixed: set[str], settings: Settings) -> set[str]:
-    """Return what Punkt takes for abbreviations and the evidence bears out.
+    """Return the words that Punkt takes for abbreviations and the evidence bears out.
 
     Letters with full stops between them (``m.p.h``) must not end most of their paragraphs. Any
     other word must go on within a sentence so often as an ordinary word hardly would, and more
@@ -204,26 +204,26 @@ def learn_abbreviations(texts: list[str], fixed: set[str], settings: Settings) -
             return 2 * over < total
         if not re.fullmatch(r"[^\W\d_]{2,}(?:\.[^\W\d_]+)*", word):
             return False
-        return on > over and chance(on, total, rate) < settings.chance
+        return on > over and bound_chance(on, total, rate) < settings.chance
 
     return {word for word in candidates if is_borne_out(word)}
 
 
-def common_contexts(
+def find_common_contexts(
     contexts: Counter[tuple[str, int]], common: set[str], settings: Settings
 ) -> dict[str, int]:
     """Return the usual ways of writing of the common words."""
     places: Counter[tuple[str, int]] = Counter()
     for (word, flag), count in contexts.items():
-        places[word, place(flag)] += count
+        places[word, find_place(flag)] += count
     kept: Counter[str] = Counter()
     for (word, flag), count in contexts.items():
-        if word in common and count >= settings.share * places[word, place(flag)]:
+        if word in common and count >= settings.share * places[word, find_place(flag)]:
             kept[word] |= flag
     return dict(kept)
 
 
-def place(flag: int) -> int:
+def find_place(flag: int) -> int:
     """Return the place of a flag, the same for both cases: the upper-case bit."""
     return flag if flag < 16 else flag >> 3
 
@@ -243,7 +243,7 @@ def train(texts: list[str], settings: Settings) -> dict[str, Any]:
         if count >= settings.spread and (word == NUMBER or WORD.fullmatch(word))
     }
     learned_pairs = {pair for pair in trainer._params.collocations if pair[1] in common}
-    contexts = common_contexts(trainer._params.contexts, common, settings)
+    contexts = find_common_contexts(trainer._params.contexts, common, settings)
     return {
         "about": ABOUT,
         "abbreviations": sorted(fixed | learned),
@@ -255,7 +255,7 @@ def train(texts: list[str], settings: Settings) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Read, train, write, and say how much was learned."""
+    """Read, train, write, and print how much was learned."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--corpus", type=Path, required=True, help="folder of .txt or .units")
     parser.add_argument("--texts", type=Path, help="folder or .tar.gz of further texts")

@@ -2,7 +2,7 @@
 
 Counts of neighbouring words become positive pointwise mutual information, a truncated singular
 value decomposition makes them short, and eight bits a number make them small. A word must stand
-in several documents, so that nothing particular to one release enters the file.
+in several documents, so that nothing peculiar to one release enters the file.
 
     python tools/train_vectors.py --texts releases.tar.gz data/releases \
         --out fls/lexicons/word_vectors.npz
@@ -23,7 +23,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-__all__ = ["Options", "main", "quantise", "read_texts", "tokens", "train", "vocabulary"]
+__all__ = [
+    "Options",
+    "collect_vocabulary",
+    "main",
+    "quantise",
+    "read_texts",
+    "split_tokens",
+    "train",
+]
 
 FORMAT = 1
 _WORD = re.compile(r"[^\W_]+")
@@ -37,7 +45,7 @@ class Options:
     Parameters
     ----------
     window : int
-        Words to each side that count as neighbours, the nearest most: weight ``1/distance``.
+        Words on each side that count as neighbours, with weight ``1/distance``.
     dimension : int
         Length of a vector.
     power : float
@@ -45,7 +53,7 @@ class Options:
     shift : float
         Logarithm of this number is subtracted from the mutual information.
     min_documents : int
-        A word enters the vocabulary when it stands in so many documents.
+        Documents in which a word must stand to enter the vocabulary.
     """
 
     window: int = 5
@@ -55,43 +63,44 @@ class Options:
     min_documents: int = 8
 
 
-def tokens(text: str) -> list[str]:
-    """Words of a text: lower case, runs of letters and digits, each digit as ``#``."""
+def split_tokens(text: str) -> list[str]:
+    """Split a text into words: lower case, runs of letters and digits, each digit as ``#``."""
     return [_DIGIT.sub("#", word) for word in _WORD.findall(text.lower())]
 
 
 def read_texts(paths: Iterable[Path]) -> Iterator[str]:
-    """Texts of all ``.txt`` and ``.units`` files in folders and tar files, in sorted order."""
+    """Yield the texts of ``.txt`` and ``.units`` files in folders and tar files, sorted."""
     for path in paths:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
                 if file.suffix in {".txt", ".units"} and file.is_file():
-                    yield _text(file.name, file.read_bytes())
+                    yield _decode(file.name, file.read_bytes())
         else:
             with tarfile.open(path) as tar:
                 for member in sorted(tar.getmembers(), key=lambda member: member.name):
                     stream = tar.extractfile(member) if member.isfile() else None
                     if stream and member.name.endswith((".txt", ".units")):
-                        yield _text(member.name, stream.read())
+                        yield _decode(member.name, stream.read())
 
 
-def _text(name: str, data: bytes) -> str:
+def _decode(name: str, data: bytes) -> str:
+    """Decode a file, of units only their texts."""
     text = data.decode("utf-8", errors="replace")
     if name.endswith(".units"):  # kind, label, text
         return "\n".join(line.split("\t")[-1] for line in text.split("\n"))
     return text
 
 
-def vocabulary(documents: Iterable[Sequence[str]], min_documents: int) -> tuple[str, ...]:
-    """Words that stand in at least ``min_documents`` documents, sorted."""
+def collect_vocabulary(documents: Iterable[Sequence[str]], min_documents: int) -> tuple[str, ...]:
+    """Return the words that stand in at least ``min_documents`` documents, sorted."""
     count = Counter(word for words in documents for word in set(words))
     return tuple(sorted(word for word, n in count.items() if n >= min_documents))
 
 
-def _neighbours(
+def _count_neighbours(
     documents: Iterable[Sequence[str]], words: Sequence[str], window: int
 ) -> sparse.csr_matrix:
-    """Weighted counts of neighbours, symmetric, shape (len(words), len(words))."""
+    """Count neighbours by weight: symmetric, shape (len(words), len(words))."""
     place = {word: i for i, word in enumerate(words)}
     pieces = []
     for document in documents:
@@ -101,14 +110,14 @@ def _neighbours(
     total = sparse.csr_matrix((len(words), len(words)), dtype=np.float64)
     for distance in range(1, window + 1):
         left, right = line[:-distance], line[distance:]
-        known = (left >= 0) & (right >= 0)
-        weight = np.full(int(known.sum()), 1 / distance)
-        total = total + sparse.csr_matrix((weight, (left[known], right[known])), shape=total.shape)
+        both = (left >= 0) & (right >= 0)
+        weight = np.full(int(both.sum()), 1 / distance)
+        total = total + sparse.csr_matrix((weight, (left[both], right[both])), shape=total.shape)
     return (total + total.T).tocsr()
 
 
-def _mutual_information(counts: sparse.csr_matrix, shift: float) -> sparse.csr_matrix:
-    """Positive pointwise mutual information with smoothed contexts (exponent 3/4)."""
+def _measure_information(counts: sparse.csr_matrix, shift: float) -> sparse.csr_matrix:
+    """Return positive pointwise mutual information with smoothed contexts (exponent 3/4)."""
     row = np.asarray(counts.sum(axis=1)).ravel()
     context = row**0.75
     context /= context.sum()
@@ -132,8 +141,10 @@ def train(
     """
     from sklearn.utils.extmath import randomized_svd
 
-    words = vocabulary(documents, options.min_documents)
-    information = _mutual_information(_neighbours(documents, words, options.window), options.shift)
+    words = collect_vocabulary(documents, options.min_documents)
+    information = _measure_information(
+        _count_neighbours(documents, words, options.window), options.shift
+    )
     left, values, _ = randomized_svd(
         information, n_components=options.dimension, n_iter=5, random_state=0
     )
@@ -143,7 +154,7 @@ def train(
 
 
 def quantise(vectors: NDArray[np.float64]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Eight-bit numbers and the scale of each column: ``numbers * scale`` is the vector."""
+    """Return eight-bit numbers and the scale of each column: ``numbers * scale`` is the vector."""
     largest = np.abs(vectors).max(axis=0)
     scale = np.where(largest > 0, largest / 127, 1).astype(np.float32)
     return np.rint(vectors / scale).clip(-127, 127).astype(np.int8), scale
@@ -172,10 +183,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--power", type=float, default=default.power)
     parser.add_argument("--shift", type=float, default=default.shift)
     parser.add_argument("--min-documents", type=int, default=default.min_documents)
-    given = vars(parser.parse_args(argv))
-    texts, out = given.pop("texts"), given.pop("out")
-    documents = [tokens(text) for text in read_texts(texts)]
-    words, vectors = train(documents, Options(**given))
+    options = vars(parser.parse_args(argv))
+    texts, out = options.pop("texts"), options.pop("out")
+    documents = [split_tokens(text) for text in read_texts(texts)]
+    words, vectors = train(documents, Options(**options))
     save(out, words, vectors)
     sys.stdout.write(
         f"{len(documents)} documents, {len(words)} words, {out.stat().st_size} bytes\n"

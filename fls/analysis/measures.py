@@ -1,4 +1,4 @@
-"""Everything that is read out of one labelled release, and the numbers of it that are metrics."""
+"""Everything that is found in one labelled release, and the numbers of it that are metrics."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ MEASURES = (
 #: Columns of the explanation of a score, and of the single words in it.
 EXPLANATION = ("component", "value", "weight", "contribution")
 WORDS = ("word", "n", "grade", "contribution")
-#: Draws of labels for the intervals of scores.
-_DRAWS = 50
-#: Most units times draws that are laid out together: 32 megabytes an array.
-_MOST = 4_000_000
-#: So much a hedge of the weakest grade takes off a statement; others in proportion.
-_HEDGE = 0.5
-#: A hedge is looked for where a unit is forward-looking with this probability or more.
-_LEAST = 0.1
+#: Number of draws of labels for the intervals of scores.
+_N_DRAWS = 50
+#: Maximum number of units times draws in one array: 32 megabytes.
+_MAX_SIZE = 4_000_000
+#: Share of a statement that a hedge of the weakest grade takes off; others in proportion.
+_HEDGE_WEIGHT = 0.5
+#: Lowest probability of being forward-looking at which a unit is searched for a hedge.
+_MIN_PROBABILITY = 0.1
 
 
 class Score(NamedTuple):
@@ -61,7 +61,7 @@ class Score(NamedTuple):
     Parameters
     ----------
     value, low, high : float
-        In [0, 100]; NaN where there is nothing to rate.
+        In [0, 100]; NaN if there is nothing to rate.
     """
 
     value: float
@@ -70,7 +70,7 @@ class Score(NamedTuple):
 
 
 class Findings:
-    """What is read out of a labelled release; each part is made when it is asked for, and once.
+    """What is found in a labelled release; each part is computed when it is first used.
 
     Parameters
     ----------
@@ -113,53 +113,55 @@ class Findings:
 
     @cached_property
     def _drawn(self) -> Flags:
-        """Labels as they might be."""
-        return drawn(self.tagged.p[self.tagged.labelled], self._effect, _DRAWS)
+        """Labels that the units might have."""
+        return drawn(self.tagged.p[self.tagged.labelled], self._effect, _N_DRAWS)
 
     @cached_property
     def _body(self) -> Body:
         return read_body(self.tagged, self._drawn)
 
     def _bodies(self) -> Iterator[Body]:
-        """The body with all draws; that of a very long text with some of them at a time."""
-        step = max(1, _MOST // max(1, int(self.tagged.labelled.sum())))
-        if step >= _DRAWS:
+        """Yield the body with all draws; for a very long text, with some of them at a time."""
+        step = max(1, _MAX_SIZE // max(1, int(self.tagged.labelled.sum())))
+        if step >= _N_DRAWS:
             yield self._body
             return
-        for first in range(0, _DRAWS, step):
+        for first in range(0, _N_DRAWS, step):
             yield read_body(self.tagged, self._drawn[:, first : first + step])
 
     @cached_property
     def _parts(self) -> dict[str, Floats]:
-        """Components of each score but risk, (n_components, 1 + draws)."""
+        """Components of each score except risk, (n_components, 1 + draws)."""
         both = [
             (hype_parts(self.tagged, body), exposure_parts(self.tagged, body))
             for body in self._bodies()
         ]
-        hype, exposure = map(_side_by_side, zip(*both, strict=True))
+        hype, exposure = map(_join_draws, zip(*both, strict=True))
         protection = self.safe_harbor.protection_parts(self._drawn)
         return {"hype": hype, "exposure": exposure, "protection": protection}
 
     @cached_property
     def _hedged(self) -> Floats:
-        """How much its hedge takes off each unit, in [0, 1]."""
-        found = np.zeros(len(self.tagged.units))
-        for number in np.flatnonzero(self.tagged.p[:, FORWARD_LOOKING] >= _LEAST).tolist():
-            found[number] = _HEDGE * (hedge(self.tagged.tidy(number)) or 0.0)
-        return found
+        """Share that its hedge takes off each unit, in [0, 1]."""
+        shares = np.zeros(len(self.tagged.units))
+        for number in np.flatnonzero(
+            self.tagged.p[:, FORWARD_LOOKING] >= _MIN_PROBABILITY
+        ).tolist():
+            shares[number] = _HEDGE_WEIGHT * (hedge(self.tagged.tidy(number)) or 0.0)
+        return shares
 
     @cached_property
     def _risk(self) -> tuple[Floats, Floats, Floats]:
-        """Uncovered words of each labelled unit; their sum, and all others, for each draw."""
+        """Uncovered words of each labelled unit; their sum, and the other words, for each draw."""
         open_ = (1.0 - self.safe_harbor.covered) * (1.0 - self._hedged)
-        found = [risk_amounts(body, open_) for body in self._bodies()]
-        sums = [uncovered.sum(axis=1) for uncovered, _ in found]
-        return found[0][0][0], _side_by_side(sums), _side_by_side([other for _, other in found])
+        amounts = [risk_amounts(body, open_) for body in self._bodies()]
+        sums = [uncovered.sum(axis=1) for uncovered, _ in amounts]
+        return amounts[0][0][0], _join_draws(sums), _join_draws([other for _, other in amounts])
 
     @cached_property
     def scores(self) -> dict[str, Score]:
         """Each of :data:`fls.document.SCORES` with its interval."""
-        found = {}
+        scores = {}
         for name in SCORES:
             if name == "risk":
                 _, uncovered, other = self._risk
@@ -167,16 +169,16 @@ class Findings:
             else:
                 parts = dict(zip(_COMPONENTS[name], self._parts[name], strict=True))
                 values = 100.0 * np.clip(total(name, parts), 0.0, 1.0)
-            found[name] = Score(float(values[0]), *ends(values))
-        return found
+            scores[name] = Score(float(values[0]), *ends(values))
+        return scores
 
     def components(self, name: str) -> dict[str, float]:
-        """Components of ``"hype"``, ``"exposure"`` or ``"protection"`` by name, in [0, 1]."""
+        """Return the components of hype, exposure or protection by name, in [0, 1]."""
         check_choice("score", name, tuple(_COMPONENTS))
         return dict(zip(_COMPONENTS[name], self._parts[name][:, 0].tolist(), strict=True))
 
     def explain(self, name: str) -> list[dict[str, Any]]:
-        """Take a score apart.
+        """Return what each component contributes to a score.
 
         Parameters
         ----------
@@ -186,10 +188,10 @@ class Findings:
         Returns
         -------
         list of dict
-            Keys as :data:`EXPLANATION`; contributions add up to the score. Diction is told from
-            its middle, where words say nothing; what the middle gives is part of the constant.
-            Of risk, the components are the units: the value is the uncovered words of a unit, the
-            weight 100 / (U + N).
+            Keys as :data:`EXPLANATION`; contributions add up to the score. The value of diction is
+            its distance from the neutral middle, whose contribution is part of the constant. The
+            components of risk are the units: the value is the uncovered words of a unit, the weight
+            100 / (U + N).
 
         Raises
         ------
@@ -215,7 +217,7 @@ class Findings:
         return [dict(zip(EXPLANATION, row, strict=True)) for row in rows]
 
     def explain_words(self, name: str) -> list[dict[str, Any]]:
-        """Take the diction of a score apart.
+        """Return what each word contributes to the diction of a score.
 
         Parameters
         ----------
@@ -254,18 +256,18 @@ class Findings:
         ]
 
     def intervals(self) -> dict[str, float]:
-        """Give the ends of the intervals of the shares, see :mod:`fls.analysis.intervals`."""
-        one = self.tagged
-        return share_intervals(one.words, one.p, one.labelled, self._effect)
+        """Return the ends of the intervals of the shares, see :mod:`fls.analysis.intervals`."""
+        tagged = self.tagged
+        return share_intervals(tagged.words, tagged.p, tagged.labelled, self._effect)
 
     def measures(self) -> dict[str, float]:
-        """Give the metrics of the analyses.
+        """Return the metrics of the analyses.
 
         Returns
         -------
         dict of str to float
             By name, as in :data:`MEASURES`: scores and the ends of their intervals in [0, 100],
-            components and shares in [0, 1], counts (``n_``) int, flags (``has_``) 1 or 0; NaN where
+            components and shares in [0, 1], counts (``n_``) int, flags (``has_``) 1 or 0; NaN if
             there is nothing to measure.
         """
         legend, scores = self.safe_harbor, self.scores
@@ -283,29 +285,29 @@ class Findings:
         return dict(zip(MEASURES, values, strict=True))
 
 
-def _side_by_side(parts: Sequence[Floats]) -> Floats:
-    """Put draws together; the first of each part is the release itself."""
+def _join_draws(parts: Sequence[Floats]) -> Floats:
+    """Join the draws of several parts; the first of each part is the release itself."""
     first, *others = parts
     return np.concatenate((first, *(part[..., 1:] for part in others)), axis=-1)
 
 
 class Analysis(NamedTuple):
-    """What some metrics of a release come from, beside labels and words.
+    """Metrics of a release that come from more than labels and words.
 
     Parameters
     ----------
     metrics : tuple of str
-        Names of the metrics, in order. Those that start with ``n_`` are whole numbers, with
-        those in ``has_`` flags, 1 or 0.
+        Names of the metrics, in order. Those that begin with ``n_`` are whole numbers, those with
+        ``has_`` flags, 1 or 0.
     measure : callable
-        Gives them by name for the :class:`Findings` of a release; NaN where one is not defined.
+        Returns them by name for the :class:`Findings` of a release; NaN if one is not defined.
     """
 
     metrics: tuple[str, ...]
     measure: Callable[[Findings], Mapping[str, float]]
 
 
-#: By name, in the order of their metrics behind :data:`fls.metrics.METRICS`; many releases may be
+#: By name, in the order of their metrics after :data:`fls.metrics.METRICS`; many releases may be
 #: scored without some of them.
 ANALYSES: dict[str, Analysis] = {
     "intervals": Analysis(INTERVALS, Findings.intervals),

@@ -5,40 +5,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from fls.vocabulary import GROUP_SIZES, ONES, POWERS, TEENS, TENS
+
 __all__ = [
     "DIGIT_VALUES",
     "NUMBER_VALUES",
     "NUMBER_WORDS",
-    "POWERS",
     "TIMES",
     "Count",
     "counts",
 ]
 
 #: Numbers up to nine; they may also follow a hyphen.
-DIGIT_VALUES = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine".split(), 1)
-}
-_ONES = DIGIT_VALUES | {
-    word: number
-    for number, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
-        10,
-    )
-}
-_TENS = {
-    word: 10 * number
-    for number, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
-    )
-}
-#: Powers of ten, which multiply the whole number before them.
-POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-#: Words that multiply the number directly before them, and may follow an article.
-_PARTS = {"hundred": 100, "dozen": 12}
+DIGIT_VALUES = {word: number for number, word in enumerate(ONES, 1)}
+_UNDER_TWENTY = DIGIT_VALUES | {word: number for number, word in enumerate(TEENS, 10)}
+_TENS = {word: 10 * number for number, word in enumerate(TENS, 2)}
 #: Numbers up to ninety-nine; two words are joined by a hyphen.
-NUMBER_VALUES = _ONES | _TENS
+NUMBER_VALUES = _UNDER_TWENTY | _TENS
 NUMBER_VALUES |= {
     f"{ten}-{one}": _TENS[ten] + DIGIT_VALUES[one] for ten in _TENS for one in DIGIT_VALUES
 }
@@ -46,9 +29,9 @@ NUMBER_VALUES |= {
 TIMES = {"double": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0, "triples": 3.0}
 TIMES |= {"tripling": 3.0, "quadruple": 4.0, "quadrupling": 4.0, "halve": 0.5, "halving": 0.5}
 #: Words that can begin a number or a multiple.
-NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_PARTS, *POWERS, *TIMES))
+NUMBER_WORDS = frozenset((*_UNDER_TWENTY, *_TENS, *GROUP_SIZES, *POWERS, *TIMES))
 
-_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(DIGIT_VALUES)}))?|(?:{'|'.join(_ONES)}))"
+_SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES)}))?|(?:{'|'.join((*ONES, *TEENS))}))"
 _HUNDREDS = rf"(?:{_SMALL} )?hundred(?:(?: and)? {_SMALL})?"
 _POWER = rf"(?:{'|'.join(POWERS)})"
 #: "One thousand two hundred"; "two dozen"; "half a million", "a dozen".
@@ -123,8 +106,8 @@ def counts(text: str) -> list[Count]:
 def _read_number(words: str) -> float:
     total, group = 0.0, 0.0
     for word in words.lower().replace("-", " ").split():
-        if word in _PARTS:
-            group = (group or 1) * _PARTS[word]
+        if word in GROUP_SIZES:
+            group = (group or 1) * GROUP_SIZES[word]
         elif word in POWERS:
             total, group = total + (group or 1) * 10 ** POWERS[word], 0
         elif word == "half":

@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from fls.batch._folder import new_folder, refuse_unwritable, written
+from fls.batch._folder import check_new_folder, refuse_unwritable, write_part
 from fls.batch._options import Options
-from fls.batch._schema import columns, empty_frame
+from fls.batch._schema import list_columns, make_empty_frame
 from fls.batch._score import Batch, Scorer
-from fls.batch._sources import Sources, batches, take_sources
+from fls.batch._sources import Sources, split_into_batches, take_sources
 from fls.batch._workers import run_in_order
 from fls.checks import check_choice, check_jobs
 from fls.errors import InputError
@@ -39,9 +39,9 @@ class Corpus:
         By ``"document"``, ``"sentence"``, ``"unit"`` and ``"promise"``: the parts of each table,
         or the Parquet files that hold them.
     numbered : bool
-        Whether documents are numbered from 0 through all parts, for want of an index of their own.
+        Whether documents are numbered from 0 through all parts, as they have no index of their own.
     status : mapping of str to int, optional
-        Number of documents by status, be their table there or not.
+        Number of documents by status, needed where their table was not requested.
     """
 
     def __init__(
@@ -52,52 +52,52 @@ class Corpus:
     ) -> None:
         self._tables = tables
         self._numbered = numbered
-        self._whole: dict[str, pd.DataFrame] = {}
+        self._concatenated: dict[str, pd.DataFrame] = {}
         self._status = status
 
     @property
     def documents(self) -> pd.DataFrame:
-        """One row for each document; a table of your own, as the others are.
+        """One row for each document, in a table that may be changed, as all of these tables.
 
         Returns
         -------
         pandas.DataFrame
             Columns ``doc_id``; those of a given table that hold something else than the text, or,
-            of other sources, what files tell (``cik`` to ``exhibit``, see :func:`schema`);
+            for other sources, what files state (``cik`` to ``exhibit``, see :func:`schema`);
             ``release_date`` and ``release_date_source`` (``given``, ``text``, ``filing`` or
             empty); the metrics of :attr:`Release.metrics` (missing where ``status`` is
             ``"error"``; counts are 0 and shares NaN where it is ``"empty"``); ``status``
             (``"ok"``; ``"partial"``: an analysis failed, only its metrics are missing;
             ``"empty"``, ``"error"``), ``error`` (why it is partial or an error) and ``warnings``
-            (text, empty if there is none; several are parted by ``"; "``), and
+            (text, empty if there is none; several are separated by ``"; "``), and
             ``model_version``. The index is that of a given Series or table.
         """
-        return self._table("document")
+        return self._load_table("document")
 
     @property
     def sentences(self) -> pd.DataFrame:
-        """The labelled units of all documents: :attr:`Release.sentences` behind ``doc_id``.
+        """The labelled units of all documents: ``doc_id`` and :attr:`Release.sentences`.
 
         Returns
         -------
         pandas.DataFrame
-            Its index is that of the same rows of :attr:`units`, in every part as well:
+            The index is that of the same rows of :attr:`units`, in every part as well:
             ``corpus.units.loc[corpus.sentences.index]``.
         """
-        return self._table("sentence")
+        return self._load_table("sentence")
 
     @property
     def units(self) -> pd.DataFrame:
-        """All units of all documents, if they were asked for: :attr:`Release.units`."""
-        return self._table("unit")
+        """All units of all documents, if they were requested: :attr:`Release.units`."""
+        return self._load_table("unit")
 
     @property
     def promises(self) -> pd.DataFrame:
-        """The promises of all documents, if they were asked for."""
-        return self._table("promise")
+        """The promises of all documents, if they were requested."""
+        return self._load_table("promise")
 
     def parts(self, table: str) -> Iterator[pd.DataFrame]:
-        """Go through a table part by part, so that it need not fit into memory.
+        """Yield a table part by part, so that it need not fit into memory.
 
         Parameters
         ----------
@@ -111,27 +111,27 @@ class Corpus:
         Raises
         ------
         InputError
-            If this table was not asked for.
+            If this table was not requested.
         """
         import pandas as pd
 
         for part in self._tables[check_choice("table", table, tuple(self._tables))]:
             yield pd.read_parquet(part) if isinstance(part, Path) else part
 
-    def _table(self, table: str) -> pd.DataFrame:
-        if table not in self._whole:
-            self._whole[table] = self._laid_end_to_end(table)
-        # Values are copied when one is written to, by pandas from version 3 on.
-        return self._whole[table].copy(deep=False)
+    def _load_table(self, table: str) -> pd.DataFrame:
+        if table not in self._concatenated:
+            self._concatenated[table] = self._concatenate(table)
+        # pandas copies the values when one is changed, from version 3 on.
+        return self._concatenated[table].copy(deep=False)
 
-    def _laid_end_to_end(self, table: str) -> pd.DataFrame:
+    def _concatenate(self, table: str) -> pd.DataFrame:
         import pandas as pd
 
         parts = list(self.parts(table))
         if len(parts) == 1:
             return parts[0]
-        counted = self._numbered if table == "document" else table == "promise"
-        return pd.concat(parts, ignore_index=counted)
+        is_numbered = self._numbered if table == "document" else table == "promise"
+        return pd.concat(parts, ignore_index=is_numbered)
 
     @cached_property
     def _counts(self) -> Mapping[str, int]:
@@ -145,9 +145,9 @@ class Corpus:
         return sum(self._counts.values())
 
     def __repr__(self) -> str:
-        """Tell how many documents there are, by status."""
-        told = ", ".join(f"{count:,} {status}" for status, count in sorted(self._counts.items()))
-        return f"<Corpus: {len(self):,} documents{': ' * bool(told)}{told}>"
+        """Show how many documents there are, by status."""
+        counts = ", ".join(f"{count:,} {status}" for status, count in sorted(self._counts.items()))
+        return f"<Corpus: {len(self):,} documents{': ' * bool(counts)}{counts}>"
 
 
 def score_many(
@@ -165,7 +165,7 @@ def score_many(
     progress: _Progress = None,
     folder: str | os.PathLike[str] | None = None,
 ) -> Corpus:
-    """Score many documents: one row each, in order, whatever is wrong with some of them.
+    """Score many documents: one row for each, in order, even for those that cannot be scored.
 
     Parameters
     ----------
@@ -176,25 +176,25 @@ def score_many(
     text, id, date : str, optional
         Columns of a DataFrame; all but that of the texts pass through to the documents. Without
         `id`, its index names the documents. `date` holds the day of each release, as
-        :func:`score` takes it, of the years 1900 to 2200; where a cell is missing it is found in
-        the text. What is no day, or of another year, is taken as missing, with a warning.
+        :func:`score` takes it, within the years 1900 to 2200; where a cell is missing, the day is
+        read from the text. What is no day, or of another year, counts as missing, with a warning.
     model : Model, str or path-like, optional
         As for :func:`score`.
     jobs : int
-        Number of processes; -1 for one for each core. The result does not depend on it.
+        Number of processes; -1 for one per core. The result does not depend on it.
     abstain : float
         As for :func:`score`.
     analyses : str or iterable of str, optional
-        Which metrics to work out beside labels and words, by the name of their analysis; all of
-        them if missing. Each costs time.
+        Which metrics to compute beside those of labels and words, by the name of their analysis;
+        all of them if missing. Each takes time.
     tables : str or iterable of str
         Some of ``"document"``, ``"sentence"``, ``"unit"`` and ``"promise"``.
     on_error : str
-        ``"row"``: what cannot be scored has a row that says why; ``"raise"``: it stops the run.
+        ``"row"``: what cannot be scored gets a row that says why; ``"raise"``: it stops the run.
     progress : callable or text stream, optional
-        Called with documents done and their number (None if that is unknown), or where to write
-        a line with rate and time left: ``sys.stderr``. A stream that is neither a terminal nor in
-        a notebook stays silent.
+        Called with the number of documents done and of all documents (None if that is unknown);
+        or a stream for a line with rate and time left, such as ``sys.stderr``, which stays silent
+        where it is neither a terminal nor in a notebook.
     folder : path-like, optional
         New or empty folder that gets the tables as Parquet files, so that memory does not grow
         with the number of documents.
@@ -202,10 +202,10 @@ def score_many(
     Returns
     -------
     Corpus
-        In ``.documents`` every input has one row in order. A file that holds several documents
+        In ``.documents`` every input has one row, in order. A file that holds several documents
         has one for each: ``id``, ``id#2``, ``id#3``; a ZIP archive of several files ``id!file``,
-        as ``2019.zip!q1/acme.txt``. Ids are text: those of pairs and tables as
-        given, of files the path, of mere texts their number from 0.
+        such as ``2019.zip!q1/acme.txt``. Ids are text: for pairs and tables as given, for files
+        the path, for texts without an id their number, from 0.
 
     Raises
     ------
@@ -214,9 +214,9 @@ def score_many(
     ModelError
         If the model cannot be loaded.
     RunError
-        If processes cannot be made, or end whatever they work on.
+        If processes cannot be started, or end suddenly whatever they work on.
     FlsError
-        With ``on_error="raise"``, what is wrong with the first document that cannot be scored.
+        With ``on_error="raise"``, the fault of the first document that cannot be scored.
 
     Examples
     --------
@@ -231,9 +231,9 @@ def score_many(
         take_sources(sources, text, id, date),
         Options.checked(model, abstain, analyses, tables, on_error),
         check_jobs(jobs),
-        _teller(progress),
+        _find_callback(progress),
     )
-    return run.gather(None if folder is None else new_folder(folder))
+    return run.gather(None if folder is None else check_new_folder(folder))
 
 
 def score_stream(
@@ -255,8 +255,7 @@ def score_stream(
     Parameters
     ----------
     sources, text, id, date, model, jobs, abstain, analyses, tables, on_error, progress
-        As for :func:`score_many`. An iterable is read as far as the batches are taken, but for
-        the few that are under way.
+        As for :func:`score_many`. An iterable is read only a few batches ahead of those taken.
 
     Returns
     -------
@@ -266,7 +265,7 @@ def score_stream(
     Raises
     ------
     InputError, ModelError, RunError, FlsError
-        As for :func:`score_many`; about arguments at once.
+        As for :func:`score_many`; those about arguments are raised by the call itself.
 
     Examples
     --------
@@ -279,13 +278,13 @@ def score_stream(
         take_sources(sources, text, id, date),
         Options.checked(model, abstain, analyses, tables, on_error),
         check_jobs(jobs),
-        _teller(progress),
+        _find_callback(progress),
     )
     return run.stream()
 
 
-def _teller(progress: _Progress) -> Callable[[int, int | None], None] | None:
-    """Give what is called with documents done and their number."""
+def _find_callback(progress: _Progress) -> Callable[[int, int | None], None] | None:
+    """Return the function that is called with the number of documents done and of all."""
     if progress is None or callable(progress):
         return progress
     if not hasattr(progress, "write"):
@@ -298,78 +297,82 @@ def _teller(progress: _Progress) -> Callable[[int, int | None], None] | None:
 
 @dataclass(frozen=True)
 class _Run:
-    """What is scored, how, by how many processes, and who is told of it.
+    """What is scored, how, by how many processes, and who is informed of progress.
 
     Raises
     ------
     InputError
-        If the table that documents come from has a column of the name of a result.
+        If the table that documents come from has a column with the name of a result.
     """
 
     sources: Sources
     options: Options
     jobs: int
-    tell: Callable[[int, int | None], None] | None
+    progress: Callable[[int, int | None], None] | None
 
     def __post_init__(self) -> None:
-        _refuse_clash(self.sources, columns("document", self.options.analyses))
+        _check_columns(self.sources, list_columns("document", self.options.analyses))
 
     @property
     def _has_files(self) -> bool:
-        """Whether documents may come from files, which tell more than a table does."""
+        """Whether documents may come from files, which hold more facts than a table."""
         return self.sources.keys is None
 
     def stream(self) -> Iterator[Corpus]:
         """Score batch by batch."""
         options = replace(self.options, files=self._has_files)
-        tasks = ((Scorer.__call__, items) for items in batches(self.sources.items))
+        tasks = ((Scorer.__call__, items) for items in split_into_batches(self.sources.items))
         done = n_units = 0
         for batch in run_in_order(tasks, options, self.jobs):
             tables = dict(batch.tables)
             if "document" in tables:
-                tables["document"] = _joined(tables["document"], batch, self.sources, done)
+                tables["document"] = _join_others(tables["document"], batch, self.sources, done)
             for name in {"sentence", "unit"} & tables.keys():
                 tables[name] = tables[name].set_axis(tables[name].index + n_units)
             done += int(batch.item[-1]) + 1
             n_units += batch.n_units
             yield Corpus({name: [table] for name, table in tables.items()}, status=batch.status)
-            if self.tell is not None:
-                self.tell(done, self.sources.total)
+            if self.progress is not None:
+                self.progress(done, self.sources.total)
 
     def gather(self, folder: Path | None) -> Corpus:
-        """Score all; with a folder, its files hold the tables."""
+        """Score all documents; with a folder, its files hold the tables."""
         if folder is not None:
             refuse_unwritable(self.sources.others)
         parts: dict[str, list[pd.DataFrame | Path]] = {name: [] for name in self.options.tables}
         status: Counter[str] = Counter()
         for number, corpus in enumerate(self.stream()):
             status.update(corpus._counts)
-            for name, own in parts.items():
+            for name, earlier in parts.items():
                 (part,) = corpus.parts(name)
-                own.append(part if folder is None else written(part, folder / name, number))
+                earlier.append(part if folder is None else write_part(part, folder / name, number))
         if not any(parts.values()):
             analyses, files = self.options.analyses, self._has_files
-            parts = {name: [empty_frame(columns(name, analyses, files))] for name in parts}
+            parts = {
+                name: [make_empty_frame(list_columns(name, analyses, files))] for name in parts
+            }
         return Corpus(parts, self.sources.keys is None, status)
 
 
-def _joined(documents: pd.DataFrame, batch: Batch, sources: Sources, done: int) -> pd.DataFrame:
-    """Give documents the index and the further columns of the table that they come from."""
+def _join_others(
+    documents: pd.DataFrame, batch: Batch, sources: Sources, done: int
+) -> pd.DataFrame:
+    """Return documents with the index and the other columns of the table they come from."""
     import pandas as pd
 
-    at = batch.item + done
+    rows = batch.item + done
     if sources.others is not None:
-        others = sources.others.iloc[at]
+        others = sources.others.iloc[rows]
         documents = documents.set_index(others.index)
         return pd.concat([documents[["doc_id"]], others, documents.drop(columns="doc_id")], axis=1)
-    return documents if sources.keys is None else documents.set_index(sources.keys[at])
+    return documents if sources.keys is None else documents.set_index(sources.keys[rows])
 
 
-def _refuse_clash(sources: Sources, ours: Sequence[str]) -> None:
-    """Refuse a table with columns that have the names of ours."""
+def _check_columns(sources: Sources, results: Sequence[str]) -> None:
+    """Refuse a table with columns that have the names of results."""
     if sources.others is None:
         return
-    clash = [str(name) for name in sources.others.columns if name in set(ours)]
+    clash = [str(name) for name in sources.others.columns if name in set(results)]
     if clash:
         raise InputError(
             "sources", "has no column of the name of a result", ", ".join(clash), "rename it"

@@ -1,4 +1,4 @@
-"""What inputs held when they were read, by their digests."""
+"""Digests of inputs, which record what they held when they were read."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from typing import Any
 from fls.batch._sources import Item
 from fls.readers import DEFAULT_LIMITS
 
-__all__ = ["digest_of", "digests_of", "sum_line"]
+__all__ = ["compute_digest", "compute_digests", "format_digest_line"]
 
 
-def digests_of(
-    items: Sequence[Item], known: Mapping[int, str] = MappingProxyType({})
+def compute_digests(
+    items: Sequence[Item], recorded: Mapping[int, str] = MappingProxyType({})
 ) -> Iterator[tuple[str, str]]:
-    """Digest and id of each item that can be read; `known` are digests by its number."""
+    """Yield digest and id of each item that can be read; `recorded` has digests by its number."""
     for number, item in enumerate(items):
-        digest = known.get(number) or digest_of(item.source)
+        digest = recorded.get(number) or compute_digest(item.source)
         if digest:
             yield digest, item.id
 
 
-def digest_of(source: Any) -> str:
-    """SHA-256 of a file or of bytes; empty for what readers refuse unread, or cannot read."""
+def compute_digest(source: Any) -> str:
+    """Return the SHA-256 of a file or of bytes; empty for what readers refuse or cannot read."""
     if isinstance(source, bytes):
         return hashlib.sha256(source).hexdigest()
     with contextlib.suppress(OSError, ValueError, TypeError):
-        found = os.stat(source)
-        if stat.S_ISREG(found.st_mode) and found.st_size <= DEFAULT_LIMITS.max_bytes:
+        status = os.stat(source)
+        if stat.S_ISREG(status.st_mode) and status.st_size <= DEFAULT_LIMITS.max_bytes:
             with open(source, "rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
     return ""
 
 
-def sum_line(digest: str, name: str) -> bytes:
-    """One line of ``sha256sum``, which marks names that hold line ends."""
-    fit = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
-    return f"{chr(92) * (fit != name)}{digest}  {fit}\n".encode("utf-8", "surrogateescape")
+def format_digest_line(digest: str, name: str) -> bytes:
+    """Return a line as ``sha256sum`` writes it, which marks names that hold line ends."""
+    escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    return f"{chr(92) * (escaped != name)}{digest}  {escaped}\n".encode("utf-8", "surrogateescape")

@@ -1,4 +1,4 @@
-"""Tables as bytes of parts, and one file made of them."""
+"""Tables as the bytes of parts, and one file made of all parts."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from fls.batch._schema import arrow_schema, import_pyarrow
+from fls.batch._schema import import_pyarrow, make_arrow_schema
 from fls.cells import guarded
 from fls.files import replacing
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["encoded", "merged"]
+__all__ = ["encode_table", "merge_parts"]
 
-#: Excel knows UTF-8 by this mark alone.
-_MARK = "\ufeff"
-#: Rows of a Parquet row group, at least.
-_GROUP = 8_000
+#: Excel recognizes UTF-8 by this mark alone.
+_BYTE_ORDER_MARK = "\ufeff"
+#: Fewest rows of a Parquet row group, but for the last one.
+_MIN_GROUP_ROWS = 8_000
 
 
-def encoded(table: pd.DataFrame, form: str, excel_safe: bool = False) -> bytes:
-    """Turn a table into the bytes of a part.
+def encode_table(table: pd.DataFrame, form: str, excel_safe: bool = False) -> bytes:
+    """Return a table as the bytes of a part.
 
     Parameters
     ----------
@@ -44,25 +44,25 @@ def encoded(table: pd.DataFrame, form: str, excel_safe: bool = False) -> bytes:
         Rows without a header; for Parquet, an Arrow stream.
     """
     if form == "parquet":
-        return _arrow_bytes(table)
+        return _to_arrow_stream(table)
     names = list(table.columns)
-    rows = zip(*(_plain(table[name], excel_safe) for name in names), strict=True)
+    rows = zip(*(_to_plain_values(table[name], excel_safe) for name in names), strict=True)
     out = io.StringIO(newline="")
     if form == "csv":
-        _csv_writer(out).writerows(rows)
+        _make_csv_writer(out).writerows(rows)
     else:
         write = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
         out.writelines(write(dict(zip(names, row, strict=True))) + "\n" for row in rows)
     return out.getvalue().encode()
 
 
-def _csv_writer(out: io.StringIO) -> Any:
+def _make_csv_writer(out: io.StringIO) -> Any:
     # With this line end a carriage return inside a cell is quoted by every Python.
     return csv.writer(out, lineterminator="\r\n")
 
 
-def _plain(column: pd.Series[Any], excel_safe: bool) -> list[Any]:
-    """Values as Python's own, days as text; None where one is missing or no finite number."""
+def _to_plain_values(column: pd.Series[Any], excel_safe: bool) -> list[Any]:
+    """Return values as Python objects, days as text; None for what is missing or not finite."""
     if column.dtype.kind == "M":
         column = column.dt.strftime("%Y-%m-%d")
     values = np.array(column.astype(object).to_numpy(), dtype=object)
@@ -75,20 +75,22 @@ def _plain(column: pd.Series[Any], excel_safe: bool) -> list[Any]:
     return plain
 
 
-def _arrow_bytes(table: pd.DataFrame) -> bytes:
+def _to_arrow_stream(table: pd.DataFrame) -> bytes:
     pa = import_pyarrow()
-    found = pa.Table.from_pandas(table, arrow_schema(table.columns), preserve_index=False)
+    arrow_table = pa.Table.from_pandas(
+        table, make_arrow_schema(table.columns), preserve_index=False
+    )
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, found.schema) as writer:
-        writer.write_table(found)
+    with pa.ipc.new_stream(sink, arrow_table.schema) as writer:
+        writer.write_table(arrow_table)
     return bytes(sink.getvalue())
 
 
 @contextlib.contextmanager
-def merged(
+def merge_parts(
     output: Path, form: str, empty: pd.DataFrame, excel_safe: bool = False
 ) -> Iterator[Callable[[bytes], None]]:
-    """Make one file of parts; it takes its place when all of them are in it.
+    """Write one file from parts; it appears under its name when all of them are in it.
 
     Parameters
     ----------
@@ -97,9 +99,9 @@ def merged(
     form : str
         One of :data:`fls.printing.FORMATS`.
     empty : pandas.DataFrame
-        A table without rows, of the columns of all parts.
+        A table without rows, with the columns of the parts.
     excel_safe : bool
-        Whether a CSV file begins with the mark by which Excel knows UTF-8.
+        Whether a CSV file begins with the mark by which Excel recognizes UTF-8.
 
     Yields
     ------
@@ -108,13 +110,13 @@ def merged(
     """
     with replacing(output, f".{output.name}.tmp") as file:
         if form == "parquet":
-            with _parquet(file, _arrow_bytes(empty)) as add:
+            with _write_row_groups(file, _to_arrow_stream(empty)) as add:
                 yield add
             return
         if form == "csv":
             header = io.StringIO(newline="")
-            _csv_writer(header).writerow(empty.columns)
-            file.write((_MARK * excel_safe + header.getvalue()).encode())
+            _make_csv_writer(header).writerow(empty.columns)
+            file.write((_BYTE_ORDER_MARK * excel_safe + header.getvalue()).encode())
 
         def add(part: bytes) -> None:
             file.write(part)
@@ -123,21 +125,21 @@ def merged(
 
 
 @contextlib.contextmanager
-def _parquet(file: BinaryIO, empty: bytes) -> Iterator[Callable[[bytes], None]]:
-    """Collect parts until a row group is worth its while."""
+def _write_row_groups(file: BinaryIO, empty: bytes) -> Iterator[Callable[[bytes], None]]:
+    """Collect parts until there are enough rows for a row group."""
     pa = import_pyarrow()
     waiting = [pa.ipc.open_stream(empty).read_all()]
     with pa.parquet.ParquetWriter(file, waiting[0].schema) as writer:
 
         def flush() -> None:
-            whole = pa.concat_tables(waiting)
+            group = pa.concat_tables(waiting)
             del waiting[1:]
-            if len(whole):
-                writer.write_table(whole.combine_chunks(), row_group_size=len(whole))
+            if len(group):
+                writer.write_table(group.combine_chunks(), row_group_size=len(group))
 
         def add(part: bytes) -> None:
             waiting.append(pa.ipc.open_stream(part).read_all())
-            if sum(map(len, waiting)) >= _GROUP:
+            if sum(map(len, waiting)) >= _MIN_GROUP_ROWS:
                 flush()
 
         yield add

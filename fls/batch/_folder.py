@@ -1,4 +1,4 @@
-"""A folder of Parquet files, part by part, and what none of them can hold."""
+"""Folders of Parquet files, written part by part, and tables that they cannot hold."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from fls.files import replacing
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["new_folder", "refuse_unwritable", "written"]
+__all__ = ["check_new_folder", "refuse_unwritable", "write_part"]
 
 
-def new_folder(folder: str | os.PathLike[str]) -> Path:
-    """Give a folder that Parquet files can go into."""
+def check_new_folder(folder: str | os.PathLike[str]) -> Path:
+    """Return the path of a new or empty folder for Parquet files, or refuse what is none."""
     import_pyarrow()
     if not isinstance(folder, str | os.PathLike):
         raise InputError("folder", "is a path", type(folder).__name__, "give a new folder")
@@ -28,16 +28,16 @@ def new_folder(folder: str | os.PathLike[str]) -> Path:
 
 
 def refuse_unwritable(others: pd.DataFrame | None) -> None:
-    """Refuse a table with columns that no file holds before any of it is scored."""
+    """Refuse a table with columns that no file can hold, before any of it is scored."""
     if others is None:
         return
-    for place, name in enumerate(others.columns):
+    for number, name in enumerate(others.columns):
         if not isinstance(name, str):
             found = f"{name!r} for a name"
         elif list(others.columns).count(name) > 1:
             found = f"{name!r} more than once"
         else:
-            fault = _mixed(others.iloc[:, place])
+            fault = _find_fault(others.iloc[:, number])
             found = f"{name!r}: {fault}" if fault else ""
         if found:
             raise InputError(
@@ -46,8 +46,8 @@ def refuse_unwritable(others: pd.DataFrame | None) -> None:
             )  # fmt: skip
 
 
-def _mixed(column: pd.Series[Any]) -> str:
-    """Why no file holds the values of a column; empty if one does."""
+def _find_fault(column: pd.Series[Any]) -> str:
+    """Return why no file can hold the values of a column; empty if one can."""
     pa = import_pyarrow()
     try:
         pa.Array.from_pandas(column)
@@ -56,8 +56,8 @@ def _mixed(column: pd.Series[Any]) -> str:
     return ""
 
 
-def written(table: pd.DataFrame, folder: Path, number: int) -> Path:
-    """Write one part of a table, which is there as a whole or not at all."""
+def write_part(table: pd.DataFrame, folder: Path, number: int) -> Path:
+    """Write one part of a table, as a whole or not at all, and return its path."""
     path = folder / f"part-{number:06}.parquet"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""One frame of an engine to another of fixed columns."""
+"""A frame of texts to a frame of fixed columns, for engines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from fls.batch._options import Options
-from fls.batch._schema import columns, empty_frame
+from fls.batch._schema import list_columns, make_empty_frame
 from fls.batch._score import Scorer
 from fls.batch._sources import as_pandas, take_sources
 from fls.checks import check_choice
@@ -31,20 +31,20 @@ def score_frame(
     abstain: float = 0.0,
     analyses: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """Score one table of texts into one of fixed columns: the function for engines.
+    """Score a table of texts and return one of fixed columns: the function for engines.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         A partition. It may be empty.
     text, id : str
-        Columns with text and name of each document; the index names them if `id` is missing.
+        Columns with the text and the id of each document; without `id`, the index is the id.
     date : str, optional
         Column with the day of each release, as for :func:`score_many`.
     level : str
         What a row of the result is: ``"document"``, ``"sentence"``, ``"unit"`` or ``"promise"``.
     model, abstain, analyses
-        As for :func:`score_many`. A model that is given by name or folder is loaded once.
+        As for :func:`score_many`. A model given by name or folder is loaded once.
 
     Returns
     -------
@@ -73,9 +73,9 @@ def score_frame(
     frame = as_pandas(frame)
     sources = take_sources(frame, text, id, date)
     if not len(frame):
-        found = empty_frame(columns(level, options.analyses))
-        return found.set_index(frame.index) if level == "document" else found
-    # All at once: tables put together of several have texts in pieces, which Spark cannot take.
+        empty = make_empty_frame(list_columns(level, options.analyses))
+        return empty.set_index(frame.index) if level == "document" else empty
+    # All at once: a table joined of several holds its texts in pieces, which Spark refuses.
     batch = Scorer(options)(list(sources.items))
     if level == "document":
         return batch.tables[level].set_index(frame.index[batch.item])

@@ -30,9 +30,9 @@ class Options:
     raises : bool
         Whether a document that cannot be scored stops the run.
     digest : str
-        That of the model, if it is known.
+        Digest of the model, if it is known.
     files : bool
-        Whether documents have the columns of what files tell about their releases.
+        Whether documents have the columns of what files state about their releases.
     exhibit : str
         As for :func:`fls.read`.
     """
@@ -55,7 +55,7 @@ class Options:
         tables: Iterable[str],
         on_error: str = "row",
     ) -> Options:
-        """Make options of what a user has given.
+        """Return options made of checked arguments.
 
         Parameters
         ----------
@@ -69,7 +69,7 @@ class Options:
         Raises
         ------
         InputError
-            If one of them cannot be used; a model is looked at when it is first needed.
+            If one of them cannot be used; a model is checked when it is first needed.
         """
         return cls(
             model=model,

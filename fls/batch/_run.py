@@ -1,6 +1,6 @@
-"""A run over files that can be stopped at any moment and goes on where it was.
+"""A run over files that can be stopped at any moment and resumed where it was.
 
-Parts beside the output are the ledger: one is there as a whole, with a note that says so, or not.
+Parts beside the output are the ledger: each is there as a whole, with a note on it, or not at all.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from fls import __version__
-from fls.batch._digests import digests_of, sum_line
-from fls.batch._files import encoded, merged
+from fls.batch._digests import compute_digests, format_digest_line
+from fls.batch._files import encode_table, merge_parts
 from fls.batch._options import Options
-from fls.batch._rows import starved
-from fls.batch._schema import columns, empty_frame, import_pyarrow
+from fls.batch._rows import explain_lack_of_memory
+from fls.batch._schema import import_pyarrow, list_columns, make_empty_frame
 from fls.batch._score import Scorer
-from fls.batch._sources import Item, batches, size_of
+from fls.batch._sources import Item, estimate_size, split_into_batches
 from fls.batch._workers import run_in_order
 from fls.checks import check_jobs
 from fls.errors import InputError, RunError
@@ -32,15 +32,15 @@ from fls.files import sync_folder, write_whole
 
 __all__ = ["Job", "Run", "run_files"]
 
-#: Characters of a part: enough that writing it costs next to nothing.
-_PART = 2_000_000
-#: So many failures are kept by name.
-_NAMED = 100
+#: Characters of a part: enough that writing it takes next to no time.
+_PART_CHARACTERS = 2_000_000
+#: Maximum number of failures that are kept by name.
+_MAX_FAILURES = 100
 
 
 @dataclass(frozen=True)
 class Job:
-    """What is to be written.
+    """The output of a run.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class Job:
         What a row is: ``"document"``, ``"sentence"``, ``"unit"`` or ``"promise"``.
     excel_safe : bool
         For CSV: cells that a spreadsheet would take for formulae begin with an apostrophe, and
-        the file with the mark by which Excel knows UTF-8.
+        the file with the mark by which Excel recognizes UTF-8.
     """
 
     output: Path
@@ -62,30 +62,30 @@ class Job:
 
     @property
     def folder(self) -> Path:
-        """Where the parts are while the run is not done."""
+        """Folder of the parts while the run is not done."""
         return self.output.with_name(self.output.name + ".parts")
 
     @property
     def report(self) -> Path:
-        """What says how the output was made."""
+        """File that records how the output was made."""
         return self.output.with_name(self.output.name + ".run.json")
 
     @property
     def inputs(self) -> Path:
-        """Digests of the inputs, as ``sha256sum --check`` takes them."""
+        """File of the digests of the inputs, as ``sha256sum --check`` takes them."""
         return self.output.with_name(self.output.name + ".inputs.sha256")
 
 
 @dataclass(frozen=True)
 class Run:
-    """What came of a run.
+    """The outcome of a run.
 
     Parameters
     ----------
     status : mapping of str to int
         Number of documents that are ``ok``, ``partial``, ``empty`` and ``error``.
     failed : sequence of (str, str)
-        Ids and messages of the first hundred that failed, as a whole or in part.
+        Ids and messages of the first hundred documents that failed, as a whole or in part.
     rows : int
         Rows of the output.
     """
@@ -104,21 +104,21 @@ def run_files(
     resume: bool = False,
     progress: Callable[[int, int | None], None] | None = None,
 ) -> Run:
-    """Score items into one file, so that a run that was stopped can go on.
+    """Score items into one file, in a run that can be resumed when it was stopped.
 
     Parameters
     ----------
     items : sequence of Item
     job : Job
     options : Options
-        Its tables are not looked at.
+        Its tables are ignored.
     jobs : int
-        Number of processes; -1 for one for each core.
+        Number of processes; -1 for one per core.
     resume : bool
-        Whether to go on with a run of the same items and options; without one, a new run begins.
-        What was made of a file that holds something else now is made again.
+        Whether to resume a run of the same items and options; without one, a new run begins. What
+        was made of a file that has changed since is made again.
     progress : callable, optional
-        Called with items done and their number.
+        Called with the number of items done and of all items.
 
     Returns
     -------
@@ -128,32 +128,33 @@ def run_files(
     Raises
     ------
     InputError
-        If `jobs` is no number of processes, or there is an unfinished run and it shall not go on,
-        or it is one of other items or options, or another process is at it.
+        If `jobs` is no number of processes, or there is an unfinished run that shall not be
+        resumed, has other items or options, or is at work in another process.
     RunError
-        If a file cannot be written, say because the disk is full, processes cannot be made, or a
-        document lacks memory or had its process killed.
+        If a file cannot be written, say because the disk is full, processes cannot be started, or
+        memory is lacking for a document or its process was killed.
     """
     jobs = check_jobs(jobs)
     if job.form == "parquet":
         import_pyarrow()
     tables = ("document",) if job.level == "document" else ("document", job.level)
     scorer = Scorer(replace(options, tables=tables, files=True))
-    plan = _plan(items, job, scorer)
-    if resume and not _ledger(job).exists() and (done := _finished(job, plan, items)):
+    plan = _make_plan(items, job, scorer)
+    if resume and not _get_ledger_path(job).exists() and (done := _read_finished(job, plan, items)):
         return done
+    parts = list(split_into_batches(items, _PART_CHARACTERS))
     with _open_ledger(job, plan, resume) as has_died:
-        known = replace(scorer.options, digest=scorer.digest)
-        run = _go_on(list(batches(items, _PART)), job, known, jobs, progress, plan, has_died)
+        complete = replace(scorer.options, digest=scorer.digest)
+        run = _score_missing(parts, job, complete, jobs, progress, plan, has_died)
     shutil.rmtree(job.folder, ignore_errors=True)
     return run
 
 
-def _plan(items: Sequence[Item], job: Job, scorer: Scorer) -> dict[str, Any]:
-    """What the output depends on; a digest stands for names and sizes of the items."""
+def _make_plan(items: Sequence[Item], job: Job, scorer: Scorer) -> dict[str, Any]:
+    """Return what the output depends on; one digest covers names and sizes of the items."""
     names = hashlib.sha256()
     for item in items:
-        names.update(f"{item.id}\0{size_of(item)}\0".encode("utf-8", "surrogatepass"))
+        names.update(f"{item.id}\0{estimate_size(item)}\0".encode("utf-8", "surrogatepass"))
     return {
         "fls": __version__,
         "model": scorer.digest,
@@ -168,22 +169,22 @@ def _plan(items: Sequence[Item], job: Job, scorer: Scorer) -> dict[str, Any]:
     }
 
 
-def _finished(job: Job, plan: dict[str, Any], items: Sequence[Item]) -> Run | None:
-    """Read the report of a run that is done, if it is that of the plan and of what items hold."""
-    report = _json(job.report)
+def _read_finished(job: Job, plan: dict[str, Any], items: Sequence[Item]) -> Run | None:
+    """Read the report of a finished run if it had this plan and inputs that have not changed."""
+    report = _read_json(job.report)
     same = report and {name: report.get(name) for name in plan} == plan and job.output.is_file()
     if not report or not same or job.output.stat().st_size != report["output_bytes"]:
         return None
     inputs = hashlib.sha256()
-    for digest, name in digests_of(items):
-        inputs.update(sum_line(digest, name))
+    for digest, name in compute_digests(items):
+        inputs.update(format_digest_line(digest, name))
     if inputs.hexdigest() != report["inputs"]["sha256"]:
         return None
     return Run(report["status"], [tuple(f) for f in report["failed"]], report["rows"])
 
 
-def _ledger(job: Job) -> Path:
-    """What says that a run has begun and is not done."""
+def _get_ledger_path(job: Job) -> Path:
+    """Return the path of the file that exists while a run has begun and is not done."""
     return job.folder / "plan.json"
 
 
@@ -191,35 +192,35 @@ def _ledger(job: Job) -> Path:
 def _open_ledger(job: Job, plan: dict[str, Any], resume: bool) -> Iterator[bool]:
     """Make the folder of parts, or take over that of a run which was stopped.
 
-    Yields whether the process that was at it came to a sudden end, perhaps by a document.
+    Yields whether the earlier process ended suddenly, perhaps because of a document.
     """
-    known = _json(_ledger(job))
-    if known is not None:
-        with _locked(job.folder):  # one at work is told before its parts are
+    earlier = _read_json(_get_ledger_path(job))
+    if earlier is not None:
+        with _lock(job.folder):  # a process at work is reported before its parts are
             pass
-    if known is not None and not resume:
+    if earlier is not None and not resume:
         raise InputError(
             str(job.folder), "is not there before a new run", "parts of one that was stopped",
             "add --resume to go on with it, or remove the folder",
         )  # fmt: skip
-    if known is not None and known != plan:
-        differs = ", ".join(name for name in plan if plan[name] != known.get(name))
+    if earlier is not None and earlier != plan:
+        differs = ", ".join(name for name in plan if plan[name] != earlier.get(name))
         raise InputError(
             str(job.folder), "holds parts of a run of the same inputs and options",
             f"another in: {differs}", "give the same ones, or remove the folder",
         )  # fmt: skip
     _make_folder(job)
-    with _told(job), _locked(job.folder):
-        if known is None:
-            job.report.unlink(missing_ok=True)  # it speaks of an earlier run
-            write_whole(_ledger(job), _to_json(plan))
-        with _at_work(job.folder) as has_died:
+    with _explain_write_errors(job), _lock(job.folder):
+        if earlier is None:
+            job.report.unlink(missing_ok=True)  # it is about an earlier output
+            write_whole(_get_ledger_path(job), _encode_json(plan))
+        with _mark_at_work(job.folder) as has_died:
             yield has_died
 
 
 @contextlib.contextmanager
-def _at_work(folder: Path) -> Iterator[bool]:
-    """Set a mark that stays if this process ends suddenly; yield whether one had stayed."""
+def _mark_at_work(folder: Path) -> Iterator[bool]:
+    """Set a mark that stays if this process ends suddenly; yield whether there was one."""
     mark = folder / "at-work"
     has_died = mark.exists()
     mark.touch()
@@ -230,7 +231,7 @@ def _at_work(folder: Path) -> Iterator[bool]:
 
 
 def _make_folder(job: Job) -> None:
-    """Make the folder of parts, or say why nothing can be written."""
+    """Make the folder of parts, or refuse an output that cannot be written."""
     found = ""
     if not job.output.parent.is_dir():
         found = "no such folder"
@@ -246,8 +247,8 @@ def _make_folder(job: Job) -> None:
 
 
 @contextlib.contextmanager
-def _told(job: Job) -> Iterator[None]:
-    """Say in the library's words that a file could not be written."""
+def _explain_write_errors(job: Job) -> Iterator[None]:
+    """Turn the errors of files that cannot be written into those of the library."""
     try:
         yield
     except RunError as error:
@@ -255,15 +256,15 @@ def _told(job: Job) -> Iterator[None]:
         raise RunError(error.where, error.expected, error.found, repair) from error
     except OSError as error:
         found = error.strerror or str(error)
-        raise RunError(str(job.output), "can be written", found, _AGAIN) from error
+        raise RunError(str(job.output), "can be written", found, _RESUME_REPAIR) from error
 
 
-_AGAIN = "mend that, then run again with --resume: what is done is kept"
+_RESUME_REPAIR = "mend that, then run again with --resume: what is done is kept"
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keep other processes from the same folder, where the system can."""
+def _lock(folder: Path) -> Iterator[None]:
+    """Keep other processes out of the folder, where the system can do so."""
     try:
         import fcntl
     except ImportError:
@@ -279,7 +280,7 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _go_on(
+def _score_missing(
     parts: Sequence[Sequence[Item]],
     job: Job,
     options: Options,
@@ -288,17 +289,18 @@ def _go_on(
     plan: dict[str, Any],
     has_died: bool,
 ) -> Run:
-    """Score the parts that are missing and join all of them as they come."""
+    """Score the parts that are missing, and join all parts as they are done."""
     missing = [number for number in range(len(parts)) if not _is_done(job, number, parts[number])]
     tasks = ((partial(_write_part, job, number), parts[number]) for number in missing)
-    # A single part has a process of its own, too: if a document ends that, the run goes on.
+    # Even a single part gets a process of its own: if a document ends that, the run goes on.
     results = run_in_order(tasks, options, min(jobs, max(len(missing), 2)), apart=has_died)
     waiting = set(missing)
     done = sum(len(part) for number, part in enumerate(parts) if number not in waiting)
     if progress:
         progress(done, plan["items"])
-    empty = empty_frame(columns(job.level, options.analyses, options.files))
-    with contextlib.closing(results), merged(job.output, job.form, empty, job.excel_safe) as add:
+    empty = make_empty_frame(list_columns(job.level, options.analyses, options.files))
+    merging = merge_parts(job.output, job.form, empty, job.excel_safe)
+    with contextlib.closing(results), merging as add:
         for number, part in enumerate(parts):
             if number in waiting:
                 next(results)
@@ -309,51 +311,51 @@ def _go_on(
     return _write_report(job, plan, len(parts))
 
 
-def _part_file(job: Job, number: int) -> Path:
+def _get_part_path(job: Job, number: int) -> Path:
     return job.folder / f"part-{number:06}"
 
 
 def _read_part(job: Job, number: int, *, note_only: bool = False) -> tuple[dict[str, Any], bytes]:
     """Read the note and the data of a part."""
-    with _part_file(job, number).open("rb") as file:
+    with _get_part_path(job, number).open("rb") as file:
         note = json.loads(file.readline())
         return note, b"" if note_only else file.read()
 
 
 def _is_done(job: Job, number: int, items: Sequence[Item]) -> bool:
-    """Whether a part is there as a whole, and made of what its items hold now."""
+    """Check whether a part is there as a whole, and made of what its items hold now."""
     try:
         note, data = _read_part(job, number)
     except (OSError, ValueError):
         return False
     if hashlib.sha256(data).hexdigest() != note["sha256"]:
         return False
-    return [tuple(found) for found in note["inputs"]] == list(digests_of(items))
+    return [tuple(recorded) for recorded in note["inputs"]] == list(compute_digests(items))
 
 
 def _write_part(job: Job, number: int, scorer: Scorer, items: Sequence[Item]) -> None:
-    """Score and write one part: a line that says what is in it, then the data."""
+    """Score and write one part: a line with a note on its content, then the data."""
     try:
         batch = scorer(items)
         tables, documents = batch.tables, batch.tables["document"]
-        data = encoded(tables[job.level], job.form, job.excel_safe)
+        data = encode_table(tables[job.level], job.form, job.excel_safe)
     except MemoryError as error:
-        raise starved(items[0].id, error) from error
-    if batch.starved:
-        raise batch.starved
-    failed = documents.loc[documents["error"] != "", ["doc_id", "error"]].head(_NAMED)
+        raise explain_lack_of_memory(items[0].id, error) from error
+    if batch.memory_error:
+        raise batch.memory_error
+    failed = documents.loc[documents["error"] != "", ["doc_id", "error"]].head(_MAX_FAILURES)
     note = {
         "sha256": hashlib.sha256(data).hexdigest(),
         "rows": len(tables[job.level]),
         "status": dict(Counter(documents["status"])),
         "failed": failed.to_numpy().tolist(),
-        "inputs": list(digests_of(items, batch.digests)),
+        "inputs": list(compute_digests(items, batch.digests)),
     }
-    write_whole(_part_file(job, number), json.dumps(note).encode(), b"\n", data)
+    write_whole(_get_part_path(job, number), json.dumps(note).encode(), b"\n", data)
 
 
 def _write_report(job: Job, plan: dict[str, Any], parts: int) -> Run:
-    """Say how the output was made: sums over the notes of all parts, which are read one by one."""
+    """Write how the output was made: totals over the notes of all parts, read one by one."""
     status: Counter[str] = Counter(ok=0, partial=0, empty=0, error=0)
     failed: list[tuple[str, str]] = []
     rows, inputs, draft = 0, hashlib.sha256(), job.folder / "inputs"
@@ -361,9 +363,9 @@ def _write_report(job: Job, plan: dict[str, Any], parts: int) -> Run:
         for number in range(parts):
             note, _ = _read_part(job, number, note_only=True)
             status.update(note["status"])
-            failed += [tuple(f) for f in note["failed"]][: _NAMED - len(failed)]
+            failed += [tuple(f) for f in note["failed"]][: _MAX_FAILURES - len(failed)]
             rows += note["rows"]
-            lines = b"".join(sum_line(digest, name) for digest, name in note["inputs"])
+            lines = b"".join(format_digest_line(digest, name) for digest, name in note["inputs"])
             inputs.update(lines)
             file.write(lines)
         file.flush()
@@ -378,19 +380,19 @@ def _write_report(job: Job, plan: dict[str, Any], parts: int) -> Run:
         "failed": failed,
         "inputs": {"list": job.inputs.name, "sha256": inputs.hexdigest()},
     }
-    write_whole(job.report, _to_json(report))
+    write_whole(job.report, _encode_json(report))
     sync_folder(job.report.parent)
     return Run(dict(status), failed, rows)
 
 
-def _json(path: Path) -> dict[str, Any] | None:
-    """Read a note; None if there is none."""
+def _read_json(path: Path) -> dict[str, Any] | None:
+    """Read a JSON object; None if the file holds none."""
     try:
-        found = json.loads(path.read_bytes())
+        value = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) else None
+    return value if isinstance(value, dict) else None
 
 
-def _to_json(value: Mapping[str, Any]) -> bytes:
+def _encode_json(value: Mapping[str, Any]) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=True) + "\n").encode()

@@ -24,35 +24,35 @@ __all__ = [
     "COLUMN_TYPES",
     "DAY",
     "FACTS",
-    "arrow_schema",
     "chosen_analyses",
     "chosen_tables",
-    "columns",
-    "empty_frame",
     "import_pyarrow",
+    "list_columns",
+    "list_names",
+    "make_arrow_schema",
+    "make_empty_frame",
     "schema",
-    "several",
 ]
 
-#: What files tell about their releases, as :func:`fls.read` finds it.
+#: What files state about their releases, as :func:`fls.read` finds it.
 FACTS = (
     *("cik", "company", "accession_number", "form", "filing_date", "items", "exhibit"),
     "member",
 )
 #: The day of a release, and where it was found.
 DAY = ("release_date", "release_date_source")
-#: What was made of a document, and by what.
+#: How scoring a document went, and by which model.
 _RESULT = ("status", "error", "warnings", "model_version")
 _FORMS = ("pandas", "pyarrow", "spark")
 _CHOICES = {"kind": KINDS, "label": LABELS} | {
     name: kind for name, kind in PROMISE_COLUMNS.items() if not isinstance(kind, str)
 }
-#: Types of the columns of promises, by those that their table gives.
+#: Types of the columns of promises, by those of their own table.
 _PROMISE = {"str": "text", "int64": "whole", "Int64": "count", "float64": "real",
             "bool": "flag", "boolean": "flag", "datetime64[ns]": "day"}  # fmt: skip
 #: Type of each column of each table: ``"text"``, ``"choice"`` (one of a few), ``"whole"`` (a
 #: number that is always there), ``"count"`` (one that may be missing), ``"flag"``, ``"real"`` or
-#: ``"day"``. A metric of a new analysis is entered here, too.
+#: ``"day"``. The metrics of a new analysis are entered here, too.
 COLUMN_TYPES: dict[str, str] = {
     **dict.fromkeys(("doc_id", "text", DAY[1], *FACTS, *_RESULT), "text"),
     DAY[0]: "day",
@@ -83,37 +83,37 @@ _SPARK = {"text": "string", "choice": "string", "whole": "bigint", "count": "big
 
 
 def chosen_analyses(names: Iterable[str] | None) -> tuple[str, ...]:
-    """Give the names of analyses in their order; all of them for None.
+    """Return the names of analyses in the order of `ANALYSES`; all of them for None.
 
     Raises
     ------
     InputError
         If there is no such analysis.
     """
-    wanted = set(ANALYSES if names is None else several("analyses", names))
-    if not wanted <= set(ANALYSES):
-        known = ", ".join(ANALYSES) or "none in this version"
-        unknown = ", ".join(sorted(wanted - set(ANALYSES)))
-        raise InputError("analyses", f"are some of: {known}", unknown, "leave it out")
-    return tuple(name for name in ANALYSES if name in wanted)
+    requested = set(ANALYSES if names is None else list_names("analyses", names))
+    if not requested <= set(ANALYSES):
+        possible = ", ".join(ANALYSES) or "none in this version"
+        unknown = ", ".join(sorted(requested - set(ANALYSES)))
+        raise InputError("analyses", f"are some of: {possible}", unknown, "leave it out")
+    return tuple(name for name in ANALYSES if name in requested)
 
 
 def chosen_tables(names: Iterable[str]) -> tuple[str, ...]:
-    """Give the names of tables as they were asked for.
+    """Return the names of tables in the order given.
 
     Raises
     ------
     InputError
         If there is no such table, or none is named.
     """
-    chosen = tuple(check_choice("tables", name, LEVELS) for name in several("tables", names))
+    chosen = tuple(check_choice("tables", name, LEVELS) for name in list_names("tables", names))
     if not chosen:
         raise InputError("tables", f"are some of: {', '.join(LEVELS)}", "none", "name one")
     return chosen
 
 
-def columns(level: str, analyses: Sequence[str], files: bool = False) -> tuple[str, ...]:
-    """Names of the columns of one level, in order; `files` adds what files tell."""
+def list_columns(level: str, analyses: Sequence[str], files: bool = False) -> tuple[str, ...]:
+    """Return the names of the columns of a level, in order; `files` adds what files state."""
     if level == "promise":
         return ("doc_id", *PROMISE_COLUMNS)
     if level != "document":
@@ -123,14 +123,14 @@ def columns(level: str, analyses: Sequence[str], files: bool = False) -> tuple[s
     return ("doc_id", *facts, *DAY, *METRICS, *measured, *_RESULT)
 
 
-def several(where: str, names: Iterable[str]) -> list[str]:
-    """Give names as a list; a str, an iterable of its letters, is the one name that is meant."""
-    given = [names] if isinstance(names, str) else names
-    found = list(given) if isinstance(given, Iterable) else [given]
-    for name in found:
+def list_names(where: str, names: Iterable[str]) -> list[str]:
+    """Return names as a list; a str is one name, not an iterable of letters."""
+    several = [names] if isinstance(names, str) else names
+    listed = list(several) if isinstance(several, Iterable) else [several]
+    for name in listed:
         if not isinstance(name, str):
             raise InputError(where, "is a name, or several", repr(name), "give each as a str")
-    return found
+    return listed
 
 
 def schema(
@@ -140,7 +140,7 @@ def schema(
     analyses: Iterable[str] | None = None,
     files: bool = False,
 ) -> Any:
-    """Columns and types of a table of many releases.
+    """Return the columns and types of a table of many releases.
 
     Parameters
     ----------
@@ -153,9 +153,9 @@ def schema(
     analyses : iterable of str, optional
         As for :func:`score_many`.
     files : bool
-        Whether documents come from files, of which some tell more: ``cik``, ``company``,
+        Whether documents come from files, some of which state more: ``cik``, ``company``,
         ``accession_number``, ``form``, ``filing_date``, ``items`` and ``exhibit`` of an EDGAR
-        submission, ``member`` of a ZIP archive, as text, empty where not told.
+        submission, ``member`` of a ZIP archive, as text, empty where not stated.
 
     Returns
     -------
@@ -164,7 +164,7 @@ def schema(
     Raises
     ------
     InputError
-        If a choice is none of these, or pyarrow is asked for and not installed.
+        If an argument is none of these, or pyarrow is requested and not installed.
 
     Notes
     -----
@@ -179,14 +179,14 @@ def schema(
     >>> fls.schema("sentence", "spark")[:47]
     'doc_id string, unit bigint, kind string, start '
     """
-    names = columns(check_choice("level", level, LEVELS), chosen_analyses(analyses), files)
+    names = list_columns(check_choice("level", level, LEVELS), chosen_analyses(analyses), files)
     if check_choice("form", form, _FORMS) == "spark":
         return ", ".join(f"{name} {_SPARK[COLUMN_TYPES[name]]}" for name in names)
-    return arrow_schema(names) if form == "pyarrow" else empty_frame(names)
+    return make_arrow_schema(names) if form == "pyarrow" else make_empty_frame(names)
 
 
-def arrow_schema(names: Iterable[str]) -> Any:
-    """Types of these columns as pyarrow has them."""
+def make_arrow_schema(names: Iterable[str]) -> Any:
+    """Return the types of these columns as a schema of pyarrow."""
     pa = import_pyarrow()
     types = {"text": pa.string(), "choice": pa.dictionary(pa.int8(), pa.string()),
              "whole": pa.int64(), "count": pa.int64(), "flag": pa.bool_(),
@@ -194,8 +194,8 @@ def arrow_schema(names: Iterable[str]) -> Any:
     return pa.schema([(name, types[COLUMN_TYPES[name]]) for name in names])
 
 
-def empty_frame(names: Iterable[str]) -> pd.DataFrame:
-    """Make a table of these columns without rows."""
+def make_empty_frame(names: Iterable[str]) -> pd.DataFrame:
+    """Return a table with these columns and no rows."""
     import pandas as pd
 
     types = {"text": "str", "whole": "int64", "count": "Int64", "flag": "boolean",

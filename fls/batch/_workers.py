@@ -1,4 +1,4 @@
-"""Work on a stream in order: in this process, or in several that hold the model each."""
+"""Work on a stream in order: in this process, or in several that each hold the model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from fls.batch._options import Options
 from fls.batch._score import Scorer
-from fls.batch._signals import undisturbed
+from fls.batch._signals import hold_back_interrupts
 from fls.batch._sources import Item
 from fls.errors import RunError
 from fls.model import Model
@@ -28,45 +28,45 @@ __all__ = ["run_in_order"]
 _Result = TypeVar("_Result")
 _Work: TypeAlias = Callable[[Scorer, Sequence[Item]], _Result]
 _Task: TypeAlias = tuple[_Work[_Result], Sequence[Item]]
-#: Of a worker process.
+#: The scorer of a worker process.
 _scorer: Scorer | None = None
-#: Numerical libraries of a worker use its core alone.
+#: Keeps the numerical libraries of a worker on one core.
 _ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
-#: Seconds for a thread that has nothing left to do.
-_PATIENCE = 2.0
+#: How long to wait for the end of a thread that has nothing left to do.
+_MAX_FEEDER_SECONDS = 2.0
 
 
 class _KilledError(RunError, MemoryError):
-    """What ends a process from outside is most often want of memory."""
+    """Error of a process that was killed: most often because memory was lacking."""
 
 
 def run_in_order(
     tasks: Iterable[_Task[_Result]], options: Options, jobs: int = 1, *, apart: bool = False
 ) -> Generator[_Result, None, None]:
-    """Do some work on each run of items and give the results in the order of the tasks.
+    """Do some work on each run of items and yield the results in the order of the tasks.
 
     Parameters
     ----------
     tasks : iterable of (callable, sequence of Item)
-        The work, a function of a scorer and the items, and these. Looked at as far as processes
-        are free, so that a stream may be endless.
+        The work, a function of a scorer and the items, and the items. Read only as far ahead as
+        keeps the processes busy, so that a stream may be endless.
     options : Options
     jobs : int
         Number of processes; 1 is this one. If an item ends another process, the work is done
-        again with an item in its place that says so.
+        again with that item marked as failed.
     apart : bool
-        Whether a single process is another than this one, too.
+        Whether even a single process is another than this one.
 
     Yields
     ------
     object
-        What the work gives.
+        What the work returns.
 
     Raises
     ------
     RunError
-        If processes cannot be made, or end whatever they work on.
+        If processes cannot be started, or end suddenly whatever they work on.
     """
     if jobs == 1 and not apart:
         scorer = Scorer(options)
@@ -78,13 +78,13 @@ def run_in_order(
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="fls-model-"))
             options.model.save(folder)
             options = replace(options, model=folder)
-        parent = stack.enter_context(_parent())
-        yield from _in_processes(tasks, (options, parent), jobs)
+        parent = stack.enter_context(_open_parent_pipe())
+        yield from _run_in_processes(tasks, (options, parent), jobs)
 
 
 @contextlib.contextmanager
-def _parent() -> Iterator[Connection]:
-    """Open a pipe that nobody writes to, and which ends with this process, however that ends."""
+def _open_parent_pipe() -> Iterator[Connection]:
+    """Open a pipe without a writer, which closes when this process ends, however that is."""
     from multiprocessing import Pipe
 
     watched, held = Pipe(duplex=False)
@@ -92,22 +92,23 @@ def _parent() -> Iterator[Connection]:
         yield watched
 
 
-def _in_processes(
-    tasks: Iterable[_Task[_Result]], given: tuple[Options, Connection], jobs: int
+def _run_in_processes(
+    tasks: Iterable[_Task[_Result]], setup: tuple[Options, Connection], jobs: int
 ) -> Iterator[_Result]:
     failures: list[Exception] = []
     waiting: deque[tuple[Any, _Task[_Result]]] = deque()
-    pool, is_done = _Pool(given, jobs), False
+    pool, is_done = _Pool(setup, jobs), False
     try:
-        for task in _until_it_fails(tasks, failures):
-            # Twice as many as processes keep all of them busy, and bound what lies about. One is
-            # given before the next is sent: what was just sent cannot be taken back in silence.
-            # What a process that ended has left is done before others take memory again.
+        for task in _yield_until_failure(tasks, failures):
+            # Twice as many tasks as processes keep all of them busy and bound what is waiting. A
+            # result is yielded before the next task is sent, as one just sent cannot be
+            # withdrawn silently. What a process that ended has left over is done before other
+            # tasks take memory again.
             while waiting and (pool.is_broken or len(waiting) >= 2 * jobs):
-                yield _result(pool, *waiting.popleft())
+                yield _get_result(pool, *waiting.popleft())
             waiting.append((pool.submit(*task), task))
         while waiting:
-            yield _result(pool, *waiting.popleft())
+            yield _get_result(pool, *waiting.popleft())
         is_done = True
     finally:
         pool.close(kill=not is_done)
@@ -115,8 +116,8 @@ def _in_processes(
         raise failures[0]
 
 
-def _until_it_fails(tasks: Iterable[_Result], failures: list[Exception]) -> Iterator[_Result]:
-    """Give tasks, and keep what their source raises until what is under way was given."""
+def _yield_until_failure(tasks: Iterable[_Result], failures: list[Exception]) -> Iterator[_Result]:
+    """Yield tasks; keep an error of their source until the results under way were yielded."""
     try:
         yield from tasks
     except Exception as error:
@@ -124,118 +125,118 @@ def _until_it_fails(tasks: Iterable[_Result], failures: list[Exception]) -> Iter
 
 
 class _Pool:
-    """Processes with a scorer each; all of them are made anew once one has ended.
+    """Processes with a scorer each; all of them are replaced once one has ended suddenly.
 
     Parameters
     ----------
-    given : (Options, Connection)
-        Of the scorers; the pipe that ends with this process.
+    setup : (Options, Connection)
+        Options of the scorers; the pipe that closes when this process ends.
     jobs : int
-        How many processes.
+        Number of processes.
     """
 
-    def __init__(self, given: tuple[Options, Connection], jobs: int) -> None:
-        self.given, self.is_broken = given, False
-        self._jobs, self._here = jobs, Scorer(given[0])
+    def __init__(self, setup: tuple[Options, Connection], jobs: int) -> None:
+        self.setup, self.is_broken = setup, False
+        self._jobs, self._here = jobs, Scorer(setup[0])
         self._executor: Any = None
 
     def submit(self, work: _Work[_Result], items: Sequence[Item]) -> Any:
-        """Send work, to be waited for; the processes are made if there are none."""
+        """Send work and return its future; processes are started if there are none."""
         from concurrent.futures import Future
 
         from joblib.externals.loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
 
         if self.is_broken:
             self.close(kill=True)
-        with _told_of_processes(), undisturbed():
+        with _explain_process_errors(), hold_back_interrupts():
             if self._executor is None:
                 self._executor = ProcessPoolExecutor(
-                    self._jobs, initializer=_begin, initargs=self.given, env=_ENVIRONMENT
+                    self._jobs, initializer=_start_worker, initargs=self.setup, env=_ENVIRONMENT
                 )
             try:
-                return self._executor.submit(_work, work, items)
+                return self._executor.submit(_run_work, work, items)
             except BrokenProcessPool as error:
                 failed: Future[_Result] = Future()
                 failed.set_exception(error)
                 return failed
 
     def wait(self, future: Any, work: _Work[_Result], items: Sequence[Item]) -> _Result:
-        """Wait for a result; what cannot be sent to a process is worked on here."""
+        """Wait for a result; what cannot be sent to a process is done in this one."""
         from joblib.externals.loky.process_executor import BrokenProcessPool, PicklingError
 
         try:
-            found: _Result = future.result()
+            result: _Result = future.result()
         except PicklingError:
             return work(self._here, items)
         except BrokenProcessPool:
             self.is_broken = True
             raise
-        return found
+        return result
 
     def do(self, work: _Work[_Result], items: Sequence[Item]) -> _Result:
         """Send work and wait for it."""
         return self.wait(self.submit(work, items), work, items)
 
     def close(self, kill: bool) -> None:
-        """End the processes, be there work left or not."""
+        """End the processes; with `kill`, without waiting for work that is under way."""
         if self._executor is not None:
             feeder = getattr(getattr(self._executor, "_call_queue", None), "_thread", None)
             self._executor.shutdown(wait=True, kill_workers=kill)
-            if feeder is not None:  # cut off by the end of this process it leaves a warning
-                feeder.join(_PATIENCE)
+            if feeder is not None:  # if this process ends before that thread, a warning is printed
+                feeder.join(_MAX_FEEDER_SECONDS)
         self._executor, self.is_broken = None, False
 
 
-def _result(pool: _Pool, future: Any, task: _Task[_Result]) -> _Result:
+def _get_result(pool: _Pool, future: Any, task: _Task[_Result]) -> _Result:
     from joblib.externals.loky.process_executor import BrokenProcessPool, ShutdownExecutorError
 
     try:
         return pool.wait(future, *task)
     except BrokenProcessPool:
-        return _again(pool.given, *task)
+        return _repeat_alone(pool.setup, *task)
     except ShutdownExecutorError as error:
-        raise _ended("jobs", error) from error
+        raise _describe_end("jobs", error) from error
 
 
-def _again(
-    given: tuple[Options, Connection], work: _Work[_Result], items: Sequence[Item]
+def _repeat_alone(
+    setup: tuple[Options, Connection], work: _Work[_Result], items: Sequence[Item]
 ) -> _Result:
-    """Do alone what was under way when a process ended; an item that ends this one, too, says so.
+    """Do in one process what was under way when another ended suddenly.
 
-    Which of the items it was is found by trying them one by one.
+    If that ends this process, too, items are tried one by one to mark those that are to blame.
     """
     from joblib.externals.loky.process_executor import BrokenProcessPool
 
-    alone = _Pool(given, 1)
+    alone = _Pool(setup, 1)
     where = "jobs"
     try:
-        alone.do(_nothing, ())
+        alone.do(_do_nothing, ())
         with contextlib.suppress(BrokenProcessPool):
             return alone.do(work, items)
-        known = [item._replace(error=_end_by(alone, item)) for item in items]
-        where = ", ".join(dict.fromkeys((known[0].id, known[-1].id)))
-        return alone.do(work, known)
+        marked = [item._replace(error=_find_end(alone, item)) for item in items]
+        where = ", ".join(dict.fromkeys((marked[0].id, marked[-1].id)))
+        return alone.do(work, marked)
     except BrokenProcessPool as error:
-        raise _ended(where, error) from error
+        raise _describe_end(where, error) from error
     finally:
         alone.close(kill=True)
 
 
-def _end_by(pool: _Pool, item: Item) -> RunError | None:
-    """Score an item to see whether that ends the process; other errors are no matter here."""
+def _find_end(pool: _Pool, item: Item) -> RunError | None:
+    """Score an item and return an error if that ends the process; other errors are ignored."""
     from joblib.externals.loky.process_executor import BrokenProcessPool
 
     try:
-        pool.do(_look, [item])
+        pool.do(_try_items, [item])
     except BrokenProcessPool as error:
-        return _ended(item.id, error)
+        return _describe_end(item.id, error)
     except Exception:
         pass
     return None
 
 
-def _ended(where: str, error: Exception) -> RunError:
-    """Say that a process ended, and how, as far as it is known."""
+def _describe_end(where: str, error: Exception) -> RunError:
+    """Return the error of a process that ended suddenly, and how it did, if that is known."""
     how = ", ".join(re.findall(r"\w+\(-?\d+\)", str(error)))
     killed = "SIGKILL" in how
     kind = _KilledError if killed else RunError
@@ -245,8 +246,8 @@ def _ended(where: str, error: Exception) -> RunError:
 
 
 @contextlib.contextmanager
-def _told_of_processes() -> Iterator[None]:
-    """Say in the library's words that there can be no processes, such as those of a daemon."""
+def _explain_process_errors() -> Iterator[None]:
+    """Turn errors of starting processes, as in a daemon, into those of the library."""
     try:
         yield
     except (AssertionError, OSError) as error:
@@ -255,29 +256,29 @@ def _told_of_processes() -> Iterator[None]:
         ) from error
 
 
-def _begin(options: Options, parent: Connection) -> None:
-    """Set up a worker: the model is loaded here, and the parent alone answers to Ctrl-C."""
+def _start_worker(options: Options, parent: Connection) -> None:
+    """Set up a worker with a scorer of its own; the parent alone responds to Ctrl-C."""
     global _scorer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     _scorer = Scorer(options)
 
 
-def _end_with(parent: Connection) -> None:
-    """End this process with its parent: one whose parent was killed is told by nobody else."""
+def _end_with_parent(parent: Connection) -> None:
+    """End this process with its parent, of which it would not learn if that was killed."""
     with contextlib.suppress(EOFError, OSError):
         parent.recv_bytes()
     os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-def _work(work: _Work[_Result], items: Sequence[Item]) -> _Result:
+def _run_work(work: _Work[_Result], items: Sequence[Item]) -> _Result:
     assert _scorer is not None
     return work(_scorer, items)
 
 
-def _look(scorer: Scorer, items: Sequence[Item]) -> None:
+def _try_items(scorer: Scorer, items: Sequence[Item]) -> None:
     scorer(items)
 
 
-def _nothing(scorer: Scorer, items: Sequence[Item]) -> None:
+def _do_nothing(scorer: Scorer, items: Sequence[Item]) -> None:
     """Show that a process can be made."""

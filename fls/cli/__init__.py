@@ -31,8 +31,8 @@ _COMMANDS = {
     "label import": label_import,
     "label interface": label_interface,
 }
-#: Commands whose faulty input is data, not usage.
-_ABOUT_DATA = (train, evaluate, check, join, label_import)
+#: Commands whose faulty input is a matter of data, not of usage.
+_DATA_COMMANDS = (train, evaluate, check, join, label_import)
 _USAGE, _INVALID, _INTERRUPTED = 2, 4, 130
 
 
@@ -42,12 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     argv : sequence of str, optional
-        Arguments without the name of the program; those of the process if missing.
+        Arguments without the name of the program; by default those of the process.
 
     Returns
     -------
     int
-        The exit code, as ``fls --help`` lists them.
+        The exit code; ``fls --help`` lists them all.
 
     Raises
     ------
@@ -55,11 +55,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         From the argument parser: 2 after a usage error, 0 after ``--help`` and ``--version``.
     """
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by who called
+        if getattr(sys, name) is None:  # closed by the caller
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     args = build_parser(_COMMANDS).parse_args(argv)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack a character
+        sys.stdout.reconfigure(errors="backslashreplace")  # for characters that a terminal lacks
     try:
         code: int = args.run(args)
         sys.stdout.flush()
@@ -73,10 +73,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         say(error)
         for note in getattr(error, "__notes__", ()):
             say(note)
-        is_usage = isinstance(error, InputError) and args.run not in _ABOUT_DATA
+        is_usage = isinstance(error, InputError) and args.run not in _DATA_COMMANDS
         return _USAGE if is_usage else _INVALID
     except BrokenPipeError:
-        # The reader has seen enough. Python flushes again at exit: give it somewhere to write.
+        # The reader has seen enough. Python flushes again at exit and needs somewhere to write.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The commands and what they take: their arguments, and which do not go together."""
+"""The commands, their arguments, and which of these do not go together."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from fls import __version__
 from fls.document import LABELS, LEVELS, SCORES
 from fls.printing import FORMATS
 
-__all__ = ["build_parser", "unfit_for_evaluate", "unfit_for_run"]
+__all__ = ["build_parser", "find_evaluate_fault", "find_run_fault"]
 
 _Run: TypeAlias = Callable[[argparse.Namespace], int]
 _Add: TypeAlias = Callable[[str, str, str], argparse.ArgumentParser]
 
-#: What a row of a single release may be, too; what it may be that is no unit.
-_SINGLE = ("safe-harbor", "coverage")
-_ALONE = ("promise", *_SINGLE)
+#: Further levels for a single release; then all levels whose rows are not units.
+_SINGLE_LEVELS = ("safe-harbor", "coverage")
+_OTHER_LEVELS = ("promise", *_SINGLE_LEVELS)
 _FILE_HELP = "releases as text, HTML, EDGAR submission or PDF, in .gz or .zip, too"
 _EVALUATE_EXAMPLE = """\
 fls evaluate data/releases --model models/mine
@@ -35,7 +35,7 @@ exit codes:
   4    model or data invalid
   130  interrupted
 """
-_ABOUT_SENTENCES = ("sentences", "text", "label", "positive", "positive_value", "map")
+_SENTENCES_ARGUMENTS = ("sentences", "text", "label", "positive", "positive_value", "map")
 
 
 def build_parser(runs: Mapping[str, _Run]) -> argparse.ArgumentParser:
@@ -44,12 +44,12 @@ def build_parser(runs: Mapping[str, _Run]) -> argparse.ArgumentParser:
     Parameters
     ----------
     runs : mapping of str to callable
-        What runs each command, by its name; the first line of its docstring describes it.
+        Functions that run the commands, by name; the first line of a docstring describes one.
 
     Returns
     -------
     argparse.ArgumentParser
-        What it parses holds the function as ``run``, and as ``refuse`` one that ends with a usage
+        Its results hold the function as ``run``, and as ``refuse`` one that exits with a usage
         error.
     """
     parser = argparse.ArgumentParser(
@@ -64,15 +64,16 @@ def build_parser(runs: Mapping[str, _Run]) -> argparse.ArgumentParser:
     _add_about_releases(add)
     _add_about_models(add)
     what = "check annotated releases, or join labels with texts"
-    _add_corpus(functools.partial(_add_command, _group(commands, "corpus", what), runs))
+    _add_corpus(functools.partial(_add_command, _add_group(commands, "corpus", what), runs))
     what = "take the most useful units to a labelling tool, and their labels back"
-    _add_label(functools.partial(_add_command, _group(commands, "label", what), runs))
+    _add_label(functools.partial(_add_command, _add_group(commands, "label", what), runs))
     return parser
 
 
 def _add_command(
     commands: Any, runs: Mapping[str, _Run], name: str, what: str, example: str
 ) -> argparse.ArgumentParser:
+    """Add a command with its help; return its parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
         name.split()[-1],
         help=what,
@@ -84,8 +85,8 @@ def _add_command(
     return parser
 
 
-def _group(commands: Any, name: str, what: str) -> Any:
-    """Add commands that have a name of two words."""
+def _add_group(commands: Any, name: str, what: str) -> Any:
+    """Add a group for commands with names of two words; return it."""
     parser = commands.add_parser(name, help=what, description=what.capitalize() + ".")
     return parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -133,7 +134,7 @@ def _add_about_releases(add: _Add) -> None:
 
 
 def _add_about_models(add: _Add) -> None:
-    """Add the commands that fit models and measure them."""
+    """Add the commands that train and measure models."""
     train = add("train", "fit a model", "fls train data/releases -o models/mine")
     train.add_argument("folder", nargs="+", metavar="FOLDER", help="annotated releases")
     train.add_argument("-o", "--output", required=True, metavar="MODEL", help="folder to write")
@@ -142,7 +143,9 @@ def _add_about_models(add: _Add) -> None:
     train.add_argument("--test", metavar="FOLDER", help=what)
     what = "the other model (the start, else the one that comes with fls)"
     train.add_argument("--compare", metavar="NAME", help=what)
-    train.add_argument("--seed", type=int, default=0, help="of every random choice (%(default)s)")
+    train.add_argument(
+        "--seed", type=int, default=0, help="seed of all random choices (%(default)s)"
+    )
     train.add_argument(
         "--jobs", type=int, default=-1, metavar="N", help="threads (one for each core)"
     )
@@ -169,7 +172,7 @@ def _add_corpus(add: _Add) -> None:
 
 
 def _add_label(add: _Add) -> None:
-    """Add the commands about labels of one's own."""
+    """Add the commands about the user's own labels."""
     example = "fls label export *.txt --uncertain 200 --to csv -o todo.csv"
     _add_label_export(add("label export", "write units to label", example))
     example = "fls label import done.csv -o my/labels"
@@ -179,9 +182,9 @@ def _add_label(add: _Add) -> None:
 
 
 def _add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what ``fls evaluate`` measures on: annotated releases, or a table of sentences."""
+    """Add the test data of ``fls evaluate``: annotated releases, or a table of sentences."""
     parser.add_argument("folder", nargs="?", metavar="FOLDER", help="annotated releases")
-    what = "a table of labelled sentences, to measure on instead of releases"
+    what = "a table of labelled sentences to measure on, instead of releases"
     table = parser.add_argument_group("sentences", what)
     table.add_argument("--sentences", metavar="FILE", help=".csv, .tsv, .jsonl or .parquet")
     table.add_argument("--text", metavar="COL", help="column with the sentence")
@@ -193,33 +196,33 @@ def _add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     table.add_argument("--positive-value", metavar="V", help="what stands for --positive there")
     table.add_argument(
-        "--map", type=_pairs, action="extend", metavar="THEIRS=OURS,...",
+        "--map", type=_read_pairs, action="extend", metavar="THEIRS=OURS,...",
         help="our label for each of theirs; may come again",
     )  # fmt: skip
 
 
-def _pairs(given: str) -> list[tuple[str, str]]:
-    """Read names with values."""
-    parts = [part.partition("=") for part in given.split(",")]
+def _read_pairs(text: str) -> list[tuple[str, str]]:
+    """Read pairs of names and values."""
+    parts = [part.partition("=") for part in text.split(",")]
     if not all(name.strip() and value.strip() for name, _, value in parts):
-        raise argparse.ArgumentTypeError(f"must look like THEIRS=OURS,THEIRS=OURS, got {given!r}")
+        raise argparse.ArgumentTypeError(f"must look like THEIRS=OURS,THEIRS=OURS, got {text!r}")
     return [(name.strip(), value.strip()) for name, _, value in parts]
 
 
-def unfit_for_evaluate(args: argparse.Namespace) -> str | None:
-    """Say which arguments of ``fls evaluate`` do not go together, if some do not."""
-    given = {
+def find_evaluate_fault(args: argparse.Namespace) -> str | None:
+    """Return a message if some arguments of ``fls evaluate`` do not go together, else None."""
+    options = {
         f"--{name.replace('_', '-')}": None
-        for name in _ABOUT_SENTENCES
+        for name in _SENTENCES_ARGUMENTS
         if getattr(args, name) is not None
     }
     if args.folder is not None:
-        return f"give FOLDER or {next(iter(given))}, not both" if given else None
-    if not {"--sentences", "--text", "--label"} <= given.keys():
+        return f"give FOLDER or {next(iter(options))}, not both" if options else None
+    if not {"--sentences", "--text", "--label"} <= options.keys():
         return "give FOLDER, or --sentences FILE --text COL --label COL"
-    if "--positive-value" in given and "--positive" not in given:
+    if "--positive-value" in options and "--positive" not in options:
         return "argument --positive-value: comes with --positive"
-    if "--positive" in given and "--map" in given:
+    if "--positive" in options and "--map" in options:
         return "argument --map: not allowed with argument --positive"
     named: dict[str, str] = {}
     for theirs, ours in args.map or ():
@@ -235,7 +238,7 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_exhibit(parser: argparse.ArgumentParser) -> None:
-    """Add which exhibits of a submission are releases."""
+    """Add the type of the exhibits that are releases."""
     what = "type of the exhibits that are read out of EDGAR submissions (%(default)s)"
     parser.add_argument("--exhibit", default="EX-99", metavar="TYPE", help=what)
 
@@ -253,13 +256,13 @@ def _add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
 
 
 def _add_level(parser: argparse.ArgumentParser) -> None:
-    """Add what a row is, and the day that times are counted from."""
+    """Add the level of the rows, and the day that times are counted from."""
     what = (
         "what a row is (unit); without -o: promise, a forward-looking commitment; safe-harbor, an "
         "element of the cautionary text; coverage, a forward-looking statement with the factor "
         "that is nearest to it"
     )
-    parser.add_argument("--level", choices=(*LEVELS, *_SINGLE), help=what)
+    parser.add_argument("--level", choices=(*LEVELS, *_SINGLE_LEVELS), help=what)
     _add_date(parser)
 
 
@@ -268,49 +271,50 @@ def _add_date(
 ) -> None:
     """Add the day that times are counted from."""
     what = f"day of {whose} (looked for in the text)"
-    parser.add_argument(name, type=_day, metavar="YYYY-MM-DD", help=what)
+    parser.add_argument(name, type=_read_day, metavar="YYYY-MM-DD", help=what)
 
 
-def _day(given: str) -> date:
+def _read_day(text: str) -> date:
     """Read a day."""
     try:
-        if len(given) == len("YYYY-MM-DD"):
-            return date.fromisoformat(given)
+        if len(text) == len("YYYY-MM-DD"):
+            return date.fromisoformat(text)
     except ValueError:
         pass
-    raise argparse.ArgumentTypeError(f"must be a day as YYYY-MM-DD, got {given!r}")
+    raise argparse.ArgumentTypeError(f"must be a day as YYYY-MM-DD, got {text!r}")
 
 
-def _count(given: str) -> int:
-    """Read a number of things, one or more."""
-    return _whole(given, 1)
+def _read_count(text: str) -> int:
+    """Read a count of one or more."""
+    return _read_whole(text, 1)
 
 
-def _seed(given: str) -> int:
+def _read_seed(text: str) -> int:
     """Read a seed."""
-    return _whole(given, 0)
+    return _read_whole(text, 0)
 
 
-def _whole(given: str, least: int) -> int:
-    if given.isascii() and given.isdigit() and int(given) >= least:
-        return int(given)
-    raise argparse.ArgumentTypeError(f"must be a whole number of {least} or more, got {given!r}")
+def _read_whole(text: str, minimum: int) -> int:
+    """Read a whole number that is not below a bound."""
+    if text.isascii() and text.isdigit() and int(text) >= minimum:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"must be a whole number of {minimum} or more, got {text!r}")
 
 
 def _add_label_export(parser: argparse.ArgumentParser) -> None:
-    """Add what is to be labelled, how much of it, and for which tool."""
+    """Add what to label, how much of it, and for which tool."""
     parser.add_argument("files", nargs="*", metavar="FILE", help=_FILE_HELP)
     what = "annotated releases whose units without a label are asked for, too"
     parser.add_argument("--corpus", metavar="FOLDER", help=what)
     _add_exhibit(parser)
     asked = parser.add_mutually_exclusive_group()
-    what = "so many units, the most useful first (%(default)s)"
-    asked.add_argument("--uncertain", type=_count, default=200, metavar="N", help=what)
-    what = "so many units, each as likely as any other: a sample for fls.correct"
-    asked.add_argument("--random", type=_count, metavar="N", help=what)
+    what = "number of units, the most useful first (%(default)s)"
+    asked.add_argument("--uncertain", type=_read_count, default=200, metavar="N", help=what)
+    what = "number of units, each equally likely: a random sample for fls.correct"
+    asked.add_argument("--random", type=_read_count, metavar="N", help=what)
     what = "all units, release by release: a test for models"
     asked.add_argument("--all", action="store_true", help=what)
-    parser.add_argument("--seed", type=_seed, default=0, help="of --random (%(default)s)")
+    parser.add_argument("--seed", type=_read_seed, default=0, help="seed of --random (%(default)s)")
     _add_model(parser)
     parser.add_argument("--to", choices=("label-studio", "doccano", "csv"), required=True)
     what = "CSV whose cells no spreadsheet computes; import knows it"
@@ -319,7 +323,7 @@ def _add_label_export(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_label_import(parser: argparse.ArgumentParser) -> None:
-    """Add what was labelled, where its texts are, and the corpus that it goes into."""
+    """Add the labels, the places of their texts, and the corpus that they go into."""
     parser.add_argument("labels", metavar="FILE", help="what the tool exported")
     what = "the releases, where they are no longer where they were exported from"
     parser.add_argument("--texts", nargs="+", default=[], metavar="FILE", help=what)
@@ -329,7 +333,7 @@ def _add_label_import(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_output(parser: argparse.ArgumentParser, *more: str) -> None:
-    """Add where and how units are written; `more` are further formats."""
+    """Add the output file and its format; `more` are additional formats."""
     formats = ("table", "csv", "jsonl", *more)
     what = "table, or what the name of OUT ends in"
     parser.add_argument("--format", choices=formats, help=f"({what})")
@@ -339,7 +343,7 @@ def _add_output(parser: argparse.ArgumentParser, *more: str) -> None:
 
 
 def _add_report_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the page shows, and where it is written."""
+    """Add the options of the page, and its file."""
     _add_date(parser)
     what = "show up to N releases in full, of more only the table (%(default)s)"
     parser.add_argument("--details", type=int, default=20, metavar="N", help=what)
@@ -347,7 +351,7 @@ def _add_report_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_run_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what ``fls score`` does with many inputs and one output file."""
+    """Add the options of ``fls score`` for many inputs and one output file."""
     what = "many inputs (files, folders, patterns) into one .csv, .jsonl or .parquet (needs -o)"
     run = parser.add_argument_group("run", what)
     run.add_argument("--jobs", type=int, metavar="N", help="processes; -1: one for each core (1)")
@@ -360,18 +364,18 @@ def _add_run_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def unfit_for_run(args: argparse.Namespace) -> str | None:
-    """Say which arguments of ``fls score`` need another that is missing, if some do."""
-    into = args.output is not None and args.format in FORMATS
+def find_run_fault(args: argparse.Namespace) -> str | None:
+    """Return a message if some arguments of ``fls score`` do not go together, else None."""
+    is_run = args.output is not None and args.format in FORMATS
     for name in ("level", "jobs", "resume", "excel_safe", "analyses"):
-        alone = name == "level" and args.level in _ALONE
-        if getattr(args, name) not in (None, False) and not into and not alone:
+        is_other = name == "level" and args.level in _OTHER_LEVELS
+        if getattr(args, name) not in (None, False) and not is_run and not is_other:
             return f"argument --{name.replace('_', '-')}: needs -o OUT.parquet, .csv or .jsonl"
-    if args.format == "parquet" and not into:
+    if args.format == "parquet" and not is_run:
         return "argument --format: parquet needs -o OUT"
-    if into and args.level in _SINGLE:
+    if is_run and args.level in _SINGLE_LEVELS:
         return f"argument --level: {args.level} is for one release: a table or standard output"
-    if args.date and into:
+    if args.date and is_run:
         return "argument --date: is for one release, and needs a table or standard output"
     if args.excel_safe and args.format != "csv":
         return "argument --excel-safe: is for .csv"

@@ -1,4 +1,4 @@
-"""Commands about annotated releases: check and join them, have units labelled."""
+"""Commands about annotated releases: check and join them, export and import labels."""
 
 from __future__ import annotations
 
@@ -12,8 +12,16 @@ from fls.document import Document
 from fls.errors import CorpusError, ReadError
 from fls.readers import read_all
 
-from ._streams import FAILED, UNREADABLE, checked, for_each_file, load_chosen, open_output, say
-from ._summary import counted
+from ._streams import (
+    FAILED,
+    UNREADABLE,
+    check_document,
+    load_chosen,
+    open_output,
+    process_each_file,
+    say,
+)
+from ._summary import write_count
 
 if TYPE_CHECKING:
     from fls.labelling import Draft, Task
@@ -46,7 +54,9 @@ def join(args: argparse.Namespace) -> int:
     for name, digest in missing:
         say(f"{name}: no text with SHA-256 {digest}")
     corpus.write(args.output, releases)
-    print(f"wrote {counted(len(releases), 'releases')} to {args.output}, {len(missing):,} missing")
+    print(
+        f"wrote {write_count(len(releases), 'releases')} to {args.output}, {len(missing):,} missing"
+    )
     if missing:
         repair = (
             f"name what holds the others, too: the manifest of {args.folder} says where they are "
@@ -67,46 +77,50 @@ def label_export(args: argparse.Namespace) -> int:
     if args.excel_safe and args.to != "csv":
         args.refuse("argument --excel-safe: is for --to csv")
     if args.files:
-        found = files_to_score(args.files, [Path(args.output)], None)
-        args.files = [item.id for item in found]
+        items = files_to_score(args.files, [Path(args.output)], None)
+        args.files = [item.id for item in items]
     if not Path(args.output).is_fifo():
-        with open_output(args):  # one that cannot be written is told before the work
+        with open_output(args):  # refuses before the work a file that cannot be written
             pass
-    known = [] if args.corpus is None else corpus.read(args.corpus)
-    drafts = [labelling.Draft(release, "") for release in known]
-    texts = {release.text for release in known}
+    annotated = [] if args.corpus is None else corpus.read(args.corpus)
+    drafts = [labelling.Draft(release, "") for release in annotated]
+    texts = {release.text for release in annotated}
     ids: list[str] = []
     documents: list[Document] = []
     code = _read_all(args, ids, documents) if args.files else 0
-    if code == UNREADABLE and not known:
+    if code == UNREADABLE and not annotated:
         return code
-    drafts += [one for one in labelling.drafts(documents, ids) if one.release.text not in texts]
-    tasks = _chosen(args, drafts)
+    drafts += [
+        draft for draft in labelling.drafts(documents, ids) if draft.release.text not in texts
+    ]
+    tasks = _choose_tasks(args, drafts)
     labelling.write_tasks(args.output, tasks, args.to, excel_safe=args.excel_safe)
-    releases = len({task.unit_id.partition(":")[0] for task in tasks})
-    what = f"{counted(len(tasks), 'units')} of {counted(releases, 'releases')}"
+    n_releases = len({task.unit_id.partition(":")[0] for task in tasks})
+    what = f"{write_count(len(tasks), 'units')} of {write_count(n_releases, 'releases')}"
     print(f"wrote {what} to {args.output}")
-    again = len(documents) - len({document.text for document in documents})
-    left = 0 if args.random else labelling.count_copies(drafts, tasks)
-    copies = [counted(left, "units")] * (left > 0) + [counted(again, "releases")] * (again > 0)
+    n_doubled = len(documents) - len({document.text for document in documents})
+    n_copied = 0 if args.random else labelling.count_copies(drafts, tasks)
+    copies = [write_count(n_copied, "units")] * (n_copied > 0)
+    copies += [write_count(n_doubled, "releases")] * (n_doubled > 0)
     if copies:
         print(f"left out as copies: {', '.join(copies)}")
     return FAILED if code else 0
 
 
 def _read_all(args: argparse.Namespace, ids: list[str], documents: list[Document]) -> int:
-    """Read what is to be labelled, with the names that tables of many releases have for it."""
+    """Read what to label, under the same names as in tables of many releases."""
     from fls.batch import names_of
 
-    def keep(name: str, found: list[Document]) -> None:
-        for id, document in zip(names_of(name, found), found, strict=True):
-            documents.append(checked(document, name))
+    def keep(name: str, read: list[Document]) -> None:
+        for id, document in zip(names_of(name, read), read, strict=True):
+            documents.append(check_document(document, name))
             ids.append(id)
 
-    return for_each_file(args, keep)
+    return process_each_file(args, keep)
 
 
-def _chosen(args: argparse.Namespace, drafts: Sequence[Draft]) -> list[Task]:
+def _choose_tasks(args: argparse.Namespace, drafts: Sequence[Draft]) -> list[Task]:
+    """Choose the units to label as the arguments ask."""
     from fls import labelling
 
     model = load_chosen(args.model)
@@ -120,37 +134,42 @@ def label_import(args: argparse.Namespace) -> int:
     from fls import labelling
     from fls.codes import is_open
 
-    answers = [one for one in labelling.read_answers(args.labels) if not is_open(one.label)]
-    known = corpus.read(args.output) if (Path(args.output) / "raw").is_dir() else []
-    sources = {one.source for one in answers if one.source}
-    fresh = [draft.release for draft in labelling.drafts(_exported(args, sources))]
-    releases = labelling.take(answers, [*known, *fresh])
+    answers = [
+        answer for answer in labelling.read_answers(args.labels) if not is_open(answer.label)
+    ]
+    annotated = corpus.read(args.output) if (Path(args.output) / "raw").is_dir() else []
+    sources = {answer.source for answer in answers if answer.source}
+    fresh = [draft.release for draft in labelling.drafts(_read_exported(args, sources))]
+    releases = labelling.take(answers, [*annotated, *fresh])
     if not releases:
         raise CorpusError(args.labels, "must hold a label", "none", "label some units first")
     corpus.update(args.output, releases)
-    before = {release.text: _labelled(release) for release in known}
-    added = [_labelled(release) - before.get(release.text, 0) for release in releases]
-    what = f"{counted(sum(added), 'labels')} in {counted(sum(map(bool, added)), 'releases')}"
-    again = len(answers) - sum(added)
-    there = f", {again:,} there already" * (again > 0)
-    print(f"added {what} to {args.output}{there}")
+    before = {release.text: _count_labels(release) for release in annotated}
+    added = [_count_labels(release) - before.get(release.text, 0) for release in releases]
+    what = (
+        f"{write_count(sum(added), 'labels')} in {write_count(sum(map(bool, added)), 'releases')}"
+    )
+    n_old = len(answers) - sum(added)
+    old = f", {n_old:,} there already" * (n_old > 0)
+    print(f"added {what} to {args.output}{old}")
     return 0
 
 
-def _labelled(release: corpus.Release) -> int:
+def _count_labels(release: corpus.AnnotatedRelease) -> int:
+    """Count the labels of a release."""
     return sum(unit.label is not None for unit in release.units)
 
 
-def _exported(args: argparse.Namespace, sources: Collection[str]) -> list[Document]:
-    """Read the releases again that labels are of."""
+def _read_exported(args: argparse.Namespace, sources: Collection[str]) -> list[Document]:
+    """Read again the releases that the labels belong to."""
     from fls.batch import files_to_score
 
     if args.texts:
         paths = [item.id for item in files_to_score(args.texts, [], None)]
-        return [found for path in paths for found in read_all(Path(path), exhibit=args.exhibit)]
+        return [release for path in paths for release in read_all(Path(path), exhibit=args.exhibit)]
     documents: list[Document] = []
     for source in sorted(sources):
-        # A member of an archive or a submission is noted behind the name of its file.
+        # A member of an archive or submission follows the name of the file.
         whole = Path(source).is_file()
         path = Path(source if whole else source.partition("!")[0].partition("#")[0])
         if not path.exists():

@@ -1,4 +1,4 @@
-"""Commands that fit models and measure them."""
+"""Commands that train and measure models."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from fls.card import summary
 from fls.errors import InputError
 from fls.printing import CsvWriter, JsonLinesWriter, Progress
 
-from ._arguments import unfit_for_evaluate
-from ._streams import NAMED, load_chosen, print_json, say
+from ._arguments import find_evaluate_fault
+from ._streams import MAX_NAMED, load_chosen, print_json, say
 
 if TYPE_CHECKING:
     from fls.evaluation import SentenceEvaluation
@@ -28,8 +28,8 @@ def train(args: argparse.Namespace) -> int:
     target = Path(args.output)
     if target.exists() and not target.is_dir():
         raise InputError(args.output, "must be a folder or new", "a file", "choose another name")
-    place = next(path for path in (target, *target.absolute().parents) if path.exists())
-    if not (place.is_dir() and os.access(place, os.W_OK)):
+    parent = next(path for path in (target, *target.absolute().parents) if path.exists())
+    if not (parent.is_dir() and os.access(parent, os.W_OK)):
         raise InputError(args.output, "must be writable", "no permission", "choose another place")
     if args.seed < 0:
         raise InputError("--seed", "must be 0 or more", str(args.seed), "choose another number")
@@ -52,12 +52,14 @@ def train(args: argparse.Namespace) -> int:
 
 def evaluate(args: argparse.Namespace) -> int:
     """Measure a model on annotated releases, or on labelled sentences, beside the keyword rule."""
-    fault = unfit_for_evaluate(args)
+    fault = find_evaluate_fault(args)
     if fault:
         args.refuse(fault)
     model = load_chosen(args.model)
     evaluation = (
-        _on_sentences(model, args) if args.folder is None else fls.evaluate(model, args.folder)
+        _evaluate_sentences(model, args)
+        if args.folder is None
+        else fls.evaluate(model, args.folder)
     )
     if args.format == "table":
         print(evaluation.to_text())
@@ -70,8 +72,8 @@ def evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
-def _on_sentences(model: fls.Model, args: argparse.Namespace) -> SentenceEvaluation:
-    """Measure on a table, and name the rows that could not be counted."""
+def _evaluate_sentences(model: fls.Model, args: argparse.Namespace) -> SentenceEvaluation:
+    """Measure a model on a table, and name the rows that were left out."""
     evaluation = fls.evaluate_sentences(
         model,
         args.sentences,
@@ -82,8 +84,8 @@ def _on_sentences(model: fls.Model, args: argparse.Namespace) -> SentenceEvaluat
         mapping=dict(args.map or ()),
     )
     left_out = evaluation.left_out
-    for row in left_out[:NAMED]:
+    for row in left_out[:MAX_NAMED]:
         say(f"warning: {row}")
-    if left_out[NAMED:]:
-        say(f"warning: {len(left_out) - NAMED} more left out; --format json has all")
+    if left_out[MAX_NAMED:]:
+        say(f"warning: {len(left_out) - MAX_NAMED} more left out; --format json has all")
     return evaluation

@@ -1,4 +1,4 @@
-"""Commands that read releases: label them, show them, compare them, cut them, explain them."""
+"""Commands that read releases: score, report, compare, segment and explain them."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from fls.document import WORDED, Document
 from fls.errors import InputError
 from fls.printing import FORMATS, Pace, plain
 
-from ._arguments import unfit_for_run
+from ._arguments import find_run_fault
 from ._streams import (
     FAILED,
-    NAMED,
+    MAX_NAMED,
     UNREADABLE,
-    for_each,
     load_chosen,
     open_output,
     open_writer,
     print_json,
+    process_each,
     read_single,
     say,
     settle_format,
 )
-from ._summary import explained, scored, terminal_width, worded
+from ._summary import lay_out_explanation, lay_out_score, lay_out_words, read_terminal_width
 from ._terminal import TableWriter
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["compare", "explain", "report", "score", "segment"]
 
 #: Ends of the intervals of a metric in both releases.
-_ENDS = ("older_low", "older_high", "newer_low", "newer_high")
+_INTERVAL_ENDS = ("older_low", "older_high", "newer_low", "newer_high")
 _RowsOf: TypeAlias = Callable[["fls.Release"], list[dict[str, Any]]]
 
 
@@ -48,51 +48,52 @@ def score(args: argparse.Namespace) -> int:
     if not 0 <= args.abstain <= 1:
         args.refuse(f"argument --abstain: must be from 0 to 1, got {args.abstain}")
     settle_format(args)
-    fault = unfit_for_run(args)
+    fault = find_run_fault(args)
     if fault:
         args.refuse(fault)
     if args.output is not None and args.format in FORMATS:
         return _score_into(args)
-    rows_of, columns = _rows_of(args.level)
+    rows_of, columns = _choose_rows(args.level)
     with open_writer(args, columns) as writer:
 
-        def work(name: str, document: Document) -> None:
+        def write(name: str, document: Document) -> None:
             release = fls.score(document, model=model(), abstain=args.abstain, date=args.date)
             for warning in release.warnings[len(document.warnings) :]:
                 say(f"{document.source or name}: warning: {warning}")
             if args.level == "safe-harbor" and release.safe_harbor.exclusions:
-                say(f"{document.source or name}: {_excluded(release)}")
+                say(f"{document.source or name}: {_describe_exclusions(release)}")
             if rows_of is not None:
                 writer.add(name, rows_of(release), {})
                 return
             rows = None if args.metrics_only else list(release.rows())
             writer.add(name, rows, release.metrics)
 
-        return for_each(args, work)
+        return process_each(args, write)
 
 
-def _excluded(release: fls.Release) -> str:
+def _describe_exclusions(release: fls.Release) -> str:
+    """Describe the signs that the safe harbor excludes the release."""
     from fls.analysis.caution import named
 
     signs = named(release.safe_harbor.exclusions)
     return f"words for what 15 U.S.C. 78u-5(b) excludes: {signs}"
 
 
-def _rows_of(level: str | None) -> tuple[_RowsOf | None, Sequence[str]]:
-    """Give what makes the rows of a release, and their columns, where they are no units."""
+def _choose_rows(level: str | None) -> tuple[_RowsOf | None, Sequence[str]]:
+    """Choose the function that makes the rows of a level, and their columns; none for units."""
     from fls.analysis.caution import COVERAGE_COLUMNS, ELEMENT_COLUMNS
     from fls.analysis.commitments import PROMISE_COLUMNS
 
-    known: dict[str | None, tuple[_RowsOf, Sequence[str]]] = {
+    choices: dict[str | None, tuple[_RowsOf, Sequence[str]]] = {
         "promise": (lambda release: release.promise_rows(), tuple(PROMISE_COLUMNS)),
         "safe-harbor": (lambda release: release.safe_harbor.rows(), ELEMENT_COLUMNS),
         "coverage": (lambda release: release.safe_harbor.coverage_rows(), COVERAGE_COLUMNS),
     }
-    return known.get(level, (None, ()))
+    return choices.get(level, (None, ()))
 
 
 def _score_into(args: argparse.Namespace) -> int:
-    """Score many inputs into one file, on which a later command can go on."""
+    """Score many inputs into one file; a later command can continue an interrupted run."""
     from fls import batch
 
     level = args.level or ("document" if args.metrics_only else "unit")
@@ -110,13 +111,13 @@ def _score_into(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         say("what is done is kept: run again with --resume")
         raise
-    for name, error in run.failed[:NAMED]:
+    for name, error in run.failed[:MAX_NAMED]:
         say(error if error.startswith(name) else f"{name}: {error}")
     failed, partial, empty = (run.status[name] for name in ("error", "partial", "empty"))
     if empty:
         say(f"{empty:,} empty: status empty at --level document, no units or promises")
-    if failed + partial > NAMED:
-        say(f"{failed + partial - NAMED} more failed; {job.report} counts them")
+    if failed + partial > MAX_NAMED:
+        say(f"{failed + partial - MAX_NAMED} more failed; {job.report} counts them")
     if failed == sum(run.status.values()):
         return UNREADABLE
     return FAILED if failed or partial else 0
@@ -134,13 +135,13 @@ def report(args: argparse.Namespace) -> int:
     report = Report(details=args.details, model=args.model)
     args.format = "html"
 
-    def work(name: str, document: Document) -> None:
+    def add(name: str, document: Document) -> None:
         if document.source is None:
             document = replace(document, source=name)
         report.add(fls.score(document, model=model, date=args.date))
 
     with open_output(args) as out:
-        code = for_each(args, work)
+        code = process_each(args, add)
         if len(report):
             out.write(report.html())
     return code
@@ -161,18 +162,18 @@ def compare(args: argparse.Namespace) -> int:
         if isinstance(writer, TableWriter):
             writer.add_changes(changes, everything=args.all)
         else:
-            for record in _with_intervals(changes):
+            for record in _add_intervals(changes):
                 writer.write(plain(record))
     return 0
 
 
-def _with_intervals(changes: Comparison) -> list[dict[str, Any]]:
-    """Records of what changed, those of metrics with the ends of their intervals."""
+def _add_intervals(changes: Comparison) -> list[dict[str, Any]]:
+    """Return the records of what changed, with the ends of intervals for metrics."""
     metrics = changes.metrics.to_dict("records")
-    known = {row["metric"]: {end: row[end] for end in _ENDS} for row in metrics}
-    nothing = dict.fromkeys(_ENDS)
+    intervals = {row["metric"]: {end: row[end] for end in _INTERVAL_ENDS} for row in metrics}
+    nothing = dict.fromkeys(_INTERVAL_ENDS)
     return [
-        record | (known[record["name"]] if record["part"] == "metric" else nothing)
+        record | (intervals[record["name"]] if record["part"] == "metric" else nothing)
         for record in changes.records()
     ]
 
@@ -181,11 +182,11 @@ def segment(args: argparse.Namespace) -> int:
     """Cut each release into its units and print them without labels."""
     with open_writer(args) as writer:
 
-        def work(name: str, document: Document) -> None:
+        def write(name: str, document: Document) -> None:
             rows: list[dict[str, Any]] = fls.segment(document.text).to_dict("records")  # type: ignore[assignment]
             writer.add(name, rows, {})
 
-        return for_each(args, work)
+        return process_each(args, write)
 
 
 def explain(args: argparse.Namespace) -> int:
@@ -198,8 +199,8 @@ def explain(args: argparse.Namespace) -> int:
             print_json({"score": args.score, "contributions": rows, "words": words})
         else:
             value = release.metrics[args.score]
-            lines = worded(words, terminal_width()) if value == value else []
-            print(*scored(rows, args.score, value), *lines, sep="\n")
+            lines = lay_out_words(words, read_terminal_width()) if value == value else []
+            print(*lay_out_score(rows, args.score, value), *lines, sep="\n")
         return 0
     try:
         explanation = release.explain(args.unit)
@@ -209,5 +210,5 @@ def explain(args: argparse.Namespace) -> int:
     if args.format == "json":
         print_json(explanation._asdict())
     else:
-        print(*explained(explanation), sep="\n")
+        print(*lay_out_explanation(explanation), sep="\n")
     return 0

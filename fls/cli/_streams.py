@@ -1,4 +1,4 @@
-"""What every command reads and writes: inputs, outputs, messages."""
+"""Inputs, outputs and messages of all commands."""
 
 from __future__ import annotations
 
@@ -23,54 +23,54 @@ from ._terminal import TableWriter
 
 __all__ = [
     "FAILED",
-    "NAMED",
+    "MAX_NAMED",
     "UNREADABLE",
-    "checked",
-    "for_each",
-    "for_each_file",
+    "check_document",
     "load_chosen",
     "open_output",
     "open_writer",
     "print_json",
+    "process_each",
+    "process_each_file",
     "read_documents",
     "read_single",
     "say",
     "settle_format",
 ]
 
-#: Exit codes when some inputs failed, and when all did.
+#: Exit codes if some inputs failed, and if all did.
 FAILED, UNREADABLE = 1, 3
-#: So many of the things that failed are named.
-NAMED = 20
+#: Maximum number of failures to name.
+MAX_NAMED = 20
 
 
-def for_each(args: argparse.Namespace, work: Callable[[str, Document], None]) -> int:
-    """Do `work` for each release of each file; a bad one is named and harms no other."""
+def process_each(args: argparse.Namespace, work: Callable[[str, Document], None]) -> int:
+    """Do `work` for each release of each file; report bad ones and go on."""
 
-    def each(name: str, documents: list[Document]) -> None:
+    def process_all(name: str, documents: list[Document]) -> None:
         for document in documents:
-            called = document.source if len(documents) > 1 else None
-            work(called or name, checked(document, name))
+            source = document.source if len(documents) > 1 else None
+            work(source or name, check_document(document, name))
 
-    return for_each_file(args, each)
+    return process_each_file(args, process_all)
 
 
-def for_each_file(args: argparse.Namespace, work: Callable[[str, list[Document]], None]) -> int:
-    """Do `work` for the releases of each file; a bad one is named and harms no other."""
-    failed = 0
+def process_each_file(args: argparse.Namespace, work: Callable[[str, list[Document]], None]) -> int:
+    """Do `work` for the releases of each file; report bad files and go on."""
+    n_failed = 0
     for name in args.files:
         try:
             work(name, read_documents(name, args.exhibit))
         except (ReadError, InputError) as error:
             say(error)
-            failed += 1
-    if failed == len(args.files):
+            n_failed += 1
+    if n_failed == len(args.files):
         return UNREADABLE
-    return FAILED if failed else 0
+    return FAILED if n_failed else 0
 
 
 def read_documents(name: str, exhibit: str) -> list[Document]:
-    """Read one input."""
+    """Read the releases of one input."""
     if name == "-":
         return read_all(sys.stdin.buffer.read(), exhibit=exhibit, name="<stdin>")
     return read_all(Path(name), exhibit=exhibit)
@@ -78,11 +78,11 @@ def read_documents(name: str, exhibit: str) -> list[Document]:
 
 def read_single(name: str, exhibit: str) -> Document:
     """Read an input that must hold one release."""
-    return checked(only(read_documents(name, exhibit), name), name)
+    return check_document(only(read_documents(name, exhibit), name), name)
 
 
-def checked(document: Document, name: str) -> Document:
-    """Tell what was doubtful; emptiness, which is no error for the library, is one here."""
+def check_document(document: Document, name: str) -> Document:
+    """Report the warnings of a document; refuse an empty one, which the library accepts."""
     where = document.source or name
     if "empty" in document.warnings:
         raise ReadError(where, "must hold text", "an empty file", "check how it was made")
@@ -97,24 +97,24 @@ def load_chosen(name: str | None) -> fls.Model:
 
 
 def say(message: object) -> None:
-    """Tell the person at the terminal, on one line: names of files may hold what moves a cursor."""
+    """Print a message to stderr, on one line: file names may hold control characters."""
     safe = "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(message))
     print(f"fls: {safe}", file=sys.stderr)
 
 
-def print_json(facts: Mapping[str, Any]) -> None:
-    """Print as JSON."""
-    print(json.dumps(plain(facts), indent=2, allow_nan=False))
+def print_json(content: Mapping[str, Any]) -> None:
+    """Print a mapping as JSON."""
+    print(json.dumps(plain(content), indent=2, allow_nan=False))
 
 
 def settle_format(args: argparse.Namespace) -> None:
-    """Take the format from the name of the output if none is given."""
+    """Take the format from the name of the output file if none is given."""
     if args.format is not None:
         return
     suffix = Path(args.output or "").suffix.lower().lstrip(".")
     if suffix not in ("", "txt", *args.formats):
-        known = ", ".join(f".{name}" for name in args.formats if name in FORMATS)
-        expected = f"must end in {known}, or .txt for a table"
+        endings = ", ".join(f".{name}" for name in args.formats if name in FORMATS)
+        expected = f"must end in {endings}, or .txt for a table"
         raise InputError(args.output, expected, f".{suffix}", "choose another name or --format")
     args.format = suffix if suffix in FORMATS else "table"
 
@@ -123,7 +123,7 @@ def settle_format(args: argparse.Namespace) -> None:
 def open_writer(
     args: argparse.Namespace, columns: Sequence[str] = ()
 ) -> Iterator[JsonLinesWriter | TableWriter]:
-    """Open what the arguments ask for; `columns` are those of rows of which there may be none."""
+    """Open the writer that the arguments ask for; CSV has the `columns` even without rows."""
     settle_format(args)
     with open_output(args) as out:
         if args.format == "table":
@@ -136,7 +136,7 @@ def open_writer(
 
 @contextmanager
 def open_output(args: argparse.Namespace) -> Iterator[TextIO]:
-    """Open the file to write to, or set up stdout: data are UTF-8 with line ends as they are."""
+    """Open the output file or set up stdout: data are UTF-8, with line ends unchanged."""
     if args.output is None:
         if args.format != "table" and isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
@@ -151,20 +151,20 @@ def open_output(args: argparse.Namespace) -> Iterator[TextIO]:
         except OSError as error:
             found = error.strerror or str(error)
             raise InputError(args.output, "must be writable", found, "check the path") from error
-        out = _Noting(file, "utf-8", "backslashreplace", newline="")
+        out = _TrackedFile(file, "utf-8", "backslashreplace", newline="")
         yield out
-        if out.begun:
+        if out.is_written:
             out.flush()
         else:
             out.close()
 
 
-class _Noting(io.TextIOWrapper):
-    """A file that knows whether something was written: a run without result replaces none."""
+class _TrackedFile(io.TextIOWrapper):
+    """A file that knows whether it was written to: a run without results replaces no file."""
 
-    begun = False
+    is_written = False
 
     def write(self, text: str, /) -> int:
-        """Write, be it nothing."""
-        self.begun = True
+        """Write text, which may be empty."""
+        self.is_written = True
         return super().write(text)

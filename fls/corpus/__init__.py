@@ -7,8 +7,9 @@ A corpus is a folder::
     folder/manifest.csv      optional; column ``id``, and ``issuer`` (or ``company``)
 
 Raw text and units agree in every character that is not white space. Kinds are coded
-``h s i g t c o``, labels ``F P L+ L- B``, a second label after a comma (``L+,P``), and ``?``
-for a unit that nobody has labelled yet: it is context for the others, and neither trains nor tests.
+``h s i g t c o``, labels ``F P L+ L- B``, with a second label after a comma (``L+,P``), and
+``?`` for a unit that is not labelled yet: it is context for the others, and used neither for
+training nor for testing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from fls.corpus._agreement import krippendorff_alpha
 from fls.corpus._files import decode_marks, digest, encode_marks, read, validate, write
 from fls.corpus._folds import check_apart, issuer_keys, repeated_units, split
 from fls.corpus._parts import read_parts
-from fls.corpus._records import GoldUnit, Release
+from fls.corpus._records import AnnotatedRelease, GoldUnit
 from fls.corpus._standoff import (
     join,
     labels_digest,
@@ -29,8 +30,8 @@ from fls.corpus._standoff import (
 from fls.corpus._update import update
 
 __all__ = [
+    "AnnotatedRelease",
     "GoldUnit",
-    "Release",
     "check_apart",
     "decode_marks",
     "digest",

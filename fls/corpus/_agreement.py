@@ -12,7 +12,7 @@ __all__ = ["krippendorff_alpha"]
 
 
 def krippendorff_alpha(codings: Sequence[Sequence[Hashable | None]]) -> float:
-    r"""Measure agreement between coders, corrected for chance: Krippendorff's alpha, nominal.
+    r"""Return the agreement of coders beyond chance: Krippendorff's alpha for nominal data.
 
     .. math:: \alpha = 1 - \frac{D_o}{D_e}
               = 1 - (n - 1) \frac{\sum_{c \ne k} o_{ck}}{\sum_{c \ne k} n_c n_k}
@@ -30,8 +30,8 @@ def krippendorff_alpha(codings: Sequence[Sequence[Hashable | None]]) -> float:
     Returns
     -------
     float
-        1 for perfect agreement, 0 for what chance would give, below 0 for less; NaN if no unit
-        has two values or only one value was ever given.
+        1 for perfect agreement, 0 for that of chance, below 0 for less; NaN if no unit has two
+        values, or all values that can be paired are equal.
 
     Raises
     ------
@@ -60,18 +60,18 @@ def krippendorff_alpha(codings: Sequence[Sequence[Hashable | None]]) -> float:
     totals: Counter[Hashable] = Counter()
     observed = 0.0
     for values, times in Counter(zip(*codings, strict=True)).items():
-        given = Counter(value for value in values if _is_given(value))
-        n = given.total()
+        counts = Counter(value for value in values if _is_given(value))
+        n = counts.total()
         if n > 1:
-            totals.update({value: times * k for value, k in given.items()})
-            observed += times * sum(k * (n - k) for k in given.values()) / (n - 1)
+            totals.update({value: times * k for value, k in counts.items()})
+            observed += times * sum(k * (n - k) for k in counts.values()) / (n - 1)
     n = totals.total()
     expected = sum(k * (n - k) for k in totals.values())
     return 1 - (n - 1) * observed / expected if expected else math.nan
 
 
 def _is_given(value: Hashable | None) -> bool:
-    """Check that a value is neither None nor what tables have for it."""
+    """Check that a value is neither None nor the missing value of a table."""
     try:
         return value is not None and bool(value == value)
     except TypeError:  # comparing pandas' NA with itself gives no truth value

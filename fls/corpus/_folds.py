@@ -6,19 +6,21 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from fls.corpus._records import Release
+from fls.corpus._records import AnnotatedRelease
 from fls.errors import InputError
+from fls.vocabulary import COMPANY_ABBREVIATIONS, COMPANY_INITIALS, COMPANY_WORDS
 
 __all__ = ["check_apart", "issuer_keys", "repeated_units", "split"]
 
-_LEGAL_FORM = re.compile(
-    "ab|ag|as|asa|bv|co|company|corp|corporation|gmbh|inc|incorporated|kk|limited|llc|llp|lp|ltd"
-    "|nv|oyj|plc|pty|sa|sas|se|spa|srl"
+_LEGAL_FORMS = frozenset(
+    form.lower() for form in (*COMPANY_ABBREVIATIONS, *COMPANY_INITIALS, *COMPANY_WORDS)
 )
 _MIN_REPEATED_WORDS = 6
 
 
-def split(releases: Sequence[Release], folds: int, seed: int) -> list[tuple[list[int], list[int]]]:
+def split(
+    releases: Sequence[AnnotatedRelease], folds: int, seed: int
+) -> list[tuple[list[int], list[int]]]:
     """Split a corpus for cross-validation so that no issuer is on both sides.
 
     Issuers repeat themselves: the legend, the "About" paragraph and the turns of phrase of one
@@ -27,7 +29,7 @@ def split(releases: Sequence[Release], folds: int, seed: int) -> list[tuple[list
 
     Parameters
     ----------
-    releases : sequence of Release
+    releases : sequence of AnnotatedRelease
     folds : int
         At least 2, at most the number of issuers.
     seed : int
@@ -70,7 +72,9 @@ def split(releases: Sequence[Release], folds: int, seed: int) -> list[tuple[list
     return [(sorted(everything.difference(test)), sorted(test)) for test in tests]
 
 
-def repeated_units(train: Iterable[Release], test: Iterable[Release]) -> list[frozenset[int]]:
+def repeated_units(
+    train: Iterable[AnnotatedRelease], test: Iterable[AnnotatedRelease]
+) -> list[frozenset[int]]:
     """Find the legends of a test set that stand in the training set word for word.
 
     Legends are copied from release to release, across issuers too. An evaluation that leaves
@@ -78,7 +82,7 @@ def repeated_units(train: Iterable[Release], test: Iterable[Release]) -> list[fr
 
     Parameters
     ----------
-    train, test : iterable of Release
+    train, test : iterable of AnnotatedRelease
 
     Returns
     -------
@@ -101,15 +105,15 @@ def repeated_units(train: Iterable[Release], test: Iterable[Release]) -> list[fr
 
 
 def check_apart(
-    train: Mapping[str, Sequence[Release]], test: Sequence[Release], where: str
+    train: Mapping[str, Sequence[AnnotatedRelease]], test: Sequence[AnnotatedRelease], where: str
 ) -> None:
     """Refuse a test set that shares a release or an issuer with the training data.
 
     Parameters
     ----------
-    train : mapping of str to sequence of Release
+    train : mapping of str to sequence of AnnotatedRelease
         Corpora by name.
-    test : sequence of Release
+    test : sequence of AnnotatedRelease
     where : str
         Name of the test set, for the message.
 
@@ -130,12 +134,12 @@ def check_apart(
                 )  # fmt: skip
 
 
-def issuer_keys(releases: Iterable[Release]) -> list[str]:
+def issuer_keys(releases: Iterable[AnnotatedRelease]) -> list[str]:
     """Return the issuer of each release in the form in which issuers are compared.
 
     Parameters
     ----------
-    releases : iterable of Release
+    releases : iterable of AnnotatedRelease
 
     Returns
     -------
@@ -144,8 +148,9 @@ def issuer_keys(releases: Iterable[Release]) -> list[str]:
 
     Examples
     --------
-    >>> from fls.corpus import Release
-    >>> issuer_keys([Release("a", "", (), "Acme, Inc."), Release("b", "", (), "The ACME Co.")])
+    >>> from fls.corpus import AnnotatedRelease
+    >>> issuers = "Acme, Inc.", "The ACME Co."
+    >>> issuer_keys([AnnotatedRelease("a", "", (), issuer) for issuer in issuers])
     ['acme', 'acme']
     """
     return [_issuer_key(release.issuer) for release in releases]
@@ -154,7 +159,7 @@ def issuer_keys(releases: Iterable[Release]) -> list[str]:
 def _issuer_key(issuer: str) -> str:
     words = re.sub(r"[^\w\s]", " ", re.sub(r"[.'\u2019]", "", issuer.casefold())).split()
     kept = words[1:] if words[:1] == ["the"] else words
-    while kept and _LEGAL_FORM.fullmatch(kept[-1]):
+    while kept and kept[-1] in _LEGAL_FORMS:
         kept = kept[:-1]
     return " ".join(kept or words or [issuer])
 

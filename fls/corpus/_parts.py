@@ -1,4 +1,4 @@
-"""Reading several corpora, each under the name of its folder."""
+"""Several corpora, each under the name of its folder."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fls.corpus._files import read
-from fls.corpus._records import Release
+from fls.corpus._records import AnnotatedRelease
 from fls.errors import InputError
 
 __all__ = ["read_parts"]
 
 
-def read_parts(folders: Sequence[str | os.PathLike[str]]) -> dict[str, list[Release]]:
+def read_parts(folders: Sequence[str | os.PathLike[str]]) -> dict[str, list[AnnotatedRelease]]:
     """Read several corpora.
 
     Parameters
@@ -23,7 +23,7 @@ def read_parts(folders: Sequence[str | os.PathLike[str]]) -> dict[str, list[Rele
 
     Returns
     -------
-    dict of str to list of Release
+    dict of str to list of AnnotatedRelease
         By the name of the folder, in order.
 
     Raises
@@ -31,16 +31,18 @@ def read_parts(folders: Sequence[str | os.PathLike[str]]) -> dict[str, list[Rele
     CorpusError
         If a folder breaks the format.
     InputError
-        If two folders have one name, a release stands in two, or there is no folder.
+        If two folders have the same name or release, or there is no folder.
     """
-    parts: dict[str, list[Release]] = {}
+    parts: dict[str, list[AnnotatedRelease]] = {}
     seen: set[str] = set()
     for path in folders:
         name = Path(path).resolve().name
         part = read(path)
-        twice = seen & {release.id for release in part}
-        if name in parts or twice:
-            found = f"the name {name!r} twice" if name in parts else f"release {min(twice)!r} twice"
+        repeated = seen & {release.id for release in part}
+        if name in parts or repeated:
+            found = (
+                f"the name {name!r} twice" if name in parts else f"release {min(repeated)!r} twice"
+            )
             raise InputError(
                 os.fspath(path), "is a corpus whose name and releases differ from the others",
                 found, "rename the folder, or leave one out",

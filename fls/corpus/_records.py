@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["GoldUnit", "Release"]
+__all__ = ["AnnotatedRelease", "GoldUnit"]
 
 
 @dataclass(frozen=True, slots=True)
 class GoldUnit:
-    """A unit as a person cut and labelled it.
+    """A unit as an annotator delimited and labelled it.
 
     Parameters
     ----------
     kind : str
         One of :data:`fls.document.KINDS`.
     start, end : int
-        Code points of the release's text; ``text[start:end]`` is the unit as it stands in the
-        source, without white space at its ends.
+        Offsets into the release's text, in code points; ``text[start:end]`` is the unit as it
+        stands in the source, without white space at its ends.
     label : str or None
-        One of :data:`fls.document.LABELS`; None for kinds that carry no label,
-        and where nobody has given one yet.
+        One of :data:`fls.document.LABELS`; None for kinds that have no label, and for units that
+        are not labelled yet.
     second : str or None
-        The second label, where one was noted.
+        The second label, if there is one.
     specific : bool or None
-        Whether what is forward-looking about the unit, first label or second, is definite enough
-        to be checked later; None where neither label is ``"forward_looking"``.
+        Whether a unit whose first or second label is ``"forward_looking"`` is definite enough to
+        be checked later; None where neither label is ``"forward_looking"``.
     """
 
     kind: str
@@ -37,19 +37,19 @@ class GoldUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """An annotated release.
+class AnnotatedRelease:
+    """A release with the units and labels of an annotator.
 
     Parameters
     ----------
     id : str
-        Name of its files without the suffix.
+        Name of its files, without suffix.
     text : str
-        The raw text, line ends as in the file.
+        The raw text, with the line ends of the file.
     units : tuple of GoldUnit
-        In reading order; together they cover every character that is not white space.
+        In reading order; together they cover all characters that are not white space.
     issuer : str
-        Issuer of the release; the identifier where it is unknown.
+        Issuer of the release; its identifier where the issuer is unknown.
     """
 
     id: str

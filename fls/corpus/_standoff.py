@@ -5,8 +5,8 @@ A stand-off folder::
     folder/manifest.csv       columns id, sha256, issuer, and whatever else describes a release
     folder/units/ID.tsv       its units: start TAB end TAB kind TAB label TAB annotator
 
-``sha256`` is of the text in UTF-8; offsets are code points of it. Whoever has the texts can
-join the two into a corpus; without them the folder is of no use and reveals nothing of them.
+``sha256`` is that of the text in UTF-8; offsets count its code points. Whoever has the texts can
+join them with the labels into a corpus; without them the folder reveals nothing of their wording.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from os import PathLike
 from pathlib import Path
 
 from fls.corpus._files import SAFE_ID, check_names, decode_marks, encode_marks
-from fls.corpus._records import GoldUnit, Release
+from fls.corpus._records import AnnotatedRelease, GoldUnit
 from fls.errors import CorpusError
 from fls.files import write_whole
 
@@ -43,14 +43,14 @@ _HEADER = ("start", "end", "kind", "label", "annotator")
 Missing = tuple[str, str]
 
 
-def _text_digest(text: str) -> str:
+def _digest_text(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write_standoff(
     folder: str | PathLike[str],
-    releases: Sequence[Release],
+    releases: Sequence[AnnotatedRelease],
     annotators: Mapping[str, str],
     about: Mapping[str, Mapping[str, str]] | None = None,
 ) -> None:
@@ -59,13 +59,13 @@ def write_standoff(
     Parameters
     ----------
     folder : path-like
-        Made if it does not exist. Releases that are already in it stay.
-    releases : sequence of Release
+        Made if it does not exist. Releases that are already in it are kept.
+    releases : sequence of AnnotatedRelease
         Annotated releases.
     annotators : mapping of str to str
         Who labelled each release, by identifier.
     about : mapping, optional
-        Further columns of the manifest, by identifier.
+        Other columns of the manifest, by identifier.
 
     Raises
     ------
@@ -80,7 +80,9 @@ def write_standoff(
             )
     root = Path(folder)
     (root / "units").mkdir(parents=True, exist_ok=True)
-    rows = {row["id"]: row for row in _manifest(root)} if (root / "manifest.csv").exists() else {}
+    rows = (
+        {row["id"]: row for row in _read_manifest(root)} if (root / "manifest.csv").exists() else {}
+    )
     for release in releases:
         lines = ["\t".join(_HEADER)]
         for unit in release.units:
@@ -88,7 +90,7 @@ def write_standoff(
             lines.append(f"{unit.start}\t{unit.end}\t{kind}\t{label}\t{annotators[release.id]}")
         path = root / "units" / f"{release.id}.tsv"
         write_whole(path, "".join(f"{line}\n" for line in lines).encode())
-        own = {"id": release.id, "sha256": _text_digest(release.text), "issuer": release.issuer}
+        own = {"id": release.id, "sha256": _digest_text(release.text), "issuer": release.issuer}
         rows[release.id] = own | dict((about or {}).get(release.id, {}))
     columns = list(dict.fromkeys(name for row in rows.values() for name in row))
     table = io.StringIO(newline="")
@@ -98,7 +100,7 @@ def write_standoff(
     write_whole(root / "manifest.csv", table.getvalue().encode())
 
 
-def _manifest(root: Path) -> list[dict[str, str]]:
+def _read_manifest(root: Path) -> list[dict[str, str]]:
     path = root / "manifest.csv"
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode(), newline="")))
@@ -116,7 +118,7 @@ def _manifest(root: Path) -> list[dict[str, str]]:
 
 
 def _check_row(row: Mapping[str, str], seen: set[str], where: str) -> None:
-    """Refuse a row that names no release, a file elsewhere, or a release of an earlier row."""
+    """Refuse a row that names no release, a file elsewhere, or the release of an earlier row."""
     name, text = row.get("id") or "", row.get("sha256") or ""
     if not name or not re.fullmatch(r"[0-9a-f]{64}", text):
         raise CorpusError(
@@ -154,10 +156,8 @@ def read_standoff(folder: str | PathLike[str]) -> list[tuple[dict[str, str], lis
         If a file breaks the format; the message names file and line.
     """
     root = Path(folder)
-    found = []
-    for row in sorted(_manifest(root), key=lambda row: row["id"]):
-        found.append((row, _read_units(root / "units" / f"{row['id']}.tsv")))
-    return found
+    rows = sorted(_read_manifest(root), key=lambda row: row["id"])
+    return [(row, _read_units(root / "units" / f"{row['id']}.tsv")) for row in rows]
 
 
 def _read_units(path: Path) -> list[GoldUnit]:
@@ -207,18 +207,20 @@ def standoff_digest(folder: str | PathLike[str]) -> str:
         If a file breaks the format.
     """
     labelled = read_standoff(folder)
-    return _digest((row["id"], _issuer(row), row["sha256"], units) for row, units in labelled)
+    return _digest_labels(
+        (row["id"], _get_issuer(row), row["sha256"], units) for row, units in labelled
+    )
 
 
-def labels_digest(releases: Iterable[Release]) -> str:
+def labels_digest(releases: Iterable[AnnotatedRelease]) -> str:
     """Return a digest of annotated releases, over their labels and the digests of their texts.
 
-    A model records it, so that whoever has a stand-off folder but not the texts can tell whether
+    A model records it, so that whoever has a stand-off folder but not the texts can check whether
     the model was trained on these labels.
 
     Parameters
     ----------
-    releases : iterable of Release
+    releases : iterable of AnnotatedRelease
         In any order.
 
     Returns
@@ -228,28 +230,29 @@ def labels_digest(releases: Iterable[Release]) -> str:
 
     Examples
     --------
-    >>> from fls.corpus import GoldUnit, Release
-    >>> release = Release("r1", "Costs fell.", (GoldUnit("sentence", 0, 11, "factual"),), "Acme")
+    >>> from fls.corpus import AnnotatedRelease, GoldUnit
+    >>> unit = GoldUnit("sentence", 0, 11, "factual")
+    >>> release = AnnotatedRelease("r1", "Costs fell.", (unit,), "Acme")
     >>> labels_digest([release])[:16]
     '41e2345b60fbac63'
     """
-    return _digest((r.id, r.issuer, _text_digest(r.text), r.units) for r in releases)
+    return _digest_labels((r.id, r.issuer, _digest_text(r.text), r.units) for r in releases)
 
 
-def _digest(labelled: Iterable[tuple[str, str, str, Sequence[GoldUnit]]]) -> str:
+def _digest_labels(labelled: Iterable[tuple[str, str, str, Sequence[GoldUnit]]]) -> str:
     total = hashlib.sha256()
-    for name, issuer, text, units in sorted(labelled, key=lambda found: found[0]):
+    for name, issuer, text, units in sorted(labelled, key=lambda release: release[0]):
         facts = [name, issuer, text, [astuple(unit) for unit in units]]
         total.update(json.dumps(facts, separators=(",", ":")).encode() + b"\n")
     return total.hexdigest()
 
 
-def _issuer(row: Mapping[str, str]) -> str:
+def _get_issuer(row: Mapping[str, str]) -> str:
     return row.get("issuer") or row["id"]
 
 
 def texts_of(places: Iterable[str | PathLike[str]]) -> Iterator[str]:
-    """Read every text of folders and archives.
+    """Yield every text of folders and archives.
 
     Parameters
     ----------
@@ -270,10 +273,10 @@ def texts_of(places: Iterable[str | PathLike[str]]) -> Iterator[str]:
         path = Path(place)
         if path.is_dir():
             for file in sorted(path.rglob("*.txt")):
-                yield from _decoded(file.read_bytes())
+                yield from _decode_utf8(file.read_bytes())
         elif path.is_file() and tarfile.is_tarfile(path):
             try:
-                yield from _archived(path)
+                yield from _read_archive(path)
             except (tarfile.TarError, EOFError, OSError, zlib.error) as e:
                 raise CorpusError(
                     str(path), "is a whole archive", f"{type(e).__name__} while reading",
@@ -286,23 +289,25 @@ def texts_of(places: Iterable[str | PathLike[str]]) -> Iterator[str]:
             )  # fmt: skip
 
 
-def _archived(path: Path) -> Iterator[str]:
+def _read_archive(path: Path) -> Iterator[str]:
     with tarfile.open(path) as archive:
         for member in archive:
             file_object = archive.extractfile(member) if member.isfile() else None
             if file_object is not None:
-                yield from _decoded(file_object.read())
+                yield from _decode_utf8(file_object.read())
 
 
-def _decoded(data: bytes) -> Iterator[str]:
+def _decode_utf8(data: bytes) -> Iterator[str]:
     try:
         yield data.decode()
     except UnicodeDecodeError:
         return
 
 
-def join(folder: str | PathLike[str], texts: Iterable[str]) -> tuple[list[Release], list[Missing]]:
-    """Join labels with their texts, by digest.
+def join(
+    folder: str | PathLike[str], texts: Iterable[str]
+) -> tuple[list[AnnotatedRelease], list[Missing]]:
+    """Join labels with their texts, which are recognized by digest.
 
     Parameters
     ----------
@@ -313,8 +318,8 @@ def join(folder: str | PathLike[str], texts: Iterable[str]) -> tuple[list[Releas
 
     Returns
     -------
-    releases : list of Release
-        Those whose text was found, sorted by identifier.
+    releases : list of AnnotatedRelease
+        Releases whose text was found, sorted by identifier.
     missing : list of (str, str)
         Identifier and digest of the others.
 
@@ -325,17 +330,17 @@ def join(folder: str | PathLike[str], texts: Iterable[str]) -> tuple[list[Releas
     """
     labelled = read_standoff(folder)
     wanted = {row["sha256"] for row, _ in labelled}
-    found: dict[str, str] = {}
+    text_of: dict[str, str] = {}
     for text in texts:
-        name = _text_digest(text)
-        if name in wanted:
-            found[name] = text
-            if len(found) == len(wanted):
+        key = _digest_text(text)
+        if key in wanted:
+            text_of[key] = text
+            if len(text_of) == len(wanted):
                 break
-    releases: list[Release] = []
+    releases: list[AnnotatedRelease] = []
     missing: list[Missing] = []
     for row, units in labelled:
-        text = found.get(row["sha256"], "")
+        text = text_of.get(row["sha256"], "")
         if not text:
             missing.append((row["id"], row["sha256"]))
             continue
@@ -344,5 +349,5 @@ def join(folder: str | PathLike[str], texts: Iterable[str]) -> tuple[list[Releas
                 row["id"], f"has units within its {len(text)} characters",
                 f"one that ends at {units[-1].end}", "restore the file of its units",
             )  # fmt: skip
-        releases.append(Release(row["id"], text, tuple(units), _issuer(row)))
+        releases.append(AnnotatedRelease(row["id"], text, tuple(units), _get_issuer(row)))
     return releases, missing

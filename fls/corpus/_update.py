@@ -1,4 +1,4 @@
-"""Adding or replacing releases in a corpus folder, without touching the others."""
+"""Adding releases to a corpus folder, or replacing their units, without changing the others."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
-from fls.corpus._files import files_of, read, write
-from fls.corpus._records import Release
+from fls.corpus._files import encode_files, read, write
+from fls.corpus._records import AnnotatedRelease
 from fls.errors import CorpusError
 from fls.files import write_whole
 
 __all__ = ["update"]
 
 
-def update(folder: str | PathLike[str], releases: Sequence[Release]) -> None:
-    """Add releases to a corpus, and replace the units of those that are in it.
+def update(folder: str | PathLike[str], releases: Sequence[AnnotatedRelease]) -> None:
+    """Add releases to a corpus, and replace the units of those already in it.
 
     Parameters
     ----------
     folder : str or path-like
-        A corpus; made if it does not exist. In its manifest, rows and further columns stay as they
+        A corpus; made if it does not exist. In its manifest, rows and other columns stay as they
         are; new releases are appended.
-    releases : sequence of Release
+    releases : sequence of AnnotatedRelease
         Identifiers unique.
 
     Raises
@@ -37,26 +37,26 @@ def update(folder: str | PathLike[str], releases: Sequence[Release]) -> None:
     if not (root / "raw").is_dir():
         write(root, releases)
         return
-    known = {release.id: release for release in read(root)}
+    present = {release.id: release for release in read(root)}
     files: dict[Path, bytes] = {}
     for release in releases:
-        old = known.get(release.id)
+        old = present.get(release.id)
         if old and old.text != release.text:
             raise CorpusError(
                 str(root / "raw" / f"{release.id}.txt"), "must have the text that is added",
                 "another text", "rename one of the two releases",
             )  # fmt: skip
-        raw, units = files_of(root, release).items()
+        raw, units = encode_files(root, release).items()
         files |= dict([units]) if old else dict([raw, units])
-    added = [release for release in releases if release.id not in known]
+    added = [release for release in releases if release.id not in present]
     if added:
         path = root / "manifest.csv"
-        files[path] = _with_rows(path.read_bytes() if path.exists() else b"", added)
+        files[path] = _append_rows(path.read_bytes() if path.exists() else b"", added)
     for path, content in files.items():
         write_whole(path, content)
 
 
-def _with_rows(manifest: bytes, added: Sequence[Release]) -> bytes:
+def _append_rows(manifest: bytes, added: Sequence[AnnotatedRelease]) -> bytes:
     """Append a row for each release to a manifest that can be read."""
     manifest = manifest or b"id,issuer\n"
     end = "\r\n" if b"\r\n" in manifest else "\n"

@@ -1,4 +1,4 @@
-"""The corrections: each an estimate, and how far it may be off."""
+"""The corrections: estimates of shares, and of their errors."""
 
 from __future__ import annotations
 
@@ -11,28 +11,38 @@ from fls.correction._units import Units
 from fls.document import LABELS
 from fls.errors import InputError
 
-__all__ = ["Estimate", "adjusted", "clustered", "expected", "powered", "shares", "straight"]
+__all__ = [
+    "Estimate",
+    "compute_covariance",
+    "compute_label_variance",
+    "compute_shares",
+    "estimate_adjusted",
+    "estimate_powered",
+    "estimate_sample",
+]
 
-#: A matrix of errors with a larger condition number is as good as singular.
-_WORST = 200.0
+#: Maximum condition number of a matrix of errors; a larger one is as good as singular.
+_MAX_CONDITION = 200.0
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """Corrected shares, and to first order what each unit adds to their error.
+    """Corrected shares, and what each unit contributes to their error, to first order.
 
     Parameters
     ----------
     value : (4,) float64
         May lie outside [0, 1].
     near : (n_sample, 4) float64
-        Of the labelled units, by which the shares of this corpus are off; sums are 0.
+        Contributions of the labelled units to the error of the shares of this corpus; each column
+        adds up to 0.
     far : (n_corpus, 4) float64
-        Of all units, by which the corpus differs from others of the same population; sums are 0.
+        Contributions of all units to the difference of this corpus from others of the same
+        population; each column adds up to 0.
     unknown : (n_sample,) float64
-        Share of the units like this one that carry no label, in [0, 1].
+        Share of unlabelled units among the units like this one, in [0, 1].
     single : (4,) float64
-        Variance that one labelled unit brings, as the probabilities of the corpus have it.
+        Variance from one labelled unit, according to the probabilities of the corpus.
     """
 
     value: Floats
@@ -41,31 +51,32 @@ class Estimate:
     unknown: Floats
     single: Floats
 
-    def of_corpus(self, group: Ints) -> Floats:
-        """Variance of the shares of this corpus, ``group`` being what was drawn: (4,) float64.
+    def compute_corpus_variance(self, group: Ints) -> Floats:
+        """Return the variance of the shares of this corpus: (4,) float64.
 
-        What is labelled is known: the variance of drawing with replacement times the share that
-        is not [1]_. It is not below what the probabilities expect of units drawn one by one: a
-        sample that by chance holds no error of a rare label would say that there is none.
+        ``group`` holds the draw of each labelled unit. As labelled units are known, the variance
+        of drawing with replacement is multiplied by the share that is unlabelled [1]_. It is at
+        least what the probabilities suggest for units drawn one by one, since a sample without
+        any error of a rare label would suggest that there are none.
 
         References
         ----------
         .. [1] W. G. Cochran (1977), Sampling Techniques, sections 2.6 and 9A.
         """
-        left = self.near * np.sqrt(self.unknown)[:, None]
-        least = self.single * self.unknown.mean() / (len(left) - 1)
-        found: Floats = np.maximum(np.diag(clustered(left, left, group)), least)
-        return found
+        reduced = self.near * np.sqrt(self.unknown)[:, None]
+        least = self.single * self.unknown.mean() / (len(reduced) - 1)
+        variance = np.diag(compute_covariance(reduced, reduced, group))
+        return np.asarray(np.maximum(variance, least), dtype=np.float64)
 
-    def of_population(self, place: Ints, doc: Ints) -> Floats:
-        """Variance of the shares of the population that the documents come from: (4,) float64."""
+    def compute_population_variance(self, place: Ints, doc: Ints) -> Floats:
+        """Return the variance of the shares of the population of the documents: (4,) float64."""
         both = self.far.copy()
         both[place] += self.near
-        return np.diag(clustered(both, both, doc))
+        return np.diag(compute_covariance(both, both, doc))
 
 
-def clustered(a: Floats, b: Floats, doc: Ints) -> Floats:
-    """Covariance of the sums of two sets of columns, documents being independent.
+def compute_covariance(a: Floats, b: Floats, doc: Ints) -> Floats:
+    """Return the covariance of the sums of two sets of columns, for independent documents.
 
     ``G / (G - 1) sum_g A_g B_g'`` with the sums ``A_g``, ``B_g`` of document ``g`` of ``G`` [1]_;
     0 where there are fewer than two.
@@ -86,39 +97,39 @@ def clustered(a: Floats, b: Floats, doc: Ints) -> Floats:
     return covariance
 
 
-def shares(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """Weighted mean of the columns, and what each row adds to its error, to first order."""
+def compute_shares(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Return the weighted mean of the columns, and the contribution of each row to its error."""
     mean = weights @ values / weights.sum()
     return mean, (values - mean) * (weights / weights.sum())[:, None]
 
 
-def straight(sample: Units, true: Ints, corpus: Units) -> Estimate:
-    """Share in the sample, without the classifier: what a correction must beat."""
-    value, near = shares(np.eye(len(LABELS))[true], sample.weights)
+def estimate_sample(sample: Units, true: Ints, corpus: Units) -> Estimate:
+    """Return the shares in the sample, without the classifier: what a correction must beat."""
+    value, near = compute_shares(np.eye(len(LABELS))[true], sample.weights)
     nothing = np.zeros(len(LABELS))
-    return Estimate(value, near, np.zeros_like(corpus.p), _unknown(sample, corpus), nothing)
+    return Estimate(value, near, np.zeros_like(corpus.p), _compute_unknown(sample, corpus), nothing)
 
 
-def expected(p: Floats, told: Floats, weights: Floats) -> Floats:
-    """Variance of a unit's label less what is told of it, as calibrated probabilities have it."""
+def compute_label_variance(p: Floats, explained: Floats, weights: Floats) -> Floats:
+    """Return the variance of a label minus `explained`, for calibrated probabilities `p`."""
     w = weights / weights.mean()
-    off = p - told
-    off -= w @ off / len(w)
-    found: Floats = (w * w) @ (p * (1 - p) + off * off) / len(w)
-    return found
+    rest = p - explained
+    rest -= w @ rest / len(w)
+    variance: Floats = (w * w) @ (p * (1 - p) + rest * rest) / len(w)
+    return variance
 
 
-def _unknown(sample: Units, corpus: Units) -> Floats:
+def _compute_unknown(sample: Units, corpus: Units) -> Floats:
     return np.full(len(sample.p), 1.0 - len(sample.p) / len(corpus.p))
 
 
-def adjusted(sample: Units, true: Ints, corpus: Units, p: Floats) -> Estimate:
-    """Adjusted count: undo the mixing of labels that the sample shows [1]_ [2]_.
+def estimate_adjusted(sample: Units, true: Ints, corpus: Units, p: Floats) -> Estimate:
+    """Return adjusted counts: undo the confusion of labels that the sample shows [1]_ [2]_.
 
     With ``M[j, k]`` the mean prediction of ``j`` among sampled units whose true label is ``k`` and
-    ``q`` the mean prediction in the corpus, the shares solve ``M x = q``. It holds where the
-    classifier errs alike in sample and corpus given the true label, even if the labels are
-    otherwise mixed there. Errors to first order: a sampled unit with label ``k`` adds
+    ``q`` the mean prediction in the corpus, the shares solve ``M x = q``. This is valid where the
+    errors of the classifier, given the true label, are those of the corpus, even if the shares of
+    the labels in the sample are not. Errors to first order: a sampled unit with label ``k`` adds
     ``-M^-1 (f - M[:, k]) x_k / W_k`` (``W_k`` of ``x_k W`` being known), each unit of the corpus
     ``M^-1 (f - q) / W``.
 
@@ -139,7 +150,7 @@ def adjusted(sample: Units, true: Ints, corpus: Units, p: Floats) -> Estimate:
     Raises
     ------
     InputError
-        If a label is not in the sample, or the matrix is as good as singular.
+        If a label is missing in the sample, or the matrix is as good as singular.
 
     References
     ----------
@@ -158,30 +169,30 @@ def adjusted(sample: Units, true: Ints, corpus: Units, p: Floats) -> Estimate:
     np.add.at(mixing.T, true, sample.p * sample.weights[:, None])
     mixing /= total
     condition = float(np.linalg.cond(mixing))
-    if not condition <= _WORST:
+    if not condition <= _MAX_CONDITION:
         raise InputError(
-            "sample", f"has errors that can be undone (condition number up to {_WORST:g})",
+            "sample", f"has errors that can be undone (condition number up to {_MAX_CONDITION:g})",
             f"{condition:.3g}", "label more units, or ask for methods=['ppi']",
         )  # fmt: skip
     undo = np.linalg.inv(mixing)
-    mean, far = shares(corpus.p, corpus.weights)
+    mean, far = compute_shares(corpus.p, corpus.weights)
     value = undo @ mean
     scale = -value[true] / total[true] * sample.weights
     near = (sample.p - mixing.T[true]) @ undo.T * scale[:, None]
     whole = np.maximum(value * corpus.weights.sum(), total)
-    single = expected(p, corpus.p @ undo.T, corpus.weights)
+    single = compute_label_variance(p, corpus.p @ undo.T, corpus.weights)
     return Estimate(value, near, far @ undo.T, (1.0 - total / whole)[true], single)
 
 
-def powered(sample: Units, true: Ints, corpus: Units, group: Ints) -> Estimate:
-    """Prediction-powered shares with power tuning, PPI++ [1]_ [2]_.
+def estimate_powered(sample: Units, true: Ints, corpus: Units, group: Ints) -> Estimate:
+    """Return prediction-powered shares with power tuning, PPI++ [1]_ [2]_.
 
-    ``t q + mean(y - t f)``: the mean prediction ``q`` of the corpus, put right by the mean error
-    in the sample, a random one of the corpus; labelled units so count with their labels. The
-    trust ``t`` in the classifier is the one with the least sum of variances of the four shares,
-    ``tr cov(y, f) / tr var(f)`` of the means in the sample, ``group`` being what was drawn; cut
-    to [0, 1]; one for all labels, so that the shares add up to 1. With ``t`` = 0 it is the
-    share in the sample, so the interval is not wider than that of labels alone, up to chance.
+    ``t q + mean(y - t f)``: the mean prediction ``q`` of the corpus, corrected by the mean error in
+    the sample, which is a random one of the corpus. The trust ``t`` in the classifier is the one
+    with the least sum of variances of the four shares, ``tr cov(y, f) / tr var(f)`` of the means
+    in the sample with its draws ``group``, limited to [0, 1]; it is the same for all labels, so
+    that the shares add up to 1. With ``t`` = 0 these are the shares in the sample, so that, up to
+    chance, the interval is not wider than that of the labels alone.
 
     References
     ----------
@@ -190,12 +201,12 @@ def powered(sample: Units, true: Ints, corpus: Units, group: Ints) -> Estimate:
     .. [2] A. N. Angelopoulos, J. C. Duchi and T. Zrnic (2023), PPI++: Efficient Prediction-Powered
        Inference, arXiv 2311.01453.
     """
-    y, y_part = shares(np.eye(len(LABELS))[true], sample.weights)
-    f, f_part = shares(sample.p, sample.weights)
-    q, q_part = shares(corpus.p, corpus.weights)
-    agreed = np.trace(clustered(y_part, f_part, group))
-    spread = np.trace(clustered(f_part, f_part, group))
+    y, y_part = compute_shares(np.eye(len(LABELS))[true], sample.weights)
+    f, f_part = compute_shares(sample.p, sample.weights)
+    q, q_part = compute_shares(corpus.p, corpus.weights)
+    agreed = np.trace(compute_covariance(y_part, f_part, group))
+    spread = np.trace(compute_covariance(f_part, f_part, group))
     trust = min(1.0, max(0.0, float(agreed / spread))) if spread > 0 else 0.0
     near, far = y_part - trust * f_part, trust * q_part
-    single = expected(corpus.p, trust * corpus.p, corpus.weights)
-    return Estimate(trust * q + y - trust * f, near, far, _unknown(sample, corpus), single)
+    single = compute_label_variance(corpus.p, trust * corpus.p, corpus.weights)
+    return Estimate(trust * q + y - trust * f, near, far, _compute_unknown(sample, corpus), single)

@@ -1,4 +1,4 @@
-"""How many labels an interval of :func:`fls.correct` takes."""
+"""How many labels an interval of :func:`fls.correct` needs."""
 
 from __future__ import annotations
 
@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fls.arrays import Floats, Ints
-from fls.correction._estimate import LEAST, METHODS, check, drawn, estimate, labelled, quantile
-from fls.correction._methods import clustered, expected, shares
-from fls.correction._units import Units, units_of
+from fls.correction._estimate import (
+    METHODS,
+    MIN_LABELS,
+    check_arguments,
+    compute_quantile,
+    estimate,
+    find_draws,
+    find_labelled,
+)
+from fls.correction._methods import compute_covariance, compute_label_variance, compute_shares
+from fls.correction._units import Units, take_units
 from fls.document import LABELS
 from fls.errors import InputError
 
@@ -33,26 +41,27 @@ def labels_needed(
     population: str = "corpus",
     level: float = 0.9,
 ) -> pd.DataFrame:
-    """Tell how many units to label so that an interval of :func:`correct` is as narrow as wanted.
+    """Return how many units to label for an interval of :func:`correct` of a given width.
 
-    Without a sample, what labels vary is taken from calibrated probabilities, units being drawn
-    one by one; with a pilot sample, from its errors, units being drawn as the pilot was. Formulae
-    in ``docs/correction.md``.
+    Without a sample, the variance of labels is that of calibrated probabilities, for units drawn
+    one by one; with a pilot sample, that of its errors, for units drawn as the pilot was. Formulae
+    are in ``docs/correction.md``.
 
     Parameters
     ----------
     frame, sample, truth, weights, population, level
         As for :func:`correct`; the sample is a pilot, and may be left out.
     precision : float
-        Half of the width of the interval, such as 0.02 for two percentage points.
+        Half the width of the interval, such as 0.02 for two percentage points.
 
     Returns
     -------
     pandas.DataFrame
-        A row for each method (``"ppi"``, ``"sample"``) and label: ``label``, ``method``,
-        ``n_labels`` (whole, the pilot's included). It is at least 20, which :func:`correct` asks
-        for, and at most all units of the corpus, with which nothing is left to err; missing where
-        for the superpopulation no number will do, but more documents would.
+        One row for each method (``"ppi"``, ``"sample"``) and label: ``label``, ``method``,
+        ``n_labels`` (a whole number, with those of the pilot). It is at least 20, which
+        :func:`correct` requires, and at most the number of all units of the corpus, which leaves
+        no error; missing where no number suffices for the superpopulation, but more documents
+        might.
 
     Raises
     ------
@@ -68,17 +77,17 @@ def labels_needed(
     """
     import pandas as pd
 
-    check(METHODS, population, level)
+    check_arguments(METHODS, population, level)
     if not isinstance(precision, Real) or not 0 < precision < 0.5:
         raise InputError("precision", "lies between 0 and 0.5", repr(precision), "such as 0.02")
-    units = units_of(frame, weights)
+    units = take_units(frame, weights)
     if sample is None:
-        plans = _planned(units)
+        plans = _plan_from_probabilities(units)
     else:
-        plans = _pilot(units, *labelled(frame, sample, truth, units))
+        plans = _plan_from_pilot(units, *find_labelled(frame, sample, truth, units))
     tables = []
     for method, plan in plans.items():
-        n = plan.enough(units, precision, level, population == "superpopulation")
+        n = plan.find_numbers(units, precision, level, population == "superpopulation")
         columns = {"label": list(LABELS), "method": method, "n_labels": pd.array(n, dtype="Int64")}
         tables.append(pd.DataFrame(columns))
     return pd.concat(tables, ignore_index=True)
@@ -86,68 +95,71 @@ def labels_needed(
 
 @dataclass(frozen=True)
 class _Plan:
-    """What labels vary.
+    """Variances from which numbers of labels follow.
 
     Parameters
     ----------
     single : (4,) float64
-        Variance that one draw brings.
+        Variance from one draw.
     corpus : (4,) float64
-        Variance of the corpus among others of the superpopulation.
+        Variance of the shares between corpora of the superpopulation.
     draws : float
-        Draws for each label: 1, or fewer where documents are drawn.
+        Draws per labelled unit: 1, or fewer where documents are drawn.
     """
 
     single: Floats
     corpus: Floats
     draws: float
 
-    def enough(
+    def find_numbers(
         self, units: Units, precision: float, level: float, beyond: bool
     ) -> list[int | None]:
-        """Smallest numbers of labels; None where all units are not enough."""
+        """Return the least number of units for each label; None where all are not enough."""
         n_units = len(units.p)
-        least = min(LEAST, n_units)
+        least = min(MIN_LABELS, n_units)
         size = np.bincount(np.unique(units.doc, return_inverse=True)[1])
 
-        def narrow(k: int, n: int) -> bool:
+        def is_narrow(k: int, n: int) -> bool:
             share = n / n_units
-            # Of one draw nothing can be said.
+            # One draw alone has no variance.
             draws = max(self.draws * n, 1.1)
             variance = (1 - share) * self.single[k] / (draws - 1)
             if beyond:
                 variance += self.corpus[k]
-                # Documents count, of which single draws as a rule hit so many.
+                # Documents count: the expected number of those with a unit drawn.
                 draws = draws if self.draws < 1 else (1 - (1 - share) ** size).sum()
-            return bool(quantile(level, draws - 1) * variance**0.5 <= precision * (1 + 1e-9))
+            half = compute_quantile(level, draws - 1) * variance**0.5
+            return bool(half <= precision * (1 + 1e-9))
 
-        found: list[int | None] = []
+        numbers: list[int | None] = []
         for k in range(len(LABELS)):
-            first = bisect_left(range(least, n_units), True, key=partial(narrow, k))
-            found.append(least + first if narrow(k, least + first) else None)
-        return found
+            first = bisect_left(range(least, n_units), True, key=partial(is_narrow, k))
+            numbers.append(least + first if is_narrow(k, least + first) else None)
+        return numbers
 
 
-def _planned(units: Units) -> dict[str, _Plan]:
-    """Say it as the probabilities have it, units being drawn one by one."""
+def _plan_from_probabilities(units: Units) -> dict[str, _Plan]:
+    """Return a plan for each method by the probabilities, for units drawn one by one."""
     w = units.weights / units.weights.sum()
-    part = shares(units.p, units.weights)[1]
-    corpus = np.diag(clustered(part, part, units.doc)) + (w * w) @ (units.p * (1 - units.p))
-    told = {"ppi": units.p, "sample": np.zeros_like(units.p)}
+    part = compute_shares(units.p, units.weights)[1]
+    corpus = np.diag(compute_covariance(part, part, units.doc))
+    corpus = corpus + (w * w) @ (units.p * (1 - units.p))
+    explained = {"ppi": units.p, "sample": np.zeros_like(units.p)}
     return {
-        name: _Plan(expected(units.p, one, units.weights), corpus, 1.0)
-        for name, one in told.items()
+        method: _Plan(compute_label_variance(units.p, values, units.weights), corpus, 1.0)
+        for method, values in explained.items()
     }
 
 
-def _pilot(units: Units, place: Ints, true: Ints) -> dict[str, _Plan]:
-    """Say it as a labelled sample has it, what is drawn being the same."""
-    group = drawn(units, place)
+def _plan_from_pilot(units: Units, place: Ints, true: Ints) -> dict[str, _Plan]:
+    """Return a plan for each method by a labelled sample, for the same kind of draws."""
+    group = find_draws(units, place)
     draws = len(np.unique(group))
-    found = {}
+    plans = {}
     for method in ("ppi", "sample"):
-        one = estimate(method, units, place, true, group)
-        alone = replace(one, unknown=np.ones(len(place))).of_corpus(group)
-        corpus = one.of_population(place, units.doc) - one.of_corpus(group)
-        found[method] = _Plan(alone * (draws - 1), np.maximum(corpus, 0.0), draws / len(place))
-    return found
+        pilot = estimate(method, units, place, true, group)
+        single = replace(pilot, unknown=np.ones(len(place))).compute_corpus_variance(group)
+        both = pilot.compute_population_variance(place, units.doc)
+        corpus = np.maximum(both - pilot.compute_corpus_variance(group), 0.0)
+        plans[method] = _Plan(single * (draws - 1), corpus, draws / len(place))
+    return plans

@@ -1,4 +1,4 @@
-"""Quality of a model on annotated releases: figures with intervals, and the rule to beat."""
+"""Measure a model on annotated releases: figures with intervals, and the rule to beat."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ import numpy as np
 from fls import corpus
 from fls.arrays import Floats, Ints
 from fls.checks import check_folder, check_progress, check_seed
-from fls.corpus import GoldUnit, Release
+from fls.corpus import AnnotatedRelease, GoldUnit
 from fls.decision import decide
 from fls.document import FORWARD_LOOKING, LABELS
 from fls.errors import InputError
 from fls.evaluation._calibration import expected_calibration_error
-from fls.evaluation._cut import cut_counts, overlap_labels, release_figures
+from fls.evaluation._cut import count_cut, find_overlap_labels, measure_releases
 from fls.evaluation._figures import (
     Abstention,
     Figure,
-    abstentions,
-    confusion_lines,
-    confusions,
-    label_figures,
-    plain_figures,
-    records,
-    specific_figures,
+    build_records,
+    convert_figures,
+    count_confusions,
+    measure_abstention,
+    measure_labels,
+    measure_specific,
+    write_confusions,
 )
 from fls.evaluation._models import ModelComparison, compare_models
 from fls.evaluation._pairs import paired_macro_f1
-from fls.evaluation._rule import as_units, dated, keyword_rule
+from fls.evaluation._rule import apply_keyword_rule, as_units, find_dated
 from fls.evaluation._sentences import SentenceEvaluation, evaluate_sentences
 from fls.model import Model, load_model
 from fls.segmentation import segment
@@ -42,17 +42,17 @@ __all__ = [
     "Figure",
     "ModelComparison",
     "SentenceEvaluation",
-    "abstentions",
+    "apply_keyword_rule",
     "as_units",
     "compare_models",
-    "dated",
     "evaluate",
     "evaluate_sentences",
     "expected_calibration_error",
-    "keyword_rule",
-    "label_figures",
+    "find_dated",
+    "measure_abstention",
+    "measure_labels",
+    "measure_specific",
     "paired_macro_f1",
-    "specific_figures",
 ]
 
 _Progress = Callable[[str, int, int], None]
@@ -65,14 +65,14 @@ class Evaluation:
     Parameters
     ----------
     n_releases, n_units : int
-        Size of the test: releases, labelled units.
+        Number of releases, and of labelled units.
     figures : dict of str to Figure
         By name; ``docs/metrics.md`` says what each means.
     confusion : (4, 4) int64
         Rows are the annotators' labels, columns the model's, both in the order of
         :data:`fls.document.LABELS`, on the annotators' units.
     abstention : tuple of Abstention
-        Effects of giving no label below a threshold, on the same units.
+        Effect of giving no label below each of several thresholds, on the same units.
     """
 
     n_releases: int
@@ -91,14 +91,14 @@ class Evaluation:
         return {
             "n_releases": self.n_releases,
             "n_units": self.n_units,
-            "figures": plain_figures(self.figures),
+            "figures": convert_figures(self.figures),
             "confusion": {"labels": list(LABELS), "counts": self.confusion.tolist()},
             "abstention": [
                 {
-                    "threshold": one.threshold,
-                    **plain_figures({"coverage": one.coverage, "accuracy": one.accuracy}),
+                    "threshold": point.threshold,
+                    **convert_figures({"coverage": point.coverage, "accuracy": point.accuracy}),
                 }
-                for one in self.abstention
+                for point in self.abstention
             ],
         }
 
@@ -115,10 +115,10 @@ class Evaluation:
         for name, row in zip(LABELS, self.confusion.tolist(), strict=True):
             counts |= {f"n_{name}_as_{label}": n for label, n in zip(LABELS, row, strict=True)}
         parts = {}
-        for one in self.abstention:
-            parts[f"coverage_at_{one.threshold:.2f}"] = one.coverage
-            parts[f"accuracy_at_{one.threshold:.2f}"] = one.accuracy
-        return records(counts, self.figures | parts)
+        for point in self.abstention:
+            parts[f"coverage_at_{point.threshold:.2f}"] = point.coverage
+            parts[f"accuracy_at_{point.threshold:.2f}"] = point.accuracy
+        return build_records(counts, self.figures | parts)
 
     def to_text(self) -> str:
         """Write a table for people.
@@ -134,7 +134,7 @@ class Evaluation:
         for name, (value, low, high) in self.figures.items():
             lines.append(f"{name:{width}}  {value:6.3f}   {low:.3f} to {high:.3f}")
         lines += ["", "annotators (rows) against model (columns)", ""]
-        lines += confusion_lines(LABELS, self.confusion)
+        lines += write_confusions(LABELS, self.confusion)
         lines += ["", "without a label below a threshold", ""] * bool(self.abstention)
         lines += [" threshold  labelled  accuracy   95 % interval"] * bool(self.abstention)
         for threshold, coverage, (value, low, high) in self.abstention:
@@ -168,8 +168,8 @@ def evaluate(
     Returns
     -------
     Evaluation
-        Figures that begin ``release_`` come from scoring the raw text; the others label the
-        annotators' units, so that errors of the cut do not count.
+        Figures whose names begin with ``release_`` come from scoring the raw text; the others
+        label the annotators' units, so that errors of segmentation do not count.
 
     Raises
     ------
@@ -195,39 +195,41 @@ def evaluate(
     doc = np.repeat(
         np.arange(len(releases)), [sum(u.label is not None for u in r.units) for r in releases]
     )
-    probabilities, sure, rules, whole, cut = _score_all(model, releases, progress)
-    figures = label_figures(true, second, probabilities, doc, {"keyword_rule": rules[0]}, seed)
-    sure[true != FORWARD_LOOKING] = np.nan
+    probabilities, p_specific, rules, on_cut, cut = _score_all(model, releases, progress)
+    figures = measure_labels(true, second, probabilities, doc, {"keyword_rule": rules[0]}, seed)
+    p_specific[true != FORWARD_LOOKING] = np.nan
     specific = np.array([bool(u.specific) for u in gold])
-    figures |= specific_figures(specific, sure, rules[1].astype(bool), doc, seed)
-    figures |= release_figures(true, whole, doc, cut, seed)
-    confusion = confusions(true, decide(probabilities), doc, len(releases)).sum(axis=0)
-    kept = abstentions(true, probabilities, doc, seed)
-    return Evaluation(len(releases), len(gold), figures, confusion.astype(np.int64), kept)
+    figures |= measure_specific(specific, p_specific, rules[1].astype(bool), doc, seed)
+    figures |= measure_releases(true, on_cut, doc, cut, seed)
+    confusion = count_confusions(true, decide(probabilities), doc, len(releases)).sum(axis=0)
+    abstention = measure_abstention(true, probabilities, doc, seed)
+    return Evaluation(len(releases), len(gold), figures, confusion.astype(np.int64), abstention)
 
 
 def _score_all(
-    model: Model, releases: Sequence[Release], progress: _Progress | None
+    model: Model, releases: Sequence[AnnotatedRelease], progress: _Progress | None
 ) -> tuple[Floats, Floats, Ints, Ints, Floats]:
     """Collect probabilities and rules on annotated units, labels by overlap, counts of the cut."""
-    probabilities, sure, rules, whole, cut = [], [], [], [], []
+    probabilities, specific, rules, on_cut, cut = [], [], [], [], []
     for number, release in enumerate(releases, 1):
         units = as_units(release)
         keep = np.array([u.label is not None for u in release.units])
         _, p, p_specific = model.probabilities([release.text], [units])
         probabilities.append(p[keep])
-        sure.append(p_specific[keep])
-        rules.append([rule([release.text], [units])[keep] for rule in (keyword_rule, dated)])
-        found = segment(release.text)
-        labels = decide(model.probabilities([release.text], [found])[1])
-        whole.append(overlap_labels(release, found, labels))
-        cut.append(cut_counts(release, found))
+        specific.append(p_specific[keep])
+        rules.append(
+            [rule([release.text], [units])[keep] for rule in (apply_keyword_rule, find_dated)]
+        )
+        segmented = segment(release.text)
+        labels = decide(model.probabilities([release.text], [segmented])[1])
+        on_cut.append(find_overlap_labels(release, segmented, labels))
+        cut.append(count_cut(release, segmented))
         if progress:
             progress("evaluate", number, len(releases))
     return (
         np.concatenate(probabilities),
-        np.concatenate(sure),
+        np.concatenate(specific),
         np.concatenate(rules, axis=1),
-        np.concatenate(whole),
+        np.concatenate(on_cut),
         np.array(cut),
     )

@@ -1,4 +1,4 @@
-"""Calibration: the distance of probabilities from the shares that are right."""
+"""Calibration: how far probabilities are from the shares that are right."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ __all__ = [
     "expected_errors",
 ]
 
+#: Number of bins of equal width for probabilities.
 BINS = 15
 
 
 def expected_calibration_error(probabilities: Floats, correct: Flags) -> float:
     """Return the expected calibration error of the most probable label.
 
-    Even perfect probabilities give a value above 0, and a larger one the fewer units there are;
-    the figure ``calibration_error`` of an evaluation has no such bias.
+    Even perfect probabilities give a value above 0, which grows as units become
+    fewer; the figure ``calibration_error`` of an evaluation has no such bias.
 
     ``sum over bins b of n_b / n * |share correct in b - mean probability in b|`` with 15 bins of
     equal width [1]_.
@@ -65,7 +66,7 @@ def expected_errors(weights: Floats, cells: Floats) -> Floats:
 
 
 def calibration_cells(probabilities: Floats, correct: Flags) -> Floats:
-    """Return by unit and bin: 1, its probability, whether it was right; shape (n, 3 * bins)."""
+    """Return 1, the probability, and whether it was right, by unit and bin: (n, 3 * bins)."""
     bins = np.minimum((probabilities * BINS).astype(np.int64), BINS - 1)
     cells = np.zeros((len(bins), 3, BINS))
     rows = np.arange(len(bins))
@@ -78,8 +79,8 @@ def calibration_cells(probabilities: Floats, correct: Flags) -> Floats:
 def calibration_error(weights: Floats, cells: Floats) -> Floats:
     """Return the root mean squared distance of probabilities from the shares that are right.
 
-    The square of a sum holds each group's own square, which is above 0 by chance alone; without
-    these squares the mean over bins is right however few units there are [1]_ [2]_.
+    The square of a sum contains each group's own square, which is above 0 by chance alone; without
+    these squares the mean over bins is unbiased for any number of units [1]_ [2]_.
 
     Parameters
     ----------
@@ -91,7 +92,7 @@ def calibration_error(weights: Floats, cells: Floats) -> Floats:
     Returns
     -------
     (n_draws,) float64
-        In [0, 1]; NaN where no bin has units of two groups, for others are left out.
+        In [0, 1]. Bins without units of two groups are left out; NaN if that leaves none.
 
     References
     ----------
@@ -109,9 +110,9 @@ def calibration_error(weights: Floats, cells: Floats) -> Floats:
     squares = weights**2
     size = weights @ n
     pairs = size**2 - squares @ n**2
-    apart = (weights @ (right - p)) ** 2 - squares @ (right - p) ** 2
-    known = np.where(pairs > 0, size, 0.0)
+    distance = (weights @ (right - p)) ** 2 - squares @ (right - p) ** 2
+    counted = np.where(pairs > 0, size, 0.0)
     with np.errstate(invalid="ignore"):
-        mean = (known * apart / np.maximum(pairs, 1.0)).sum(axis=1) / known.sum(axis=1)
+        mean = (counted * distance / np.maximum(pairs, 1.0)).sum(axis=1) / counted.sum(axis=1)
     result: Floats = np.sqrt(np.maximum(mean, 0.0))
     return result

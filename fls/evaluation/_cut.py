@@ -1,4 +1,4 @@
-"""Figures of scoring raw text: agreement of the cut with the annotators, and of labels on it."""
+"""Figures of scoring raw text: agreement of its cut, and of labels on it, with the annotators."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from fls.arrays import Floats, Ints
-from fls.corpus import Release
+from fls.corpus import AnnotatedRelease
 from fls.document import LABELLED_KINDS, LABELS, Unit
-from fls.evaluation._figures import Figure, f1_scores, macro_f1, with_intervals
+from fls.evaluation._figures import Figure, add_intervals, f1_scores, macro_f1
 
-__all__ = ["cut_counts", "overlap_labels", "release_figures"]
+__all__ = ["count_cut", "find_overlap_labels", "measure_releases"]
 
 _CUT_COUNTS = (
     "split_tp",
@@ -25,17 +25,17 @@ _CUT_COUNTS = (
 )
 
 
-def _bare(text: str) -> Ints:
+def _count_solid(text: str) -> Ints:
     """Count, for every offset, the characters before it that are not white space."""
     solid = np.fromiter((not c.isspace() for c in text), dtype=np.int64, count=len(text))
     return np.concatenate(([0], np.cumsum(solid)))
 
 
-def cut_counts(release: Release, found: Sequence[Unit]) -> Floats:
-    """Return the counts behind the figures of the cut, in the order of ``_CUT_COUNTS``."""
-    bare = _bare(release.text)
-    gold = [(int(bare[u.start]), int(bare[u.end]), u.kind) for u in release.units]
-    cut = [(int(bare[u.start]), int(bare[u.end]), u.kind) for u in found]
+def count_cut(release: AnnotatedRelease, units: Sequence[Unit]) -> Floats:
+    """Count what the figures of the cut are computed from, in the order of ``_CUT_COUNTS``."""
+    place = _count_solid(release.text)
+    gold = [(int(place[u.start]), int(place[u.end]), u.kind) for u in release.units]
+    cut = [(int(place[u.start]), int(place[u.end]), u.kind) for u in units]
     true = {(a, b) for a, b, kind in gold if kind in LABELLED_KINDS}
     ours = {(a, b) for a, b, kind in cut if kind in LABELLED_KINDS}
     ends = np.array(sorted({b for _, b, _ in cut}))
@@ -45,10 +45,10 @@ def cut_counts(release: Release, found: Sequence[Unit]) -> Floats:
             continue
         false += int(np.searchsorted(ends, end) - np.searchsorted(ends, start, side="right"))
         if after and after[2] == "sentence" and kind in ("sentence", "item"):
-            found_it = bool(np.isin(end, ends))
-            hit += found_it
-            miss += not found_it
-    solid = np.zeros((2, int(bare[-1])), dtype=bool)
+            is_hit = bool(np.isin(end, ends))
+            hit += is_hit
+            miss += not is_hit
+    solid = np.zeros((2, int(place[-1])), dtype=bool)
     for row, spans in enumerate((gold, cut)):
         for a, b, kind in spans:
             solid[row, a:b] = kind in LABELLED_KINDS
@@ -59,27 +59,27 @@ def cut_counts(release: Release, found: Sequence[Unit]) -> Floats:
     )
 
 
-def overlap_labels(release: Release, found: Sequence[Unit], labels: Ints) -> Ints:
-    """Return, for each annotated labelled unit, the label that covers most of it, 4 for none."""
-    bare = _bare(release.text)
-    covered = np.full(int(bare[-1]), len(LABELS), dtype=np.int64)
-    for unit, label in zip(found, labels, strict=True):
+def find_overlap_labels(release: AnnotatedRelease, units: Sequence[Unit], labels: Ints) -> Ints:
+    """Find, for each labelled unit of annotators, the label that covers most of it; 4 for none."""
+    place = _count_solid(release.text)
+    covered = np.full(int(place[-1]), len(LABELS), dtype=np.int64)
+    for unit, label in zip(units, labels, strict=True):
         if unit.kind in LABELLED_KINDS:
-            covered[bare[unit.start] : bare[unit.end]] = label
+            covered[place[unit.start] : place[unit.end]] = label
     result = []
     for gold in release.units:
         if gold.label is not None:
-            piece = covered[bare[gold.start] : bare[gold.end]]
+            piece = covered[place[gold.start] : place[gold.end]]
             result.append(int(np.bincount(piece, minlength=len(LABELS) + 1).argmax()))
     return np.array(result, dtype=np.int64)
 
 
-def release_figures(
-    true: Ints, whole: Ints, doc: Ints, cut: Floats, seed: int
+def measure_releases(
+    true: Ints, on_cut: Ints, doc: Ints, cut: Floats, seed: int
 ) -> dict[str, Figure]:
-    """Return figures of the cut, and of labels on it, where an uncovered unit counts as missed."""
+    """Measure the cut, and labels on it; a unit that it does not cover counts as missed."""
     n_docs, n = len(cut), len(LABELS)
-    flat = np.bincount((doc * n + true) * (n + 1) + whole, minlength=n_docs * n * (n + 1))
+    flat = np.bincount((doc * n + true) * (n + 1) + on_cut, minlength=n_docs * n * (n + 1))
     matrix = flat.reshape(n_docs, n, n + 1).astype(np.float64)
 
     def figures(weights: Floats) -> dict[str, Floats]:
@@ -96,4 +96,4 @@ def release_figures(
             "release_macro_f1": macro_f1(f1, n_true),
         }
 
-    return with_intervals(figures, n_docs, seed)
+    return add_intervals(figures, n_docs, seed)

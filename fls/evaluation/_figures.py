@@ -20,23 +20,24 @@ from fls.evaluation._calibration import (
 __all__ = [
     "Abstention",
     "Figure",
-    "abstentions",
-    "confusion_lines",
-    "confusions",
+    "add_intervals",
+    "build_records",
+    "convert_figures",
+    "count_confusions",
     "f1_scores",
-    "label_figures",
     "macro_f1",
-    "plain_figures",
-    "records",
-    "specific_figures",
-    "with_intervals",
+    "measure_abstention",
+    "measure_labels",
+    "measure_specific",
+    "write_confusions",
 ]
 
 #: Thresholds at which abstaining is measured.
 _THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
-_SAMPLES = 1000
-#: Number of weights that are drawn at once.
-_WEIGHTS = 4_000_000
+#: Number of samples of the bootstrap.
+_N_SAMPLES = 1000
+#: Maximum number of weights that are drawn at once.
+_MAX_WEIGHTS = 4_000_000
 
 
 class Figure(NamedTuple):
@@ -45,7 +46,7 @@ class Figure(NamedTuple):
     Parameters
     ----------
     value : float
-        The figure; NaN where it is not defined.
+        The figure; NaN if it is not defined.
     low, high : float
         Percentile bootstrap over releases, 1,000 samples; NaN for fewer than two releases.
     """
@@ -56,7 +57,7 @@ class Figure(NamedTuple):
 
 
 class Abstention(NamedTuple):
-    """Gain and loss by giving no label below a threshold.
+    """What is gained and lost by giving no label below a threshold.
 
     Parameters
     ----------
@@ -72,6 +73,7 @@ class Abstention(NamedTuple):
 
 
 def f1_scores(tp: Floats, n_found: Floats, n_true: Floats) -> Floats:
+    """Return F1 from counts: right, found and true ones; NaN if there are none."""
     with np.errstate(invalid="ignore", divide="ignore"):
         result: Floats = 2 * tp / (n_found + n_true)
     return result
@@ -81,7 +83,7 @@ def macro_f1(f1: Floats, n_true: Floats) -> Floats:
     """Return the mean F1 of the labels that occur in the truth, over the last axis, or NaN.
 
     A label that only the system gives has no F1 of its own: its units count as missed under their
-    true labels. NaN where no label occurs.
+    true labels.
     """
     occurs = n_true > 0
     with np.errstate(invalid="ignore"):
@@ -89,7 +91,7 @@ def macro_f1(f1: Floats, n_true: Floats) -> Floats:
     return result
 
 
-def _from_confusion(counts: Floats, prefix: str) -> dict[str, Floats]:
+def _compute_figures(counts: Floats, prefix: str) -> dict[str, Floats]:
     """Compute figures from stacked confusion matrices, shape (..., 4, 4)."""
     right = np.diagonal(counts, axis1=-2, axis2=-1)
     n_true = counts.sum(axis=-1)
@@ -102,7 +104,7 @@ def _from_confusion(counts: Floats, prefix: str) -> dict[str, Floats]:
     return figures
 
 
-def label_figures(
+def measure_labels(
     true: Ints,
     second: Ints,
     probabilities: Floats,
@@ -110,19 +112,19 @@ def label_figures(
     others: dict[str, Ints],
     seed: int = 0,
 ) -> dict[str, Figure]:
-    """Return the figures of labels on given units.
+    """Measure labels on given units.
 
     Parameters
     ----------
     true : (n_units,) int64
         Index of the annotators' first label.
     second : (n_units,) int64
-        Index of their second, -1 for none.
+        Index of their second one; -1 for none.
     probabilities : (n_units, 4) float64
     doc : (n_units,) int64
         Number of the release, for the bootstrap.
     others : dict of str to (n_units,) int64
-        Labels of systems to compare with, by name.
+        Labels by other systems, by name.
     seed : int
         Seed of the bootstrap.
 
@@ -132,9 +134,9 @@ def label_figures(
     """
     n_docs = int(doc.max()) + 1 if len(doc) else 0
     chosen = decide(probabilities)
-    counts: dict[str, Floats] = {"": confusions(true, chosen, doc, n_docs)}
+    counts: dict[str, Floats] = {"": count_confusions(true, chosen, doc, n_docs)}
     for name, labels in others.items():
-        counts[f"{name}_"] = confusions(true, labels, doc, n_docs)
+        counts[f"{name}_"] = count_confusions(true, labels, doc, n_docs)
     lenient = np.bincount(doc, weights=(chosen == true) | (chosen == second), minlength=n_docs)
     size = np.bincount(doc, minlength=n_docs).astype(np.float64)
     top = probabilities.max(axis=1, initial=0.0)
@@ -143,22 +145,22 @@ def label_figures(
 
     def figures(weights: Floats) -> dict[str, Floats]:
         """Compute figures for rows of weights of the releases."""
-        found: dict[str, Floats] = {}
+        result: dict[str, Floats] = {}
         for prefix, matrix in counts.items():
-            found |= _from_confusion(np.tensordot(weights, matrix, axes=1), prefix)
+            result |= _compute_figures(np.tensordot(weights, matrix, axes=1), prefix)
         with np.errstate(invalid="ignore", divide="ignore"):
-            found["lenient_accuracy"] = weights @ lenient / (weights @ size)
-        found["expected_calibration_error"] = expected_errors(weights, cells)
-        found["calibration_error"] = calibration_error(weights, cells)
-        return found
+            result["lenient_accuracy"] = weights @ lenient / (weights @ size)
+        result["expected_calibration_error"] = expected_errors(weights, cells)
+        result["calibration_error"] = calibration_error(weights, cells)
+        return result
 
-    return with_intervals(figures, n_docs, seed)
+    return add_intervals(figures, n_docs, seed)
 
 
-def specific_figures(
+def measure_specific(
     true: Flags, p_specific: Floats, rule: Flags, doc: Ints, seed: int = 0
 ) -> dict[str, Figure]:
-    """Return the figures of being specific, on forward-looking units that were found.
+    """Measure the recognition of specific units, among forward-looking units that were found.
 
     Parameters
     ----------
@@ -178,12 +180,17 @@ def specific_figures(
     dict of str to Figure
     """
     n_docs = int(doc.max()) + 1 if len(doc) else 0
-    found = ~np.isnan(p_specific)
-    true, rule, doc = true[found], rule[found], doc[found]
+    is_counted = ~np.isnan(p_specific)
+    true, rule, doc = true[is_counted], rule[is_counted], doc[is_counted]
     counts = np.stack(
         [
             np.bincount(doc, weights=values, minlength=n_docs)
-            for values in ((p_specific[found] >= 0.5) == true, rule == true, true, true | ~true)
+            for values in (
+                (p_specific[is_counted] >= 0.5) == true,
+                rule == true,
+                true,
+                true | ~true,
+            )
         ],
         axis=1,
     )
@@ -197,16 +204,17 @@ def specific_figures(
                 "majority_specific_accuracy": np.maximum(specific, n - specific) / n,
             }
 
-    return with_intervals(figures, n_docs, seed)
+    return add_intervals(figures, n_docs, seed)
 
 
-def confusions(true: Ints, chosen: Ints, doc: Ints, n_docs: int) -> Floats:
+def count_confusions(true: Ints, chosen: Ints, doc: Ints, n_docs: int) -> Floats:
+    """Count units by release, true label and chosen label, shape (n_docs, 4, 4)."""
     n = len(LABELS)
     flat = np.bincount((doc * n + true) * n + chosen, minlength=n_docs * n * n)
     return flat.reshape(n_docs, n, n).astype(np.float64)
 
 
-def abstentions(
+def measure_abstention(
     true: Ints, probabilities: Floats, doc: Ints, seed: int = 0
 ) -> tuple[Abstention, ...]:
     """Measure the effect of giving no label to units that the model is unsure of.
@@ -230,8 +238,8 @@ def abstentions(
     Examples
     --------
     >>> p = np.array([[0.9, 0.1, 0.0, 0.0], [0.55, 0.45, 0.0, 0.0]])
-    >>> found = abstentions(np.array([0, 1]), p, np.array([0, 1]))
-    >>> [(one.threshold, one.coverage.value, one.accuracy.value) for one in found[:3]]
+    >>> points = measure_abstention(np.array([0, 1]), p, np.array([0, 1]))
+    >>> [(p.threshold, p.coverage.value, p.accuracy.value) for p in points[:3]]
     [(0.0, 1.0, 0.5), (0.5, 1.0, 0.5), (0.6, 0.5, 1.0)]
     """
     n_docs = int(doc.max()) + 1 if len(doc) else 0
@@ -250,19 +258,19 @@ def abstentions(
             f"accuracy {i}": accuracy[:, i] for i in range(len(_THRESHOLDS))
         }
 
-    found = with_intervals(figures, n_docs, seed)
+    measured = add_intervals(figures, n_docs, seed)
     return tuple(
-        Abstention(threshold, found[f"coverage {i}"], found[f"accuracy {i}"])
+        Abstention(threshold, measured[f"coverage {i}"], measured[f"accuracy {i}"])
         for i, threshold in enumerate(_THRESHOLDS)
     )
 
 
-def confusion_lines(names: Sequence[str], counts: Ints) -> list[str]:
+def write_confusions(names: Sequence[str], counts: Ints) -> list[str]:
     r"""Write a confusion matrix for people: a row for each name, a column for each label.
 
     Examples
     --------
-    >>> print(*confusion_lines(["other"], np.array([[12, 0, 3, 0]])), sep="\n")
+    >>> print(*write_confusions(["other"], np.array([[12, 0, 3, 0]])), sep="\n")
            factual  promotional  forward_looking  boilerplate
     other       12            0                3            0
     """
@@ -275,21 +283,22 @@ def confusion_lines(names: Sequence[str], counts: Ints) -> list[str]:
     ]
 
 
-def plain_figures(figures: Mapping[str, Figure]) -> dict[str, dict[str, float | None]]:
-    """Convert figures to values that JSON knows; NaN becomes None."""
+def convert_figures(figures: Mapping[str, Figure]) -> dict[str, dict[str, float | None]]:
+    """Convert figures to values that JSON can hold; NaN becomes None."""
     return {
-        name: {part: _plain(value) for part, value in figure._asdict().items()}
+        name: {part: _round_or_none(value) for part, value in figure._asdict().items()}
         for name, figure in figures.items()
     }
 
 
-def _plain(value: float) -> float | None:
+def _round_or_none(value: float) -> float | None:
+    """Round a value; NaN becomes None."""
     return None if value != value else round(value, 6)
 
 
-def records(counts: Mapping[str, int], figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
-    """Convert counts, and figures with those of the keyword rule, to one record each."""
-    plain = plain_figures(figures)
+def build_records(counts: Mapping[str, int], figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
+    """Convert each count, and each figure with that of the keyword rule, to a record."""
+    plain = convert_figures(figures)
     nothing: dict[str, float | None] = dict.fromkeys(Figure._fields)
     rows: list[dict[str, Any]] = [
         {"figure": name, **nothing, "value": count} for name, count in counts.items()
@@ -301,23 +310,24 @@ def records(counts: Mapping[str, int], figures: Mapping[str, Figure]) -> list[di
     return rows
 
 
-def with_intervals(
+def add_intervals(
     figures: Callable[[Floats], dict[str, Floats]], n_docs: int, seed: int
 ) -> dict[str, Figure]:
+    """Compute figures with intervals; `figures` maps weights of the releases to them."""
     rng = np.random.default_rng(seed)
     value = figures(np.ones((1, n_docs)))
     if n_docs < 2:
         return {name: Figure(float(v[0]), np.nan, np.nan) for name, v in value.items()}
     parts = []
-    step = max(1, _WEIGHTS // n_docs)
-    for done in range(0, _SAMPLES, step):
-        size = min(step, _SAMPLES - done)
+    step = max(1, _MAX_WEIGHTS // n_docs)
+    for done in range(0, _N_SAMPLES, step):
+        size = min(step, _N_SAMPLES - done)
         drawn = rng.multinomial(n_docs, np.full(n_docs, 1 / n_docs), size=size)
         parts.append(figures(drawn.astype(np.float64)))
-    found = {}
+    result = {}
     for name, v in value.items():
         sampled = np.concatenate([part[name] for part in parts])
-        known = sampled[~np.isnan(sampled)]
-        low, high = np.percentile(known, (2.5, 97.5)) if len(known) else (np.nan, np.nan)
-        found[name] = Figure(float(v[0]), float(low), float(high))
-    return found
+        defined = sampled[~np.isnan(sampled)]
+        low, high = np.percentile(defined, (2.5, 97.5)) if len(defined) else (np.nan, np.nan)
+        result[name] = Figure(float(v[0]), float(low), float(high))
+    return result

@@ -14,7 +14,7 @@ from fls.checks import check_folder, check_seed
 from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
-from fls.evaluation._figures import Figure, plain_figures
+from fls.evaluation._figures import Figure, convert_figures
 from fls.evaluation._pairs import paired_macro_f1
 from fls.evaluation._rule import as_units
 from fls.model import Model, load_model
@@ -29,11 +29,11 @@ class ModelComparison:
     Parameters
     ----------
     n_releases, n_issuers, n_units : int
-        Size of the test: releases and issuers with a labelled unit, labelled units.
+        Number of releases and issuers with a labelled unit, and of labelled units.
     figures : dict of str to Figure
         Macro-F1 of each model by name, and ``"LAST minus NAME"`` for the others.
     seen : tuple of str
-        Names of models that were trained on exactly this corpus: their figures say nothing.
+        Names of models that were trained on exactly this corpus: their figures mean nothing.
     """
 
     n_releases: int
@@ -53,7 +53,7 @@ class ModelComparison:
             "n_releases": self.n_releases,
             "n_issuers": self.n_issuers,
             "n_units": self.n_units,
-            "macro_f1": plain_figures(self.figures),
+            "macro_f1": convert_figures(self.figures),
             "seen": list(self.seen),
         }
 
@@ -89,7 +89,8 @@ def compare_models(
     Parameters
     ----------
     models : mapping of str to Model, path-like or None
-        By name; the last one is compared with each of the others. None is the default model.
+        Models by name; the last one is compared with each of the others. None is the default
+        model.
     folder : path-like
         A corpus, see :mod:`fls.corpus`, with releases that none of them was trained on.
     seed : int
@@ -113,8 +114,8 @@ def compare_models(
     check_seed(seed)
     check_folder(folder)
     if not isinstance(models, Mapping):
-        found, repair = type(models).__name__, 'give {"old": "default", "new": model}'
-        raise InputError("models", "are a mapping of names to models", found, repair)
+        kind, repair = type(models).__name__, 'give {"old": "default", "new": model}'
+        raise InputError("models", "are a mapping of names to models", kind, repair)
     if len(models) < 2:
         raise InputError("models", "are two or more", str(len(models)), "name another one")
     loaded = {str(n): m if isinstance(m, Model) else load_model(m) for n, m in models.items()}
@@ -130,18 +131,18 @@ def compare_models(
     _, issuer = np.unique(corpus.issuer_keys(releases), return_inverse=True)
     group = np.repeat(issuer, [len(release.units) for release in releases])[kept]
     figures = paired_macro_f1(true, chosen, group, seed)
-    seen = _seen(loaded, corpus.digest(corpus.read(folder)))
+    seen = _find_seen(loaded, corpus.digest(corpus.read(folder)))
     return ModelComparison(len(releases), len(set(issuer.tolist())), len(true), figures, seen)
 
 
-def _seen(models: Mapping[str, Model], digest: str) -> tuple[str, ...]:
-    """Name the models whose training data are a corpus of this digest."""
+def _find_seen(models: Mapping[str, Model], digest: str) -> tuple[str, ...]:
+    """Return the names of models that were trained on a corpus with this digest."""
 
-    def parts(model: Model) -> Any:
+    def list_parts(model: Model) -> Any:
         return model.info.get("corpus", {}).get("parts", {}).values()
 
     return tuple(
         name
         for name, model in models.items()
-        if any(part.get("sha256") == digest for part in parts(model))
+        if any(part.get("sha256") == digest for part in list_parts(model))
     )

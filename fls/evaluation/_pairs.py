@@ -1,4 +1,4 @@
-"""Two or more ways of labelling the same units: macro-F1 of each, and the differences."""
+"""Compare ways of labelling the same units: macro-F1 of each, and the differences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from fls.arrays import Floats, Ints
-from fls.evaluation._figures import Figure, confusions, f1_scores, macro_f1, with_intervals
+from fls.evaluation._figures import Figure, add_intervals, count_confusions, f1_scores, macro_f1
 
 __all__ = ["paired_macro_f1"]
 
@@ -42,22 +42,23 @@ def paired_macro_f1(
     --------
     >>> true = np.array([0, 1, 0, 1])
     >>> labels = {"rule": np.array([0, 0, 0, 0]), "model": true}
-    >>> found = paired_macro_f1(true, labels, np.arange(4))
-    >>> {name: round(figure.value, 3) for name, figure in found.items()}
+    >>> figures = paired_macro_f1(true, labels, np.arange(4))
+    >>> {name: round(figure.value, 3) for name, figure in figures.items()}
     {'rule': 0.333, 'model': 1.0, 'model minus rule': 0.667}
     """
     n_groups = int(group.max()) + 1 if len(group) else 0
-    counts = {name: confusions(true, one, group, n_groups) for name, one in chosen.items()}
+    counts = {
+        name: count_confusions(true, labels, group, n_groups) for name, labels in chosen.items()
+    }
 
     def figures(weights: Floats) -> dict[str, Floats]:
-        found: dict[str, Floats] = {}
+        scores: dict[str, Floats] = {}
         for name, matrices in counts.items():
             drawn = np.tensordot(weights, matrices, axes=1)
             right = np.diagonal(drawn, axis1=-2, axis2=-1)
             n_true = drawn.sum(axis=-1)
-            found[name] = macro_f1(f1_scores(right, drawn.sum(axis=-2), n_true), n_true)
-        last = list(found)[-1]
-        gains = {f"{last} minus {name}": found[last] - found[name] for name in list(found)[:-1]}
-        return found | gains
+            scores[name] = macro_f1(f1_scores(right, drawn.sum(axis=-2), n_true), n_true)
+        *others, last = scores
+        return scores | {f"{last} minus {name}": scores[last] - scores[name] for name in others}
 
-    return with_intervals(figures, n_groups, seed)
+    return add_intervals(figures, n_groups, seed)

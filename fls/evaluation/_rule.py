@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from fls.arrays import Flags, Ints
-from fls.corpus import Release
+from fls.corpus import AnnotatedRelease
 from fls.document import FACTUAL, LABELS, Unit
 from fls.features import cues
 from fls.features.batch import UnitBatch, gather, unit_batch
@@ -16,22 +16,22 @@ from fls.features.tokens import tokenize
 from fls.segmentation import block_starts
 from fls.sheet import split_words
 
-__all__ = ["as_units", "dated", "keyword_rule"]
+__all__ = ["apply_keyword_rule", "as_units", "find_dated"]
 
-#: Lists of the keyword rule; the first match wins.
-_RULE = (
+#: Word lists by which the keyword rule gives a label; the first match wins.
+_LISTS_BY_LABEL = (
     ("boilerplate", ("legal_fls", "legal_other")),
     ("forward_looking", ("future_cue", "future_modal", "potential")),
     ("promotional", ("hype_strong", "hype_mild", "superlative", "emotion", "mission")),
 )
 
 
-def as_units(release: Release) -> list[Unit]:
-    """Convert the annotators' units to the library's, to score them as they were cut.
+def as_units(release: AnnotatedRelease) -> list[Unit]:
+    """Convert the annotators' units to the library's, to score them as the annotators cut them.
 
     Parameters
     ----------
-    release : Release
+    release : AnnotatedRelease
 
     Returns
     -------
@@ -46,7 +46,7 @@ def as_units(release: Release) -> list[Unit]:
     ]
 
 
-def keyword_rule(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
+def apply_keyword_rule(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
     """Label units by word lists alone, as is common practice.
 
     A unit is boilerplate if it contains a legal phrase, else forward-looking if it contains a
@@ -62,22 +62,25 @@ def keyword_rule(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Ints:
     (n_units,) int64
         Index into :data:`fls.document.LABELS`.
     """
-    batch, hits = _hits(texts, units)
-    found = np.full(len(batch.doc), FACTUAL, dtype=np.int64)
-    for label, lists in reversed(_RULE):
+    batch, hits = _find_hits(texts, units)
+    labels = np.full(len(batch.doc), FACTUAL, dtype=np.int64)
+    for label, lists in reversed(_LISTS_BY_LABEL):
         wanted = np.isin(hits.list, [cues.names().index(name) for name in lists])
-        found[hits.unit[wanted]] = LABELS.index(label)
-    return found
+        labels[hits.unit[wanted]] = LABELS.index(label)
+    return labels
 
 
-def _hits(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> tuple[UnitBatch, cues.Hits]:
+def _find_hits(
+    texts: Sequence[str], units: Sequence[Sequence[Unit]]
+) -> tuple[UnitBatch, cues.Hits]:
+    """Return the units as a batch, and the phrases of word lists in them."""
     sheet, table = gather(texts, units)
     tokens = tokenize(sheet, split_words(sheet), table.start, table.end)
     return unit_batch(sheet, table), cues.find(tokens)
 
 
-def dated(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Flags:
-    """Check which units contain a figure, a date or a period.
+def find_dated(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Flags:
+    """Find the units that contain a figure, a date or a period.
 
     This is the rule that a model must beat in recognising specific forward-looking units.
 
@@ -90,7 +93,7 @@ def dated(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> Flags:
     -------
     (n_units,) bool
     """
-    batch, hits = _hits(texts, units)
-    found: Flags = marks_of(batch).per_unit(is_digit(batch.noted)) > 0
-    found[hits.unit[hits.list == cues.names().index("calendar")]] = True
-    return found
+    batch, hits = _find_hits(texts, units)
+    is_dated: Flags = marks_of(batch).per_unit(is_digit(batch.noted)) > 0
+    is_dated[hits.unit[hits.list == cues.names().index("calendar")]] = True
+    return is_dated

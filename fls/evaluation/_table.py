@@ -1,4 +1,4 @@
-"""Reading tables of sentences that others have labelled, with the place of every row."""
+"""Read tables of sentences that others have labelled, with the place of every row."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Row", "raise_all", "read_rows"]
 
-#: Separators of a table, by the end of its file's name; the first that shows both columns is taken.
+#: Separators by the ending of a file's name; the first that yields both columns is used.
 _SEPARATORS = {".csv": (",", ";", "\t"), ".tsv": ("\t",), ".tab": ("\t",)}
-_LINES = (".jsonl", ".ndjson")
-_ALL = ".csv, .tsv, .jsonl or .parquet"
+_JSON_LINES_ENDINGS = (".jsonl", ".ndjson")
+_ENDINGS = ".csv, .tsv, .jsonl or .parquet"
 _REPAIR = "save it as CSV UTF-8"
 
 
@@ -33,7 +33,7 @@ class Row(NamedTuple):
     Parameters
     ----------
     where : str
-        The place: ``file:line``, or the number of the row.
+        Where it is: ``file:line``, or the number of the row.
     text, label : object
         Contents of the cells; None for an empty cell.
     """
@@ -57,7 +57,7 @@ def read_rows(
     Returns
     -------
     name : str
-        Of the table, for messages.
+        Name of the table, for messages.
     rows : list of Row
 
     Raises
@@ -65,24 +65,26 @@ def read_rows(
     ReadError
         If the file cannot be read.
     InputError
-        If the table is of another type, lacks a column, or has malformed rows: the first is
-        raised, the others are its notes.
+        If the table is of another type, lacks a column, or has malformed rows. The first fault is
+        raised, with the others as its notes.
     """
     if hasattr(table, "columns"):
-        return "table", _frame_rows("table", table, text, label)
+        return "table", _read_frame("table", table, text, label)
     if not isinstance(table, str | os.PathLike):
-        found = type(table).__name__
-        raise InputError("table", "is a path or a DataFrame", found, "give one of them")
+        kind = type(table).__name__
+        raise InputError("table", "is a path or a DataFrame", kind, "give one of them")
     name = os.fspath(table)
     suffix = Path(name).suffix.lower()
     if suffix in _SEPARATORS:
-        return name, _separated(name, _SEPARATORS[suffix], text, label)
-    if suffix in _LINES:
-        return name, _json_lines(name, text, label)
+        return name, _read_separated(name, _SEPARATORS[suffix], text, label)
+    if suffix in _JSON_LINES_ENDINGS:
+        return name, _read_json_lines(name, text, label)
     if suffix == ".parquet":
-        return name, _frame_rows(name, _parquet(name), text, label)
+        return name, _read_frame(name, _read_parquet(name), text, label)
     repair = f"{_REPAIR}, or rename what is one of them already"
-    raise InputError(name, f"is a table whose name ends in {_ALL}", suffix or "no ending", repair)
+    raise InputError(
+        name, f"is a table whose name ends in {_ENDINGS}", suffix or "no ending", repair
+    )
 
 
 def raise_all(faults: Sequence[FlsError]) -> NoReturn:
@@ -93,13 +95,14 @@ def raise_all(faults: Sequence[FlsError]) -> NoReturn:
 
 
 def _check_columns(where: str, columns: Sequence[object], text: str, label: str) -> None:
-    known = ", ".join(map(repr, columns)) or "none"
+    """Check that both columns are there, each once."""
+    names = ", ".join(map(repr, columns)) or "none"
     for name in (text, label):
         if not _is_name(name):
-            raise InputError(where, "has columns by name", type(name).__name__, f"name: {known}")
+            raise InputError(where, "has columns by name", type(name).__name__, f"name: {names}")
     faults: list[FlsError] = [
         InputError(
-            where, f"has one column {name!r}", f"{columns.count(name)} among {known}",
+            where, f"has one column {name!r}", f"{columns.count(name)} among {names}",
             "name another column, or rename one",
         )
         for name in dict.fromkeys((text, label))
@@ -109,34 +112,36 @@ def _check_columns(where: str, columns: Sequence[object], text: str, label: str)
         raise_all(faults)
 
 
-def _is_name(given: object) -> bool:
+def _is_name(value: object) -> bool:
     """Check whether a value can be the name of a column, which need not be text."""
     try:
-        hash(given)
-        return bool(given == given)  # pd.NA, which is no name, cannot tell
+        hash(value)
+        return bool(value == value)  # raises TypeError for pd.NA, which is not a name
     except TypeError:
         return False
 
 
-def _filled(value: Any) -> Any:
+def _empty_to_none(value: Any) -> Any:
     """Return the value of a cell, None if it is empty."""
     empty = value is None or value != value or (isinstance(value, str) and not value.strip())
     return None if empty else value
 
 
-def _separated(name: str, separators: Sequence[str], text: str, label: str) -> list[Row]:
-    content = _content(name)
-    headers = {sep: _header(name, content, sep) for sep in separators}
-    fit = [sep for sep, header in headers.items() if text in header and label in header]
-    separator = (fit or separators)[0]
+def _read_separated(name: str, separators: Sequence[str], text: str, label: str) -> list[Row]:
+    """Read a table of separated values."""
+    content = _read_content(name)
+    headers = {sep: _read_header(name, content, sep) for sep in separators}
+    fitting = [sep for sep, header in headers.items() if text in header and label in header]
+    separator = (fitting or separators)[0]
     header = headers[separator]
     _check_columns(f"{name}:1", header, text, label)
-    at = header.index(text), header.index(label)
+    text_column, label_column = header.index(text), header.index(label)
     rows, faults = [], []
-    for line, cells in _records(name, content, separator):
+    for line, cells in _read_records(name, content, separator):
         if len(cells) == len(header):
-            said = None if cells[at[0]].strip() in MISSING else unguarded(cells[at[0]])
-            rows.append(Row(f"{name}:{line}", said, _filled(cells[at[1]])))
+            cell = cells[text_column]
+            sentence = None if cell.strip() in MISSING else unguarded(cell)
+            rows.append(Row(f"{name}:{line}", sentence, _empty_to_none(cells[label_column])))
         else:
             faults.append(
                 InputError(
@@ -150,8 +155,8 @@ def _separated(name: str, separators: Sequence[str], text: str, label: str) -> l
     return rows
 
 
-def _content(name: str) -> str:
-    """Read a file whose suffix is that of a table of text."""
+def _read_content(name: str) -> str:
+    """Read a file that must be plain text."""
     try:
         data = Path(name).read_bytes()
     except (OSError, ValueError) as error:
@@ -175,7 +180,8 @@ def _refuse_numbers(name: str, column: str, texts: Sequence[str]) -> None:
         )  # fmt: skip
 
 
-def _header(name: str, content: str, separator: str) -> list[str]:
+def _read_header(name: str, content: str, separator: str) -> list[str]:
+    """Read the names of the columns."""
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator)
     try:
         return next(reader, [])
@@ -183,9 +189,9 @@ def _header(name: str, content: str, separator: str) -> list[str]:
         raise InputError(f"{name}:1", "is a header", str(error), "fix the line") from error
 
 
-def _records(name: str, content: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows below the header, with the line on which each begins."""
-    if separator == "\t" and (lines := _unquoted(content)):
+def _read_records(name: str, content: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows below the header, with the line on which each begins."""
+    if separator == "\t" and (lines := _read_unquoted(content)):
         yield from lines
         return
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
@@ -199,33 +205,35 @@ def _records(name: str, content: str, separator: str) -> Iterator[tuple[int, lis
         raise InputError(f"{name}:{line}", "is a row", str(error), "fix the line") from error
 
 
-def _unquoted(content: str) -> list[tuple[int, list[str]]]:
-    """Read a table with a row on each line; return nothing if lines differ in their tabs.
+def _read_unquoted(content: str) -> list[tuple[int, list[str]]]:
+    """Read a table with one row per line; return nothing if lines differ in their tabs.
 
-    A sentence may begin with a quotation mark that opens no cell, so only a cell that is closed on
-    its own line is taken out of its marks.
+    A sentence may begin with a quotation mark that does not quote the cell, so only cells that
+    also end with one lose their marks.
     """
     lines = content.replace("\r\n", "\n").split("\n")
     n_tabs = lines[0].count("\t") if lines else 0
     if not n_tabs or any(line.count("\t") != n_tabs for line in lines if line):
         return []
     return [
-        (number, [_taken_out(cell) for cell in line.split("\t")])
+        (number, [_remove_quotes(cell) for cell in line.split("\t")])
         for number, line in enumerate(lines[1:], 2)
         if line
     ]
 
 
-def _taken_out(cell: str) -> str:
+def _remove_quotes(cell: str) -> str:
+    """Return the content of a quoted cell; any other cell as it is."""
     inside = cell[1:-1]
     quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
     whole = quoted and '"' not in inside.replace('""', "")
     return inside.replace('""', '"') if whole else cell
 
 
-def _json_lines(name: str, text: str, label: str) -> list[Row]:
+def _read_json_lines(name: str, text: str, label: str) -> list[Row]:
+    """Read a table of JSON objects, one per line."""
     records, faults = [], []
-    for line, content in enumerate(_content(name).split("\n"), 1):
+    for line, content in enumerate(_read_content(name).split("\n"), 1):
         if not content.strip():
             continue
         try:
@@ -240,20 +248,25 @@ def _json_lines(name: str, text: str, label: str) -> list[Row]:
     if faults:
         raise_all(faults)
     _check_columns(name, list(dict.fromkeys(key for _, r in records for key in r)), text, label)
-    return [Row(f"{name}:{n}", _filled(r.get(text)), _filled(r.get(label))) for n, r in records]
+    return [
+        Row(f"{name}:{n}", _empty_to_none(r.get(text)), _empty_to_none(r.get(label)))
+        for n, r in records
+    ]
 
 
-def _frame_rows(name: str, frame: Any, text: str, label: str) -> list[Row]:
+def _read_frame(name: str, frame: Any, text: str, label: str) -> list[Row]:
+    """Read two columns of a data frame."""
     _check_columns(name, list(frame.columns), text, label)
     columns = [frame[column].astype(object) for column in (text, label)]
     pairs = zip(*(column.where(column.notna(), None) for column in columns), strict=True)
     return [
-        Row(f"{name}, row {number}", _filled(a), _filled(b))
+        Row(f"{name}, row {number}", _empty_to_none(a), _empty_to_none(b))
         for number, (a, b) in enumerate(pairs, 1)
     ]
 
 
-def _parquet(name: str) -> pd.DataFrame:
+def _read_parquet(name: str) -> pd.DataFrame:
+    """Read a Parquet file."""
     import pandas as pd
 
     try:

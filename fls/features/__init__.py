@@ -1,6 +1,6 @@
-"""Units in their release to numbers: one definition for training and for scoring.
+"""Units in their release as numbers: one definition for training and for scoring.
 
-A unit's row has five blocks of columns, named by :class:`Layout`:
+The row of a unit has five blocks of columns; :class:`HashSizes` holds the sizes of the first three:
 
 ====== ============================================================ =======================
 block  columns                                                      value
@@ -12,9 +12,9 @@ vector dimensions of the word vectors, summed over the words        sum * scale
 dense  :func:`fls.features.context.columns`                         as named there
 ====== ============================================================ =======================
 
-with ``scale = 1 / sqrt(number of words)``. All of it is a sum over words but for the dense
-block, so a linear model on top folds into one table of weights per slot: the vector of a slot
-is a constant, hence its part of the logit is a constant per slot too.
+with ``scale = 1 / sqrt(number of words)``. All blocks but the dense one are sums over words, so a
+linear model can be stored as one table of weights per slot: the word vector of a slot is constant,
+and so is what it adds to the logit.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ from fls.sheet import Sheet, UnitTable, Words, split_words
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-__all__ = ["Extract", "Layout", "extract", "extract_sheet", "matrix", "slot_vectors"]
+__all__ = ["Extract", "HashSizes", "extract", "extract_sheet", "matrix", "slot_vectors"]
 
 
-class Layout(NamedTuple):
-    """Sizes of the hashed blocks, as powers of two."""
+class HashSizes(NamedTuple):
+    """Sizes of the hashed blocks, each as an exponent of two."""
 
     words: int = 16
     runs: int = 18
@@ -56,14 +56,13 @@ class Extract(NamedTuple):
     words : (n_words,) int64
         Slot of each word in the block of words.
     pairs, triples : (n_words,) int64
-        Slots in the block of runs; the slot behind the last where the unit ends before the run
-        does.
+        Slots in the block of runs; one more than the last slot if the unit ends before the run.
     begin : (n_units,) int64
-        Slot in the block of runs of the unit's beginning; likewise.
+        Slot of the unit's beginning in the block of runs; one more than the last for no words.
     head : (n_words,) int64
         Slot of each word in the block of headings.
     heading : (n_units,) int64
-        Row of the heading above the unit, itself for a heading, -1 for none.
+        Row of the heading above the unit, for a heading its own row; -1 for none.
     offset : (n_units + 1,) int64
         Words of unit ``u`` are ``offset[u]:offset[u + 1]``.
     scale : (n_units,) float64
@@ -71,7 +70,7 @@ class Extract(NamedTuple):
     context : Context
         The named columns.
     start : (n_words,) int64
-        Where in the batch's text each word begins.
+        Position in the batch's text at which each word begins.
     """
 
     words: Ints
@@ -86,12 +85,12 @@ class Extract(NamedTuple):
     start: Ints
 
 
-def _slot(hashes: Hashes, bits: int) -> Ints:
+def _slots_of(hashes: Hashes, bits: int) -> Ints:
     return (hashes >> np.uint64(64 - bits)).view(np.int64)
 
 
 def extract(
-    texts: Sequence[str], units: Sequence[Sequence[Unit]], layout: Layout
+    texts: Sequence[str], units: Sequence[Sequence[Unit]], sizes: HashSizes
 ) -> tuple[UnitBatch, Extract]:
     """Compute the features of several releases.
 
@@ -101,41 +100,41 @@ def extract(
         Texts without lone surrogates.
     units : sequence of sequences of Unit
         The units of each text.
-    layout : Layout
+    sizes : HashSizes
 
     Returns
     -------
     batch : UnitBatch
     features : Extract
-        A release's rows do not depend on the others in the batch.
+        The rows of a release do not depend on the other releases in the batch.
     """
     sheet, table = gather(texts, units)
-    return extract_sheet(sheet, split_words(sheet), table, layout)
+    return extract_sheet(sheet, split_words(sheet), table, sizes)
 
 
 def extract_sheet(
-    sheet: Sheet, words: Words, units: UnitTable, layout: Layout
+    sheet: Sheet, words: Words, units: UnitTable, sizes: HashSizes
 ) -> tuple[UnitBatch, Extract]:
     """Compute the features of the units of a sheet, as :func:`extract` does."""
     batch = unit_batch(sheet, units)
-    return batch, _assemble(batch, tokenize(sheet, words, units.start, units.end), layout)
+    return batch, _assemble(batch, tokenize(sheet, words, units.start, units.end), sizes)
 
 
-def _assemble(batch: UnitBatch, tokens: Tokens, layout: Layout) -> Extract:
-    nowhere = 1 << layout.runs
-    pairs, triples = _slot(tokens.pair, layout.runs), _slot(tokens.triple, layout.runs)
+def _assemble(batch: UnitBatch, tokens: Tokens, sizes: HashSizes) -> Extract:
+    no_slot = 1 << sizes.runs
+    pairs, triples = _slots_of(tokens.pair, sizes.runs), _slots_of(tokens.triple, sizes.runs)
     n_words = np.diff(tokens.offset)
     last = tokens.offset[1:][n_words > 0] - 1
-    # Before the one word of a unit stands the last of another.
-    pairs[last] = triples[last] = triples[last - 1] = nowhere
+    # In a unit of one word, `last - 1` is the last word of another unit, which has no run either.
+    pairs[last] = triples[last] = triples[last - 1] = no_slot
     context = read_context(batch, tokens, cues.find(tokens))
-    begin = np.where(n_words > 0, _slot(tokens.begin, layout.runs), nowhere)
+    begin = np.where(n_words > 0, _slots_of(tokens.begin, sizes.runs), no_slot)
     return Extract(
-        words=_slot(tokens.word, layout.words),
+        words=_slots_of(tokens.word, sizes.words),
         pairs=pairs,
         triples=triples,
         begin=begin,
-        head=_slot(tokens.word, layout.head),
+        head=_slots_of(tokens.word, sizes.head),
         heading=context.heading,
         offset=tokens.offset,
         scale=context.scale,
@@ -145,32 +144,32 @@ def _assemble(batch: UnitBatch, tokens: Tokens, layout: Layout) -> Extract:
 
 
 @cache
-def slot_vectors(layout: Layout) -> Floats:
-    """Word vector of each slot of the block of words.
+def slot_vectors(sizes: HashSizes) -> Floats:
+    """Return the word vector of each slot of the block of words.
 
-    Where several words share a slot the first one, the most frequent, gives its vector.
+    If several words share a slot, it has the vector of the first, which is the most frequent.
 
     Returns
     -------
-    (2 ** layout.words, n_dimensions) float64
+    (2 ** sizes.words, n_dimensions) float64
     """
     words, vectors = load_vectors()
-    slots = _slot(fold_words(words)[1], layout.words)
-    table = np.zeros((1 << layout.words, vectors.shape[1]))
+    slots = _slots_of(fold_words(words)[1], sizes.words)
+    table = np.zeros((1 << sizes.words, vectors.shape[1]))
     table[slots[::-1]] = vectors[::-1]
     return table
 
 
-def matrix(features: Extract, layout: Layout, *, vectors: bool = True) -> csr_matrix:
-    """Lay the features out as a sparse matrix, for fitting.
+def matrix(features: Extract, sizes: HashSizes, *, vectors: bool = True) -> csr_matrix:
+    """Return the features as a sparse matrix, for fitting.
 
     Parameters
     ----------
     features : Extract
-    layout : Layout
+    sizes : HashSizes
     vectors : bool
-        Whether to have the block of word vectors; a model's tables have none, for it is folded
-        into the weights of the words.
+        Whether to include the block of word vectors; the tables of a model have none, because
+        their part is added to the weights of the words.
 
     Returns
     -------
@@ -183,19 +182,19 @@ def matrix(features: Extract, layout: Layout, *, vectors: bool = True) -> csr_ma
     unit = np.repeat(np.arange(n_units), np.diff(features.offset))
     scale = features.scale
 
-    def counted(rows: Ints, slots: Ints, size: int, factor: Floats) -> csr_matrix:
+    def count(rows: Ints, slots: Ints, size: int, factor: Floats) -> csr_matrix:
         keep = slots < size
         rows, slots = rows[keep], slots[keep]
         return sparse.csr_matrix((factor[rows], (rows, slots)), shape=(n_units, size))
 
-    words = counted(unit, features.words, 1 << layout.words, scale)
+    words = count(unit, features.words, 1 << sizes.words, scale)
     rows = np.concatenate([unit, unit, np.arange(n_units)])
     slots = np.concatenate([features.pairs, features.triples, features.begin])
-    runs = counted(rows, slots, 1 << layout.runs, scale)
-    by_heading = counted(unit, features.head, 1 << layout.head, scale)
-    under = np.where(features.heading >= 0, features.heading, n_units)
-    none = sparse.csr_matrix((1, 1 << layout.head))
-    head = sparse.vstack([by_heading, none]).tocsr()[under]
-    vector = [sparse.csr_matrix(words @ slot_vectors(layout))] if vectors else []
+    runs = count(rows, slots, 1 << sizes.runs, scale)
+    by_heading = count(unit, features.head, 1 << sizes.head, scale)
+    heading = np.where(features.heading >= 0, features.heading, n_units)
+    no_heading = sparse.csr_matrix((1, 1 << sizes.head))
+    head = sparse.vstack([by_heading, no_heading]).tocsr()[heading]
+    vector = [sparse.csr_matrix(words @ slot_vectors(sizes))] if vectors else []
     dense = sparse.csr_matrix(features.context.dense())
     return sparse.hstack([words, runs, head, *vector, dense]).tocsr()

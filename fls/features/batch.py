@@ -20,9 +20,9 @@ class UnitBatch(NamedTuple):
     codes : (n_chars,) uint32
         Code points of all texts, a line feed behind each.
     notes : (n_notes,) int64
-        Where capitals, digits, stops and signs stand in ``codes``.
+        Positions in ``codes`` of capitals, digits, full stops and other signs.
     noted : (n_notes,) uint32
-        Their code points.
+        Code points at these positions.
     start, end : (n_units,) int64
         Spans in ``codes``.
     kind : (n_units,) int64
@@ -47,7 +47,7 @@ class UnitBatch(NamedTuple):
 
 
 def unit_batch(sheet: Sheet, units: UnitTable) -> UnitBatch:
-    """Make a batch of the units of a sheet."""
+    """Return the units of a sheet as a batch."""
     return UnitBatch(
         sheet.codes, sheet.notes, sheet.noted, units.start, units.end, units.kind, units.block,
         units.text, units.first,
@@ -55,7 +55,7 @@ def unit_batch(sheet: Sheet, units: UnitTable) -> UnitBatch:
 
 
 def gather(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> tuple[Sheet, UnitTable]:
-    """Lay releases end to end with units that are known already.
+    """Put releases into one sheet, with units that are already known.
 
     Parameters
     ----------
@@ -69,4 +69,4 @@ def gather(texts: Sequence[str], units: Sequence[Sequence[Unit]]) -> tuple[Sheet
     table : UnitTable
     """
     sheet = lay(texts)
-    return sheet, unit_table(units).moved(sheet.begin)
+    return sheet, unit_table(units).shift(sheet.begin)

@@ -1,7 +1,7 @@
-"""What a reader knows beside the words: place, heading, quotation, figures, cues near by.
+"""Features of a unit besides its words: place, heading, quotation, figures and cues near by.
 
-Every column is named; a new one is added to the group it belongs to, in the function that fills
-that group.
+Every column has a name. To add one, put its name into the tuple of its group, and its values at the
+same place in the function that computes this group.
 """
 
 from __future__ import annotations
@@ -55,27 +55,27 @@ _FUTURE = ("future_cue", "future_modal")
 _PAST = ("past_verb",)
 _HYPE = ("hype_strong", "hype_mild", "superlative", "emotion")
 _LEGAL = ("legal_fls", "legal_other", "legal_factor")
-#: Where a hit begins that does not exist.
-_NOWHERE = 1 << 20
-#: Units multiplied at a time: what is laid out for it stays in the cache, and no product has so
-#: many multiplications (2**18) that OpenBLAS wakes other threads, which then wait busily for more.
-_WINDOW = 1 << 8
+#: Stands for the first word of a hit if there is none; larger than any number of words.
+_NO_HIT = 1 << 20
+#: Number of units that are multiplied at a time: their rows stay in the cache, and no product needs
+#: so many multiplications (2**18) that OpenBLAS wakes threads, which then wait busily for more.
+_WINDOW_UNITS = 1 << 8
 
-#: How a hit of a word list counts for a unit: at all, how often (over the root of the number of
-#: words), in the unit before, in the one behind, in which share of the other units of its block,
-#: in the heading above.
+#: Ways in which hits of a word list count for a unit: whether it has any, how many (divided by the
+#: root of its number of words), whether the unit before or behind has any, in which share of the
+#: other units of its block there are some, and whether the heading above has any.
 VIEWS = ("has", "count", "previous", "next", "block", "heading")
-#: Where legal phrases are looked for beyond the neighbours.
+#: Ranges beyond the neighbours in which legal phrases are counted.
 _REACHES = ("section so far", "last three", "next three")
 
 
 @cache
 def columns() -> tuple[str, ...]:
-    """Names of the columns of :meth:`Context.dense`, in order."""
-    return (*_direct_columns(), *(f"{view}:{name}" for view in VIEWS for name in cues.names()))
+    """Return the names of the columns of :meth:`Context.dense`, in order."""
+    return (*_list_direct_columns(), *(f"{view}:{name}" for view in VIEWS for name in cues.names()))
 
 
-def _direct_columns() -> tuple[str, ...]:
+def _list_direct_columns() -> tuple[str, ...]:
     return (
         *(f"kind:{name}" for name in _KIND_COLUMNS),
         *_PLACE,
@@ -87,7 +87,7 @@ def _direct_columns() -> tuple[str, ...]:
 
 
 def heading_of(batch: UnitBatch) -> Ints:
-    """Row of the heading that each unit stands under, -1 where there is none.
+    """Return the row of the heading above each unit, -1 if there is none.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def heading_of(batch: UnitBatch) -> Ints:
     Returns
     -------
     (n_units,) int64
-        A heading stands under itself.
+        For a heading its own row.
     """
     rows = np.arange(len(batch.kind))
     last = np.maximum.accumulate(np.where(batch.kind == _HEADING, rows, -1)) if len(rows) else rows
@@ -104,21 +104,21 @@ def heading_of(batch: UnitBatch) -> Ints:
 
 
 class Context(NamedTuple):
-    """The columns of units, kept in the form in which they are cheap.
+    """The columns of units in a compact form.
 
     Parameters
     ----------
     direct : (n_units, n_direct) float32
-        Columns that are what they are; single precision holds them exactly, see
+        Columns that are stored as they are, exactly in single precision, see
         :func:`fls.arrays.exact`.
     counts : (n_units, n_lists) float32
-        Hits of each word list; all other columns are views of these, see :data:`VIEWS`.
+        Number of hits of each word list, from which all other columns follow, see :data:`VIEWS`.
     scale : (n_units,) float64
         1 / sqrt(number of words).
     heading : (n_units,) int64
-        Row of the heading above, -1 for none.
+        Row of the heading above, for a heading its own row; -1 for none.
     edges : (n_edges,) int64
-        Rows that begin a release, beside the first.
+        First row of each release with units, without that of the first one.
     blocks : (n_blocks,) int64
         First row of each block.
     """
@@ -131,7 +131,7 @@ class Context(NamedTuple):
     blocks: Ints
 
     def dense(self) -> Floats:
-        """All columns.
+        """Return all columns.
 
         Returns
         -------
@@ -151,11 +151,11 @@ class Context(NamedTuple):
         return np.concatenate((self.direct, *views), axis=1, dtype=np.float64)
 
     def logits(self, weights: Floats) -> Floats:
-        """Multiply all columns with weights, without laying them out.
+        """Multiply all columns by weights, without computing the columns first.
 
-        Views are linear, so the product comes first and its few columns are moved to where they
-        count. Values and weights are rounded such that every sum is exact
-        (:func:`fls.arrays.exact`), so that no row depends on the others.
+        Views are linear, so each is taken of the product, which has few columns. Values and weights
+        are rounded so that every sum is exact (:func:`fls.arrays.exact`); a row therefore does not
+        depend on the number of rows.
 
         Parameters
         ----------
@@ -170,8 +170,8 @@ class Context(NamedTuple):
         of_count, of_has = by_view[1], by_view[[0, 2, 3, 4, 5]].swapaxes(0, 1).reshape(n_lists, -1)
         total = np.empty((len(self.scale), weights.shape[1]))
         moved = np.empty((len(total), 4 * weights.shape[1]))
-        for first in range(0, len(total), _WINDOW):
-            rows = slice(first, first + _WINDOW)
+        for first in range(0, len(total), _WINDOW_UNITS):
+            rows = slice(first, first + _WINDOW_UNITS)
             counts = self.counts[rows].astype(np.float64)
             has = np.minimum(counts, 1.0) @ of_has
             total[rows] = self.direct[rows].astype(np.float64) @ weights[:n_direct]
@@ -186,21 +186,21 @@ class Context(NamedTuple):
         return total
 
     def _before(self, values: Floats) -> Floats:
-        """Values of the unit before in the same release, 0 for the first."""
-        out = np.zeros_like(values)
-        out[1:] = values[:-1]
-        out[self.edges] = 0.0
-        return out
+        """Return the values of the unit before in the same release, 0 for the first unit."""
+        moved = np.zeros_like(values)
+        moved[1:] = values[:-1]
+        moved[self.edges] = 0.0
+        return moved
 
     def _behind(self, values: Floats) -> Floats:
-        """Values of the unit behind in the same release, 0 for the last."""
-        out = np.zeros_like(values)
-        out[:-1] = values[1:]
-        out[self.edges - 1] = 0.0
-        return out
+        """Return the values of the unit behind in the same release, 0 for the last unit."""
+        moved = np.zeros_like(values)
+        moved[:-1] = values[1:]
+        moved[self.edges - 1] = 0.0
+        return moved
 
     def _others(self, values: Floats) -> Floats:
-        """Mean over the other units of the same block, 0 for a unit alone in its block."""
+        """Return means over the other units of the same block, 0 for a unit alone in its block."""
         if not len(values):
             return values
         size = np.diff(self.blocks, append=len(values))
@@ -210,22 +210,22 @@ class Context(NamedTuple):
         return total
 
     def _above(self, values: Floats) -> Floats:
-        """Values of the heading above, 0 where there is none."""
-        out: Floats = values.take(self.heading, axis=0, mode="wrap")
-        out[self.heading < 0] = 0.0
-        return out
+        """Return the values of the heading above, 0 where there is none."""
+        moved: Floats = values.take(self.heading, axis=0, mode="wrap")
+        moved[self.heading < 0] = 0.0
+        return moved
 
 
 def read_context(batch: UnitBatch, tokens: Tokens, hits: cues.Hits) -> Context:
-    """Compute the columns.
+    """Compute the columns of units.
 
     Parameters
     ----------
     batch : UnitBatch
     tokens : Tokens
-        Of the batch.
+        Words of the batch.
     hits : Hits
-        Of the tokens.
+        Word-list entries among these words.
 
     Returns
     -------
@@ -238,14 +238,14 @@ def read_context(batch: UnitBatch, tokens: Tokens, hits: cues.Hits) -> Context:
     flat = np.zeros(n_units * n_lists, dtype=np.float32)
     np.add.at(flat, hits.unit * n_lists + hits.list, np.float32(1.0))
     counts = flat.reshape(n_units, n_lists)
-    direct = np.empty((len(_direct_columns()), n_units), dtype=np.float32)
+    direct = np.empty((len(_list_direct_columns()), n_units), dtype=np.float32)
     groups = (
         [batch.kind == KINDS.index(name) for name in _KIND_COLUMNS],
-        _place(batch, heading),
+        _place_columns(batch, heading),
         form_columns(batch, marks, n_words),
         quote_columns(batch),
-        _order(hits, n_words),
-        _legal_around(batch, counts, heading),
+        _order_columns(hits, n_words),
+        _legal_columns(batch, counts, heading),
     )
     for row, column in zip(direct, chain(*groups), strict=True):
         row[:] = column
@@ -261,13 +261,13 @@ def read_context(batch: UnitBatch, tokens: Tokens, hits: cues.Hits) -> Context:
     )
 
 
-def _place(batch: UnitBatch, heading: Ints) -> tuple[NDArray[Any], ...]:
+def _place_columns(batch: UnitBatch, heading: Ints) -> tuple[NDArray[Any], ...]:
     rows = np.arange(len(batch.doc))
     rank = rows - batch.first[batch.doc]
     left = batch.first[batch.doc + 1] - 1 - rows
     share = rank / np.maximum(1, rank + left)
     since = np.where(heading >= 0, rows - heading, 0)
-    # A row of no kind at either end.
+    # With a row of no kind at both ends, the first and last unit have neighbours, too.
     kind = np.full(len(rows) + 2, -1)
     kind[1:-1] = batch.kind
     above, below = kind[:-2], kind[2:]
@@ -289,8 +289,8 @@ def _place(batch: UnitBatch, heading: Ints) -> tuple[NDArray[Any], ...]:
     )
 
 
-def _legal_around(batch: UnitBatch, counts: Singles, heading: Ints) -> list[Floats]:
-    """Legal cues in the section so far, in the three units before, in the three after."""
+def _legal_columns(batch: UnitBatch, counts: Singles, heading: Ints) -> list[Floats]:
+    """Count legal cues in the section so far, in the three units before, in the three after."""
     legal = np.minimum(counts.T[[cues.names().index(name) for name in _LEGAL]], 1.0)
     sums = np.zeros((len(legal), legal.shape[1] + 1))
     legal.cumsum(axis=1, dtype=np.float64, out=sums[:, 1:])
@@ -299,8 +299,8 @@ def _legal_around(batch: UnitBatch, counts: Singles, heading: Ints) -> list[Floa
     section = np.where(heading >= 0, heading, low)
 
     def between(first: Ints, last: Ints) -> Floats:
-        found: Floats = sums.take(last, axis=1) - sums.take(first, axis=1)
-        return found
+        n_cues: Floats = sums.take(last, axis=1) - sums.take(first, axis=1)
+        return n_cues
 
     so_far = np.minimum(between(section, rows), 4.0) / 4.0
     before = exact(between(np.maximum(rows - 3, low), rows) / 3.0)
@@ -309,23 +309,23 @@ def _legal_around(batch: UnitBatch, counts: Singles, heading: Ints) -> list[Floa
 
 
 @cache
-def _in_lists(lists: tuple[str, ...]) -> Flags:
-    """Whether each list, by number, is one of these."""
+def _is_one_of(lists: tuple[str, ...]) -> Flags:
+    """Check for each word list, by number, whether it is one of these."""
     return np.isin(np.array(cues.names()), lists)
 
 
-def _earliest(hits: cues.Hits, lists: tuple[str, ...], n_units: int) -> Ints:
-    """Find the word at which the first hit of any of the lists begins."""
-    wanted = _in_lists(lists).take(hits.list).nonzero()[0]
-    found = np.full(n_units, _NOWHERE, dtype=np.int64)
-    np.minimum.at(found, hits.unit[wanted], hits.at[wanted])
-    return found
+def _find_earliest(hits: cues.Hits, lists: tuple[str, ...], n_units: int) -> Ints:
+    """Find the word of each unit at which the first hit of any of the lists begins."""
+    rows = _is_one_of(lists).take(hits.list).nonzero()[0]
+    earliest = np.full(n_units, _NO_HIT, dtype=np.int64)
+    np.minimum.at(earliest, hits.unit[rows], hits.at[rows])
+    return earliest
 
 
-def _order(hits: cues.Hits, n_words: Ints) -> tuple[Flags, ...]:
+def _order_columns(hits: cues.Hits, n_words: Ints) -> tuple[Flags, ...]:
     n_units, half = len(n_words), n_words / 2
-    future, past, hype = (_earliest(hits, lists, n_units) for lists in (_FUTURE, _PAST, _HYPE))
-    no_future, no_past = future == _NOWHERE, past == _NOWHERE
+    future, past, hype = (_find_earliest(hits, lists, n_units) for lists in (_FUTURE, _PAST, _HYPE))
+    no_future, no_past = future == _NO_HIT, past == _NO_HIT
     return (
         (future < past) & ~no_past,
         (past < future) & ~no_future,
@@ -336,5 +336,5 @@ def _order(hits: cues.Hits, n_words: Ints) -> tuple[Flags, ...]:
         ~no_future & (future > half),
         past < 8,
         hype < 8,
-        (hype < _NOWHERE) & (hype > half),
+        (hype < _NO_HIT) & (hype > half),
     )

@@ -1,4 +1,4 @@
-"""Word-list hits: which entries of which list stand in which unit, and where."""
+"""Hits of word lists: which entries of which lists occur in which units, and where."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ __all__ = ["Hits", "find", "names"]
 
 
 class Hits(NamedTuple):
-    """Occurrences of word-list entries in a batch, in no order.
+    """Occurrences of word-list entries in a batch, in no particular order.
 
     Parameters
     ----------
     unit, list : (n_hits,) int64
-        Row of the unit, and index into :func:`names`. An entry of two lists hits twice.
+        Row of the unit, and index into :func:`names`. An entry of two lists gives two hits.
     at : (n_hits,) int64
-        Number of the word in its unit at which the entry begins, from 0.
+        Number of the word, from 0 in its unit, at which the entry begins.
     """
 
     unit: Ints
@@ -33,26 +33,26 @@ class Hits(NamedTuple):
 
 
 class _Index(NamedTuple):
-    """Entries of one length, in order of their hashes."""
+    """Entries of one length, sorted by their hashes."""
 
     table: HashTable
-    #: Lists that entry i is in: ``lists[k, i]`` is its list k, -1 if it is in no more than k.
+    #: ``lists[k, i]`` is the k-th list, from 0, that contains entry i, -1 if only k lists do.
     lists: Ints
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """Names of the word lists, sorted."""
+    """Return the names of the word lists, sorted."""
     return tuple(sorted(load_lists()))
 
 
 @cache
-def _indexes() -> tuple[_Index, ...]:
-    """Entries of one, two and three words."""
+def _build_indexes() -> tuple[_Index, ...]:
+    """Return the entries of one, two and three words."""
     lists = load_lists()
     n_words, hashes = fold_words([entry for name in names() for entry in lists[name]])
     number = np.repeat(np.arange(len(names())), [len(lists[name]) for name in names()])
-    found = []
+    indexes = []
     for length in (1, 2, 3):
         rows = (n_words == length).nonzero()[0]
         rows = rows[np.argsort(hashes[rows], kind="stable")]
@@ -60,8 +60,8 @@ def _indexes() -> tuple[_Index, ...]:
         of_entry = np.full((count.max(), len(entries)), -1, dtype=np.int64)
         row, entry = spread(first, first + count)
         of_entry[row - first[entry], entry] = number[rows][row]
-        found.append(_Index(HashTable(entries), of_entry))
-    return tuple(found)
+        indexes.append(_Index(HashTable(entries), of_entry))
+    return tuple(indexes)
 
 
 def find(tokens: Tokens) -> Hits:
@@ -78,26 +78,28 @@ def find(tokens: Tokens) -> Hits:
     owner = np.repeat(np.arange(len(tokens.offset) - 1), np.diff(tokens.offset))
     runs = (tokens.word, tokens.pair, tokens.triple)
     parts = [
-        _find(index, hashes, length, tokens.offset, owner)
-        for length, (index, hashes) in enumerate(zip(_indexes(), runs, strict=True))
+        _find_entries(index, hashes, n_further, tokens.offset, owner)
+        for n_further, (index, hashes) in enumerate(zip(_build_indexes(), runs, strict=True))
     ]
     return Hits(*map(np.concatenate, zip(*chain.from_iterable(parts), strict=True)))
 
 
-def _find(index: _Index, hashes: Hashes, further: int, offset: Ints, owner: Ints) -> list[Hits]:
-    """Find the entries of one length, which go on for so many words beyond the first.
+def _find_entries(
+    index: _Index, hashes: Hashes, n_further: int, offset: Ints, owner: Ints
+) -> list[Hits]:
+    """Find the entries of one length, which have `n_further` words besides the first.
 
-    A hit counts for every list that its entry is in; few are in more than one.
+    An entry gives a hit for every list that contains it; few are in more than one.
     """
     at, entry = index.table.find(hashes)
     unit = owner.take(at)
-    if further:  # a run may begin in a unit that ends before it does
-        inside = (at + further < offset.take(unit + 1)).nonzero()[0]
+    if n_further:  # a unit may end before a run that begins in it
+        inside = (at + n_further < offset.take(unit + 1)).nonzero()[0]
         at, entry, unit = at.take(inside), entry.take(inside), unit.take(inside)
-    place = at - offset.take(unit)
-    hits = [Hits(unit, index.lists[0].take(entry), place)]
+    number = at - offset.take(unit)
+    hits = [Hits(unit, index.lists[0].take(entry), number)]
     for lists in index.lists[1:]:
-        number = lists.take(entry)
-        rows = (number >= 0).nonzero()[0]
-        hits.append(Hits(unit.take(rows), number.take(rows), place.take(rows)))
+        further_list = lists.take(entry)
+        rows = (further_list >= 0).nonzero()[0]
+        hits.append(Hits(unit.take(rows), further_list.take(rows), number.take(rows)))
     return hits

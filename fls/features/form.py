@@ -1,4 +1,4 @@
-"""Columns that are read off the characters of a unit: figures, money, years, quotation marks."""
+"""Columns computed from the characters of a unit: figures, money, years, quotation marks."""
 
 from __future__ import annotations
 
@@ -41,17 +41,15 @@ FORM = (
 )
 QUOTE = ("quote:inside", "quote:opens", "quote:closes", "quote:whole")
 
-#: What the code points of a year of four digits add to its value.
+#: Excess of the value of four digits, computed from their code points, over the year.
 _ZEROS = ord("0") * 1111
-
-
-#: Bits of signs that count wherever they stand in a unit: of money, percent, ``!`` and ``?``.
+#: Bits of signs that count anywhere in a unit: money, percent, ``!`` and ``?``.
 _BITS = (1, 2, 4, 8)
 
 
 @cache
-def _signs() -> NDArray[np.uint8]:
-    """Bits of every character."""
+def _sign_bits() -> NDArray[np.uint8]:
+    """Return the bits of every character."""
     money, *others = map(char_table, ("$€£", "%", "!", "?"))
     bits = money.astype(np.uint8)
     for bit, table in zip(_BITS[1:], others, strict=True):
@@ -60,34 +58,34 @@ def _signs() -> NDArray[np.uint8]:
 
 
 class Marks(NamedTuple):
-    """The notes of a batch by unit."""
+    """The notes of each unit: their first number in the batch, and the one behind the last."""
 
     first: Ints
     last: Ints
 
     def bits(self, of_notes: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Bits of all notes of each unit together."""
+        """Return the union of the bits of all notes of each unit."""
         edges = np.stack((self.first, self.last), axis=1).ravel()
-        found = np.bitwise_or.reduceat(np.append(of_notes, np.uint8(0)), edges)[::2]
-        found[self.first == self.last] = 0
-        return found
+        union = np.bitwise_or.reduceat(np.append(of_notes, np.uint8(0)), edges)[::2]
+        union[self.first == self.last] = 0
+        return union
 
     def per_unit(self, chosen: Flags) -> Ints:
-        """How many of the chosen notes stand in each unit."""
+        """Count the chosen notes in each unit."""
         sums = totals(chosen)
-        found: Ints = sums.take(self.last) - sums.take(self.first)
-        return found
+        counts: Ints = sums.take(self.last) - sums.take(self.first)
+        return counts
 
 
 def marks_of(batch: UnitBatch) -> Marks:
-    """Find the notes that stand in each unit."""
+    """Find the notes in each unit."""
     return Marks(batch.notes.searchsorted(batch.start), batch.notes.searchsorted(batch.end))
 
 
 def is_digit(code: Codes) -> Flags:
-    """Whether characters are digits of ASCII."""
-    found: Flags = (code >= ord("0")) & (code <= ord("9"))
-    return found
+    """Check which characters are ASCII digits."""
+    mask: Flags = (code >= ord("0")) & (code <= ord("9"))
+    return mask
 
 
 def form_columns(batch: UnitBatch, marks: Marks, n_words: Ints) -> tuple[NDArray[Any], ...]:
@@ -99,55 +97,56 @@ def form_columns(batch: UnitBatch, marks: Marks, n_words: Ints) -> tuple[NDArray
     figures = marks.per_unit(begins)
     capital = marks.per_unit((code >= ord("A")) & (code <= ord("Z")))
     length = np.maximum(1, batch.end - batch.start)
-    held = marks.bits(_signs().take(code, mode="clip"))
+    bits = marks.bits(_sign_bits().take(code, mode="clip"))
     return (
         exact(np.log1p(n_words) / 4.0),
         n_words < 8,
         n_words > 45,
         np.minimum(figures, 8) / 8.0,
         figures > 0,
-        *((held & bit) != 0 for bit in _BITS),
+        *((bits & bit) != 0 for bit in _BITS),
         batch.codes.take(batch.end - 1) == ord(":"),
-        *_years(batch, digit.nonzero()[0], begins),
+        *_year_columns(batch, digit.nonzero()[0], begins),
         exact(np.minimum(1.0, capital / length * 4.0)),
     )
 
 
-def _years(batch: UnitBatch, digits: Ints, begins: Flags) -> tuple[Flags, Flags, Flags]:
-    """Whether a unit names a year after, of, or before the release's own (its first year).
+def _year_columns(batch: UnitBatch, digits: Ints, begins: Flags) -> tuple[Flags, Flags, Flags]:
+    """Check whether a unit names a year after the year of the release, that year, or one before.
 
-    Takes the rows of digits among the notes, and which notes begin a figure.
+    The year of a release is the first one in it. `digits` are the rows of digits among the notes;
+    `begins` says which notes begin a figure.
     """
     first = begins[digits].nonzero()[0]
-    whole = np.diff(first, append=len(digits)) == 4
-    rows = digits[first[whole]]
+    has_four_digits = np.diff(first, append=len(digits)) == 4
+    rows = digits[first[has_four_digits]]
     at = batch.notes[rows]
     value = batch.noted[rows[:, None] + np.arange(4)] @ np.array((1000, 100, 10, 1)) - _ZEROS
     unit = np.maximum(batch.start.searchsorted(at, side="right") - 1, 0)
     keep = (value >= 1980) & (value <= 2070) & (batch.start[unit] <= at) & (at < batch.end[unit])
     unit, value = unit[keep], value[keep]
     doc = batch.doc[unit]
-    own = np.zeros(len(batch.first) - 1, dtype=np.int64)
-    own[doc[::-1]] = value[::-1]
+    year_of = np.zeros(len(batch.first) - 1, dtype=np.int64)
+    year_of[doc[::-1]] = value[::-1]
     flags = np.zeros((3, len(batch.doc)), dtype=bool)
-    base = own[doc]
-    for row, chosen in zip(flags, (value > base, value == base, value < base), strict=True):
+    own = year_of[doc]
+    for row, chosen in zip(flags, (value > own, value == own, value < own), strict=True):
         row[unit[chosen]] = True
     return flags[0], flags[1], flags[2]
 
 
 def quote_columns(batch: UnitBatch) -> tuple[Flags, ...]:
-    """Compute the columns named in :data:`QUOTE`; marks are counted from the block's beginning."""
+    """Compute the columns named in :data:`QUOTE`; marks are counted from the start of the block."""
     code = batch.noted
     quoting = (code == ord('"')) | (code == ord("“")) | (code == ord("”"))
     at, code = batch.notes[quoting], code[quoting]
-    steps = np.zeros((2, len(at) + 1), dtype=np.int64)
-    np.cumsum(code == ord('"'), out=steps[0, 1:])
-    np.cumsum((code == ord("“")) * 1 - (code == ord("”")), out=steps[1, 1:])
+    sums = np.zeros((2, len(at) + 1), dtype=np.int64)
+    np.cumsum(code == ord('"'), out=sums[0, 1:])
+    np.cumsum((code == ord("“")) * 1 - (code == ord("”")), out=sums[1, 1:])
     begin, end = at.searchsorted(batch.start), at.searchsorted(batch.end)
     opens = block_starts(batch).nonzero()[0]
     base = begin[opens].repeat(np.diff(opens, append=len(begin)))
-    straight, curly = steps.take(begin, axis=1) - steps.take(base, axis=1)
+    straight, curly = sums.take(begin, axis=1) - sums.take(base, axis=1)
     inside = (straight % 2 > 0) | (curly > 0)
     first = batch.codes.take(batch.start)
     starts = (first == ord('"')) | (first == ord("“"))
@@ -157,7 +156,7 @@ def quote_columns(batch: UnitBatch) -> tuple[Flags, ...]:
 
 
 def block_starts(batch: UnitBatch) -> Flags:
-    """Whether a unit is the first of its block."""
+    """Check which units are the first of their block."""
     opens = np.ones(len(batch.block), dtype=bool)
     opens[1:] = batch.block[1:] != batch.block[:-1]
     return opens

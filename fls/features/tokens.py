@@ -1,6 +1,6 @@
 """Words of units, and runs of two and three of them, as hashes.
 
-Runs mix the hashes of their words (:mod:`fls.sheet`), so that no string is ever made.
+The hash of a run is computed from those of its words (:mod:`fls.sheet`), without making strings.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["Tokens", "fold_words", "tokenize"]
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _PAIR = np.uint64(0xA0761D6478BD642F)
 _TRIPLE = np.uint64(0xE7037ED1A0B428DB)
-#: Stands before the first word of a unit, so that beginnings are features.
+#: Distinguishes the hash of a beginning of a unit from that of the same run elsewhere.
 _BEGIN = np.uint64(0x8EBC6AF09C88C6E3)
 #: Hashes of "may" and "june", see :func:`_rename_may`; a test computes them.
 _MAY = np.uint64(0x78A7585CD4FCB05E)
@@ -33,15 +33,15 @@ class Tokens(NamedTuple):
     word : (n_words,) uint64
         Hash of the word.
     pair, triple : (n_words,) uint64
-        Hash of the run of two (three) words that begins here; meaningless for the last word
-        (two words) of a unit.
+        Hash of the run of two (three) words that begins with the word; without meaning for the
+        last word (two words) of a unit.
     begin : (n_units,) uint64
-        Hash of the unit's first two words (or its only one) as a beginning; 0 for a unit without
-        words.
+        Hash of the first two words of the unit (or its only one) as a beginning; 0 for a unit
+        without words.
     offset : (n_units + 1,) int64
         Words of unit ``u`` are ``offset[u]:offset[u + 1]``.
     start : (n_words,) int64
-        Where in the batch's text the word begins.
+        Position in the text of the batch at which the word begins.
     """
 
     word: Hashes
@@ -59,7 +59,7 @@ def tokenize(sheet: Sheet, words: Words, starts: Ints, ends: Ints) -> Tokens:
     ----------
     sheet : Sheet
     words : Words
-        Of the sheet.
+        Words of the sheet.
     starts, ends : (n_units,) int64
         Spans of the units, ascending and disjoint.
 
@@ -67,25 +67,25 @@ def tokenize(sheet: Sheet, words: Words, starts: Ints, ends: Ints) -> Tokens:
     -------
     Tokens
     """
-    # Two units may stand within what else would be one word.
+    # The edge between two units may be inside a word of the sheet.
     words = words.cut_at(np.concatenate((starts, ends)), sheet)
     first = words.start.searchsorted(starts)
     n_words = words.start.searchsorted(ends) - first
     offset = totals(n_words)
     start, hashes = words.start, words.hash
-    if offset[-1] < len(start):  # what stands between units is no word of theirs
+    if offset[-1] < len(start):  # leave out words between units
         inside = np.arange(offset[-1]) + np.repeat(first - offset[:-1], n_words)
         start, hashes = start.take(inside), words.hash.take(inside)
     else:
         hashes = hashes.copy()
     _rename_may(hashes, sheet.codes, start, offset)
-    return Tokens(hashes, *_runs(hashes, offset), offset, start)
+    return Tokens(hashes, *_hash_runs(hashes, offset), offset, start)
 
 
 def _rename_may(word: Hashes, codes: Codes, start: Ints, offset: Ints) -> None:
-    """Give the month of May the hash of June, lest it pass for the verb.
+    """Give the month of May the hash of June, so that it is not taken for the verb.
 
-    It is the month where it has a capital inside a unit, or a figure follows.
+    "May" is the month if it is inside a unit, or if a figure follows.
     """
     at = (word == _MAY).nonzero()[0]
     at = at[codes[start[at]] == ord("M")]
@@ -96,7 +96,7 @@ def _rename_may(word: Hashes, codes: Codes, start: Ints, offset: Ints) -> None:
         word[at[figure | ~begins]] = _JUNE
 
 
-def _runs(word: Hashes, offset: Ints) -> tuple[Hashes, Hashes, Hashes]:
+def _hash_runs(word: Hashes, offset: Ints) -> tuple[Hashes, Hashes, Hashes]:
     pair = word * _PAIR
     pair[:-1] += word[1:]
     pair *= _MIX
@@ -108,9 +108,9 @@ def _runs(word: Hashes, offset: Ints) -> tuple[Hashes, Hashes, Hashes]:
     filled = n_words > 0
     at = offset[:-1][filled]
     begin[filled] = (pair[at] ^ _BEGIN) * _TRIPLE
-    # What stands behind a unit of one word is no part of its beginning.
-    lone = n_words == 1
-    begin[lone] = (word[offset[:-1][lone]] ^ _BEGIN) * _TRIPLE
+    # The pair of a unit of one word contains a word of the next unit.
+    single = n_words == 1
+    begin[single] = (word[offset[:-1][single]] ^ _BEGIN) * _TRIPLE
     return pair, triple, begin
 
 
@@ -127,9 +127,9 @@ def fold_words(entries: Sequence[str]) -> tuple[Ints, Hashes]:
     n_words : (n_entries,) int64
         Number of words of each entry.
     hashes : (n_entries,) uint64
-        What :func:`tokenize` gives for the run of these words in a text.
+        The hash that :func:`tokenize` returns for the run of these words in a text.
     """
-    # "#" is how a digit is written in a list.
+    # Lists write "#" for a digit.
     sheet = lay([entry.replace("#", "0") for entry in entries])
     tokens = tokenize(sheet, split_words(sheet), sheet.begin[:-1], sheet.begin[1:] - 1)
     first, n_words = tokens.offset[:-1], np.diff(tokens.offset)

@@ -1,6 +1,6 @@
-"""Units out to people who label them, and their labels back into a corpus.
+"""Units written for people who label them, and their labels read back into a corpus.
 
-:func:`drafts` cuts releases into units, :func:`choose` picks those whose labels would help a
+:func:`drafts` cuts releases into units, :func:`choose` selects those whose labels would help a
 model most and :func:`draw` some at random or all, :func:`write_tasks` writes them for a tool,
 :func:`read_answers` reads the labels that people gave, :func:`take` checks them and returns
 annotated releases for :func:`fls.corpus.update`.

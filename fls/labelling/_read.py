@@ -1,4 +1,4 @@
-"""Reading the files of labelling tools, whose format is recognised by content."""
+"""Reading the files of labelling tools, whose formats are recognised by content."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_answers"]
 
-_NEEDED = ("unit_id", "text")
+_NEEDED_FIELDS = ("unit_id", "text")
 _REPAIR = "export it again from the tool, with all columns"
-_RENAMED = "name them as they were exported, on the first line"
+_HEADER_REPAIR = "name them as they were exported, on the first line"
 
 
 def read_answers(path: str | os.PathLike[str]) -> list[Answer]:
@@ -36,7 +36,7 @@ def read_answers(path: str | os.PathLike[str]) -> list[Answer]:
     Returns
     -------
     list of Answer
-        In order, including those without a label. :func:`take` checks the labels.
+        In the order of the file, including those without a label. :func:`take` checks the labels.
 
     Raises
     ------
@@ -49,14 +49,14 @@ def read_answers(path: str | os.PathLike[str]) -> list[Answer]:
         data = Path(path).read_bytes()
     except OSError as error:
         raise os_read_error(str(path), error) from error
-    text = _decoded(data, str(path))
+    text = _decode(data, str(path))
     first = text.lstrip()[:1]
-    read = _tasks if first == "[" else _lines if first == "{" else _rows
+    read = _read_label_studio if first == "[" else _read_json_lines if first == "{" else _read_table
     return list(read(text, str(path)))
 
 
-def _decoded(data: bytes, path: str) -> str:
-    """Decode by the byte-order mark, else as UTF-8; refuse what would have to be guessed."""
+def _decode(data: bytes, path: str) -> str:
+    """Decode by the byte-order mark, else as UTF-8; refuse any other encoding."""
     try:
         decode(data)
     except ReadError as error:
@@ -72,33 +72,33 @@ def _decoded(data: bytes, path: str) -> str:
         raise CorpusError(path, "must be UTF-8", found, "save it as CSV UTF-8") from error
 
 
-def _parsed(text: str, where: str) -> Any:
+def _parse_json(text: str, where: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise CorpusError(where, "must be JSON", str(error), _REPAIR) from error
 
 
-def _answer(where: str, fact: Any, label: str) -> Answer:
-    """Make an answer from the fields that name the unit."""
-    values = [fact.get(name) for name in _NEEDED] if isinstance(fact, Mapping) else [None]
+def _make_answer(where: str, fact: Any, label: str) -> Answer:
+    """Return an answer made of the fields that name the unit."""
+    values = [fact.get(name) for name in _NEEDED_FIELDS] if isinstance(fact, Mapping) else [None]
     if not all(isinstance(value, str) for value in values):
         found = ", ".join(sorted(map(str, fact))) if isinstance(fact, Mapping) else repr(fact)
-        expected = f"must have {' and '.join(_NEEDED)}"
+        expected = f"must have {' and '.join(_NEEDED_FIELDS)}"
         raise CorpusError(where, expected, found or "nothing", _REPAIR)
     unit_id, text = map(str, values)
     return Answer(where, unit_id, text, label, str(fact.get("source") or ""))
 
 
-def _tasks(text: str, path: str) -> Iterator[Answer]:
-    """Read a JSON export of Label Studio."""
-    for number, task in enumerate(_parsed(text, path), 1):
+def _read_label_studio(text: str, path: str) -> Iterator[Answer]:
+    """Yield the answers of a JSON export of Label Studio."""
+    for number, task in enumerate(_parse_json(text, path), 1):
         where = f"{path}: task {number}"
         fact = task.get("data") if isinstance(task, dict) else None
-        answer = _answer(where, fact, "")
-        given = [] if not isinstance(task, dict) else task.get("annotations") or []
+        answer = _make_answer(where, fact, "")
+        notes = task.get("annotations") or [] if isinstance(task, dict) else []
         try:
-            labels = {_choices(one) for one in given if not one.get("was_cancelled")} - {""}
+            labels = {_read_choices(note) for note in notes if not note.get("was_cancelled")} - {""}
         except (AttributeError, KeyError, IndexError, TypeError) as error:
             expected = "must have annotations with results of type choices"
             found = f"{type(error).__name__}: {error}"
@@ -109,7 +109,7 @@ def _tasks(text: str, path: str) -> Iterator[Answer]:
         yield answer._replace(label="".join(labels))
 
 
-def _choices(annotation: Any) -> str:
+def _read_choices(annotation: Any) -> str:
     """Return the label of one annotation: the choice under ``label``, and under ``second``."""
     chosen = {
         result["from_name"]: result["value"]["choices"][0]
@@ -120,40 +120,40 @@ def _choices(annotation: Any) -> str:
     return ",".join(str(code) for code in codes) if "label" in chosen else ""
 
 
-def _lines(text: str, path: str) -> Iterator[Answer]:
-    """Read JSON Lines of doccano; fields besides text and label may stand under ``meta``."""
+def _read_json_lines(text: str, path: str) -> Iterator[Answer]:
+    """Yield the answers of JSON Lines of doccano, whose other fields may be under ``meta``."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         where = f"{path}:{number}"
-        fact = _parsed(line, where)
+        fact = _parse_json(line, where)
         if isinstance(fact, dict) and isinstance(fact.get("meta"), dict):
             fact = {**fact["meta"], **fact}
-        answer = _answer(where, fact, "")
+        answer = _make_answer(where, fact, "")
         labels = fact.get("label")
         labels = fact.get("labels") if labels is None else labels
-        if not isinstance(labels, list) or not all(isinstance(one, str) for one in labels):
+        if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
             raise CorpusError(where, "must have a list of labels", repr(labels), _REPAIR)
         yield answer._replace(label=",".join(labels))
 
 
-def _rows(text: str, path: str) -> Iterator[Answer]:
-    """Read a table; its separator is the most frequent one in the header."""
+def _read_table(text: str, path: str) -> Iterator[Answer]:
+    """Yield the answers of a table, whose separator is the most frequent one in the header."""
     header = text.partition("\n")[0]
     separator = max(",;\t", key=header.count)
     limit = csv.field_size_limit(max(len(text), 131_072))
     try:
         table = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         names = set(table.fieldnames or ())
-        if not {*_NEEDED, "label"} <= names:
-            expected = f"must name the columns {', '.join((*_NEEDED, 'label'))}"
-            raise CorpusError(f"{path}:1", expected, repr(header[:80].rstrip()), _RENAMED)
+        if not {*_NEEDED_FIELDS, "label"} <= names:
+            expected = f"must name the columns {', '.join((*_NEEDED_FIELDS, 'label'))}"
+            raise CorpusError(f"{path}:1", expected, repr(header[:80].rstrip()), _HEADER_REPAIR)
         for number, row in enumerate(table, 1):
             where = f"{path}: row {number} (line {table.line_num})"
             if None in row or None in row.values():
                 found = "more or fewer values"
                 raise CorpusError(where, f"must have {len(names)} values", found, _REPAIR)
-            answer = _answer(where, row, (row["label"] or "").strip())
+            answer = _make_answer(where, row, (row["label"] or "").strip())
             yield answer._replace(source=unguarded(answer.source))
     except csv.Error as error:
         where = f"{path}: line {table.line_num + 1}"

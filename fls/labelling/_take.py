@@ -1,4 +1,4 @@
-"""Adding answers to the releases they are about, after checking them."""
+"""Adding answers to the releases that they are about, after checking them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import NamedTuple, TypeAlias
 
 from fls.cells import guarded
 from fls.codes import CODE_OF, is_open, labels_in
-from fls.corpus import GoldUnit, Release, decode_marks, encode_marks
+from fls.corpus import AnnotatedRelease, GoldUnit, decode_marks, encode_marks
 from fls.errors import CorpusError
-from fls.labelling._tasks import Answer, Key, digest_of
+from fls.labelling._tasks import Answer, Key, compute_digest
 
 __all__ = ["take"]
 
-_WHITE = re.compile(r"[\s\u200b\ufeff]+")
+_WHITE_SPACE = re.compile(r"[\s\u200b\ufeff]+")
 #: Numbers of the units of a release by start and end.
 _Spans: TypeAlias = dict[tuple[int, int], int]
 
@@ -27,35 +27,34 @@ class _Label(NamedTuple):
     where: str
 
 
-def take(answers: Iterable[Answer], releases: Sequence[Release]) -> list[Release]:
-    """Add the labels of answers to releases.
+def take(answers: Iterable[Answer], releases: Sequence[AnnotatedRelease]) -> list[AnnotatedRelease]:
+    """Return releases with the labels of answers.
 
     Parameters
     ----------
     answers : iterable of Answer
-        Those without a label, as :func:`fls.codes.is_open` has it, are skipped. A label is a code
-        or a name, as :func:`fls.codes.labels_in` reads them; forward-looking needs a code.
-    releases : sequence of Release
-        Those the answers are about, as :func:`drafts` cuts them or from a corpus; others may be
-        among them. Of two with the same text the first counts.
+        Those without a label, see :func:`fls.codes.is_open`, are skipped. A label is a code or a
+        name, see :func:`fls.codes.labels_in`; forward-looking needs a code.
+    releases : sequence of AnnotatedRelease
+        Those that the answers are about, from :func:`drafts` or a corpus; others may be among
+        them. Of releases with the same text, the first counts.
 
     Returns
     -------
-    list of Release
-        Those that got a label, with all of their labels, old and new, in the order of
-        `releases`.
+    list of AnnotatedRelease
+        Those that got a label, with all of their labels, old and new, in the order given.
 
     Raises
     ------
     CorpusError
         If an answer has no identifier, its release is missing or has another text, its span is
-        no unit, its text was changed in more than white space and an apostrophe before it, its
-        label is unknown, or the unit has another label already. The first fault is raised; its
+        no unit, its text was changed beyond white space and an apostrophe before it, its label is
+        unknown, or the unit has another label already. The first fault is raised; its
         notes name up to 20 others.
     """
-    by_text: dict[str, Release] = {}
+    by_text: dict[str, AnnotatedRelease] = {}
     for release in releases:
-        by_text.setdefault(digest_of(release.text), release)
+        by_text.setdefault(compute_digest(release.text), release)
     names = {release.id for release in releases}
     spans: dict[str, _Spans] = {}
     taken: dict[str, dict[int, _Label]] = {}
@@ -64,24 +63,26 @@ def take(answers: Iterable[Answer], releases: Sequence[Release]) -> list[Release
         if is_open(answer.label):
             continue
         try:
-            key = _key(answer, by_text, names)
+            key = _read_key(answer, by_text, names)
             release = by_text[key.digest]
             if key.digest not in spans:
                 spans[key.digest] = {(u.start, u.end): n for n, u in enumerate(release.units)}
-            number = _number(answer, key, release, spans[key.digest])
+            number = _find_unit(answer, key, release, spans[key.digest])
             old = _Label(release.units[number], f"units/{release.id}.units:{number + 1}")
             labels = taken.setdefault(key.digest, {})
-            labels[number] = _labelled(answer, labels.get(number, old))
+            labels[number] = _label_unit(answer, labels.get(number, old))
         except CorpusError as fault:
             faults.append(fault)
     for other in faults[1:21]:
         faults[0].add_note(str(other))
     if faults:
         raise faults[0]
-    return list(_changed(by_text, taken))
+    return list(_apply_labels(by_text, taken))
 
 
-def _changed(by_text: dict[str, Release], taken: dict[str, dict[int, _Label]]) -> Iterator[Release]:
+def _apply_labels(
+    by_text: dict[str, AnnotatedRelease], taken: dict[str, dict[int, _Label]]
+) -> Iterator[AnnotatedRelease]:
     for digest, release in by_text.items():
         if digest in taken:
             units = list(release.units)
@@ -90,8 +91,8 @@ def _changed(by_text: dict[str, Release], taken: dict[str, dict[int, _Label]]) -
             yield replace(release, units=tuple(units))
 
 
-def _key(answer: Answer, by_text: dict[str, Release], names: set[str]) -> Key:
-    """Read the identifier, and check that its release is there."""
+def _read_key(answer: Answer, by_text: dict[str, AnnotatedRelease], names: set[str]) -> Key:
+    """Return the key of an answer, after checking that its release is there."""
     where = f"{answer.where}: unit_id"
     key = Key.parse(answer.unit_id)
     if key is None:
@@ -105,30 +106,30 @@ def _key(answer: Answer, by_text: dict[str, Release], names: set[str]) -> Key:
     return key
 
 
-def _number(answer: Answer, key: Key, release: Release, spans: _Spans) -> int:
-    """Find the unit, and check that it was not changed."""
+def _find_unit(answer: Answer, key: Key, release: AnnotatedRelease, spans: _Spans) -> int:
+    """Return the number of the unit, after checking that its text was not changed."""
     number = spans.get((key.start, key.end))
     if number is None:
         raise CorpusError(
             f"{answer.where}: unit_id", f"must be a unit of {release.id!r} as it is cut now",
             f"{key.start}-{key.end}", "export again, or label with the version that exported",
         )  # fmt: skip
-    known = release.text[key.start : key.end]
-    bare = _WHITE.sub("", known)
-    # An apostrophe marks a cell as text for a spreadsheet; people put it before other cells too.
-    if _WHITE.sub("", answer.text) not in (bare, f"'{bare}"):
-        expected = f"must be the unit's but for white space, {_short(known)}"
+    text = release.text[key.start : key.end]
+    bare = _WHITE_SPACE.sub("", text)
+    # An apostrophe marks a cell as text for a spreadsheet; people put it before other cells, too.
+    if _WHITE_SPACE.sub("", answer.text) not in (bare, f"'{bare}"):
+        expected = f"must be the unit's but for white space, {_shorten(text)}"
         repair = "put the text back, or leave the label empty"
-        if guarded(known) != known:
+        if guarded(text) != text:
             repair += "; fls label export --excel-safe keeps spreadsheets from computing it"
-        raise CorpusError(f"{answer.where}: text", expected, _short(answer.text), repair)
+        raise CorpusError(f"{answer.where}: text", expected, _shorten(answer.text), repair)
     return number
 
 
-def _labelled(answer: Answer, old: _Label) -> _Label:
+def _label_unit(answer: Answer, old: _Label) -> _Label:
     """Return a unit with the label of an answer."""
     kind, before = encode_marks(old.unit)
-    label = _coded(answer)
+    label = _encode_labels(answer)
     new = decode_marks(kind, label, answer.where, old.unit.start, old.unit.end)
     if old.unit.label is not None and label != before:
         expected = f"must be the label that the unit has already, {before!r} at {old.where}"
@@ -137,15 +138,15 @@ def _labelled(answer: Answer, old: _Label) -> _Label:
     return _Label(new, answer.where)
 
 
-def _coded(answer: Answer) -> str:
+def _encode_labels(answer: Answer) -> str:
     """Return the codes of the labels of an answer, which may hold names instead."""
-    found = labels_in(answer.label) or ()
-    if ("forward_looking", None) in found:
+    labels = labels_in(answer.label) or ()
+    if ("forward_looking", None) in labels:
         expected = "must say whether forward-looking is specific"
         repair = "write L+ if a number, date or event in it can be checked later, else L-"
         raise CorpusError(f"{answer.where}: label", expected, repr(answer.label), repair)
-    return ",".join(CODE_OF[one] for one in found) or answer.label
+    return ",".join(CODE_OF[label] for label in labels) or answer.label
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "...")

@@ -56,7 +56,7 @@ def write_tasks(
     Parameters
     ----------
     path : str or path-like
-        The file, which is replaced. UTF-8; texts stand in it character by character.
+        The file, which is replaced. In UTF-8, with each text character by character.
     tasks : sequence of Task
     to : str
         ``"label-studio"``: JSON, with the model's label as a prediction. ``"doccano"``: JSON
@@ -70,59 +70,61 @@ def write_tasks(
     InputError
         If there is no such format, or `excel_safe` is set for a format other than ``"csv"``.
     """
-    writers = {"label-studio": _label_studio, "doccano": _doccano, "csv": _csv}
+    writers = {"label-studio": _encode_label_studio, "doccano": _encode_doccano, "csv": _encode_csv}
     if to not in writers:
         raise InputError("to", f"is one of {', '.join(TOOLS)}", repr(to), "choose one")
     if excel_safe and to != "csv":
         raise InputError("excel_safe", "is for to='csv'", repr(to), "leave it out")
     if excel_safe:
-        tasks = [_guarded(task) for task in tasks]
-    # Names of files may hold lone surrogates, which JSON escapes can restore.
+        tasks = [_guard(task) for task in tasks]
+    # Names of files may hold lone surrogates: written as escapes, which JSON readers turn back.
     write_whole(path, writers[to](tasks).encode(errors="backslashreplace"))
 
 
-def _guarded(task: Task) -> Task:
+def _guard(task: Task) -> Task:
     facts = asdict(task)
     safe: dict[str, Any] = {n: guarded(v) for n, v in facts.items() if isinstance(v, str)}
     return replace(task, **safe)
 
 
-def _label_studio(tasks: Sequence[Task]) -> str:
+def _encode_label_studio(tasks: Sequence[Task]) -> str:
     facts = [asdict(task) for task in tasks]
-    found = [{"data": _without(fact), "predictions": [_prediction(fact)]} for fact in facts]
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    items = [
+        {"data": _drop_prediction(fact), "predictions": [_make_prediction(fact)]} for fact in facts
+    ]
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
-def _without(fact: dict[str, Any]) -> dict[str, Any]:
-    """Return the facts without what the model contributed."""
+def _drop_prediction(fact: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts without what the model predicted."""
     return {name: fact[name] for name in fact if name not in ("predicted", "p", "model")}
 
 
-def _prediction(fact: dict[str, Any]) -> dict[str, Any]:
+def _make_prediction(fact: dict[str, Any]) -> dict[str, Any]:
     value = {"choices": [fact["predicted"]]}
     result = {"from_name": "label", "to_name": "text", "type": "choices", "value": value}
     return {"model_version": fact["model"], "score": fact["p"], "result": [result]}
 
 
-def _doccano(tasks: Sequence[Task]) -> str:
-    # One object a line: U+2028 and its like would end a line for some readers.
+def _encode_doccano(tasks: Sequence[Task]) -> str:
+    # One object per line: U+2028 and the like would end a line for some readers.
     lines = (json.dumps({**asdict(task), "label": []}, ensure_ascii=False) for task in tasks)
-    return "".join(f"{_one_line(line)}\n" for line in lines)
+    return "".join(f"{_escape_line_ends(line)}\n" for line in lines)
 
 
-def _one_line(line: str) -> str:
+def _escape_line_ends(line: str) -> str:
     for mark in "\x7f\x85\u2028\u2029":
         line = line.replace(mark, f"\\u{ord(mark):04x}")
     return line
 
 
-def _csv(tasks: Sequence[Task]) -> str:
+def _encode_csv(tasks: Sequence[Task]) -> str:
     table = io.StringIO(newline="")
-    # Excel recognises UTF-8 only by a mark at the start, and would spoil the texts without it.
+    # Excel recognises UTF-8 only by a mark at the start, and would garble texts without it.
     table.write("\ufeff")
     names = [*(field.name for field in fields(Task)), "label"]
     writer = csv.DictWriter(table, names, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    # Without quotes, for a script that takes the mark for a letter of the first name gives it back.
+    # Without quotes: a script that takes the mark for a letter of the first name gives it back.
     table.write(",".join(names) + "\r\n")
     writer.writerows({**asdict(task), "label": ""} for task in tasks)
     return table.getvalue()

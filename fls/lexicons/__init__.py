@@ -20,18 +20,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Grade", "digest", "load_graded", "load_lists", "load_vectors", "names"]
 
-#: Number of the layout of ``word_vectors.npz``.
+#: Format number of ``word_vectors.npz``.
 _VECTOR_FORMAT = 1
 
 _ENTRY = re.compile(r"[a-z#]+(?: [a-z#]+){0,2}")
 
 
-def _folder() -> Traversable:
+def _find_folder() -> Traversable:
+    """Return the folder of the lists."""
     return files(__name__)
 
 
 def _parse(name: str, text: str) -> tuple[str, ...]:
-    """Entries of one list file: a header of ``# `` lines, an empty line, sorted entries."""
+    """Return the entries of a list file: header lines ``# ``, an empty line, sorted entries."""
     lines = text.splitlines()
     head = lines.index("") if "" in lines else 0
     if head == 0 or not all(line.startswith("# ") for line in lines[:head]):
@@ -58,23 +59,24 @@ def _parse(name: str, text: str) -> tuple[str, ...]:
 
 
 @cache
-def _lists() -> dict[str, tuple[str, ...]]:
-    found = sorted(
-        (item for item in _folder().iterdir() if item.name.endswith(".txt")),
+def _read_lists() -> dict[str, tuple[str, ...]]:
+    """Read every word list, once."""
+    items = sorted(
+        (item for item in _find_folder().iterdir() if item.name.endswith(".txt")),
         key=lambda item: item.name,
     )
     return {
         item.name.removesuffix(".txt"): _parse(
             item.name.removesuffix(".txt"), item.read_text(encoding="utf-8")
         )
-        for item in found
+        for item in items
     }
 
 
 def load_lists() -> dict[str, tuple[str, ...]]:
     """Read every word list.
 
-    An entry is one to three words as they stand in a text after four steps: lower case,
+    An entry is one to three words as a text has them after four steps: lower case,
     every digit replaced by ``#``, words taken as runs of letters and ``#``, one space between
     words. So ``"Forward-looking"`` is ``"forward looking"``, ``"company's"`` is
     ``"company s"``, and any year is ``"####"``.
@@ -82,44 +84,44 @@ def load_lists() -> dict[str, tuple[str, ...]]:
     Returns
     -------
     dict of str to tuple of str
-        Entries by name of the list, both in sorted order. The dict is the caller's own.
+        Entries by name of the list, both in sorted order; a new dict, which may be changed.
 
     Raises
     ------
     InputError
-        If a file lacks its header, or an entry is malformed, doubled or out of order.
+        If a file lacks its header, or an entry is malformed, repeated or out of order.
 
     Examples
     --------
     >>> "looking forward to" in load_lists()["future_cue"]
     True
     """
-    return dict(_lists())
+    return dict(_read_lists())
 
 
 def names() -> tuple[str, ...]:
-    """Names of the word lists, sorted.
+    """Return the names of the word lists, sorted.
 
     Examples
     --------
     >>> "hedge" in names()
     True
     """
-    return tuple(_lists())
+    return tuple(_read_lists())
 
 
 @cache
 def digest() -> str:
-    """SHA-256 of the names and entries of all word lists, as 64 hexadecimal digits.
+    """Return the SHA-256 of names and entries of all word lists, as 64 hexadecimal digits.
 
-    Headers and line ends do not count: two installations with the same entries agree.
+    Headers and line ends do not count: installations with the same entries agree.
 
     Examples
     --------
     >>> len(digest())
     64
     """
-    text = "\n\n".join("\n".join((name, *entries)) for name, entries in _lists().items())
+    text = "\n\n".join("\n".join((name, *entries)) for name, entries in _read_lists().items())
     return sha256(text.encode()).hexdigest()
 
 
@@ -132,7 +134,7 @@ def load_vectors() -> tuple[tuple[str, ...], NDArray[np.float32]]:
     words : tuple of str
         The vocabulary, sorted; words are folded as in :func:`load_lists`.
     vectors : ndarray of float32, shape (len(words), d)
-        One row a word, of length 1 but for rounding; read-only.
+        One row for each word, of length 1 except for rounding; read-only.
 
     Raises
     ------
@@ -145,12 +147,12 @@ def load_vectors() -> tuple[tuple[str, ...], NDArray[np.float32]]:
     >>> vectors.shape[0] == len(words)
     True
     """
-    path = _folder() / "word_vectors.npz"
+    path = _find_folder() / "word_vectors.npz"
     with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-        found = int(stored["format"])
-        if found != _VECTOR_FORMAT:
+        number = int(stored["format"])
+        if number != _VECTOR_FORMAT:
             expected = f"format {_VECTOR_FORMAT}"
-            raise ModelError(path.name, expected, str(found), "train the vectors again")
+            raise ModelError(path.name, expected, str(number), "train the vectors again")
         words = tuple(stored["words"].tobytes().decode("utf-8").split("\n"))
         vectors = stored["vectors"].astype(np.float32) * stored["scale"].astype(np.float32)
     if vectors.ndim != 2 or len(words) != len(vectors):

@@ -15,14 +15,14 @@ _LINE = re.compile(r"([a-z0-9]+(?: [a-z0-9]+){0,4})\t([0-3])\t([a-z_]+)\t([a-z_]
 
 
 class Grade(NamedTuple):
-    """What a list says of a phrase.
+    """What a list says about a phrase.
 
     Parameters
     ----------
     grade : int
-        1 to 3; 0 for a phrase that means nothing of the kind, and whose words are not looked at.
+        1 to 3; 0 for a phrase without that meaning, whose single words do not count either.
     reason : str
-        Why it is in the list; ``plain`` where the grade is 0.
+        Why it is in the list; ``plain`` if the grade is 0.
     """
 
     grade: int
@@ -30,10 +30,11 @@ class Grade(NamedTuple):
 
 
 @cache
-def _parsed(name: str) -> dict[str, Grade]:
+def _read_graded(name: str) -> dict[str, Grade]:
+    """Read a graded list, once."""
     lines = (files(__package__) / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     head = lines.index("") if "" in lines else 0
-    found: dict[str, Grade] = {}
+    grades: dict[str, Grade] = {}
     previous = ""
     for number, line in enumerate(lines[head + 1 :], start=head + 2):
         match = _LINE.fullmatch(line)
@@ -43,9 +44,9 @@ def _parsed(name: str) -> dict[str, Grade]:
                 f"{name}.tsv:{number}", "a line is 'phrase, grade, reason, origin', sorted",
                 repr(line), "fix the line",
             )  # fmt: skip
-        found[phrase] = Grade(int(match[2]), match[3])
+        grades[phrase] = Grade(int(match[2]), match[3])
         previous = phrase
-    return found
+    return grades
 
 
 def load_graded(name: str) -> dict[str, Grade]:
@@ -62,16 +63,16 @@ def load_graded(name: str) -> dict[str, Grade]:
     Returns
     -------
     dict of str to Grade
-        By phrase. The dict is the caller's own.
+        Grades by phrase; a new dict, which may be changed.
 
     Raises
     ------
     InputError
-        If a line is malformed, doubled or out of order.
+        If a line is malformed, repeated or out of order.
 
     Examples
     --------
     >>> load_graded("hype")["groundbreaking"]
     Grade(grade=3, reason='novelty')
     """
-    return dict(_parsed(name))
+    return dict(_read_graded(name))

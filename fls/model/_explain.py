@@ -1,4 +1,4 @@
-"""A logit taken apart: what each word and each column adds to it."""
+"""Explanations: what each word and each column contributes to a logit."""
 
 from __future__ import annotations
 
@@ -12,17 +12,23 @@ from fls.arrays import Floats
 from fls.checks import check_whole
 from fls.document import LABELLED_KINDS, Unit
 from fls.errors import InputError
-from fls.features import Extract, Layout
+from fls.features import Extract, HashSizes
 from fls.features.batch import UnitBatch
 from fls.model._specific import Specific, own_columns
 
 __all__ = [
-    "Explanation", "Parts", "checked_row", "explanation", "named", "specific_parts", "worded",
-]  # fmt: skip
+    "Explanation",
+    "Parts",
+    "check_row",
+    "find_specific_parts",
+    "join_parts",
+    "list_columns",
+    "list_words",
+]
 
 
 class Explanation(NamedTuple):
-    """Why a unit got its label: the logit of one label taken apart.
+    """Why a unit got its label: the logit of one label as a sum of contributions.
 
     Parameters
     ----------
@@ -46,7 +52,7 @@ class Explanation(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """A logit and its parts: weights of slots by block, and contributions of named columns."""
+    """A logit and its parts: weights of slots by block, contributions of the named columns."""
 
     logit: float
     intercept: float
@@ -54,54 +60,55 @@ class Parts(NamedTuple):
     dense: list[dict[str, Any]]
 
 
-def checked_row(units: Sequence[Unit], row: int) -> int:
+def check_row(units: Sequence[Unit], row: int) -> int:
     """Check that a unit exists and is of a kind that carries a label; return its number."""
     if not units:
         raise InputError("release", "has units", "none", "score a text that is not empty")
-    found = check_whole("unit", row, 0, len(units) - 1, "choose one of them")
-    if units[found].kind not in LABELLED_KINDS:
+    number = check_whole("unit", row, 0, len(units) - 1, "choose one of them")
+    if units[number].kind not in LABELLED_KINDS:
         raise InputError(
-            "unit", "is one that carries a label", f"a {units[found].kind}",
+            "unit", "is one that carries a label", f"a {units[number].kind}",
             "choose a row of release.sentences",
         )  # fmt: skip
-    return found
+    return number
 
 
-def specific_parts(specific: Specific, features: Extract, row: int) -> Parts:
+def find_specific_parts(specific: Specific, features: Extract, row: int) -> Parts:
     """Return the parts of the logit of being specific, for one unit."""
     rows = np.array([row])
-    dense = named(own_columns(), specific.columns(features, rows)[0], specific.dense[:, 0])
+    dense = list_columns(own_columns(), specific.columns(features, rows)[0], specific.dense[:, 0])
     logit = float(specific.logits(features, rows)[0])
     return Parts(logit, float(specific.intercept[0]), {"words": specific.words[:, 0]}, dense)
 
 
-def explanation(label: str, parts: Parts, words: list[dict[str, Any]]) -> Explanation:
-    """Join the parts of a logit, the largest first; `words` are the contributions of words."""
-    found = parts.dense + words
-    found.sort(key=lambda item: (-abs(item["contribution"]), item["feature"]))
-    return Explanation(label, parts.logit, parts.intercept, found)
+def join_parts(label: str, parts: Parts, words: list[dict[str, Any]]) -> Explanation:
+    """Join contributions of columns and words into an explanation, the largest first."""
+    contributions = parts.dense + words
+    contributions.sort(key=lambda item: (-abs(item["contribution"]), item["feature"]))
+    return Explanation(label, parts.logit, parts.intercept, contributions)
 
 
-def _part(
+def _make_contribution(
     block: str, feature: str, value: float, weight: float, start: int | None, end: int | None
 ) -> dict[str, Any]:
+    """Return one part of a logit, with its place in the text."""
     return {
         "feature": feature, "block": block, "value": value, "weight": weight,
         "contribution": value * weight, "start": start, "end": end,
     }  # fmt: skip
 
 
-def named(names: Sequence[str], values: Floats, weights: Floats) -> list[dict[str, Any]]:
+def list_columns(names: Sequence[str], values: Floats, weights: Floats) -> list[dict[str, Any]]:
     """List what named columns contribute to one logit, without zeros."""
     return [
-        _part("dense", name, value, weight, None, None)
+        _make_contribution("dense", name, value, weight, None, None)
         for name, value, weight in zip(names, values.tolist(), weights.tolist(), strict=True)
         if value * weight
     ]
 
 
-def worded(
-    layout: Layout,
+def list_words(
+    layout: HashSizes,
     tables: Mapping[str, NDArray[Any]],
     text: str,
     batch: UnitBatch,
@@ -109,11 +116,11 @@ def worded(
     row: int,
 ) -> list[dict[str, Any]]:
     """List what words contribute to one logit; `tables` hold the weight of each slot by block."""
-    found = []
-    nowhere = 1 << layout.runs
+    contributions = []
+    empty_slot = 1 << layout.runs
 
-    def spans(unit: int, first: int, length: int) -> tuple[int, int]:
-        """Return the span of a run of words, without the white space after it."""
+    def find_span(unit: int, first: int, length: int) -> tuple[int, int]:
+        """Return the span of a run of words, without the white space that follows it."""
         last = first + length
         start = int(features.start[first])
         limit = int(batch.end[unit])
@@ -123,10 +130,11 @@ def worded(
 
     def add(block: str, slot: int, unit: int, first: int, length: int) -> None:
         weight = float(tables[block][slot]) if block in tables else 0.0
-        if weight and slot != nowhere:
-            start, end = spans(unit, first, length)
+        if weight and slot != empty_slot:
+            start, end = find_span(unit, first, length)
             words = " ".join(text[start:end].split())
-            found.append(_part(block, words, float(features.scale[unit]), weight, start, end))
+            value = float(features.scale[unit])
+            contributions.append(_make_contribution(block, words, value, weight, start, end))
 
     for t in range(int(features.offset[row]), int(features.offset[row + 1])):
         add("words", int(features.words[t]), row, t, 1)
@@ -138,4 +146,4 @@ def worded(
     if heading >= 0:
         for t in range(int(features.offset[heading]), int(features.offset[heading + 1])):
             add("head", int(features.head[t]), heading, t, 1)
-    return found
+    return contributions

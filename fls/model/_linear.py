@@ -18,23 +18,31 @@ from fls.checks import check_choice, check_kind, check_list, check_path
 from fls.decision import decide
 from fls.document import FORWARD_LOOKING, LABELS, Unit
 from fls.errors import InputError
-from fls.features import Extract, Layout, extract, extract_sheet
+from fls.features import Extract, HashSizes, extract, extract_sheet
 from fls.features.batch import UnitBatch
 from fls.features.context import columns
 from fls.files import replacing, write_whole
 from fls.model._explain import (
     Explanation,
     Parts,
-    checked_row,
-    explanation,
-    named,
-    specific_parts,
-    worded,
+    check_row,
+    find_specific_parts,
+    join_parts,
+    list_columns,
+    list_words,
 )
-from fls.model._lookup import Lookup, add_up, in_steps, lookup
+from fls.model._lookup import Lookup, add_up, pack_weights, round_to_steps
 from fls.model._read_only import ReadOnly
 from fls.model._specific import Specific
-from fls.model._storage import ARRAYS, FORMAT, HASHED, digest, fixed, packed, write_arrays
+from fls.model._storage import (
+    ARRAYS,
+    FORMAT,
+    HASHED,
+    freeze,
+    hash_arrays,
+    pack_arrays,
+    write_arrays,
+)
 from fls.sheet import Sheet, UnitTable, Words
 
 __all__ = ["Model", "softmax"]
@@ -44,7 +52,7 @@ __all__ = ["Model", "softmax"]
 class Model:
     """A multinomial logistic regression over the features of :mod:`fls.features`.
 
-    To score texts, give a model to :func:`fls.score` or, for sentences that are cut already, to
+    To score texts, give a model to :func:`fls.score` or, for single sentences, to
     :func:`fls.tag`.
 
     Weights are read-only and held as they are stored: a model scores the same before and after
@@ -55,12 +63,12 @@ class Model:
 
     Parameters
     ----------
-    layout : Layout
+    layout : HashSizes
         Sizes of the hashed blocks.
     words : (2 ** layout.words, 4) float32
         Weight of each slot for each label, with the contribution of the word vectors included.
         Rounded to steps of 2**-10 and shifted so that those of a slot add up to 0, which leaves
-        probabilities unchanged: see :func:`fls.model._lookup.in_steps`.
+        probabilities unchanged: see :func:`fls.model._lookup.round_to_steps`.
     runs : (2 ** layout.runs + 1, 4) float32
         The same for runs of words; the last row is zero.
     head : (2 ** layout.head, 4) float32
@@ -69,7 +77,7 @@ class Model:
         Weight of each named column.
     intercept : (4,) float64
     info : dict
-        What the model was trained on and how it did; the content of ``model.json`` without the
+        What the model was trained on and how well it did; the content of ``model.json`` without the
         digest of the weights. Read-only for a loaded model, because all callers share it;
         ``copy.deepcopy`` makes a dict of your own.
     specific : Specific, optional
@@ -77,7 +85,7 @@ class Model:
         marks for them.
     """
 
-    layout: Layout
+    layout: HashSizes
     words: Singles = field(repr=False)
     runs: Singles = field(repr=False)
     head: Singles = field(repr=False)
@@ -85,22 +93,22 @@ class Model:
     intercept: Floats = field(repr=False)
     info: dict[str, Any] = field(default_factory=dict, repr=False)
     specific: Specific | None = field(default=None, repr=False)
-    #: Name of a model that comes with the library; "" for others, and for one made of it.
+    #: Name of a model that comes with the library; "" for others, and for changed copies of it.
     _name: str = field(default="", init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name in ARRAYS:
             values = getattr(self, name)
-            kept = in_steps(name, values) if name in HASHED else values
-            object.__setattr__(self, name, fixed(name, kept))
+            used = round_to_steps(name, values) if name in HASHED else values
+            object.__setattr__(self, name, freeze(name, used))
         if not isinstance(self.info, ReadOnly):
-            told = {key: value for key, value in self.info.items() if key != "weights_sha256"}
-            object.__setattr__(self, "info", told)
+            info = {key: value for key, value in self.info.items() if key != "weights_sha256"}
+            object.__setattr__(self, "info", info)
 
     def __reduce__(self) -> tuple[Callable[..., Model], tuple[Any, ...]]:
-        from fls.model._load import as_pickled  # which imports this module
+        from fls.model._load import reduce_model  # which imports this module
 
-        return as_pickled(self)
+        return reduce_model(self)
 
     def __deepcopy__(self, memo: object) -> Model:
         return self
@@ -108,19 +116,19 @@ class Model:
     @cached_property
     def _lookups(self) -> tuple[Lookup, Lookup, Lookup]:
         """Packed weights of words, runs and headings."""
-        return lookup(self.words), lookup(self.runs), lookup(self.head)
+        return pack_weights(self.words), pack_weights(self.runs), pack_weights(self.head)
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over the weights, in hexadecimal."""
-        return digest(self._stored())
+        """SHA-256 of the weights, in hexadecimal."""
+        return hash_arrays(self._pack())
 
-    def _stored(self) -> dict[str, NDArray[Any]]:
-        """Return weights as :meth:`save` writes them: single precision, without rows of zeros."""
+    def _pack(self) -> dict[str, NDArray[Any]]:
+        """Return the weights as :meth:`save` writes them."""
         arrays = {name: getattr(self, name) for name in ARRAYS}
         if self.specific:
             arrays |= {f"specific_{name}": v for name, v in vars(self.specific).items()}
-        return packed(arrays)
+        return pack_arrays(arrays)
 
     def logits(self, features: Extract) -> Floats:
         """Return the logits of units.
@@ -140,17 +148,17 @@ class Model:
         total *= features.scale[:, None]
         total += features.context.logits(self.dense)
         total += self.intercept
-        return total + self._heading(features)
+        return total + self._heading_logits(features)
 
-    def _heading(self, features: Extract) -> Floats:
-        """Add up the contributions of words in the heading above each unit."""
+    def _heading_logits(self, features: Extract) -> Floats:
+        """Return what the words in the heading above each unit contribute to its logits."""
         n_units, offset = len(features.heading), features.offset
         own = (features.heading == np.arange(n_units)).nonzero()[0]
         at, _ = spread(offset.take(own), offset.take(own + 1))
         n_words = totals(offset.take(own + 1) - offset.take(own))
         total = np.zeros((n_units + 1, len(LABELS)))  # the last row is for no heading
-        found = add_up(n_words, (self._lookups[2], features.head.take(at)))
-        total[own] = found * features.scale[own, None]
+        sums = add_up(n_words, (self._lookups[2], features.head.take(at)))
+        total[own] = sums * features.scale[own, None]
         return total.take(features.heading, axis=0, mode="wrap")
 
     def probabilities(
@@ -172,7 +180,7 @@ class Model:
             In the order of :data:`fls.document.LABELS`; each row adds up to 1. Rows of units
             whose kind carries no label have no meaning.
         specific : (n_units,) float64
-            Probability that a forward-looking unit is specific. NaN for units with another label
+            Probability that a forward-looking unit is specific; NaN for units with another label
             (:func:`fls.decision.decide`), and for all if :attr:`specific` is None.
         """
         batch, features = extract(texts, units, self.layout)
@@ -185,6 +193,7 @@ class Model:
         return self._probabilities(extract_sheet(sheet, words, units, self.layout)[1])
 
     def _probabilities(self, features: Extract) -> tuple[Floats, Floats]:
+        """Return probabilities of the labels, and of being specific, from features."""
         p = softmax(self.logits(features))
         specific = np.full(len(p), np.nan)
         if self.specific:
@@ -249,33 +258,33 @@ class Model:
         """
         check_kind("text", text, str)
         units = check_list("units", units, "is a list of units", Unit)
-        rows = [checked_row(units, row) for row in check_list("rows", rows, "is a list of numbers")]
-        known = (*LABELS, "specific") if self.specific else LABELS
+        rows = [check_row(units, row) for row in check_list("rows", rows, "is a list of numbers")]
+        choices = (*LABELS, "specific") if self.specific else LABELS
         if label is not None:
-            check_choice("label", label, known)
+            check_choice("label", label, choices)
         batch, features = extract([text], [units], self.layout)
-        explained = []
-        for row, (name, parts) in zip(rows, self._taken_apart(features, rows, label), strict=True):
-            words = worded(self.layout, parts.tables, text, batch, features, row)
-            explained.append(explanation(name, parts, words))
-        return explained
+        explanations = []
+        for row, (name, parts) in zip(rows, self._split_logits(features, rows, label), strict=True):
+            words = list_words(self.layout, parts.tables, text, batch, features, row)
+            explanations.append(join_parts(name, parts, words))
+        return explanations
 
-    def _taken_apart(
+    def _split_logits(
         self, features: Extract, rows: Sequence[int], label: str | None
     ) -> Iterator[tuple[str, Parts]]:
         """Yield, for each row, the label that is explained and the parts of its logit."""
         if label == "specific" and self.specific:
-            yield from ((label, specific_parts(self.specific, features, row)) for row in rows)
+            yield from ((label, find_specific_parts(self.specific, features, row)) for row in rows)
             return
         logits, dense = self.logits(features), features.context.dense()
         chosen = decide(softmax(logits))
         for row in rows:
             column = int(chosen[row]) if label is None else LABELS.index(label)
-            yield LABELS[column], self._parts(dense[row], column, float(logits[row, column]))
+            yield LABELS[column], self._find_parts(dense[row], column, float(logits[row, column]))
 
-    def _parts(self, own: Floats, column: int, logit: float) -> Parts:
-        """Return the parts of the logit of a label; `own` are the named columns of the unit."""
-        dense = named(columns(), own, self.dense[:, column])
+    def _find_parts(self, values: Floats, column: int, logit: float) -> Parts:
+        """Return the parts of a label's logit; `values` are those of the named columns."""
+        dense = list_columns(columns(), values, self.dense[:, column])
         tables = {"words": self.words, "runs": self.runs, "head": self.head}
         weights = {block: table[:, column] for block, table in tables.items()}
         return Parts(logit, float(self.intercept[column]), weights, dense)
@@ -286,12 +295,12 @@ class Model:
         Parameters
         ----------
         path : path-like
-            The folder; made if missing. Files of an earlier model in it are replaced.
+            The folder; created if missing. Files of an earlier model in it are replaced.
 
         Raises
         ------
         InputError
-            If the path is not a folder, or the folder cannot be made.
+            If the path is not a folder, or the folder cannot be created.
         """
         check_path("path", path, "is the path of a folder")
         folder = Path(path)
@@ -302,7 +311,7 @@ class Model:
             repair = "choose another name"
             raise InputError(str(path), "is a folder or a new name", found, repair) from error
         with replacing(folder / "weights.npz") as file:
-            write_arrays(file, self._stored())
+            write_arrays(file, self._pack())
         card = self.info.get("card", "")
         info = {
             **{key: value for key, value in self.info.items() if key != "card"},
@@ -312,8 +321,8 @@ class Model:
             "layout": self.layout._asdict(),
             "weights_sha256": self.digest,
         }
-        told = json.dumps(info, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        write_whole(folder / "model.json", told.encode())
+        content = json.dumps(info, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        write_whole(folder / "model.json", content.encode())
         write_whole(folder / "MODEL_CARD.md", (card or "# Model card\n").encode())
 
 

@@ -1,4 +1,4 @@
-"""Model folders: found, checked, read; nothing in them is ever executed."""
+"""Find, check and read model folders; nothing in them is ever executed."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from numpy.typing import NDArray
 
 from fls.document import LABELS
 from fls.errors import InputError, ModelError
-from fls.features import Layout
+from fls.features import HashSizes
 from fls.features.context import columns
 from fls.model._linear import Model
 from fls.model._read_only import ReadOnly
 from fls.model._specific import Specific, own_columns
-from fls.model._storage import ARRAYS, FORMAT, SPECIFIC, digest, read_arrays, unpacked
+from fls.model._storage import ARRAYS, FORMAT, SPECIFIC, hash_arrays, read_arrays, unpack_arrays
 
-__all__ = ["as_pickled", "load_model"]
+__all__ = ["load_model", "reduce_model"]
 
-#: Errors that reading or unpacking a damaged archive may raise.
-_DAMAGE = (
+#: Errors that reading or unpacking a damaged archive can raise.
+_DAMAGE_ERRORS = (
     ValueError, KeyError, IndexError, TypeError, OSError, EOFError, NotImplementedError,
     RuntimeError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
-_AGAIN = "copy the folder again, or retrain with 'fls train'"
+_COPY_AGAIN = "copy the folder again, or retrain with 'fls train'"
 #: Models without a name in the library that were pickled or unpickled here, by their digest.
-_KNOWN: WeakValueDictionary[str, Model] = WeakValueDictionary()
-#: A hashed block has at most 2 to the power of this many slots.
-_MOST_BITS = 24
+_PICKLED_MODELS: WeakValueDictionary[str, Model] = WeakValueDictionary()
+#: A hashed block has at most 2 to the power of this number of slots.
+_MAX_SLOT_BITS = 24
 
 
 def load_model(path: str | os.PathLike[str] | None = None) -> Model:
@@ -64,20 +64,20 @@ def load_model(path: str | os.PathLike[str] | None = None) -> Model:
     ['factual', 'promotional', 'forward_looking', 'boilerplate']
     """
     if path is None:
-        return _default()
+        return _load_default()
     if not isinstance(path, str | os.PathLike):
         raise ModelError(
             "model", "is a Model, a folder, or the name of a model", type(path).__name__,
             'give a path, "default" or "open"',
         )  # fmt: skip
     if path == "default":
-        return _default()
+        return _load_default()
     folder = _locate(path)
-    return _read_once(folder, _state(folder))
+    return _read_once(folder, _read_file_states(folder))
 
 
-def as_pickled(model: Model) -> tuple[Callable[..., Model], tuple[Any, ...]]:
-    """Return a function and the arguments with which it rebuilds a model, in any process.
+def reduce_model(model: Model) -> tuple[Callable[..., Model], tuple[Any, ...]]:
+    """Return a function, and the arguments from which it rebuilds a model in any process.
 
     Parameters
     ----------
@@ -88,14 +88,14 @@ def as_pickled(model: Model) -> tuple[Callable[..., Model], tuple[Any, ...]]:
     function : callable
     arguments : tuple
     """
-    if model._name and _is_there(model._name, model.digest):
+    if model._name and _is_shipped(model._name, model.digest):
         return _shipped_model, (model._name, model.digest)
-    _KNOWN[model.digest] = model
-    return _held_once, (model.digest, model.layout, model._stored(), model.info)
+    _PICKLED_MODELS[model.digest] = model
+    return _held_once, (model.digest, model.layout, model._pack(), model.info)
 
 
-def _is_there(name: str, digest: str) -> bool:
-    """Check whether the library still has the same model under this name."""
+def _is_shipped(name: str, digest: str) -> bool:
+    """Check whether the library has the same model under this name."""
     try:
         return load_model(name).digest == digest
     except ModelError:
@@ -103,6 +103,7 @@ def _is_there(name: str, digest: str) -> bool:
 
 
 def _shipped_model(name: str, digest: str) -> Model:
+    """Return the model of the library with this name, if its weights are the same."""
     model = load_model(name)
     if model.digest != digest:
         raise ModelError(
@@ -114,44 +115,48 @@ def _shipped_model(name: str, digest: str) -> Model:
 
 
 def _held_once(
-    digest: str, layout: Layout, stored: dict[str, NDArray[Any]], info: dict[str, Any]
+    digest: str, layout: HashSizes, stored: dict[str, NDArray[Any]], info: dict[str, Any]
 ) -> Model:
-    known = _KNOWN.get(digest)
-    if known is not None and (known.layout, known.info) == (layout, info):
-        return known
-    model = _KNOWN[digest] = _of_stored(layout, stored, info)
+    """Return the model with this digest that the process holds, or build it."""
+    held = _PICKLED_MODELS.get(digest)
+    if held is not None and (held.layout, held.info) == (layout, info):
+        return held
+    model = _PICKLED_MODELS[digest] = _build_model(layout, stored, info)
     return model
 
 
 @cache
-def _default() -> Model:
+def _load_default() -> Model:
+    """Read the default model, once."""
     return _read(_locate("default"))
 
 
 @lru_cache(maxsize=4)
 def _read_once(folder: Path, state: tuple[tuple[int, ...], ...]) -> Model:
+    """Read a model folder again only if the states of its files differ."""
     return _read(folder)
 
 
-def _state(folder: Path) -> tuple[tuple[int, ...], ...]:
-    """Return inodes, times and sizes of the files, which change when one is written anew."""
+def _read_file_states(folder: Path) -> tuple[tuple[int, ...], ...]:
+    """Return inodes, times and sizes of the files: they change when one is rewritten."""
     files = (folder / name for name in ("model.json", "weights.npz", "MODEL_CARD.md"))
-    found = (file.stat() for file in files if file.is_file())
-    return tuple((one.st_ino, one.st_mtime_ns, one.st_size) for one in found)
+    stats = (file.stat() for file in files if file.is_file())
+    return tuple((stat.st_ino, stat.st_mtime_ns, stat.st_size) for stat in stats)
 
 
-def _shipped() -> list[Path]:
+def _list_shipped_folders() -> list[Path]:
     """Return the folders that may hold the library's models: in the wheel, and in a checkout."""
     here = Path(__file__).resolve().parents[1]
     return [here / "_models", here.parent / "models"]
 
 
 def _locate(path: str | os.PathLike[str]) -> Path:
+    """Find the folder of a model by its path, or by its name in the library."""
     name = os.fsdecode(path)
     if os.sep not in name and not name.startswith("."):
-        for shipped in _shipped():
-            if (shipped / name / "model.json").is_file():
-                return shipped / name
+        for parent in _list_shipped_folders():
+            if (parent / name / "model.json").is_file():
+                return parent / name
     folder = Path(name)
     if not folder.is_dir():
         raise ModelError(
@@ -164,6 +169,7 @@ def _locate(path: str | os.PathLike[str]) -> Path:
 
 
 def _read(folder: Path) -> Model:
+    """Read a model folder and check its files."""
     info = _read_info(folder)
     layout = _read_layout(folder, info)
     weights = folder / "weights.npz"
@@ -173,32 +179,34 @@ def _read(folder: Path) -> Model:
         )
     try:
         stored = read_arrays(weights)
-        _check(weights, info, stored, layout)
+        _check_weights(weights, info, stored, layout)
         card = folder / "MODEL_CARD.md"
         text = card.read_text(encoding="utf-8", errors="replace") if card.is_file() else ""
         del info["weights_sha256"]
-        model = _of_stored(layout, stored, ReadOnly(info | {"card": text}))
+        model = _build_model(layout, stored, ReadOnly(info | {"card": text}))
     except ModelError:
         raise
     except InputError as e:  # weights too large to be added up
-        raise ModelError(str(weights), f"{e.where} {e.expected}", e.found, _AGAIN) from e
-    except _DAMAGE as e:
+        raise ModelError(str(weights), f"{e.where} {e.expected}", e.found, _COPY_AGAIN) from e
+    except _DAMAGE_ERRORS as e:
         found = f"{type(e).__name__} while reading"
-        raise ModelError(str(weights), "is an intact archive of arrays", found, _AGAIN) from e
-    if folder.parent in _shipped():
+        raise ModelError(str(weights), "is an intact archive of arrays", found, _COPY_AGAIN) from e
+    if folder.parent in _list_shipped_folders():
         object.__setattr__(model, "_name", folder.name)
     return model
 
 
-def _of_stored(layout: Layout, stored: dict[str, NDArray[Any]], info: dict[str, Any]) -> Model:
-    arrays = unpacked(stored)
+def _build_model(layout: HashSizes, stored: dict[str, NDArray[Any]], info: dict[str, Any]) -> Model:
+    """Build a model from stored arrays and its description."""
+    arrays = unpack_arrays(stored)
     parts = {name: arrays.pop(name) for name in SPECIFIC if name in arrays}
-    marks = {name.removeprefix("specific_"): values for name, values in parts.items()}
-    specific = Specific(**marks) if marks else None
+    tables = {name.removeprefix("specific_"): values for name, values in parts.items()}
+    specific = Specific(**tables) if tables else None
     return Model(layout=layout, info=info, specific=specific, **arrays)
 
 
 def _read_info(folder: Path) -> dict[str, Any]:
+    """Read the description of a model, and check its format."""
     file = folder / "model.json"
     if not file.is_file():
         raise ModelError(
@@ -226,7 +234,7 @@ def _read_info(folder: Path) -> dict[str, Any]:
     return info
 
 
-def _read_layout(folder: Path, info: dict[str, Any]) -> Layout:
+def _read_layout(folder: Path, info: dict[str, Any]) -> HashSizes:
     """Check labels and columns against this version; return the sizes of the hashed blocks."""
     file = str(folder / "model.json")
     if info.get("labels") != list(LABELS) or info.get("columns") != list(columns()):
@@ -235,27 +243,29 @@ def _read_layout(folder: Path, info: dict[str, Any]) -> Layout:
             "retrain with 'fls train'",
         )  # fmt: skip
     sizes = info.get("layout")
-    names = set(Layout._fields)
+    names = set(HashSizes._fields)
     if (
         not isinstance(sizes, dict)
         or set(sizes) != names
-        or not all(_is_whole(size, _MOST_BITS) for size in sizes.values())
+        or not all(_is_whole(size, _MAX_SLOT_BITS) for size in sizes.values())
     ):
         raise ModelError(
-            file, f"layout gives {', '.join(Layout._fields)} as whole numbers up to {_MOST_BITS}",
-            repr(sizes)[:80], _AGAIN,
+            file,
+            f"layout gives {', '.join(HashSizes._fields)} as whole numbers up to {_MAX_SLOT_BITS}",
+            repr(sizes)[:80], _COPY_AGAIN,
         )  # fmt: skip
-    return Layout(**sizes)
+    return HashSizes(**sizes)
 
 
-def _is_whole(value: object, most: int = 1 << 30) -> bool:
-    return type(value) is int and 0 < value <= most
+def _is_whole(value: object, limit: int = 1 << 30) -> bool:
+    """Check whether a value is a whole number from 1 to a limit."""
+    return type(value) is int and 0 < value <= limit
 
 
-def _check(
-    weights: Path, info: dict[str, Any], stored: dict[str, NDArray[Any]], layout: Layout
+def _check_weights(
+    weights: Path, info: dict[str, Any], stored: dict[str, NDArray[Any]], layout: HashSizes
 ) -> None:
-    """Check that weights fit the features of this version, are finite, and are those saved."""
+    """Check that weights fit the features of this version, are finite, and match the digest."""
     n = len(LABELS)
     shapes = {
         "words": (1 << layout.words, n),
@@ -268,13 +278,13 @@ def _check(
         "specific_intercept": (1,),
     }
     for name in (*ARRAYS, *(name for name in SPECIFIC if f"{name}_shape" in stored)):
-        found = tuple(stored[f"{name}_shape"].tolist())
-        if found != shapes[name] or not np.isfinite(stored[f"{name}_values"]).all():
+        shape = tuple(stored[f"{name}_shape"].tolist())
+        if shape != shapes[name] or not np.isfinite(stored[f"{name}_values"]).all():
             raise ModelError(
                 str(weights), f"{name} holds finite numbers of shape {shapes[name]}",
-                f"shape {found}" if found != shapes[name] else "NaN or infinity", _AGAIN,
+                f"shape {shape}" if shape != shapes[name] else "NaN or infinity", _COPY_AGAIN,
             )  # fmt: skip
-    if info.get("weights_sha256") != digest(stored):
+    if info.get("weights_sha256") != hash_arrays(stored):
         raise ModelError(
             str(weights), "has the digest that model.json names", "another",
             "copy the folder again: the two files do not belong together",

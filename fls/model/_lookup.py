@@ -1,9 +1,9 @@
-"""Weights of words packed for lookup: those of all labels in one number.
+"""Packed weights of words: those of all labels in one number.
 
 Adding the same number to the logits of all labels changes no probability. So the weights of a slot
-are shifted to add up to 0, as a fit with a ridge penalty leaves them, and the first follows from
-the others. Each is a whole number of steps of 2**-10, and three of them share 64 bits: a slot is
-read at once, and sums over slots are sums of integers, the same in any order.
+are shifted to add up to 0, as a fit with a ridge penalty leaves them, and the first label's weight
+follows from the others. Each is a whole number of steps of 2**-10, and three of them share
+64 bits: one look-up reads a slot, and sums over slots are sums of integers, the same in any order.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from fls.arrays import Floats, Ints, spread
 from fls.document import LABELS
 from fls.errors import InputError
 
-__all__ = ["Lookup", "add_up", "in_steps", "lookup"]
+__all__ = ["Lookup", "add_up", "pack_weights", "round_to_steps"]
 
 _STEP = 2.0**-10
-#: Weights are smaller than this in absolute value; those of trained models are below 10.
-_BOUND = 128.0
-#: Bits of each label but the first.
+#: Upper limit of absolute weights, not reached; those of trained models stay below 10.
+_WEIGHT_LIMIT = 128.0
+#: Number of bits for each label but the first.
 _BITS = 21
 _HALF = 1 << (_BITS - 1)
-#: Words added at a time, few enough to stay in the cache.
-_WINDOW = 1 << 13
+#: Number of words added at a time: few enough to stay in the cache.
+_WINDOW_WORDS = 1 << 13
 
 
 class Lookup(NamedTuple):
@@ -37,15 +37,15 @@ class Lookup(NamedTuple):
     rows : (n_slots,) int64
         Sum of the steps of the second label, those of the third times ``2**21``, and those of the
         fourth times ``2**42``.
-    most : int
+    largest : int
         Largest absolute value among these steps, at least 1.
     """
 
     rows: Ints
-    most: int
+    largest: int
 
 
-def in_steps(name: str, weights: NDArray[Any]) -> Floats:
+def round_to_steps(name: str, weights: NDArray[Any]) -> Floats:
     """Round weights to steps, and shift those of each slot so that they add up to 0.
 
     Parameters
@@ -57,8 +57,8 @@ def in_steps(name: str, weights: NDArray[Any]) -> Floats:
     Returns
     -------
     (n_slots, 4) float64
-        Multiples of 2**-10, which single precision holds exactly. Weights that are in steps
-        already are unchanged.
+        Multiples of 2**-10, which single precision holds exactly. Rounding them again
+        changes nothing.
 
     Raises
     ------
@@ -67,28 +67,28 @@ def in_steps(name: str, weights: NDArray[Any]) -> Floats:
 
     Examples
     --------
-    >>> in_steps("words", np.array([[1.0, 1.0, 2.0, 0.0]])).tolist()
+    >>> round_to_steps("words", np.array([[1.0, 1.0, 2.0, 0.0]])).tolist()
     [[0.0, 0.0, 1.0, -1.0]]
     """
-    # By label: sums over four neighbours are slow.
+    # One row for each label, because sums over four neighbours are slow.
     by_label = np.array(weights.T, dtype=np.float64, order="C")
-    most = max(by_label.max(initial=0), -by_label.min(initial=0))
-    if not most < _BOUND:
+    largest = max(by_label.max(initial=0), -by_label.min(initial=0))
+    if not largest < _WEIGHT_LIMIT:
         raise InputError(
-            f"weights of {name}", f"are numbers between -{_BOUND:g} and {_BOUND:g}",
-            f"{most:.3g} among them", "train with a stronger penalty",
+            f"weights of {name}", f"are numbers between -{_WEIGHT_LIMIT:g} and {_WEIGHT_LIMIT:g}",
+            f"{largest:.3g} among them", "train with a stronger penalty",
         )  # fmt: skip
     by_label -= by_label.mean(axis=0)
     by_label /= _STEP
     np.rint(by_label, out=by_label)
     by_label[0] = -by_label[1:].sum(axis=0)
     by_label *= _STEP
-    by_label += 0.0  # no zero keeps a sign
+    by_label += 0.0  # so that no zero keeps its sign
     return by_label.T
 
 
-def lookup(weights: NDArray[Any]) -> Lookup:
-    """Pack weights that are :func:`in_steps`.
+def pack_weights(weights: NDArray[Any]) -> Lookup:
+    """Pack weights that come from :func:`round_to_steps`.
 
     Parameters
     ----------
@@ -100,8 +100,8 @@ def lookup(weights: NDArray[Any]) -> Lookup:
 
     Examples
     --------
-    >>> found = lookup(np.array([[0.0, 0.0, 1.0, -1.0]]))
-    >>> found.rows.tolist() == [2**10 * 2**21 - 2**10 * 2**42], found.most
+    >>> packed = pack_weights(np.array([[0.0, 0.0, 1.0, -1.0]]))
+    >>> packed.rows.tolist() == [2**10 * 2**21 - 2**10 * 2**42], packed.largest
     (True, 1024)
     """
     steps = np.array(weights.T[1:] / _STEP, dtype=np.int64, order="C")
@@ -113,31 +113,31 @@ def lookup(weights: NDArray[Any]) -> Lookup:
 
 
 def _unpack(sums: Ints) -> Floats:
-    """Return the weights of packed sums, shape (n, 4); `sums` is overwritten."""
-    found = np.empty((len(sums), len(LABELS)))
+    """Return the weights of packed sums, shape (n, 4); overwrites `sums`."""
+    weights = np.empty((len(sums), len(LABELS)))
     for column in range(1, len(LABELS)):
         part = ((sums + _HALF) & ((1 << _BITS) - 1)) - _HALF
-        found[:, column] = part
+        weights[:, column] = part
         sums -= part
         sums >>= _BITS
-    found[:, 0] = 0.0 - found[:, 1:].sum(axis=1)
-    found *= _STEP
-    return found
+    weights[:, 0] = 0.0 - weights[:, 1:].sum(axis=1)
+    weights *= _STEP
+    return weights
 
 
 def add_up(
     offset: Ints, *lookups: tuple[Lookup, Ints], opening: tuple[Lookup, Ints] | None = None
 ) -> Floats:
-    """Look weights up and add them within units.
+    """Look up weights and add them up within units.
 
     Parameters
     ----------
     offset : (n_units + 1,) int64
         Slots of unit ``u`` are ``offset[u]:offset[u + 1]``; begins with 0, covers all slots.
     *lookups : (Lookup, (n,) int64)
-        At least one table, each with the slots to look up in it.
+        One table or more, each with the slots to look up in it.
     opening : (Lookup, (n_units,) int64), optional
-        One further slot for each unit that has any.
+        Another slot for each unit that has any.
 
     Returns
     -------
@@ -146,7 +146,8 @@ def add_up(
 
     Examples
     --------
-    >>> table = lookup(in_steps("words", np.array([[-1.0, 1.0, 0.0, 0.0], [0.0, 0.0, -2.0, 2.0]])))
+    >>> weights = np.array([[-1.0, 1.0, 0.0, 0.0], [0.0, 0.0, -2.0, 2.0]])
+    >>> table = pack_weights(round_to_steps("words", weights))
     >>> add_up(np.array([0, 2, 2, 3]), (table, np.array([0, 1, 1]))).tolist()
     [[-1.0, 1.0, -2.0, 2.0], [0.0, 0.0, 0.0, 0.0], [0.0, 0.0, -2.0, 2.0]]
     """
@@ -156,35 +157,35 @@ def add_up(
     if not len(filled):
         return total
     tables = [table for table, _ in (*lookups, *((opening,) if opening else ()))]
-    # Sums of this many words, with the opening, fit into their bits.
-    longest = (_HALF - 1) // sum(table.most for table in tables)
-    start, owner = _pieces(offset, filled, longest)
-    sums = np.add.reduceat(_rows_added(lookups), start)
+    # The bits hold sums of this many words, with the opening.
+    longest = (_HALF - 1) // sum(table.largest for table in tables)
+    start, owner = _cut_units(offset, filled, longest)
+    sums = np.add.reduceat(_add_rows(lookups), start)
     if opening:
         table, slots = opening
         sums[owner.searchsorted(np.arange(len(filled)))] += table.rows.take(slots.take(filled))
-    found = _unpack(sums)
+    weights = _unpack(sums)
     if len(owner) > len(filled):
-        found = np.add.reduceat(found, owner.searchsorted(np.arange(len(filled))), axis=0)
-    total[filled] = found
+        weights = np.add.reduceat(weights, owner.searchsorted(np.arange(len(filled))), axis=0)
+    total[filled] = weights
     return total
 
 
-def _rows_added(lookups: tuple[tuple[Lookup, Ints], ...]) -> Ints:
+def _add_rows(lookups: tuple[tuple[Lookup, Ints], ...]) -> Ints:
     """Add, for each word, its rows in all tables."""
     (table, slots), *others = lookups
     added = np.empty(len(slots), dtype=np.int64)
-    for first in range(0, len(slots), _WINDOW):
-        window = slice(first, first + _WINDOW)
+    for first in range(0, len(slots), _WINDOW_WORDS):
+        window = slice(first, first + _WINDOW_WORDS)
         rows = added[window]
         table.rows.take(slots[window], out=rows, mode="clip")  # "raise" would take a buffer
-        for further, more in others:
-            rows += further.rows.take(more[window])
+        for other, other_slots in others:
+            rows += other.rows.take(other_slots[window])
     return added
 
 
-def _pieces(offset: Ints, filled: Ints, longest: int) -> tuple[Ints, Ints]:
-    """Cut units into pieces of at most `longest` words; return their starts and filled units."""
+def _cut_units(offset: Ints, filled: Ints, longest: int) -> tuple[Ints, Ints]:
+    """Cut units into pieces of at most `longest` words; return the start and owner of each."""
     start = offset.take(filled)
     n_words = offset.take(filled + 1) - start
     if n_words.max() <= longest:

@@ -8,7 +8,7 @@ __all__ = ["ReadOnly"]
 
 
 def _refuse(*_: Any, **__: Any) -> NoReturn:
-    raise TypeError("what is told of a loaded model is read-only: change a copy.deepcopy of it")
+    raise TypeError("the description of a loaded model is read-only: change a copy.deepcopy of it")
 
 
 _REFUSED: Any = _refuse
@@ -19,7 +19,7 @@ class ReadOnly(dict[str, Any]):
 
     Parameters
     ----------
-    told : dict
+    content : dict
         Content of a JSON file.
 
     Examples
@@ -28,8 +28,8 @@ class ReadOnly(dict[str, Any]):
     0
     """
 
-    def __init__(self, told: dict[str, Any]) -> None:
-        super().__init__({key: _read_only(value) for key, value in told.items()})
+    def __init__(self, content: dict[str, Any]) -> None:
+        super().__init__({key: _make_read_only(value) for key, value in content.items()})
 
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _REFUSED
 
@@ -45,7 +45,8 @@ class _ReadOnlyList(list[Any]):
         return list, (list(self),)
 
 
-def _read_only(value: Any) -> Any:
+def _make_read_only(value: Any) -> Any:
+    """Return a read-only copy of a JSON value."""
     if isinstance(value, dict):
         return ReadOnly(value)
-    return _ReadOnlyList(map(_read_only, value)) if isinstance(value, list) else value
+    return _ReadOnlyList(map(_make_read_only, value)) if isinstance(value, list) else value

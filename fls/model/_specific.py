@@ -11,14 +11,14 @@ from fls.arrays import Floats, Ints
 from fls.features import Extract, cues
 from fls.features.context import columns
 from fls.features.form import FORM
-from fls.model._storage import fixed
+from fls.model._storage import freeze
 
 __all__ = ["Specific", "own_columns"]
 
 
 @cache
 def own_columns() -> tuple[str, ...]:
-    """Return the names of the columns used here, in order: those of the unit's own text."""
+    """Return the names of the columns used here, in order: those about the unit's own text."""
     return (*FORM, *(f"count:{name}" for name in cues.names()))
 
 
@@ -41,17 +41,17 @@ class Specific:
 
     def __post_init__(self) -> None:
         for name, values in vars(self).items():
-            object.__setattr__(self, name, fixed(f"specific_{name}", values))
+            object.__setattr__(self, name, freeze(f"specific_{name}", values))
 
     def columns(self, features: Extract, rows: Ints) -> Floats:
-        """Return values of :func:`own_columns` for some units, shape (n_rows, n_columns)."""
+        """Return the values of :func:`own_columns` for some units, shape (n_rows, n_columns)."""
         context = features.context
         first = columns().index(FORM[0])
         form = context.direct[rows, first : first + len(FORM)]
         return np.concatenate((form, context.counts[rows] * context.scale[rows, None]), axis=1)
 
     def logits(self, features: Extract, rows: Ints) -> Floats:
-        """Return logits of some units: above 0 is specific.
+        """Return the logits of some units; above 0 means specific.
 
         Parameters
         ----------
@@ -61,7 +61,7 @@ class Specific:
         Returns
         -------
         (n_rows,) float64
-            A unit's logit does not depend on the others.
+            A unit's logit does not depend on the other units.
         """
         first = features.offset[rows]
         n_words = features.offset[rows + 1] - first

@@ -17,49 +17,50 @@ __all__ = [
     "HASHED",
     "SPECIFIC",
     "as_stored",
-    "digest",
-    "fixed",
-    "packed",
+    "freeze",
+    "hash_arrays",
+    "pack_arrays",
     "read_arrays",
-    "unpacked",
+    "unpack_arrays",
     "write_arrays",
 ]
 
 #: Number of the folder format. Raise it when the files or the meaning of a feature change, and
-#: keep reading the older ones or say in the error how to retrain. Before 3 the columns were others.
+#: keep reading older formats or say in the error how to retrain. Before 3, columns were different.
 FORMAT = 3
 #: Arrays of a model, as its attributes are named.
 ARRAYS = ("words", "runs", "head", "dense", "intercept")
-#: Those that are looked up row by row, in single precision because smaller is faster.
+#: Arrays that are looked up row by row, in single precision because smaller is faster.
 HASHED = ("words", "runs", "head")
-#: Arrays of :class:`fls.model.Specific`, its attributes with a prefix; missing in a model that was
-#: trained on data without marks of specific units.
+#: Arrays of :class:`fls.model.Specific`, named as its attributes with a prefix; a model trained on
+#: data without marks of specific units lacks them.
 SPECIFIC = ("specific_words", "specific_dense", "specific_intercept")
 
 
-def digest(stored: Mapping[str, NDArray[Any]]) -> str:
-    """Return the SHA-256 over names, types, shapes and numbers, in hexadecimal."""
-    found = hashlib.sha256()
+def hash_arrays(stored: Mapping[str, NDArray[Any]]) -> str:
+    """Return the SHA-256 of names, types, shapes and numbers, in hexadecimal."""
+    checksum = hashlib.sha256()
     for name in sorted(stored):
-        found.update(f"{name} {stored[name].dtype.str} {stored[name].shape}".encode())
-        found.update(np.ascontiguousarray(stored[name]).tobytes())
-    return found.hexdigest()
+        checksum.update(f"{name} {stored[name].dtype.str} {stored[name].shape}".encode())
+        checksum.update(np.ascontiguousarray(stored[name]).tobytes())
+    return checksum.hexdigest()
 
 
-def fixed(name: str, values: NDArray[Any]) -> NDArray[Any]:
-    """Return an array of a model as it is after writing and reading, read-only."""
-    # A copy, because the caller may write to the array that was given.
-    kept = np.array(values, dtype="<f4").astype(_precision(name), copy=False)
-    kept.flags.writeable = False
-    return kept
+def freeze(name: str, values: NDArray[Any]) -> NDArray[Any]:
+    """Return a read-only copy of an array, rounded as writing and reading it would."""
+    # A copy, because the caller may change the original.
+    copied = np.array(values, dtype="<f4").astype(_choose_precision(name), copy=False)
+    copied.flags.writeable = False
+    return copied
 
 
-def _precision(name: str) -> type[np.float32 | np.float64]:
+def _choose_precision(name: str) -> type[np.float32 | np.float64]:
+    """Return the type of an array in memory."""
     return np.float32 if name in HASHED else np.float64
 
 
-def packed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """Return arrays as they are stored: single precision, without rows of zeros."""
+def pack_arrays(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Return arrays in the form that is stored: single precision, without rows of zeros."""
     stored: dict[str, NDArray[Any]] = {}
     for name, values in arrays.items():
         table = np.asarray(values, dtype="<f4")
@@ -88,19 +89,19 @@ def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
         return {part: archive[part] for part in parts}
 
 
-def unpacked(stored: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+def unpack_arrays(stored: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """Restore arrays with their rows of zeros, in the precision in which they are used."""
     arrays = {}
     for name in (*ARRAYS, *SPECIFIC):
         if f"{name}_shape" not in stored:
             continue
-        size = tuple(stored[f"{name}_shape"].tolist())
-        table = np.zeros(size, dtype=_precision(name))
+        shape = tuple(stored[f"{name}_shape"].tolist())
+        table = np.zeros(shape, dtype=_choose_precision(name))
         table[stored[f"{name}_rows"]] = stored[f"{name}_values"]
         arrays[name] = table
     return arrays
 
 
 def as_stored(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
-    """Return arrays as they are after writing and reading them."""
-    return unpacked(packed(arrays))
+    """Return arrays as they come back from writing and reading them."""
+    return unpack_arrays(pack_arrays(arrays))

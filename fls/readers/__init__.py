@@ -10,7 +10,7 @@ from dataclasses import replace
 from fls.document import Document
 from fls.errors import InputError, ReadError
 from fls.readers.archive import Budget, gunzip, unzip
-from fls.readers.content import content_of
+from fls.readers.content import detect_format
 from fls.readers.edgar import read_submission
 from fls.readers.html import read_html
 from fls.readers.limits import DEFAULT_LIMITS, Limits
@@ -31,18 +31,19 @@ __all__ = [
 ]
 
 _Source = str | bytes | os.PathLike[str] | Document
-_NAMED = 5
+#: Maximum number of names in a message.
+_MAX_NAMES = 5
 #: Suffixes of tables, which as plain text look like releases.
-_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
-#: Names of paths that are no files, by type; and folders where they are read all the same, because
-#: shells name their pipes there.
-_NO_FILES = {
+_TABLE_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
+#: What paths that are no regular files lead to, by type; and folders where they are read all the
+#: same, because shells put their pipes there.
+_SPECIAL_FILES = {
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
-_MEANT = ("/dev/", "/proc/")
+_SPECIAL_FOLDERS = ("/dev/", "/proc/")
 
 
 def read(
@@ -57,10 +58,10 @@ def read(
     ----------
     source : str, bytes, path-like or Document
         A ``str`` is the text itself, never a path and never mark-up; ``bytes`` are the content of
-        a file; a path is opened; of a document, what no text may hold is replaced.
+        a file; a path is opened; in a document, only what no text may hold is replaced.
     exhibit : str
-        Which exhibits of a submission are releases: those of this type and its numbered kin
-        (EX-99, EX-99.1, EX-99.2 ...).
+        Which exhibits of a submission are releases: those of this type, numbered or not (EX-99,
+        EX-99.1, EX-99.2 ...).
     limits : Limits
         How much is read before an input is refused.
     name : str, optional
@@ -69,15 +70,15 @@ def read(
     Returns
     -------
     Document
-        ``metadata`` holds what the input says of the release; ``docs/reading.md`` lists the keys.
+        ``metadata`` holds what the input states about the release; see ``docs/reading.md``.
 
     Raises
     ------
     InputError
         If an argument is of another type.
     ReadError
-        If a file cannot be read, is none of the formats, is beyond the limits, or holds several
-        releases (:func:`read_all` takes those).
+        If a file cannot be read, has none of these formats, exceeds the limits, or holds several
+        releases (:func:`read_all` reads those).
 
     Examples
     --------
@@ -86,16 +87,16 @@ def read(
     >>> read(b"<p>Revenue rose<br>4%. <p>It&rsquo;s good.").text
     'Revenue rose\n4%.\n\nIt’s good.'
     """
-    found = read_all(source, exhibit=exhibit, limits=limits, name=name)
-    return only(found, _name(source, name) or "data")
+    documents = read_all(source, exhibit=exhibit, limits=limits, name=name)
+    return only(documents, _get_name(source, name) or "data")
 
 
-def only(found: Sequence[Document], where: str) -> Document:
+def only(documents: Sequence[Document], where: str) -> Document:
     """Return the only release of an input, and refuse several.
 
     Parameters
     ----------
-    found : sequence of Document
+    documents : sequence of Document
         Result of :func:`read_all`.
     where : str
         Name of the input, for the message.
@@ -109,10 +110,10 @@ def only(found: Sequence[Document], where: str) -> Document:
     ReadError
         If there are several.
     """
-    if len(found) == 1:
-        return found[0]
-    names = [(document.source or "").removeprefix(where) for document in found[:_NAMED]]
-    what = f"{len(found)} ({', '.join(names)}{', ...' if found[_NAMED:] else ''})"
+    if len(documents) == 1:
+        return documents[0]
+    names = [(document.source or "").removeprefix(where) for document in documents[:_MAX_NAMES]]
+    what = f"{len(documents)} ({', '.join(names)}{', ...' if documents[_MAX_NAMES:] else ''})"
     repair = (
         "choose an exhibit (on the command line: --exhibit) or take one file out of the archive; "
         "in Python fls.read_all gives all"
@@ -150,7 +151,7 @@ def read_all(
     """
     _check_types(exhibit, limits, name)
     if isinstance(source, Document):
-        return [_fit(source)]
+        return [_replace_flaws(source)]
     if isinstance(source, str):
         return [from_str(source)]
     if isinstance(source, os.PathLike):
@@ -167,25 +168,25 @@ def read_all(
 
 
 def _check_types(exhibit: str, limits: Limits, name: str) -> None:
-    for where, given in (("exhibit", exhibit), ("name", name)):
-        if not isinstance(given, str):
-            found = type(given).__name__
+    for where, value in (("exhibit", exhibit), ("name", name)):
+        if not isinstance(value, str):
+            found = type(value).__name__
             raise InputError(where, "is text (str)", found, "convert it, or leave it out")
     if not isinstance(limits, Limits):
         found = type(limits).__name__
         raise InputError("limits", "are made by fls.Limits", found, "give fls.Limits(...)")
 
 
-def _fit(document: Document) -> Document:
+def _replace_flaws(document: Document) -> Document:
     """Replace lone surrogates and the like, which a user's own document may hold."""
-    fit = from_str(document.text)
-    if fit.text == document.text and not fit.warnings:
+    clean = from_str(document.text)
+    if clean.text == document.text and not clean.warnings:
         return document
-    told = tuple(warning for warning in fit.warnings if warning not in document.warnings)
-    return replace(document, text=fit.text, warnings=(*document.warnings, *told))
+    warnings = tuple(warning for warning in clean.warnings if warning not in document.warnings)
+    return replace(document, text=clean.text, warnings=(*document.warnings, *warnings))
 
 
-def _name(source: _Source, name: str) -> str:
+def _get_name(source: _Source, name: str) -> str:
     return os.fsdecode(source) if isinstance(source, os.PathLike) else name
 
 
@@ -195,8 +196,8 @@ def bytes_of(place: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
     Parameters
     ----------
     place : str
-        Path of the file. Of what is none, such as a pipe, only that in ``/dev`` and ``/proc`` is
-        opened: ``/dev/stdin``, and what a shell puts in the place of ``<(command)``.
+        Path of the file. What is no regular file, such as a pipe, is opened only in ``/dev`` and
+        ``/proc``: ``/dev/stdin``, and what a shell puts in place of ``<(command)``.
     limits : Limits
 
     Returns
@@ -209,12 +210,12 @@ def bytes_of(place: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
         If it cannot be read, is no file, or holds more than ``limits.max_bytes``.
     """
     try:
-        found = os.stat(place)
-        _refuse_unread(place, found, limits)
+        status = os.stat(place)
+        _check_status(place, status, limits)
         with open(place, "rb") as file:
-            # As much as the size says in one step: a buffer of the limit's size is dear. Devices
-            # and pipes have no size to ask for, and files may grow.
-            size = min(found.st_size, limits.max_bytes)
+            # First the size that is stated, as a buffer of the limit's size would waste memory;
+            # then the rest, as devices and pipes state no size, and files may grow.
+            size = min(status.st_size, limits.max_bytes)
             data = file.read(size + 1)
             if len(data) > size:
                 data += file.read(limits.max_bytes - size)
@@ -226,18 +227,18 @@ def bytes_of(place: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
     return data
 
 
-def _refuse_unread(place: str, found: os.stat_result, limits: Limits) -> None:
+def _check_status(place: str, status: os.stat_result, limits: Limits) -> None:
     """Refuse what is too large, and what is no file: opening a pipe may block for ever."""
-    if stat.S_ISREG(found.st_mode):
-        limits.check("max_bytes", found.st_size, place, "bytes")
-    what = _NO_FILES.get(stat.S_IFMT(found.st_mode))
-    if what and not place.startswith(_MEANT):
+    if stat.S_ISREG(status.st_mode):
+        limits.check("max_bytes", status.st_size, place, "bytes")
+    what = _SPECIAL_FILES.get(stat.S_IFMT(status.st_mode))
+    if what and not place.startswith(_SPECIAL_FOLDERS):
         repair = "leave it out; what comes through a pipe is read from -: fls score - < PIPE"
         raise ReadError(place, "must be a file", what, repair)
 
 
 class _Reader:
-    """The settings of reading one input, with archives inside archives."""
+    """Reads one input, with archives inside archives, within one set of limits."""
 
     def __init__(self, exhibit: str, limits: Limits) -> None:
         self._exhibit = exhibit
@@ -245,8 +246,8 @@ class _Reader:
         self._budget = Budget(limits)
 
     def open(self, data: bytes, source: str | None, archives: int) -> list[Document]:
-        """Read bytes by their content; `archives` is the number of those around them."""
-        content = content_of(data)
+        """Read bytes by their format; `archives` is the number of archives around them."""
+        content = detect_format(data)
         if content in ("gzip", "zip"):
             return self._unpack(content, data, source, archives + 1)
         if content == "pdf":
@@ -264,7 +265,7 @@ class _Reader:
             raise ReadError(source or "data", "must hold a release", "an XML document", repair)
         document = decode(data, source)
         self._limits.check("max_characters", len(document.text), source or "data", "characters")
-        return [_doubted(document)]
+        return [_warn_of_table(document)]
 
     def _unpack(
         self, content: str, data: bytes, source: str | None, archives: int
@@ -273,30 +274,30 @@ class _Reader:
         self._limits.check("max_archives", archives, where, "archives inside each other")
         if content == "gzip":
             return self.open(gunzip(data, where, self._budget), source, archives)
-        found: list[Document] = []
+        documents: list[Document] = []
         for member, inside in unzip(data, where, self._budget):
-            found += [
-                _inside(document, member)
+            documents += [
+                _add_member(document, member)
                 for document in self.open(inside, f"{where}!{member}", archives)
             ]
-        if not found:
+        if not documents:
             raise ReadError(where, "must hold a file", "an empty archive", "check its making")
-        return found
+        return documents
 
 
-def _doubted(document: Document) -> Document:
-    """Warn of plain text whose name is that of a table."""
-    if not (document.source or "").lower().removesuffix(".gz").endswith(_TABLES):
+def _warn_of_table(document: Document) -> Document:
+    """Add a warning to plain text from a file that is a table by its name."""
+    if not (document.source or "").lower().removesuffix(".gz").endswith(_TABLE_SUFFIXES):
         return document
-    told = (
+    warning = (
         "is a table by its name, taken as one text: load it, say by pandas.read_csv, and give "
         "its column of texts to fls.score_many(table, text=...)"
     )
-    return replace(document, warnings=(*document.warnings, told))
+    return replace(document, warnings=(*document.warnings, warning))
 
 
-def _inside(document: Document, member: str) -> Document:
-    """Add the name of the file inside an archive to a document's source."""
+def _add_member(document: Document, member: str) -> Document:
+    """Add the name of the file inside an archive to a document's metadata."""
     inner = document.metadata.get("member")
     return replace(
         document, metadata={**document.metadata, "member": f"{member}!{inner}" if inner else member}

@@ -17,10 +17,10 @@ GZIP = b"\x1f\x8b"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 _CHUNK = 1 << 18
-#: Bytes that may come out whatever the ratio, because short files of repeated text shrink a lot.
-_FREE = 1 << 20
-_OFFICE = ("[Content_Types].xml", "mimetype")
-_DAMAGED = "fetch the file again"
+#: Bytes that may come out at any ratio, because short files of repeated text shrink a lot.
+_FREE_BYTES = 1 << 20
+_OFFICE_MEMBERS = ("[Content_Types].xml", "mimetype")
+_DAMAGED_REPAIR = "fetch the file again"
 #: Files that operating systems add to archives.
 _LITTER = ("__MACOSX/", "Thumbs.db", "desktop.ini")
 
@@ -46,7 +46,7 @@ class Budget:
     def check_ratio(self, packed: int, unpacked: int, where: str) -> None:
         """Refuse an archive that unpacks to far more than its size."""
         bound = self.limits.max_ratio
-        if unpacked > _FREE and unpacked > bound * packed:
+        if unpacked > _FREE_BYTES and unpacked > bound * packed:
             raise ReadError(
                 where,
                 f"must unpack to at most {bound} times its size",
@@ -56,7 +56,7 @@ class Budget:
 
 
 def gunzip(data: bytes, where: str, budget: Budget) -> bytes:
-    """Unpack gzip data, of several members if need be.
+    """Return the content of gzip data, of one member or several.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def gunzip(data: bytes, where: str, budget: Budget) -> bytes:
     Raises
     ------
     ReadError
-        If the data are cut, damaged, or beyond the limits.
+        If the data are cut off, damaged, or exceed the limits.
     """
     parts: list[bytes] = []
     view, total = memoryview(data), 0
@@ -84,11 +84,13 @@ def gunzip(data: bytes, where: str, budget: Budget) -> bytes:
             try:
                 part = member.decompress(tail[:_CHUNK], _CHUNK)
             except zlib.error as error:
-                raise ReadError(where, "must be sound gzip data", str(error), _DAMAGED) from error
+                raise ReadError(
+                    where, "must be sound gzip data", str(error), _DAMAGED_REPAIR
+                ) from error
             rest = member.unconsumed_tail
             used = min(len(tail), _CHUNK) - len(rest) - len(member.unused_data)
             if not part and not used:
-                raise ReadError(where, "must be whole gzip data", "a cut file", _DAMAGED)
+                raise ReadError(where, "must be whole gzip data", "a cut file", _DAMAGED_REPAIR)
             tail = tail[used:]
             total += len(part)
             parts.append(part)
@@ -99,7 +101,7 @@ def gunzip(data: bytes, where: str, budget: Budget) -> bytes:
 
 
 def unzip(data: bytes, where: str, budget: Budget) -> Iterator[tuple[str, bytes]]:
-    """Unpack a ZIP archive member by member; nothing is written, so names can do no harm.
+    """Yield the files of a ZIP archive; nothing is written, so names can do no harm.
 
     Parameters
     ----------
@@ -112,27 +114,29 @@ def unzip(data: bytes, where: str, budget: Budget) -> Iterator[tuple[str, bytes]
     Yields
     ------
     (str, bytes)
-        Name and content of each file, in the order of the archive; folders, and files that
-        systems add, are left out.
+        Name and content of each file, in the order of the archive; folders, and files added by
+        operating systems, are left out.
 
     Raises
     ------
     ReadError
-        If the archive is damaged, encrypted, an Office document, or beyond the limits.
+        If the archive is damaged, encrypted, an Office document, or exceeds the limits.
     """
-    # One entry of the directory begins like this: counted before any is unpacked into objects.
+    # Each entry of the directory begins like this: they are counted before they become objects.
     entries = data.count(b"PK\x01\x02")
     budget.limits.check("max_members", entries, where, "files")
     try:
         archive = ZipFile(io.BytesIO(data))
         members = [member for member in archive.infolist() if _is_file(member)]
     except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ReadError(where, "must be a sound ZIP archive", str(error), _DAMAGED) from error
-    if any(member.filename in _OFFICE for member in members):
+        raise ReadError(
+            where, "must be a sound ZIP archive", str(error), _DAMAGED_REPAIR
+        ) from error
+    if any(member.filename in _OFFICE_MEMBERS for member in members):
         repair = "save it as PDF, HTML or plain text"
         raise ReadError(where, "must hold releases", "an Office document or e-book", repair)
     for member in members:
-        yield member.filename, _content(archive, member, f"{where}!{member.filename}", budget)
+        yield member.filename, _read_member(archive, member, f"{where}!{member.filename}", budget)
 
 
 def _is_file(member: ZipInfo) -> bool:
@@ -141,7 +145,7 @@ def _is_file(member: ZipInfo) -> bool:
     return not (member.is_dir() or name.startswith(_LITTER) or last.startswith(("._", ".DS_")))
 
 
-def _content(archive: ZipFile, member: ZipInfo, where: str, budget: Budget) -> bytes:
+def _read_member(archive: ZipFile, member: ZipInfo, where: str, budget: Budget) -> bytes:
     """Read one file of an archive."""
     if member.flag_bits & 1:
         raise ReadError(where, "must be readable", "an encrypted file", "unpack it yourself")
@@ -158,5 +162,5 @@ def _content(archive: ZipFile, member: ZipInfo, where: str, budget: Budget) -> b
         raise
     except (BadZipFile, ValueError, OSError, EOFError, NotImplementedError, zlib.error) as error:
         found = str(error) or "a cut file"
-        raise ReadError(where, "must be sound ZIP data", found, _DAMAGED) from error
+        raise ReadError(where, "must be sound ZIP data", found, _DAMAGED_REPAIR) from error
     return b"".join(parts)

@@ -1,4 +1,4 @@
-"""The format of bytes, judged by the bytes alone, because names can be wrong."""
+"""The format of bytes, detected from the bytes alone, because names can be wrong."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 
 from fls.readers.archive import GZIP, ZIP
 
-__all__ = ["content_of", "markup_of"]
+__all__ = ["detect_format", "detect_markup"]
 
-#: Number of bytes to look at: pages may begin with long scripts and much white space.
-_HEAD = 1 << 17
-_PDF_HEAD = 1024
-_WIDE = (
+#: Number of bytes that are inspected: pages may begin with long scripts and much white space.
+_HEAD_BYTES = 1 << 17
+_PDF_HEAD_BYTES = 1024
+_WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -29,9 +29,9 @@ _PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body)[\s>]", re.IGNORECAS
 _TAG = re.compile(
     r"</?(?:p|div|br|span|td|tr|li|ul|h[1-6]|strong|em|font|center|a)(?=[\s/>])", re.IGNORECASE
 )
-#: A text with at least this number of them is a piece of a page.
-_MANY_TAGS = 6
-#: The header of a mail: its fields up to an empty line, one that only programs write among them.
+#: Minimum number of tags that make a text a piece of a page.
+_MIN_TAGS = 6
+#: The header of a mail: fields up to an empty line, with at least one that only programs write.
 _FIELDS = re.compile(r"(?:[!-9;-~]{1,76}:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++(?=\r?\n)")
 _FROM = re.compile(r"^From:", re.MULTILINE | re.IGNORECASE)
 _BY_PROGRAMS = re.compile(
@@ -39,7 +39,7 @@ _BY_PROGRAMS = re.compile(
 )
 
 
-def content_of(data: bytes) -> str:
+def detect_format(data: bytes) -> str:
     """Return the format of the bytes of a file.
 
     Parameters
@@ -50,21 +50,21 @@ def content_of(data: bytes) -> str:
     -------
     str
         ``"pdf"``, ``"gzip"``, ``"zip"``, ``"mail"``, ``"edgar"`` (a submission), ``"html"`` (a page
-        or a piece of one), ``"xml"`` (any other kind), or ``"text"`` for anything else.
+        or a piece of one), ``"xml"`` (any other XML), or ``"text"`` for anything else.
 
     Examples
     --------
-    >>> content_of(b"  <!DOCTYPE html><p>Sales rose."), content_of(b"Sales <html> rose.")
+    >>> detect_format(b"  <!DOCTYPE html><p>Sales rose."), detect_format(b"Sales <html> rose.")
     ('html', 'text')
     """
     if data.startswith(GZIP):
         return "gzip"
     if data.startswith(ZIP):
         return "zip"
-    if b"%PDF-" in data[:_PDF_HEAD]:
+    if b"%PDF-" in data[:_PDF_HEAD_BYTES]:
         return "pdf"
-    head = _head(data)
-    return "mail" if _is_mail(head) else markup_of(head)
+    head = _decode_head(data)
+    return "mail" if _is_mail(head) else detect_markup(head)
 
 
 def _is_mail(head: str) -> bool:
@@ -74,17 +74,17 @@ def _is_mail(head: str) -> bool:
     return all(pattern.search(fields.group()) for pattern in (_FROM, _BY_PROGRAMS))
 
 
-def _head(data: bytes) -> str:
-    """Decode the beginning, without leading white space."""
-    for mark, encoding in _WIDE:
+def _decode_head(data: bytes) -> str:
+    """Return the beginning as text, without leading white space."""
+    for mark, encoding in _WIDE_MARKS:
         if data.startswith(mark):
-            return data[:_HEAD].decode(encoding, "ignore").lstrip()
+            return data[:_HEAD_BYTES].decode(encoding, "ignore").lstrip()
     start = re.match(rb"(?:\xef\xbb\xbf)?\s*", data)
     first = start.end() if start else 0
-    return data[first : first + _HEAD].decode("latin-1")
+    return data[first : first + _HEAD_BYTES].decode("latin-1")
 
 
-def markup_of(head: str) -> str:
+def detect_markup(head: str) -> str:
     """Return the kind of mark-up at the beginning of a text.
 
     Parameters
@@ -104,8 +104,8 @@ def markup_of(head: str) -> str:
             return "html"
         if head.startswith("<?xml"):
             return "xml"
-    few = 1 if head[:1] == "<" and _TAG.match(head) else _MANY_TAGS
-    # Counting signs takes a tenth of the time, and plain text has almost none.
-    if head.count("<") < few:
+    needed = 1 if head[:1] == "<" and _TAG.match(head) else _MIN_TAGS
+    # Counting "<" takes a tenth of the time, and plain text has almost none.
+    if head.count("<") < needed:
         return "text"
-    return "html" if sum(1 for _ in _TAG.finditer(head)) >= few else "text"
+    return "html" if sum(1 for _ in _TAG.finditer(head)) >= needed else "text"

@@ -1,4 +1,4 @@
-"""HTML: a page becomes text in the layout that a reader of the page sees."""
+"""HTML: a page becomes text, laid out as a reader sees the page."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import TYPE_CHECKING
 from fls.document import Document
 from fls.errors import ReadError
 from fls.readers.limits import DEFAULT_LIMITS, Limits
-from fls.readers.main_part import main_part
-from fls.readers.page_layout import BLOCKS, RAW, lay_out, text_size
-from fls.readers.text import document_of, to_text
+from fls.readers.main_part import find_main_part
+from fls.readers.page_layout import BLOCKS, RAW, count_characters, lay_out
+from fls.readers.text import make_document, to_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["decode_html", "html_text", "read_html"]
+__all__ = ["convert_markup", "decode_html", "read_html"]
 
 _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
-#: Declared encodings that are believed where a page is not UTF-8. Not Latin-1: pages that declare
-#: it are cp1252.
+#: Declared encodings that are trusted where a page is not UTF-8. Not Latin-1: pages that declare
+#: it are in cp1252.
 _TRUSTED = re.compile(
     r"windows-125[0-8]|iso-8859-(?:[2-9]|1[0-6])|koi8-[ru]|gbk|gb2312|gb18030|big5|euc-jp|euc-kr"
     r"|shift_jis|macintosh"
 )
-#: Numeric references to these characters mean those of cp1252, as in every browser.
+#: Numeric references to these code points mean characters of cp1252, as in every browser.
 _C1 = {n: bytes([n]).decode("cp1252", "ignore") or "\ufffd" for n in range(0x80, 0xA0)}
 #: Characters that take no room on the page.
 _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
-#: Maximum share of the characters of a page that may be lost without a warning; and a number more,
-#: of a short page a share, for what parsers repair in damaged mark-up.
-_LOST_SHARE = 0.002
-_REPAIR_SHARE, _REPAIRS = 0.05, 20
+#: Maximum share of the characters of a page that may be lost without a warning. For what parsers
+#: repair in damaged mark-up another share may be lost, up to a number of characters.
+_MAX_LOST_SHARE = 0.002
+_MAX_REPAIR_SHARE, _MAX_REPAIRS = 0.05, 20
 
 
 def read_html(
@@ -49,19 +49,20 @@ def read_html(
     Returns
     -------
     Document
-        A line a paragraph, with blank lines between; list items with their mark; the cells of a
-        table row on one line between tabs. ``metadata`` holds ``format`` and ``title``. A warning
-        says how much text was lost in damaged mark-up, or that structure was given up to keep it.
+        One line for each paragraph, with blank lines between; list items with their mark; the
+        cells of a table row on one line, separated by tabs. ``metadata`` holds ``format`` and, if
+        there is one, ``title``. A warning says so where the page was read without its structure
+        because a parser would lose too much text in damaged mark-up.
 
     Raises
     ------
     ReadError
-        If the page is beyond the limits.
+        If the page exceeds the limits.
     """
     markup, encoding, warnings = decode_html(data)
-    text, title, lost = html_text(markup, source or "data", limits)
+    text, title, lost = convert_markup(markup, source or "data", limits)
     metadata = {"format": "html", "title": title} if title else {"format": "html"}
-    return document_of(text, encoding, source, warnings + lost, metadata)
+    return make_document(text, encoding, source, warnings + lost, metadata)
 
 
 def decode_html(data: bytes, declared: str = "") -> tuple[str, str, tuple[str, ...]]:
@@ -71,13 +72,13 @@ def decode_html(data: bytes, declared: str = "") -> tuple[str, str, tuple[str, .
     ----------
     data : bytes
     declared : str, optional
-        Encoding that was declared outside of the page, as in the header of a mail.
+        Encoding that was declared outside the page, as in the header of a mail.
 
     Returns
     -------
     markup, encoding : str
     warnings : tuple of str
-        A page that declares UTF-8, and mostly is, keeps it: its other bytes are replaced.
+        A page that declares UTF-8, and mostly is UTF-8, is read as such: other bytes are replaced.
 
     Examples
     --------
@@ -87,8 +88,8 @@ def decode_html(data: bytes, declared: str = "") -> tuple[str, str, tuple[str, .
     text, encoding, warnings = to_text(data)
     if encoding != "cp1252":
         return text, encoding, warnings
-    found = _DECLARED.search(data[:4096])
-    name = (declared or (found.group(1).decode() if found else "")).lower()
+    match = _DECLARED.search(data[:4096])
+    name = (declared or (match.group(1).decode() if match else "")).lower()
     if _TRUSTED.fullmatch(name):
         try:
             return data.decode(name), name, ()
@@ -98,12 +99,12 @@ def decode_html(data: bytes, declared: str = "") -> tuple[str, str, tuple[str, .
         mended = data.decode("utf-8", "replace")
         bad = mended.count("\ufffd")
         if sum(not char.isascii() for char in mended) > 2 * bad:
-            told = f"{bad} byte{'s' * (bad > 1)} undefined in utf-8 replaced by U+FFFD"
-            return mended, "utf-8", (told,)
+            warning = f"{bad} byte{'s' * (bad > 1)} undefined in utf-8 replaced by U+FFFD"
+            return mended, "utf-8", (warning,)
     return text, encoding, warnings
 
 
-def html_text(markup: str, where: str, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
+def convert_markup(markup: str, where: str, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
     """Convert mark-up to text.
 
     Parameters
@@ -121,27 +122,27 @@ def html_text(markup: str, where: str, limits: Limits) -> tuple[str, str, tuple[
     Raises
     ------
     ReadError
-        If the mark-up is beyond the limits.
+        If the mark-up exceeds the limits.
     """
     limits.check("max_characters", len(markup), where, "characters")
     limits.check("max_tags", markup.count("<"), where, "tags")
-    plain, size = _stripped(markup)
-    root = _parsed(markup, where)
-    lost = size - (0 if root is None else text_size(root))
-    if lost > _LOST_SHARE * size + min(_REPAIRS, _REPAIR_SHARE * size):
+    plain, size = _strip_tags(markup)
+    root = _parse(markup, where)
+    lost = size - (0 if root is None else count_characters(root))
+    if lost > _MAX_LOST_SHARE * size + min(_MAX_REPAIRS, _MAX_REPAIR_SHARE * size):
         share = f"{lost:,} of {size:,} characters lost by the parser"
         return _tidy(plain), "", (f"damaged or too deep mark-up: {share}; read without structure",)
     if root is None:
         return "", "", ()
     title = root.findtext(".//head/title") or ""
-    return _tidy(lay_out(main_part(root))), " ".join(title.split()).translate(_C1), ()
+    return _tidy(lay_out(find_main_part(root))), " ".join(title.split()).translate(_C1), ()
 
 
-def _parsed(markup: str, where: str) -> _Element | None:
-    """Parse a page; entities stay as they are and nothing is fetched."""
+def _parse(markup: str, where: str) -> _Element | None:
+    """Return the tree of a page, or None if it is empty; nothing is fetched."""
     from lxml import etree, html
 
-    # Forced to UTF-8: the parser must not believe the encoding that the page declares.
+    # Always as UTF-8: the parser must not follow the encoding that the page declares.
     data = markup.replace("\0", "\ufffd").encode("utf-8", "replace")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
@@ -157,65 +158,65 @@ def _tidy(text: str) -> str:
     return text.translate(_C1).translate(_UNSEEN)
 
 
-def _stripped(markup: str) -> tuple[str, int]:
-    """Remove tags in one linear pass, without building a tree.
+def _strip_tags(markup: str) -> tuple[str, int]:
+    """Return the text without tags, in one linear pass, without building a tree.
 
     Returns
     -------
     text : str
         The remaining text, a line for each block.
     size : int
-        Its characters that are not white space, each entity counted as one.
+        Number of its characters that are not white space, each entity counted as one.
     """
     parts: list[str] = []
     at = 0
     while (start := markup.find("<", at)) >= 0:
         parts.append(markup[at:start])
-        at = _behind(markup, start, parts)
+        at = _find_tag_end(markup, start, parts)
     parts.append(markup[at:])
-    text = _ENTITY.sub(_entity, "".join(parts))
+    text = _ENTITY.sub(_decode_entity, "".join(parts))
     return text, len(text) - sum(map(text.count, _WHITE))
 
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _WHITE = " \t\n\r\f\v\xa0"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9:-]*")
-#: The rest of a tag. A value in quotes may hold ``>``; one that holds a tag and ends with ``=`` was
-#: left open and runs up to the next value.
+#: The rest of a tag. A value in quotes may hold ``>``. One that would hold ``<`` and end with ``=``
+#: was never closed: the second quote opens the next value.
 _REST = re.compile(
     r"""(?:[^>=]++|=\s*+(?:"(?:[^"<]*+"|[^"]*+(?<!=)")|'(?:[^'<]*+'|[^']*+(?<!=)'))?+)*+>"""
 )
 
 
-def _entity(found: re.Match[str]) -> str:
+def _decode_entity(match: re.Match[str]) -> str:
     from html import unescape
 
-    return unescape(found.group())
+    return unescape(match.group())
 
 
-def _behind(markup: str, start: int, parts: list[str]) -> int:
-    """Return where a tag or comment ends; add a line break to `parts` for tags that make one."""
+def _find_tag_end(markup: str, start: int, parts: list[str]) -> int:
+    """Return where a tag or comment ends; add the line break of a block to `parts`."""
     if markup.startswith("<!--", start):
         end = markup.find("-->", start + 4)
         return end + 3 if end >= 0 else len(markup)
     closing = markup.startswith("/", start + 1)
-    name_found = _NAME.match(markup, start + 1 + closing)
-    if name_found is None and not markup.startswith(("!", "?", "/"), start + 1):
+    name_match = _NAME.match(markup, start + 1 + closing)
+    if name_match is None and not markup.startswith(("!", "?", "/"), start + 1):
         parts.append("<")
         return start + 1
     rest = _REST.match(markup, start)
     if rest is None:
         return len(markup)
     end = rest.end()
-    name = name_found.group().lower() if name_found else ""
+    name = name_match.group().lower() if name_match else ""
     if name in BLOCKS:
         parts.append("\n")
     if name in RAW and not closing:
-        return _behind_raw(markup, end, name)
+        return _find_raw_end(markup, end, name)
     return end
 
 
-def _behind_raw(markup: str, start: int, name: str) -> int:
+def _find_raw_end(markup: str, start: int, name: str) -> int:
     """Return where the content of a script or style ends."""
     end = re.compile(f"</{name}", re.IGNORECASE).search(markup, start)
     return end.start() if end else len(markup)

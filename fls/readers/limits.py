@@ -1,4 +1,4 @@
-"""Bounds of all readers, beyond which they refuse an input."""
+"""Bounds of all readers, which refuse inputs that exceed them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Limits:
     max_characters : int
         Characters of one document, mark-up included.
     max_tags : int
-        Tags of one HTML page; each costs memory that its length does not show.
+        Tags of one HTML page; each takes more memory than its length suggests.
     max_ratio : int
-        By what factor an archive may unpack beyond its first megabyte.
+        Maximum ratio of unpacked to packed size of an archive, beyond its first megabyte.
     max_members : int
         Files in one ZIP archive.
     max_archives : int
@@ -70,14 +70,14 @@ class Limits:
         value : int
             The count, or one more than the bound if counting stopped there.
         where : str
-            The place, for the message.
+            Name of the input, for the message.
         what : str
             What is counted, in the plural.
 
         Raises
         ------
         ReadError
-            If the value is above the bound.
+            If the value exceeds the bound.
         """
         bound: int = getattr(self, name)
         if value > bound:
@@ -86,7 +86,7 @@ class Limits:
 
     @staticmethod
     def repair(name: str) -> str:
-        """Return advice for an input beyond one of the bounds.
+        """Return advice for an input that exceeds one of the bounds.
 
         Parameters
         ----------

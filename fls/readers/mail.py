@@ -1,4 +1,4 @@
-"""Mails: the text of a message as it was sent, or of a page that a browser saved as one."""
+"""Mails: the text of a message, or of a page that a browser saved as a message."""
 
 from __future__ import annotations
 
@@ -13,41 +13,42 @@ from typing import NamedTuple
 
 from fls.document import Document
 from fls.errors import ReadError
-from fls.readers.html import decode_html, html_text
+from fls.readers.html import convert_markup, decode_html
 from fls.readers.limits import DEFAULT_LIMITS, Limits
-from fls.readers.text import decode, document_of
+from fls.readers.text import decode, make_document
 
 __all__ = ["read_mail"]
 
-#: The page comes first: it has the lists and tables that the plain part lacks.
+#: In order of preference: a page has the lists and tables that the plain part lacks.
 _KINDS = ("text/html", "text/plain")
-_NAMED = 5
-#: Bounded, because every line is compared with the boundary of each part that encloses it.
-_BOUNDARIES = 50
-_FIELD = 4096
+#: Maximum number of names in a message or a warning.
+_MAX_NAMES = 5
+#: Bounded, because each line is compared with the boundaries of all parts that enclose it.
+_MAX_BOUNDARIES = 50
+_MAX_FIELD_CHARACTERS = 4096
 
 
 class _Part(NamedTuple):
-    """A part without parts of its own."""
+    """A part of a mail that has no parts itself."""
 
     kind: str
     name: str
     charset: str
     is_attached: bool
-    payload: bytes  # of text alone
+    payload: bytes  # empty for what is no text
 
 
-class _Bounded(Compat32):
-    """Shows the beginning of a field alone: its parameters are taken apart in quadratic time."""
+class _BoundedFields(Compat32):
+    """Cuts fields off, because their parameters are parsed in quadratic time."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        return str(super().header_fetch_parse(name, value[:_FIELD]))
+        return str(super().header_fetch_parse(name, value[:_MAX_FIELD_CHARACTERS]))
 
 
 def read_mail(
     data: bytes, source: str | None = None, *, limits: Limits = DEFAULT_LIMITS
 ) -> Document:
-    r"""Read the release out of a mail, or out of a page saved in one file (``.mhtml``).
+    r"""Read the release from a mail, or from a page saved in one file (``.mhtml``).
 
     Parameters
     ----------
@@ -62,12 +63,12 @@ def read_mail(
     Document
         The first page of the message, else its first plain text. ``metadata`` holds ``format``,
         ``title`` (the subject) and ``date`` (ISO 8601). A warning names what was not read:
-        attachments, and further parts.
+        attachments, and other parts.
 
     Raises
     ------
     ReadError
-        If it holds no text of its own, or is beyond the limits.
+        If it holds no text but attachments, or exceeds the limits.
 
     Examples
     --------
@@ -76,31 +77,31 @@ def read_mail(
     'Sales rose.'
     """
     where = source or "data"
-    message, parts = _parsed(data, where)
-    chosen = _chosen(parts)
+    message, parts = _parse(data, where)
+    chosen = _choose_part(parts)
     if chosen is None:
-        names = ", ".join(part.name for part in parts[:_NAMED])
+        names = ", ".join(part.name for part in parts[:_MAX_NAMES])
         repair = "save what is attached and read that file"
         raise ReadError(where, "must hold the text of a release", names, repair)
-    text, encoding, warnings = _text(chosen, where, limits)
-    warnings += _about([part for part in parts if part is not chosen], chosen)
-    return document_of(text, encoding, source, warnings, _metadata(message))
+    text, encoding, warnings = _read_text(chosen, where, limits)
+    warnings += _warn_of_others([part for part in parts if part is not chosen], chosen)
+    return make_document(text, encoding, source, warnings, _read_metadata(message))
 
 
-def _parsed(data: bytes, where: str) -> tuple[Message, list[_Part]]:
-    """Parse a message into its parts."""
+def _parse(data: bytes, where: str) -> tuple[Message, list[_Part]]:
+    """Return a message and its parts."""
     found, repair = "a damaged one", "save the text of the release by itself"
-    if data.count(b"boundary=") <= _BOUNDARIES:
+    if data.count(b"boundary=") <= _MAX_BOUNDARIES:
         try:
-            message = message_from_bytes(data, policy=_Bounded())
-            return message, [_part(each) for each in message.walk() if not each.is_multipart()]
+            message = message_from_bytes(data, policy=_BoundedFields())
+            return message, [_make_part(each) for each in message.walk() if not each.is_multipart()]
         except (LookupError, RecursionError, TypeError, ValueError) as error:
             raise ReadError(where, "must be a readable mail", found, repair) from error
     found = "one with too many parts inside each other"
     raise ReadError(where, "must be a readable mail", found, repair)
 
 
-def _part(message: Message) -> _Part:
+def _make_part(message: Message) -> _Part:
     kind = message.get_content_type()
     payload = message.get_payload(decode=True) if kind in _KINDS else b""
     return _Part(
@@ -112,7 +113,7 @@ def _part(message: Message) -> _Part:
     )
 
 
-def _chosen(parts: list[_Part]) -> _Part | None:
+def _choose_part(parts: list[_Part]) -> _Part | None:
     """Return the first page that is not an attachment, else the first such plain text."""
     for kind in _KINDS:
         for part in parts:
@@ -121,19 +122,19 @@ def _chosen(parts: list[_Part]) -> _Part | None:
     return None
 
 
-def _text(part: _Part, where: str, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
-    """Decode a part by the encoding that its header declares, and read it."""
+def _read_text(part: _Part, where: str, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
+    """Return the text of a part, its encoding, and warnings."""
     markup, encoding, warnings = decode_html(part.payload, part.charset)
     if part.kind == "text/html":
-        text, _, lost = html_text(markup, where, limits)
+        text, _, lost = convert_markup(markup, where, limits)
         return text, encoding, warnings + lost
     decode(part.payload, where)  # refuses what is no text
     limits.check("max_characters", len(markup), where, "characters")
     return markup.replace("\r\n", "\n"), encoding, warnings
 
 
-def _about(others: list[_Part], chosen: _Part) -> tuple[str, ...]:
-    """Name what was not read, except the plain twin of a page and its pictures."""
+def _warn_of_others(others: list[_Part], chosen: _Part) -> tuple[str, ...]:
+    """Return a warning that names what was not read, but for pictures and twins of a page."""
     names = [
         part.name
         for part in others
@@ -141,21 +142,22 @@ def _about(others: list[_Part], chosen: _Part) -> tuple[str, ...]:
     ]
     if not names:
         return ()
-    more = ", ..." if names[_NAMED:] else ""
-    return (f"not read: {', '.join(names[:_NAMED])}{more}",)
+    more = ", ..." if names[_MAX_NAMES:] else ""
+    return (f"not read: {', '.join(names[:_MAX_NAMES])}{more}",)
 
 
-def _metadata(message: Message) -> dict[str, str | int | tuple[str, ...]]:
-    found: dict[str, str | int | tuple[str, ...]] = {"format": "mail"}
-    if title := " ".join(_unfolded(message, "Subject").split()):
-        found["title"] = title
+def _read_metadata(message: Message) -> dict[str, str | int | tuple[str, ...]]:
+    metadata: dict[str, str | int | tuple[str, ...]] = {"format": "mail"}
+    if title := " ".join(_decode_field(message, "Subject").split()):
+        metadata["title"] = title
     with suppress(IndexError, OverflowError, TypeError, ValueError):
-        found["date"] = parsedate_to_datetime(_unfolded(message, "Date")).date().isoformat()
-    return found
+        date = parsedate_to_datetime(_decode_field(message, "Date")).date()
+        metadata["date"] = date.isoformat()
+    return metadata
 
 
-def _unfolded(message: Message, name: str) -> str:
-    """Decode the encoded words of a header field; return it unchanged if they are damaged."""
+def _decode_field(message: Message, name: str) -> str:
+    """Return a header field with its encoded words decoded, or unchanged if they are damaged."""
     value = str(message.get(name, ""))
     try:
         return str(make_header(decode_header(value)))

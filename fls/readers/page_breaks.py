@@ -1,26 +1,27 @@
-"""Breaks between pages: joining the paragraphs that they tear."""
+"""Breaks between pages, and the paragraphs that they divide."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-__all__ = ["BREAK", "goes_on", "is_page_number", "over_pages"]
+__all__ = ["BREAK", "is_continued", "is_page_number", "join_over_pages"]
 
 #: Marks the end of a page among blocks.
 BREAK = ""
 _NUMBER = re.compile(r"[ \t]*-?[ \t]*\d{1,4}[ \t]*-?[ \t]*\r?")
-_OPEN = re.compile(r"[a-z,]$")
-#: Ends that no paragraph and no row has.
-_NO_END = re.compile(
+_OPEN_END = re.compile(r"[a-z,]$")
+#: Words that end no paragraph and no row.
+_OPEN_WORD = re.compile(
     r"\s(?:an?|and|are|as|at|between|by|for|from|in|is|its|of|or|our|than|that|the|their|to|was"
     r"|were|which|will|with)$"
 )
-#: Beginnings in the middle of a sentence, which are no marks of a list.
-_BEGINS = re.compile(r"(?!o\s|\w{1,3}[.)]\s)[a-z]")
-#: After a comma a sentence may also go on with names and quotes.
+#: Beginnings in the middle of a sentence; marks of lists are none.
+_INNER_BEGINNING = re.compile(r"(?!o\s|\w{1,3}[.)]\s)[a-z]")
+#: After a comma, a sentence may also continue with names and quotes.
 _WORD = re.compile(r"[\"“‘]?\w++(?![.)])")
-_GLANCE = 60
+#: Characters on each side of a page break that are inspected.
+_REACH = 60
 
 
 def is_page_number(line: str) -> bool:
@@ -37,13 +38,13 @@ def is_page_number(line: str) -> bool:
     return _NUMBER.fullmatch(line) is not None
 
 
-def goes_on(above: str, below: str) -> bool:
-    """Check whether a sentence goes on after the end of a page.
+def is_continued(above: str, below: str) -> bool:
+    """Check whether a sentence continues after the end of a page.
 
     Parameters
     ----------
     above, below : str
-        Paragraphs on both sides, without blanks around.
+        Paragraphs on both sides, without surrounding blanks.
 
     Returns
     -------
@@ -51,20 +52,20 @@ def goes_on(above: str, below: str) -> bool:
 
     Examples
     --------
-    >>> goes_on("Sales of pumps", "rose."), goes_on("Sales of pumps", "Costs fell.")
+    >>> is_continued("Sales of pumps", "rose."), is_continued("Sales of pumps", "Costs fell.")
     (True, False)
-    >>> goes_on("It expects sales of", "$4 million.")
+    >>> is_continued("It expects sales of", "$4 million.")
     True
     """
-    if "\t" in above[-_GLANCE:] + below[:_GLANCE] or not _OPEN.search(above[-2:]):
+    if "\t" in above[-_REACH:] + below[:_REACH] or not _OPEN_END.search(above[-2:]):
         return False
-    if _BEGINS.match(below) or _NO_END.search(above[-_GLANCE:]):
+    if _INNER_BEGINNING.match(below) or _OPEN_WORD.search(above[-_REACH:]):
         return True
-    return above.endswith(",") and len(above) > _GLANCE and _WORD.match(below) is not None
+    return above.endswith(",") and len(above) > _REACH and _WORD.match(below) is not None
 
 
-def over_pages(blocks: Sequence[str]) -> list[str]:
-    """Join paragraphs that a page break tears, and put the page number after them.
+def join_over_pages(blocks: Sequence[str]) -> list[str]:
+    """Join paragraphs that a page break divides, and put the page number after them.
 
     Parameters
     ----------
@@ -74,27 +75,27 @@ def over_pages(blocks: Sequence[str]) -> list[str]:
     Returns
     -------
     list of str
-        Paragraphs alone.
+        Only paragraphs.
 
     Examples
     --------
-    >>> over_pages(["Sales of", "2", BREAK, "pumps rose.", "Costs fell."])
+    >>> join_over_pages(["Sales of", "2", BREAK, "pumps rose.", "Costs fell."])
     ['Sales of pumps rose.', '2', 'Costs fell.']
     """
-    found: list[list[str]] = []
+    paragraphs: list[list[str]] = []
     between: list[str] = []
     numbers: list[list[str]] = []
     for block in blocks:
-        if block == BREAK or (found and is_page_number(block)):
+        if block == BREAK or (paragraphs and is_page_number(block)):
             between.append(block)
             continue
         waiting = [[number] for number in between if number]
-        if found and between and goes_on(found[-1][-1], block):
-            found[-1].append(block)
+        if paragraphs and between and is_continued(paragraphs[-1][-1], block):
+            paragraphs[-1].append(block)
             numbers += waiting
         else:
-            found += [*numbers, *waiting, [block]]
+            paragraphs += [*numbers, *waiting, [block]]
             numbers = []
         between = []
-    found += [*numbers, *([number] for number in between if number)]
-    return [" ".join(parts) for parts in found]
+    paragraphs += [*numbers, *([number] for number in between if number)]
+    return [" ".join(parts) for parts in paragraphs]

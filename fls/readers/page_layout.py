@@ -1,4 +1,4 @@
-"""From the tree of a page to lines: paragraphs, list items, table rows, as a reader sees them."""
+"""The tree of a page as lines: paragraphs, list items, table rows, as a reader sees them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from fls.readers.page_breaks import BREAK, over_pages
-from fls.readers.page_tables import table_blocks
-from fls.readers.symbols import PRIVATE, as_shown, is_symbol_font
+from fls.readers.page_breaks import BREAK, join_over_pages
+from fls.readers.page_tables import convert_table
+from fls.readers.symbols import PRIVATE, is_symbol_font, replace_symbol
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["BLOCKS", "RAW", "is_hidden", "lay_out", "text_size"]
+__all__ = ["BLOCKS", "RAW", "count_characters", "is_hidden", "lay_out"]
 
 #: Elements on lines of their own.
 BLOCKS = frozenset(
@@ -21,40 +21,40 @@ BLOCKS = frozenset(
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p"
     " pre section summary table tbody td tfoot th thead tr ul xmp".split()
 )
-#: Elements whose content is not shown, or only as a control to click on.
+#: Elements whose content is not shown, or shown only as a control.
 _HIDDEN = frozenset(
     "audio button canvas datalist head iframe input map math meter noembed noframes noscript object"
     " optgroup option progress rp script select style svg template textarea title video"
     " ix:header ix:hidden ix:references ix:resources xml".split()
 )
-#: Elements whose content is no mark-up: neither the parser nor a count of characters reads it.
+#: Elements whose content is no mark-up, and is not counted as text.
 RAW = frozenset("script style title textarea xmp iframe noembed noframes".split())
-#: Classes for screen readers, and for small screens alone.
+#: Classes of text for screen readers or small screens only.
 _UNSEEN_CLASSES = frozenset(
     "screen-reader-text sr-only visible-xs visually-hidden visuallyhidden".split()
 )
 _NOT_SHOWN = re.compile(r"(?:display:none|visibility:hidden)(?![a-z-])")
 _AS_BLOCK = re.compile(r"display:(?:block|table|flex|grid|list-item)(?![a-z-])")
 _BREAK = re.compile(r"(?:page-)?break-(before|after):(?:always|page|left|right)")
-#: A list item that brings its own mark gets no second one.
+#: Beginnings of list items that have a mark of their own, and get no second one.
 _MARKED = re.compile(r"[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶❖*–—-]|\(?\d{1,2}[.)]\s")
 _BULLET = "• "
-#: Room made by a style instead of a blank, as after the number of an item.
+#: Space made by a style instead of a blank, such as after the number of an item.
 _GAP = re.compile(r"(?:padding|margin)-left:(?:[3-9]|\d\d)")
 _RAISED = re.compile(r"vertical-align:super|position:relative;top:-")
-#: Marks of notes, and powers: ordinals (5th) and trade marks are none.
+#: Marks of notes, and powers; not ordinals (5th) and trade marks.
 _RAISED_MARK = re.compile(r"\d{1,2}(?: ?[,–-] ?\d{1,2}){0,6}")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class _Raw(str):
-    """Text with its spaces and line ends as they are."""
+    """Text whose spaces and line ends are kept."""
 
     __slots__ = ()
 
 
 class _Flow:
-    """The blocks of a page or a cell from top to bottom: finished ones and an open one."""
+    """The blocks of a page or a cell from top to bottom: closed ones and an open one."""
 
     def __init__(self) -> None:
         self.blocks: list[str] = []
@@ -64,13 +64,13 @@ class _Flow:
     def add(self, text: str | None) -> None:
         self._open.append(text)
 
-    def goes_on(self) -> bool:
-        """Check whether what comes next directly follows a character."""
+    def is_continued(self) -> bool:
+        """Check whether the next text directly follows a character."""
         last = (self._open[-1] if self._open else "") or ""
         return not (last[-1:] or " ").isspace()
 
     def close(self) -> None:
-        """End the open block; an empty line in it divides it."""
+        """Close the open block; empty lines divide it into several."""
         if not self._open:
             return
         lines, line = [], []
@@ -78,30 +78,30 @@ class _Flow:
             if isinstance(part, _Raw):
                 head, *rest = part.replace("\r\n", "\n").replace("\r", "\n").split("\n")
                 line.append(head)
-                for more in rest:
+                for text in rest:
                     lines.append("".join(line).replace("\xa0", " ").rstrip())
-                    line = [more]
+                    line = [text]
             elif part is None:
                 lines.append(" ".join("".join(line).split()))
                 line = []
             else:
                 line.append(part)
-        raw = any(isinstance(part, _Raw) for part in self._open)
+        is_raw = any(isinstance(part, _Raw) for part in self._open)
         last = "".join(line)
-        lines.append(last.replace("\xa0", " ").rstrip() if raw else " ".join(last.split()))
+        lines.append(last.replace("\xa0", " ").rstrip() if is_raw else " ".join(last.split()))
         self._open.clear()
         self._divide(lines)
 
     def _divide(self, lines: Iterable[str]) -> None:
-        found: list[str] = []
+        block: list[str] = []
         for text in (*lines, ""):
             if text:
-                found.append(text)
-            elif found:
-                marked = self.mark and not _MARKED.match(found[0])
-                self.blocks.append((self.mark if marked else "") + "\n".join(found))
+                block.append(text)
+            elif block:
+                needs_mark = self.mark and not _MARKED.match(block[0])
+                self.blocks.append((self.mark if needs_mark else "") + "\n".join(block))
                 self.mark = ""
-                found = []
+                block = []
 
 
 class _Table:
@@ -131,8 +131,8 @@ def is_hidden(element: _Element) -> bool:
     return classes is not None and not _UNSEEN_CLASSES.isdisjoint(classes.split())
 
 
-def text_size(root: _Element) -> int:
-    """Count the characters of a tree that are not white space, shown or not.
+def count_characters(root: _Element) -> int:
+    """Return the number of characters of a tree that are not white space, shown or not.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def text_size(root: _Element) -> int:
 
 
 def lay_out(elements: Sequence[_Element]) -> str:
-    """Write what a reader of some elements sees, one below the other.
+    """Return what a reader of some elements sees, one below the other.
 
     Parameters
     ----------
@@ -161,24 +161,25 @@ def lay_out(elements: Sequence[_Element]) -> str:
     Returns
     -------
     str
-        A line a paragraph or line break, blank lines between blocks. Items of lists begin with
-        ``"• "`` or their number, cells of a table row stand on one line with tabs between.
+        One line for each paragraph, or several where it has line breaks; blank lines between
+        blocks. Items of lists begin with ``"• "`` or their number; the cells of a table row are
+        on one line, separated by tabs.
     """
     writer = _Writer()
     for element in elements:
         writer.write(element)
-    return "\n\n".join(over_pages(writer.flows[0].blocks))
+    return "\n\n".join(join_over_pages(writer.flows[0].blocks))
 
 
 class _Writer:
-    """Walks through a tree without recursion, however deep it is."""
+    """Writes a tree as text, without recursion, however deep the tree is."""
 
     def __init__(self) -> None:
         self.flows = [_Flow()]
         self._tables: list[_Table] = []
         self._numbers: list[int] = []  # of the next item in each open list, 0 without numbers
         self._pre = 0
-        self._raised = 0  # open elements that are set higher, and those in a symbol font
+        self._raised = 0  # number of open elements that are raised, and of those in a symbol font
         self._symbols = 0
 
     def write(self, root: _Element) -> None:
@@ -193,7 +194,7 @@ class _Writer:
                     skipped = element
                 else:
                     self._begin(element)
-                    self._text(element.text)
+                    self._add_text(element.text)
                 continue
             if event == "end":
                 if element is skipped:
@@ -201,17 +202,17 @@ class _Writer:
                 else:
                     self._end(element)
             if element is not root:
-                self._text(element.tail)
+                self._add_text(element.tail)
         self.flows[-1].close()
 
-    def _text(self, text: str | None) -> None:
+    def _add_text(self, text: str | None) -> None:
         if not text:
             return
         text = text.translate(PRIVATE)
         if self._symbols:
-            text = as_shown(text)
-        # A mark must not run into the figure before it.
-        if self._raised and _RAISED_MARK.fullmatch(text.rstrip()) and self.flows[-1].goes_on():
+            text = replace_symbol(text)
+        # A mark must not be read as part of the figure before it.
+        if self._raised and _RAISED_MARK.fullmatch(text.rstrip()) and self.flows[-1].is_continued():
             text = text.translate(_SUPERSCRIPTS)
         self.flows[-1].add(_Raw(text) if self._pre else text)
 
@@ -228,9 +229,9 @@ class _Writer:
         self.flows[-1].close()
         self._break(element, "before")
         if tag == "li":
-            self.flows[-1].mark = self._mark()
+            self.flows[-1].mark = self._make_mark()
         elif tag in ("ul", "ol", "menu", "dir"):
-            self._numbers.append(_first_number(element))
+            self._numbers.append(_find_first_number(element))
         elif tag == "table":
             self._tables.append(_Table())
         elif tag == "tr" and self._tables:
@@ -252,7 +253,7 @@ class _Writer:
         elif tag in ("ul", "ol", "menu", "dir"):
             self._numbers.pop()
         elif tag == "table":
-            self.flows[-1].blocks += table_blocks(self._tables.pop().rows)
+            self.flows[-1].blocks += convert_table(self._tables.pop().rows)
         elif tag in ("td", "th") and self._tables:
             cell = self.flows.pop().blocks
             rows = self._tables[-1].rows
@@ -264,14 +265,14 @@ class _Writer:
         self._break(element, "after")
 
     def _break(self, element: _Element, side: str) -> None:
-        """Note where a page ends; ignored in a cell."""
-        found = _BREAK.search((element.get("style") or "").lower().replace(" ", ""))
-        here = found.group(1) == side if found else element.tag == "hr" and side == "after"
-        if here and len(self.flows) == 1:
+        """Add the end of a page to the blocks, unless it is in a cell."""
+        match = _BREAK.search((element.get("style") or "").lower().replace(" ", ""))
+        is_break = match.group(1) == side if match else element.tag == "hr" and side == "after"
+        if is_break and len(self.flows) == 1:
             self.flows[-1].blocks.append(BREAK)
 
-    def _mark(self) -> str:
-        """Return the mark of a list item."""
+    def _make_mark(self) -> str:
+        """Return the mark of the next list item."""
         number = self._numbers[-1] if self._numbers else 0
         if number < 0:
             return ""
@@ -300,8 +301,8 @@ def _is_in_symbols(element: _Element) -> bool:
     return is_symbol_font(f"{element.get('face') or ''} {element.get('style') or ''}")
 
 
-def _first_number(element: _Element) -> int:
-    """Return the number of the first item of a list; 0 for bullets, -1 for no mark."""
+def _find_first_number(element: _Element) -> int:
+    """Return the number of the first item of a list; 0 for bullets, -1 for items without marks."""
     if "list-style:none" in (element.get("style") or "").replace(" ", "").replace("-type", ""):
         return -1
     if element.tag != "ol":

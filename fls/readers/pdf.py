@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from fls.document import Document
 from fls.errors import ReadError
 from fls.readers.limits import DEFAULT_LIMITS, Limits
-from fls.readers.pdf_layout import paragraphs
+from fls.readers.pdf_layout import join_paragraphs
 from fls.readers.pdf_lines import Word
-from fls.readers.text import document_of
+from fls.readers.text import make_document
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -23,15 +23,16 @@ __all__ = ["read_pdf"]
 
 #: The engine may not be used by two threads at once.
 _LOCK = Lock()
-_NAMED = 5
+#: Maximum number of pages in a warning.
+_MAX_NAMES = 5
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 #: Maximum distance in bytes from the beginning of a dictionary to its stream.
-_DICTIONARY = 2048
+_DICTIONARY_BYTES = 2048
 _CHUNK = 1 << 18
 #: Characters that the engine writes for a hyphen at the end of a line.
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
-#: Distance to the next character at which a word ends, in shares of the character height.
-_APART = 0.35
+#: Maximum distance between characters of a word, as a share of their height.
+_MAX_GAP = 0.35
 
 
 def read_pdf(
@@ -49,50 +50,52 @@ def read_pdf(
     Returns
     -------
     Document
-        A line for each paragraph, columns one after the other. Words that were cut at the end of a
-        line are whole; headers and feet that stand on several pages are left out after the first,
-        and listed in ``metadata["furniture"]``. A warning names the pages without text.
+        One line for each paragraph, columns one after the other. Words hyphenated at the end of a
+        line are joined; headers and footers of several pages are kept on the first alone, and
+        listed in ``metadata["furniture"]``. A warning names the pages without text.
 
     Raises
     ------
     ReadError
         If the extra is missing, or the file is damaged, encrypted, without any text (a scan), or
-        beyond the limits.
+        exceeds the limits.
     """
     where = source or "data"
-    engine = _engine(where)
+    engine = _import_engine(where)
     _refuse_bomb(data, where, limits)
     with _LOCK:
-        pages = _pages(engine, data, where, limits)
+        pages = _read_pages(engine, data, where, limits)
     empty = [number for number, words in enumerate(pages, 1) if not words]
     if len(empty) == len(pages):
         found = f"pictures only on its {len(pages)} page{'s' * (len(pages) > 1)}"
         raise ReadError(where, "must hold text", found, "recognise the text first (OCR)")
-    text, furniture = paragraphs(pages)
+    text, furniture = join_paragraphs(pages)
     limits.check("max_characters", len(text), where, "characters")
     metadata: dict[str, str | int | tuple[str, ...]] = {"format": "pdf", "n_pages": len(pages)}
     if furniture:
         metadata["furniture"] = furniture
-    return document_of(text, "pdf", source, _about(empty), metadata)
+    return make_document(text, "pdf", source, _warn_of_empty(empty), metadata)
 
 
 def _refuse_bomb(data: bytes, where: str, limits: Limits) -> None:
     """Refuse a file whose pages unpack to more than the limit, before the engine unpacks them."""
     unpacked, end = 0, 0
     for begin in _STREAM.finditer(data):
-        head = data[max(end, begin.start() - _DICTIONARY) : begin.start()].rpartition(b"<<")[2]
+        head = data[max(end, begin.start() - _DICTIONARY_BYTES) : begin.start()].rpartition(b"<<")[
+            2
+        ]
         if begin.start() < end or b"FlateDecode" not in head or b"/Image" in head:
             continue
         end = data.find(b"endstream", begin.end())
         end = len(data) if end < 0 else end
-        for size in _inflated(memoryview(data)[begin.end() : end]):
+        for size in _inflate(memoryview(data)[begin.end() : end]):
             unpacked += size
             bound = limits.max_bytes
             limits.check("max_bytes", min(unpacked, bound + 1), where, "bytes when unpacked")
 
 
-def _inflated(packed: memoryview) -> Iterator[int]:
-    """Yield the sizes of the pieces that deflated bytes unpack to; damage ends them."""
+def _inflate(packed: memoryview) -> Iterator[int]:
+    """Yield the sizes of the pieces that deflated bytes unpack to, up to the first damage."""
     stream = zlib.decompressobj()
     rest: memoryview | bytes = packed
     try:
@@ -106,15 +109,15 @@ def _inflated(packed: memoryview) -> Iterator[int]:
         return
 
 
-def _about(empty: list[int]) -> tuple[str, ...]:
-    """Name the pages without text."""
+def _warn_of_empty(empty: list[int]) -> tuple[str, ...]:
+    """Return a warning that names the pages without text."""
     if not empty:
         return ()
-    names = ", ".join(map(str, empty[:_NAMED])) + (", ..." if empty[_NAMED:] else "")
+    names = ", ".join(map(str, empty[:_MAX_NAMES])) + (", ..." if empty[_MAX_NAMES:] else "")
     return (f"no text on page {names}: pictures are not read",)
 
 
-def _engine(where: str) -> Any:
+def _import_engine(where: str) -> Any:
     try:
         import pypdfium2 as pdfium
     except ImportError as error:
@@ -123,8 +126,8 @@ def _engine(where: str) -> Any:
     return pdfium
 
 
-def _pages(engine: Any, data: bytes, where: str, limits: Limits) -> list[list[Word]]:
-    """Read the words of each page."""
+def _read_pages(engine: Any, data: bytes, where: str, limits: Limits) -> list[list[Word]]:
+    """Return the words of each page."""
     try:
         document = engine.PdfDocument(data)
     except engine.PdfiumError as error:
@@ -135,25 +138,25 @@ def _pages(engine: Any, data: bytes, where: str, limits: Limits) -> list[list[Wo
         raise ReadError(where, "must be a sound PDF file", str(error), repair) from error
     try:
         limits.check("max_pages", len(document), where, "pages")
-        pages, before = [], 0
+        pages, n_read = [], 0
         for number in range(len(document)):
-            words, size = _page(engine, document, number, where, limits, before)
+            words, size = _read_page(engine, document, number, where, limits, n_read)
             pages.append(words)
-            before += size
+            n_read += size
         return pages
     finally:
         document.close()
 
 
-def _page(
+def _read_page(
     engine: Any,
     document: pdfium.PdfDocument,
     number: int,
     where: str,
     limits: Limits,
-    before: int,
+    n_read: int,
 ) -> tuple[list[Word], int]:
-    """Read the words of one page, in the order in which they were written."""
+    """Return the words of a page, in the order of the file, and its number of characters."""
     try:
         page = document[number]
         text = page.get_textpage()
@@ -164,16 +167,16 @@ def _page(
     try:
         size = text.count_chars()
         place = f"{where}, page {number + 1}"
-        limits.check("max_characters", before + size, place, "characters so far")
-        return _words(engine.raw, text, size), size
+        limits.check("max_characters", n_read + size, place, "characters so far")
+        return _read_words(engine.raw, text, size), size
     finally:
         text.close()
         page.close()
 
 
-def _words(raw: Any, text: Any, size: int) -> list[Word]:
-    """Gather characters into words."""
-    found: list[Word] = []
+def _read_words(raw: Any, text: Any, size: int) -> list[Word]:
+    """Return the words that the characters of a page make up."""
+    words: list[Word] = []
     chars: list[str] = []
     box = [0.0, 0.0, 0.0, 0.0]
     rect = raw.FS_RECTF()
@@ -181,7 +184,7 @@ def _words(raw: Any, text: Any, size: int) -> list[Word]:
 
     def close() -> None:
         if chars:
-            found.append(Word("".join(chars), *box))
+            words.append(Word("".join(chars), *box))
             chars.clear()
 
     for i in range(size):
@@ -194,7 +197,7 @@ def _words(raw: Any, text: Any, size: int) -> list[Word]:
             continue
         left, right, bottom, top = rect.left, rect.right, rect.bottom, rect.top
         height = top - bottom
-        near = abs(left - box[2]) <= _APART * height and abs(bottom - box[1]) <= _APART * height
+        near = max(abs(left - box[2]), abs(bottom - box[1])) <= _MAX_GAP * height
         if chars and near:
             box = [box[0], min(box[1], bottom), max(box[2], right), max(box[3], top)]
         else:
@@ -202,4 +205,4 @@ def _words(raw: Any, text: Any, size: int) -> list[Word]:
             box = [left, bottom, right, top]
         chars.append(char)
     close()
-    return found
+    return words

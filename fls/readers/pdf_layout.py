@@ -1,4 +1,4 @@
-"""From words with their places on pages to paragraphs: furniture, hard wraps, titles."""
+"""Words at their places on pages become paragraphs: furniture, hard wraps, titles."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from fls.readers.pdf_lines import MARK, Line, Word, lines_of
+from fls.readers.pdf_lines import MARK, Line, Word, find_lines
 
-__all__ = ["paragraphs"]
+__all__ = ["join_paragraphs"]
 
 _PAGE_NUMBER = re.compile(r"[-–—\s|]*(?:page\s)?\d{1,3}(?:\s(?:of|/)\s\d{1,3})?[-–—\s|]*", re.I)
 _CLOSED = re.compile(r"[.!?:;][\"”’')\]]{0,3}$")
@@ -18,14 +18,14 @@ _STOPPED = re.compile(r"[.!?:][\"”’')\]]{0,3}$")
 #: Marks of items that occur in running text as well.
 _INLINE = re.compile(r"[–—-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _DIGITS = re.compile(r"\d+")
-#: First halves that keep their hyphen where the document itself does not show whether to.
+#: First halves that keep their hyphen where the document does not show how the word is written.
 _FIRST_HALVES = frozenset(
     "all best co cost cross data early end ex first five follow forward four fourth full half high"
     " in industry large late long low market mid multi near next non off on one over point post pre"
     " quarter real second self seven short single six state ten third three two under value well"
     " world year".split()
 )
-#: A dash directly after a word or sign; what follows is joined to it directly, too.
+#: A dash directly after a word or sign, which the next line follows directly, too.
 _GLUED = re.compile(r"[^\s–—-](?:[–—-]|--)$")
 #: Second halves that are not words.
 _ENDING = re.compile(
@@ -34,33 +34,33 @@ _ENDING = re.compile(
 )
 _SIGNS = ".,;:()\"”“’'"
 _ADDRESS = re.compile(r"[@/:_]|\w\.\w")
-_LONGEST = 200
-#: Share of lines with a hyphen at their end above which a text is hyphenated.
-_HYPHENATED = 0.06
-#: Number of lines at each edge of a page that may be furniture.
-_EDGE = 3
+_MAX_WORD_CHARACTERS = 200
+#: Share of lines with a hyphen at the end above which a text counts as hyphenated.
+_MIN_HYPHENATED_SHARE = 0.06
+#: Number of lines at the top and at the bottom of a page that may be furniture.
+_EDGE_LINES = 3
 
 
-def paragraphs(pages: Sequence[Sequence[Word]]) -> tuple[str, tuple[str, ...]]:
-    """Put words into lines, lines into paragraphs.
+def join_paragraphs(pages: Sequence[Sequence[Word]]) -> tuple[str, tuple[str, ...]]:
+    """Join words into lines, and lines into paragraphs.
 
     Parameters
     ----------
     pages : sequence of sequences of Word
-        In the order in which they were written.
+        In the order of the file.
 
     Returns
     -------
     text : str
-        A line a paragraph, blank lines between; rows of tables on lines of their own with tabs
-        between cells; numbers of pages on lines of their own.
+        One line for each paragraph, blank lines between; rows of tables on lines of their own,
+        with tabs between cells; page numbers on lines of their own.
     furniture : tuple of str
-        Headers and feet that were left out after the first.
+        Headers and footers that were left out on all pages but the first that has them.
     """
-    read = [lines_of(words) for words in pages]
-    first, dropped = _furniture(read)
-    writer = _Writer(_Halves([line.text for lines in read for line in lines]))
-    for number, lines in enumerate(read):
+    lines_of_pages = [find_lines(words) for words in pages]
+    first, dropped = _find_furniture(lines_of_pages)
+    writer = _Writer(_Halves([line.text for lines in lines_of_pages for line in lines]))
+    for number, lines in enumerate(lines_of_pages):
         kept = [line for line in lines if (number, id(line)) not in dropped]
         middle = (lines[0].top + lines[-1].bottom) / 2 if lines else 0.0
         edge = [line for line in kept if (number, id(line)) in first]
@@ -68,25 +68,25 @@ def paragraphs(pages: Sequence[Sequence[Word]]) -> tuple[str, tuple[str, ...]]:
         feet = [line for line in kept if _is_foot(line, lines)]
         feet += [line for line in edge if line.top < middle]
         around = {id(line) for line in (*heads, *feet)}
-        writer.page(
+        writer.add_page(
             [line.text for line in heads],
             [line for line in kept if id(line) not in around],
             [line.text for line in feet],
         )
-    return writer.text(), tuple(dict.fromkeys(dropped.values()))
+    return writer.join_blocks(), tuple(dict.fromkeys(dropped.values()))
 
 
 # Furniture
 
 
-def _furniture(
+def _find_furniture(
     pages: Sequence[Sequence[Line]],
 ) -> tuple[set[tuple[int, int]], dict[tuple[int, int], str]]:
-    """Find headers and feet at the same place of several pages: the first, and the others."""
+    """Find headers and footers that several pages repeat: the first ones, and the others."""
     seen: dict[tuple[str, int], list[tuple[int, Line]]] = {}
     for number, lines in enumerate(pages):
         order = sorted(lines, key=lambda line: -line.top)
-        edge = {id(line): line for line in (*order[:_EDGE], *order[-_EDGE:])}
+        edge = {id(line): line for line in (*order[:_EDGE_LINES], *order[-_EDGE_LINES:])}
         for line in edge.values():
             if not _PAGE_NUMBER.fullmatch(line.text):
                 key = (_DIGITS.sub("#", line.text), round(line.bottom / 8))
@@ -118,52 +118,53 @@ class _Halves:
 
     def __init__(self, lines: Sequence[str]) -> None:
         words = (word for line in lines for word in line.split())
-        self._known = Counter(word.strip(_SIGNS).lower() for word in words)
+        self._counts = Counter(word.strip(_SIGNS).lower() for word in words)
         cut = [(a.split()[-1][:-1], b.split()[0]) for a, b in pairwise(lines) if a.endswith("-")]
         whole = [f"{upper}{lower}".strip(_SIGNS).lower() for upper, lower in cut]
-        often = len(cut) > _HYPHENATED * len(lines)
-        self._is_hyphenated = often or any(word in self._known for word in whole)
+        often = len(cut) > _MIN_HYPHENATED_SHARE * len(lines)
+        self._is_hyphenated = often or any(word in self._counts for word in whole)
 
     def join(self, upper: str, lower: str) -> str:
-        """Put two pieces of text together, the first of which ends with a hyphen."""
-        before = upper[-_LONGEST:-1].rsplit(None, 1)[-1].lstrip("(\"“'‘")
+        """Join two pieces of text, the first of which ends with a hyphen."""
+        before = upper[-_MAX_WORD_CHARACTERS:-1].rsplit(None, 1)[-1].lstrip("(\"“'‘")
         after = lower.split(None, 1)[0].rstrip(".,;:)\"”’'").lower()
-        return upper + lower if self._kept(before, after, lower) else upper[:-1] + lower
+        return upper + lower if self._keeps_hyphen(before, after, lower) else upper[:-1] + lower
 
-    def _kept(self, before: str, after: str, lower: str) -> bool:
+    def _keeps_hyphen(self, before: str, after: str, lower: str) -> bool:
         if not (before[-1:].isalpha() and lower[:1].islower()):
             return True
         if _ADDRESS.search(before) or (before.isupper() and len(before) > 1):
             return True
         before = before.lower()
-        if self._known[before + after] or _ENDING.fullmatch(after):
+        if self._counts[before + after] or _ENDING.fullmatch(after):
             return False
-        if self._known[f"{before}-{after}"] or "-" in before or "-" in after:
+        if self._counts[f"{before}-{after}"] or "-" in before or "-" in after:
             return True
         if not self._is_hyphenated or before in _FIRST_HALVES:
             return True
-        return bool(self._known[before] and self._known[after])
+        return bool(self._counts[before] and self._counts[after])
 
 
 class _Writer:
-    """Lines of page after page to blocks of text."""
+    """Joins the lines of page after page into blocks of text."""
 
     def __init__(self, halves: _Halves) -> None:
         self._halves = halves
         self._blocks: list[str] = []
         self._last: Line | None = None  # of the open block
         self._is_item = False  # whether its last paragraph begins with a mark
-        self._feet: list[str] = []  # of pages, kept back while a paragraph goes on
+        self._feet: list[str] = []  # of pages, held back while a paragraph continues
 
-    def page(self, heads: Sequence[str], lines: Sequence[Line], feet: Sequence[str]) -> None:
-        usual, height = _pitch(lines), median(line.height for line in lines) if lines else 1.0
+    def add_page(self, heads: Sequence[str], lines: Sequence[Line], feet: Sequence[str]) -> None:
+        usual = _measure_pitch(lines)
+        height = median(line.height for line in lines) if lines else 1.0
         self._feet += heads
         for number, line in enumerate(lines):
             above = self._last
-            pitch = usual * max(1.0, line.height / height)  # titles are set wider
+            pitch = usual * max(1.0, line.height / height)  # titles have wider lines
             if above is None:
                 self._start(line)
-            elif self._goes_on(above, line, pitch if number else 0.0):
+            elif self._is_continued(above, line, pitch if number else 0.0):
                 self._append(line)
             elif number and _is_near(above, line, pitch):
                 self._blocks[-1] += "\n" + line.text
@@ -173,7 +174,7 @@ class _Writer:
             self._last = line
         self._feet += feet
 
-    def text(self) -> str:
+    def join_blocks(self) -> str:
         return "\n\n".join([*self._blocks, *self._feet])
 
     def _start(self, line: Line) -> None:
@@ -190,7 +191,7 @@ class _Writer:
         else:
             self._blocks[-1] = f"{block} {line.text}"
 
-    def _goes_on(self, above: Line, line: Line, pitch: float) -> bool:
+    def _is_continued(self, above: Line, line: Line, pitch: float) -> bool:
         """Check whether a line continues the paragraph of the line above; pitch 0 is a new page."""
         if "\t" in above.text or "\t" in line.text:
             return False
@@ -199,17 +200,17 @@ class _Writer:
         if abs(above.height - line.height) > 0.2 * above.height:
             return False
         if not pitch or line.bottom > above.bottom:  # a new page or column
-            closed = _CLOSED.search(above.text) is not None
-            return not closed and (line.text[0].islower() or _is_full(above, line))
+            is_closed = _CLOSED.search(above.text) is not None
+            return not is_closed and (line.text[0].islower() or _is_full(above, line))
         if not _is_near(above, line, pitch):
             return False
-        indented = line.left > above.left + 0.8 * line.height
-        if indented and not _is_marked(above) and not _centred(above, line):
+        is_indented = line.left > above.left + 0.8 * line.height
+        if is_indented and not _is_marked(above) and not _are_centred(above, line):
             return False
         return _is_full(above, line)
 
 
-def _pitch(lines: Sequence[Line]) -> float:
+def _measure_pitch(lines: Sequence[Line]) -> float:
     """Return the usual distance between consecutive lines."""
     steps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.bottom > b.bottom]
     near = [step for step, line in zip(steps, lines, strict=False) if step < 2.5 * line.height]
@@ -226,20 +227,20 @@ def _is_marked(line: Line) -> bool:
 
 
 def _may_run_on(above: Line, line: Line) -> bool:
-    """Check whether a line of running text may begin with what is otherwise the mark of an item."""
+    """Check whether the mark that a line begins with may be part of running text."""
     mark = line.words[0].text
     stopped = (_CLOSED if mark in "–—-" else _STOPPED).search(above.text)
     return bool(_INLINE.fullmatch(mark)) and not stopped and line.left < above.left + 2
 
 
-def _centred(above: Line, line: Line) -> bool:
+def _are_centred(above: Line, line: Line) -> bool:
     """Check whether both lines are centred in the column, one below the other."""
     middle = sum(above.column) / 2
     first, second = ((each.left + each.right) / 2 for each in (above, line))
-    near = abs(first - second) < 6 and abs((first + second) / 2 - middle) < 12
+    are_near = abs(first - second) < 6 and abs((first + second) / 2 - middle) < 12
     edge = above.column[0] + 6
     # The first line of a title may fill the column.
-    return near and (above.left > edge or (line.left > edge and not _CLOSED.search(above.text)))
+    return are_near and (above.left > edge or (line.left > edge and not _CLOSED.search(above.text)))
 
 
 def _is_full(above: Line, line: Line) -> bool:
@@ -247,7 +248,7 @@ def _is_full(above: Line, line: Line) -> bool:
     first, last = line.words[0], above.words[-1]
     space = 0.25 * above.height
     left, right = above.column
-    if _centred(above, line):
+    if _are_centred(above, line):
         # A title is broken where it reads well; two lines of an address would fit into one.
         width = above.right - above.left
         together = width + line.right - line.left

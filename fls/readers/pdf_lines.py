@@ -1,4 +1,4 @@
-"""From words with their places on a page to lines, one column after the other."""
+"""Words at their places on a page become lines, one column after the other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fls.readers.symbols import PRIVATE
 
-__all__ = ["MARK", "Line", "Word", "lines_of"]
+__all__ = ["MARK", "Line", "Word", "find_lines"]
 
 #: Beginnings of list items.
 MARK = re.compile(r"[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶§❖\uf0b7\uf0a7*–—-]|o|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
@@ -34,7 +34,7 @@ class Line(NamedTuple):
     right: float
     bottom: float
     top: float
-    column: tuple[float, float]  # left and right edge of what stands around it
+    column: tuple[float, float]  # its left and right edge
 
     @property
     def height(self) -> float:
@@ -42,8 +42,8 @@ class Line(NamedTuple):
         return self.top - self.bottom
 
 
-def lines_of(words: Sequence[Word]) -> list[Line]:
-    """Cut a page into columns, and those into lines.
+def find_lines(words: Sequence[Word]) -> list[Line]:
+    """Divide a page into columns, and these into lines.
 
     Parameters
     ----------
@@ -56,42 +56,44 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
         In reading order.
     """
     words = [word for word in words if word.right > word.left and word.top > word.bottom]
-    return [line for band in _bands(words) for line in _rows(band)]
+    return [line for band in _split_bands(words) for line in _find_rows(band)]
 
 
-def _rows(words: Sequence[Word]) -> list[Line]:
-    """Return the lines of one column, from the top."""
+def _find_rows(words: Sequence[Word]) -> list[Line]:
+    """Return the lines of a column, from the top."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: -(w.top + w.bottom)):
         above = rows[-1] if rows else []
-        if above and _same_row(above[0], word):
+        if above and _is_same_row(above[0], word):
             above.append(word)
         else:
             rows.append([word])
     if not rows:
         return []
     edges = (min(word.left for word in words), max(word.right for word in words))
-    return [_line(row, edges) for row in rows]
+    return [_make_line(row, edges) for row in rows]
 
 
-def _same_row(first: Word, word: Word) -> bool:
-    """Check whether two words are at the same height; raised figures count as such."""
+def _is_same_row(first: Word, word: Word) -> bool:
+    """Check whether two words are in the same line; raised figures are, too."""
     overlap = min(first.top, word.top) - max(first.bottom, word.bottom)
     return overlap > 0.5 * min(first.top - first.bottom, word.top - word.bottom)
 
 
-def _line(row: list[Word], edges: tuple[float, float]) -> Line:
+def _make_line(row: list[Word], edges: tuple[float, float]) -> Line:
     row.sort(key=lambda word: word.left)
     parts = [row[0].text]
-    stretched = _is_stretched(row, edges)
+    is_stretched = _is_stretched(row, edges)
     for before, word in pairwise(row):
         gap = word.left - before.right
         height = max(before.top - before.bottom, word.top - word.bottom)
-        sign = before.text in "$€£" or word.text in (")", "%", ")%")
-        marked = len(parts) == 1 and MARK.fullmatch(before.text) is not None
-        wide = gap > 1.2 * height and not (sign or marked or stretched)
-        tight = gap < 0.08 * height and not (before.text[-1].isalnum() and word.text[0].isalnum())
-        parts.append(("\t" if wide else "" if tight else " ") + word.text)
+        is_sign = before.text in "$€£" or word.text in (")", "%", ")%")
+        is_mark = len(parts) == 1 and MARK.fullmatch(before.text) is not None
+        is_wide = gap > 1.2 * height and not (is_sign or is_mark or is_stretched)
+        is_tight = gap < 0.08 * height and not (
+            before.text[-1].isalnum() and word.text[0].isalnum()
+        )
+        parts.append(("\t" if is_wide else "" if is_tight else " ") + word.text)
     return Line(
         tuple(row), "".join(parts).translate(PRIVATE), row[0].left,
         max(word.right for word in row),
@@ -100,7 +102,7 @@ def _line(row: list[Word], edges: tuple[float, float]) -> Line:
 
 
 def _is_stretched(row: Sequence[Word], edges: tuple[float, float]) -> bool:
-    """Check whether a line is justified: fills its column with gaps of about one width."""
+    """Check whether a line is justified: it fills its column with gaps of similar widths."""
     height = row[0].top - row[0].bottom
     first = 1 if MARK.fullmatch(row[0].text) else 0
     gaps = [word.left - before.right for before, word in pairwise(row[first:])]
@@ -115,13 +117,13 @@ def _is_stretched(row: Sequence[Word], edges: tuple[float, float]) -> bool:
 # Columns
 
 
-def _bands(words: Sequence[Word]) -> Iterator[list[Word]]:
+def _split_bands(words: Sequence[Word]) -> Iterator[list[Word]]:
     """Yield the parts of a page in reading order: columns one after the other."""
-    gutter = _gutter(words)
+    gutter = _find_gutter(words)
     if gutter is None:
         yield list(words)
         return
-    across = sorted(_across(words, gutter), key=lambda w: -w.top)
+    across = sorted(_find_crossing(words, gutter), key=lambda w: -w.top)
     tops = sorted({round(w.bottom, 1) for w in across}, reverse=True)
     floor = -1e9
     waiting: list[Word] = []
@@ -134,8 +136,8 @@ def _bands(words: Sequence[Word]) -> Iterator[list[Word]]:
         if _are_columns(left, right):
             if waiting:
                 yield waiting
-            yield from _bands(left)
-            yield from _bands(right)
+            yield from _split_bands(left)
+            yield from _split_bands(right)
             waiting = []
         else:
             waiting = waiting + inner
@@ -146,11 +148,11 @@ def _bands(words: Sequence[Word]) -> Iterator[list[Word]]:
         yield waiting
 
 
-def _across(words: Sequence[Word], gutter: float) -> Iterator[Word]:
-    """Yield words of lines that cross the gutter, even if it falls between two words."""
+def _find_crossing(words: Sequence[Word], gutter: float) -> Iterator[Word]:
+    """Yield words that cross the gutter, or stand directly left of it in a line that does."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: -(w.top + w.bottom)):
-        if rows and _same_row(rows[-1][0], word):
+        if rows and _is_same_row(rows[-1][0], word):
             rows[-1].append(word)
         else:
             rows.append([word])
@@ -162,8 +164,8 @@ def _across(words: Sequence[Word], gutter: float) -> Iterator[Word]:
             yield left
 
 
-def _gutter(words: Sequence[Word]) -> float | None:
-    """Find the vertical near the middle that fewest words cross, if columns are beside it."""
+def _find_gutter(words: Sequence[Word]) -> float | None:
+    """Return where fewest words cross a vertical near the middle, if it parts two columns."""
     if len(words) < 60:
         return None
     left, right = min(w.left for w in words), max(w.right for w in words)
@@ -182,14 +184,14 @@ def _gutter(words: Sequence[Word]) -> float | None:
 
 
 def _are_columns(left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Check for running text on both sides, which may be in columns itself."""
-    return all(_is_prose(side) or _gutter(side) is not None for side in (left, right))
+    """Check whether there is running text on both sides, perhaps in columns itself."""
+    return all(_is_prose(side) or _find_gutter(side) is not None for side in (left, right))
 
 
 def _is_prose(words: Sequence[Word]) -> bool:
     if len(words) < 25:
         return False
-    lines = _rows(words)
+    lines = _find_rows(words)
     full = [line for line in lines if "\t" not in line.text and len(line.words) >= 4]
     letters = sum(word.text.isalpha() for word in words)
     return len(full) >= max(4, 0.5 * len(lines)) and letters > 0.5 * len(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["PRIVATE", "as_shown", "is_symbol_font"]
+__all__ = ["PRIVATE", "is_symbol_font", "replace_symbol"]
 
 #: Characters of the private range, which symbol fonts use.
 PRIVATE = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "–"}
@@ -17,7 +17,7 @@ _FONT = re.compile(r"wingdings|dingbats", re.IGNORECASE)
 
 
 def is_symbol_font(name: str) -> bool:
-    """Check whether a font shows pictures for letters.
+    """Check whether a font shows symbols instead of letters.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def is_symbol_font(name: str) -> bool:
     return _FONT.search(name) is not None
 
 
-def as_shown(text: str) -> str:
+def replace_symbol(text: str) -> str:
     """Return the mark that a symbol font shows for a single letter, or other text unchanged.
 
     Parameters
@@ -49,7 +49,7 @@ def as_shown(text: str) -> str:
 
     Examples
     --------
-    >>> as_shown("ü"), as_shown("Sales")
+    >>> replace_symbol("ü"), replace_symbol("Sales")
     ('✓', 'Sales')
     """
     letter = text.strip()

@@ -1,4 +1,4 @@
-"""Plain text: bytes become characters by a fixed rule, and warnings name what was changed."""
+"""Plain text: bytes are decoded by a fixed rule, and warnings name what was changed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,20 @@ from fls.document import Document
 from fls.errors import InputError, ReadError
 
 __all__ = [
-    "BLANKS", "LONGEST_NAME",
-    "decode", "document_of", "fit_text", "from_str", "name_warnings", "os_read_error", "read_path",
+    "BLANKS",
+    "MAX_NAME_CHARACTERS",
+    "decode",
+    "fit_text",
+    "from_str",
+    "make_document",
+    "name_warnings",
+    "os_read_error",
+    "read_path",
     "to_text",
 ]  # fmt: skip
 
-#: Byte-order marks and the encoding they announce; UTF-32 first, for its mark begins like UTF-16's.
-_MARKS = (
+#: Byte-order marks and their encodings; UTF-32 first, as its mark begins like that of UTF-16.
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -46,17 +53,17 @@ _MAGIC = (
 _MAGICS = tuple(magic for magic, _ in _MAGIC)
 #: Control characters that text does not use: all but tab, line ends, form feed, Ctrl-Z and escape.
 _CONTROLS = bytes(set(range(0x20)) - {*b"\t\n\v\f\r\x1a\x1b"}) + b"\x7f"
-#: More control characters than both of these, as a count and as a share of all, are no text.
+#: Bytes with more control characters than both of these, a number and a share, are no text.
 _MAX_CONTROLS = 3
 _MAX_CONTROL_SHARE = 0.05
 #: Bytes without a meaning in cp1252.
 _UNDEFINED_CP1252 = b"\x81\x8d\x8f\x90\x9d"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-_AS_PLAIN_TEXT = "give the release as plain text"
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_TEXT_REPAIR = "give the release as plain text"
 
 
-#: White space, and three marks of no width; a test holds it to :meth:`str.isspace`.
+#: White space as of :meth:`str.isspace`, and three marks of no width.
 BLANKS = (
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -64,16 +71,17 @@ BLANKS = (
 )
 #: Kinds of mark-up that a str may hold instead of a text.
 _MARKUP = {"html": "the source of an HTML page", "edgar": "an EDGAR submission"}
-_GLANCE, _FEW_SIGNS = 1 << 13, 6
-#: Maximum length of a file name, and the warning for a text that is one.
-LONGEST_NAME = 1_000
+#: Number of characters inspected for mark-up, and of ``<`` in them that a text needs to be checked.
+_GLANCE_CHARACTERS, _MIN_SIGNS = 1 << 13, 6
+#: Maximum length of a text that may be the name of a file, and the warning for one that is.
+MAX_NAME_CHARACTERS = 1_000
 _NAMES_FILE = "is the name of a file, taken for the text itself: wrap it in pathlib.Path"
 
 
 def from_str(text: str) -> Document:
     r"""Make a document from a str.
 
-    Offsets stay as they are: line ends are not touched, and NUL characters and lone surrogates are
+    Offsets stay as they are: line ends are kept, and NUL characters and lone surrogates are
     replaced one for one.
 
     Parameters
@@ -84,9 +92,9 @@ def from_str(text: str) -> Document:
     Returns
     -------
     Document
-        With encoding ``"str"``. Its warnings name what was replaced, and how often, and say
-        ``"empty"`` if nothing but white space is there. A str is taken as it is: they say so
-        where it looks like the source of a page or of a submission, or names a file.
+        With encoding ``"str"``. Warnings name what was replaced, and how often, and say
+        ``"empty"`` if there is nothing but white space, or that a text was taken as it is which
+        looks like the source of a page or of a submission, or names a file.
 
     Raises
     ------
@@ -103,11 +111,11 @@ def from_str(text: str) -> Document:
         raise InputError(
             "text", "must be a str", type(text).__name__, "decode bytes, pass a path as a Path"
         )
-    return document_of(text, "str", warnings=(*_markup_warnings(text), *name_warnings(text)))
+    return make_document(text, "str", warnings=(*_warn_of_markup(text), *name_warnings(text)))
 
 
 def name_warnings(text: str) -> tuple[str, ...]:
-    """Return a warning for a text that names a file, because the file was probably meant.
+    """Return a warning for a text that names a file, as the file was probably meant.
 
     Parameters
     ----------
@@ -118,28 +126,28 @@ def name_warnings(text: str) -> tuple[str, ...]:
     tuple of str
         One warning, or none.
     """
-    if len(text) > LONGEST_NAME or text.endswith(".") or "\n" in text:
+    if len(text) > MAX_NAME_CHARACTERS or text.endswith(".") or "\n" in text:
         return ()
     # A remote disk is slow to answer, so most sentences are not looked up.
-    named = " " not in text or "." in text[-6:-1] or os.sep in text
-    return (_NAMES_FILE,) if named and os.path.isfile(text) else ()
+    may_name = " " not in text or "." in text[-6:-1] or os.sep in text
+    return (_NAMES_FILE,) if may_name and os.path.isfile(text) else ()
 
 
-def _markup_warnings(text: str) -> tuple[str, ...]:
-    signs = text.count("<", 0, _GLANCE)
-    if not signs or (signs < _FEW_SIGNS and text[:_GLANCE].lstrip()[0] not in "<-"):
+def _warn_of_markup(text: str) -> tuple[str, ...]:
+    signs = text.count("<", 0, _GLANCE_CHARACTERS)
+    if not signs or (signs < _MIN_SIGNS and text[:_GLANCE_CHARACTERS].lstrip()[0] not in "<-"):
         return ()
-    from fls.readers.content import markup_of
+    from fls.readers.content import detect_markup
 
-    found = _MARKUP.get(markup_of(text[:_GLANCE].lstrip()))
-    return (f"looks like {found}, taken as plain text: give its bytes",) if found else ()
+    kind = _MARKUP.get(detect_markup(text[:_GLANCE_CHARACTERS].lstrip()))
+    return (f"looks like {kind}, taken as plain text: give its bytes",) if kind else ()
 
 
 def decode(data: bytes | bytearray | memoryview, source: str | None = None) -> Document:
     r"""Make a document from the bytes of a text file.
 
-    The rule: a byte-order mark decides; else strict UTF-8; else cp1252. The mark is not part of the
-    text. Where a byte means nothing in the encoding, U+FFFD stands and a warning counts it.
+    The rule: a byte-order mark decides; without one, strict UTF-8, else cp1252. The mark is not
+    part of the text. Bytes undefined in the encoding become U+FFFD, and a warning says so.
 
     Parameters
     ----------
@@ -155,10 +163,10 @@ def decode(data: bytes | bytearray | memoryview, source: str | None = None) -> D
     Raises
     ------
     InputError
-        If `data` is no bytes.
+        If `data` are not bytes.
     ReadError
-        If `data` is no text: it begins like a known binary format, or more than 3 of its
-        characters, and more than 5 % of them, are NUL or other control characters.
+        If `data` are no text: they begin like a known binary format or a page, or more than 3
+        bytes, and more than 5 % of all, are NUL or other control characters.
 
     Examples
     --------
@@ -175,12 +183,12 @@ def decode(data: bytes | bytearray | memoryview, source: str | None = None) -> D
     where = source or "data"
     for magic, what in _MAGIC if data.startswith(_MAGICS) else ():
         if data.startswith(magic):
-            raise ReadError(where, "must be plain text", what, _AS_PLAIN_TEXT)
+            raise ReadError(where, "must be plain text", what, _TEXT_REPAIR)
     if data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
-        raise ReadError(where, "must be plain text", "an HTML page", _AS_PLAIN_TEXT)
+        raise ReadError(where, "must be plain text", "an HTML page", _TEXT_REPAIR)
     text, encoding, warnings = to_text(data)
     _refuse_binary(text.encode() if encoding in ("utf-16", "utf-32") else data, where)
-    return document_of(text, encoding, source, warnings)
+    return make_document(text, encoding, source, warnings)
 
 
 def read_path(path: str | os.PathLike[str]) -> Document:
@@ -210,7 +218,7 @@ def read_path(path: str | os.PathLike[str]) -> Document:
 
 
 def to_text(data: bytes) -> tuple[str, str, tuple[str, ...]]:
-    r"""Decode by the rule of :func:`decode`, whatever the bytes hold.
+    r"""Decode bytes of any kind by the rule of :func:`decode`.
 
     Parameters
     ----------
@@ -226,31 +234,28 @@ def to_text(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     >>> to_text("“Good”".encode()[:-1])
     ('“Good\ufffd', 'utf-8', ('cut inside a character: its bytes replaced by U+FFFD',))
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _to_marked_text(data, encoding)
+            return _decode_marked(data, encoding)
     try:
         return data.decode(), "utf-8", ()
     except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data" and _surely_cut(data, error.start):
+        if error.reason == "unexpected end of data" and _is_cut(data, error.start):
             cut = ("cut inside a character: its bytes replaced by U+FFFD",)
             return data.decode("utf-8", "replace"), "utf-8", cut
         text = data.decode("cp1252", "replace")
         lost = sum(data.count(byte) for byte in _UNDEFINED_CP1252)
-        return (
-            text,
-            "cp1252",
-            _replaced(lost, "byte undefined in cp1252", "bytes undefined in cp1252"),
-        )
+        warnings = _warn_of_replaced(lost, "byte undefined in cp1252", "bytes undefined in cp1252")
+        return text, "cp1252", warnings
 
 
-def _surely_cut(data: bytes, start: int) -> bool:
-    """Check that bytes end in a cut UTF-8 character, from `start`, and not in a cp1252 letter."""
+def _is_cut(data: bytes, start: int) -> bool:
+    """Check whether the bytes from `start` are a cut UTF-8 character, and no letter of cp1252."""
     return len(data) - start > 1 or not data[:start].isascii()
 
 
-def _to_marked_text(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
-    """Decode bytes that begin with a byte-order mark, damaged or not."""
+def _decode_marked(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
+    """Decode bytes with a byte-order mark, damaged or not."""
     try:
         return data.decode(encoding), encoding, ()
     except UnicodeDecodeError:
@@ -272,17 +277,17 @@ def _refuse_binary(data: bytes, where: str) -> None:
             "save it as UTF-8",
         )
     share = f"{controls / len(data):.0%} NUL or control characters (a binary file)"
-    raise ReadError(where, "must be plain text", share, _AS_PLAIN_TEXT)
+    raise ReadError(where, "must be plain text", share, _TEXT_REPAIR)
 
 
-def document_of(
+def make_document(
     text: str,
     encoding: str,
     source: str | None = None,
     warnings: tuple[str, ...] = (),
     metadata: Mapping[str, str | int | tuple[str, ...]] | None = None,
 ) -> Document:
-    """Make a document: replace NUL and lone surrogates, one for one, and warn of it.
+    """Make a document; NUL and lone surrogates are replaced, one for one, with a warning.
 
     Parameters
     ----------
@@ -290,20 +295,20 @@ def document_of(
     source : str, optional
     warnings : tuple of str
     metadata : mapping, optional
-        As the fields of :class:`~fls.document.Document`.
+        Fields of the :class:`~fls.document.Document`.
 
     Returns
     -------
     Document
     """
-    text, lost = _without_flaws(text)
+    text, lost = _replace_flaws(text)
     if not text.strip(BLANKS):
         lost += ("empty",)
     return Document(text, encoding, source, warnings + lost, dict(metadata or {}))
 
 
 def fit_text(text: str) -> str:
-    """Replace NUL and lone surrogates, as :func:`document_of` does.
+    """Replace NUL and lone surrogates, as :func:`make_document` does.
 
     Parameters
     ----------
@@ -313,26 +318,26 @@ def fit_text(text: str) -> str:
     -------
     str
     """
-    return _without_flaws(text)[0]
+    return _replace_flaws(text)[0]
 
 
-def _without_flaws(text: str) -> tuple[str, tuple[str, ...]]:
-    """Replace NUL characters and lone surrogates, and return warnings with their counts."""
-    text = str.__str__(text)  # a subclass may look different in a page or a message
+def _replace_flaws(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text without NUL characters and lone surrogates, and warnings that count them."""
+    text = str.__str__(text)  # a subclass may be shown differently on a page or in a message
     warnings: tuple[str, ...] = ()
     if "\0" in text:
-        warnings += _replaced(text.count("\0"), "NUL character", "NUL characters")
-        text = text.replace("\0", _UNKNOWN)
+        warnings += _warn_of_replaced(text.count("\0"), "NUL character", "NUL characters")
+        text = text.replace("\0", _REPLACEMENT)
     if not text.isascii():
         try:
             text.encode("utf-16-le")  # the fastest test for a lone surrogate
         except UnicodeEncodeError:
-            text, lost = _SURROGATE.subn(_UNKNOWN, text)
-            warnings += _replaced(lost, "lone surrogate", "lone surrogates")
+            text, lost = _SURROGATE.subn(_REPLACEMENT, text)
+            warnings += _warn_of_replaced(lost, "lone surrogate", "lone surrogates")
     return text, warnings
 
 
-def _replaced(count: int, one: str, many: str) -> tuple[str, ...]:
+def _warn_of_replaced(count: int, one: str, many: str) -> tuple[str, ...]:
     return (f"{count} {one if count == 1 else many} replaced by U+FFFD",) if count else ()
 
 

@@ -1,4 +1,4 @@
-"""Made to be looked at: one self-contained page for releases, and plots in :mod:`.plots`."""
+"""Results for people to look at: a self-contained page of releases, and plots in :mod:`.plots`."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from fls.errors import InputError
 from fls.files import write_whole
 
 from ._overview import COLUMNS, Row, row_of, row_of_record
-from ._page import page
+from ._page import render_page
 from ._scored import Scored, check_scored
 from ._snippet import snippet
-from ._view import release_view
+from ._view import make_view
 
 __all__ = ["Report", "overview", "snippet"]
 
-#: Up to so many releases are shown in full.
-_DETAILS = 20
+#: Default maximum number of releases that are shown in full.
+_MOST_DETAILS = 20
 
 
 class Report:
-    r"""A page that grows release by release.
+    r"""A page to which releases are added one by one.
 
     Parameters
     ----------
     details : int
-        Up to so many releases are shown in full below a table of all; of more there is the table
-        only, so the size stays bounded and nothing else is kept in memory. From 0.
+        Maximum number of releases that are shown in full below a table of all, from 0. If there
+        are more, the page holds only the table, which bounds its size and the memory it takes.
     model : str, optional
-        Name of the model, to be told on the page; by default the digest of its weights.
+        Name of the model to show on the page; by default the digest of its weights.
 
     Raises
     ------
     InputError
-        If ``details`` is no whole number from 0, or ``model`` no str.
+        If ``details`` is no whole number from 0, or ``model`` is no str.
 
     Examples
     --------
@@ -49,18 +49,17 @@ class Report:
     1
     """
 
-    def __init__(self, *, details: int = _DETAILS, model: str | None = None) -> None:
-        most = check_whole("details", details, least=0)
+    def __init__(self, *, details: int = _MOST_DETAILS, model: str | None = None) -> None:
+        self._details = check_whole("details", details, least=0)
         if not isinstance(model, str | None):
             kind = type(model).__name__
             raise InputError("model", "is the name of the model", kind, "give a str")
-        self._details = most
         self._model = model
         self._rows: list[Row] = []
         self._views: list[dict[str, Any]] = []
 
     def __len__(self) -> int:
-        """Count the releases."""
+        """Return the number of releases."""
         return len(self._rows)
 
     def add(self, release: Scored) -> None:
@@ -69,7 +68,7 @@ class Report:
         Parameters
         ----------
         release : Release
-            As :func:`fls.score` gives it.
+            As :func:`fls.score` returns it.
 
         Raises
         ------
@@ -81,15 +80,15 @@ class Report:
         if len(self._rows) > self._details:
             self._views.clear()
         else:
-            self._views.append(release_view(release, len(self._rows) - 1, self._model))
+            self._views.append(make_view(release, len(self._rows) - 1, self._model))
 
     def html(self) -> str:
-        """Give the page.
+        """Return the page.
 
         Returns
         -------
         str
-            HTML that needs nothing from outside.
+            HTML that loads nothing from elsewhere.
 
         Raises
         ------
@@ -104,7 +103,7 @@ class Report:
         Parameters
         ----------
         path : path-like
-            File to write, in UTF-8; replaced if it is there.
+            File to write, in UTF-8; an existing one is replaced.
 
         Raises
         ------
@@ -115,7 +114,7 @@ class Report:
         html = self.html().encode()
         try:
             write_whole(path, html)
-        except (OSError, ValueError) as error:  # the latter of a path that no system allows
+        except (OSError, ValueError) as error:  # ValueError: the path holds a null character
             reason = getattr(error, "strerror", None) or str(error)
             raise InputError(
                 os.fspath(path), "must be writable", reason, "check the path"
@@ -123,24 +122,24 @@ class Report:
 
 
 def overview(records: Iterable[Mapping[str, Any]]) -> str:
-    """Make the table of many releases that are scored already.
+    """Make a page with a table of many releases that are already scored.
 
     Parameters
     ----------
     records : iterable of mapping
-        One a release: metrics by name as in ``release.metrics``, and ``title``, ``doc_id`` (the
-        file) and ``date`` if they are known. What is missing is shown as a dash; rows of a table
-        of documents will do (``frame.to_dict("records")``).
+        One per release: metrics by name as in ``release.metrics``, and ``title``, ``doc_id`` (the
+        file) and ``date`` if they are known. A missing metric is shown as a dash. Rows of a table
+        of documents (``frame.to_dict("records")``) can be passed as they are.
 
     Returns
     -------
     str
-        A page as :meth:`Report.html` gives it, without the releases themselves.
+        A page as :meth:`Report.html` returns it, without the releases themselves.
 
     Raises
     ------
     InputError
-        If there is none, one is no mapping, or a measure is no number.
+        If there are no records, one is no mapping, or a metric is no number.
 
     Examples
     --------
@@ -160,12 +159,12 @@ def overview(records: Iterable[Mapping[str, Any]]) -> str:
 def _html(rows: list[Row], views: list[dict[str, Any]]) -> str:
     if not rows:
         raise InputError("report", "has a release", "none", "add one")
-    measured = [i for i in range(len(COLUMNS)) if not all(isnan(row.values[i]) for row in rows)]
-    heads = list(COLUMNS.values())
-    return page(
+    filled = [i for i in range(len(COLUMNS)) if not all(isnan(row.values[i]) for row in rows)]
+    headings = [heading for heading, _ in COLUMNS.values()]
+    return render_page(
         "report.html",
         rows=rows,
         views=views,
-        columns=[(i, heads[i][0]) for i in measured],
+        columns=[(i, headings[i]) for i in filled],
         version=__version__,
     )

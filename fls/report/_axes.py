@@ -1,4 +1,4 @@
-"""What all plots share: their arguments, checked, and axes without what says nothing."""
+"""Parts that all plots share: checks of their arguments, and the style of their axes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["check_axes", "check_columns", "numbers", "plain"]
+__all__ = ["check_axes", "check_columns", "convert_numbers", "style_axes"]
 
 
 def check_axes(ax: object) -> None:
-    """Refuse what nothing can be drawn on."""
+    """Check that `ax` is an Axes of matplotlib."""
     if not hasattr(ax, "errorbar"):
         kind = type(ax).__name__
         raise InputError("ax", "is a matplotlib.axes.Axes", kind, "take one of plt.subplots()")
 
 
 def check_columns(frame: pd.DataFrame, names: Sequence[str], repair: str) -> None:
-    """Refuse a frame that lacks a column."""
+    """Check that `frame` is a DataFrame with these columns."""
     columns = getattr(frame, "columns", None)
     if columns is None:
         raise InputError("frame", "is a DataFrame", type(frame).__name__, repair)
@@ -36,8 +36,8 @@ def check_columns(frame: pd.DataFrame, names: Sequence[str], repair: str) -> Non
             raise InputError("frame", f"has a column {name!r}", "none", repair)
 
 
-def numbers(where: str, values: Any) -> Floats:
-    """Give numbers as an array, those of a column that knows what is missing as well."""
+def convert_numbers(where: str, values: Any) -> Floats:
+    """Return numbers as an array, with NaN for the missing values of a nullable column."""
     try:
         if hasattr(values, "to_numpy"):
             return np.asarray(values.to_numpy(dtype=np.float64, na_value=np.nan))
@@ -46,8 +46,8 @@ def numbers(where: str, values: Any) -> Floats:
         raise InputError(where, "holds numbers", str(error), "convert what is none") from error
 
 
-def plain(ax: Axes, keep: Sequence[str] = ("bottom", "left")) -> None:
-    """Take away what says nothing."""
+def style_axes(ax: Axes, keep: Sequence[str] = ("bottom", "left")) -> None:
+    """Style axes: spines only on the sides in `keep`, in quiet colours, behind what is drawn."""
     for side, spine in ax.spines.items():
         spine.set_visible(side in keep)
         spine.set_color(MUTED)

@@ -1,18 +1,19 @@
-"""The cautionary text as a checklist, and the forward-looking statements that it covers or not."""
+"""The cautionary text as a checklist, and the forward-looking statements with their factors."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, NamedTuple
 
 from fls.analysis.caution import SafeHarbor
 
-from ._scored import shortened
+from ._scored import shorten
 from ._text import Place
 
-__all__ = ["Check", "Speaking", "checks", "places", "statements"]
+__all__ = ["Check", "Speaking", "list_checks", "list_places", "list_statements"]
 
-#: What each element says, as a reader would ask for it.
-_ASKED = {
+#: Each element in words, as an item of the checklist.
+_ITEMS = {
     "identifies": "Says that statements look ahead",
     "statute": "Names the law",
     "cue_words": "Lists the words to know them by",
@@ -23,8 +24,8 @@ _ASKED = {
     "no_duty_to_update": "Takes on no duty to update",
     "no_reliance": "Warns not to rely on them",
 }
-#: Of an element that stands in many places so many are linked.
-_LINKED, _QUOTED = 8, 110
+#: Maximum number of places of an element that are linked, and of letters quoted from each.
+_MOST_LINKS, _QUOTE_LENGTH = 8, 110
 
 
 class Check(NamedTuple):
@@ -33,9 +34,9 @@ class Check(NamedTuple):
     Parameters
     ----------
     element, asked : str
-        Its name, and in words.
+        Its name, and what it says in words.
     links : list of (str, str)
-        Anchor and wording of each place, none if it is absent.
+        Anchor and wording of its first places; empty if the element is absent.
     """
 
     element: str
@@ -44,15 +45,15 @@ class Check(NamedTuple):
 
 
 class Speaking(NamedTuple):
-    """A forward-looking statement and the factor that speaks to it best.
+    """A forward-looking statement and the factor that fits it best.
 
     Parameters
     ----------
     unit : int
     text, factor : str
-        On one line; the factor is empty where no concrete one is named.
+        On one line each; the factor is empty if the release names no concrete one.
     anchor : str
-        Of the factor; empty if it is no element.
+        Anchor of the factor; empty if it has none.
     similarity : float
         In [0, 1].
     is_covered : bool
@@ -66,28 +67,27 @@ class Speaking(NamedTuple):
     is_covered: bool
 
 
-def _names(found: SafeHarbor) -> dict[str, list[tuple[str, int, int]]]:
+def _places_by_element(safe_harbor: SafeHarbor) -> dict[str, list[Place]]:
     return {
         element: [
-            (f"{element.replace('_', '-')}-{number}", start, end)
-            for number, (start, end) in enumerate(found.spans(element))
+            Place(start, end, f"{element.replace('_', '-')}-{number}")
+            for number, (start, end) in enumerate(safe_harbor.spans(element))
         ]
-        for element in _ASKED
+        for element in _ITEMS
     }
 
 
-def places(found: SafeHarbor) -> list[Place]:
-    """Give the spans of all elements, in reading order."""
-    spans = [Place(s, e, name) for many in _names(found).values() for name, s, e in many]
-    return sorted(spans)
+def list_places(safe_harbor: SafeHarbor) -> list[Place]:
+    """Return the spans of all elements, in reading order."""
+    return sorted(chain.from_iterable(_places_by_element(safe_harbor).values()))
 
 
-def checks(found: SafeHarbor, text: str) -> list[Check]:
-    """Give a row for each element.
+def list_checks(safe_harbor: SafeHarbor, text: str) -> list[Check]:
+    """Return an item of the checklist for each element.
 
     Parameters
     ----------
-    found : SafeHarbor
+    safe_harbor : SafeHarbor
     text : str
         The release.
 
@@ -96,21 +96,23 @@ def checks(found: SafeHarbor, text: str) -> list[Check]:
     list of Check
     """
     rows = []
-    for element, spans in _names(found).items():
+    for element, places in _places_by_element(safe_harbor).items():
         links = [
-            (name, shortened(text[start:end], _QUOTED)) for name, start, end in spans[:_LINKED]
+            (place.name, shorten(text[place.start : place.end], _QUOTE_LENGTH))
+            for place in places[:_MOST_LINKS]
         ]
-        rows.append(Check(element, _ASKED[element], links))
+        rows.append(Check(element, _ITEMS[element], links))
     return rows
 
 
-def statements(found: SafeHarbor) -> list[Speaking]:
-    """Give the forward-looking statements outside the text, those that are not covered first."""
-    anchors = {(start, end): name for name, start, end in _names(found)["factors"]}
+def list_statements(safe_harbor: SafeHarbor) -> list[Speaking]:
+    """Return the forward-looking statements outside the legend, the uncovered ones first."""
+    factors = _places_by_element(safe_harbor)["factors"]
+    anchors = {(place.start, place.end): place.name for place in factors}
     rows = []
-    for row in found.coverage.to_dict("records"):
+    for row in safe_harbor.coverage.to_dict("records"):
         factor: Any = row["factor"] if isinstance(row["factor"], str) else ""
         anchor = anchors.get((row["factor_start"], row["factor_end"]), "") if factor else ""
-        near, covered = float(row["similarity"]), bool(row["is_covered"])
-        rows.append(Speaking(int(row["unit"]), row["text"], factor, anchor, near, covered))
+        similarity, is_covered = float(row["similarity"]), bool(row["is_covered"])
+        rows.append(Speaking(int(row["unit"]), row["text"], factor, anchor, similarity, is_covered))
     return sorted(rows, key=lambda row: (row.is_covered, row.unit))

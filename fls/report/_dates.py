@@ -1,4 +1,4 @@
-"""Promises on a line of time: where each bar begins and ends, and what stands below the line."""
+"""Promises on a time line: where each bar begins and ends, and the marks below the line."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Any, NamedTuple
 
 from fls.analysis.commitments import firmness
 
-__all__ = ["Bar", "Tick", "TimeLine", "time_line"]
+__all__ = ["Bar", "Tick", "TimeLine", "make_time_line"]
 
-#: Distances of ticks in months, and how many there may be.
+#: Distances of ticks in months, and the maximum number of ticks.
 _STEPS, _MOST_TICKS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000), 5
-#: A bar of a day can be seen, too; in percent of the line.
-_THINNEST = 0.8
-_OPEN = dt.timedelta(days=365)
+#: Minimum width of a bar in percent of the line, so that even a bar of one day is visible.
+_LEAST_WIDTH = 0.8
+#: How far the line goes on beyond its last day for a promise without a last day.
+_OPEN_LENGTH = dt.timedelta(days=365)
 
 
 class Bar(NamedTuple):
-    """A promise, and where it stands on the line.
+    """A promise and its place on the line.
 
     Parameters
     ----------
@@ -29,17 +30,17 @@ class Bar(NamedTuple):
     event, quantity, horizon : str
         As in ``release.promises``; empty where missing, and for the event ``other``.
     due : str
-        Its last day, or the first of an open time; empty without days.
+        Its last day, or ``from`` and its first day if it has no last; empty without days.
     x, width : float or None
         In percent of the line; None without days.
     is_open : bool
         Whether it has no last day.
     firmness : str
-        The hedge in a word.
+        How firm the promise is, in a word.
     step : int
-        The same as a number, 0 firm to 4.
+        The same as a number: 0 is firm, 4 is least firm.
     is_conditional : bool
-        Whether it hangs on an event or approval.
+        Whether it depends on an event or approval.
     """
 
     unit: int
@@ -72,15 +73,15 @@ class Tick(NamedTuple):
 
 
 class TimeLine(NamedTuple):
-    """Promises on a line of time.
+    """Promises on a time line.
 
     Parameters
     ----------
     bars : list of Bar
-        By their last day; those without days behind.
+        Sorted by their last day; those without days come last.
     ticks : list of Tick
     today : float or None
-        Where the day of the release stands, in percent; None without one, or if nothing is dated.
+        Place of the release's day, in percent; None if it is unknown or no promise has days.
     """
 
     bars: list[Bar]
@@ -88,13 +89,13 @@ class TimeLine(NamedTuple):
     today: float | None
 
 
-def time_line(rows: Sequence[Mapping[str, Any]], day: dt.date | None) -> TimeLine:
-    """Lay promises out on a line from the release to the last day that they name.
+def make_time_line(rows: Sequence[Mapping[str, Any]], day: dt.date | None) -> TimeLine:
+    """Place promises on a line from the day of the release to the last day that they name.
 
     Parameters
     ----------
     rows : sequence of mapping
-        As ``release.promise_rows()`` gives them.
+        As ``release.promise_rows()`` returns them.
     day : datetime.date, optional
         Day of the release.
 
@@ -103,27 +104,28 @@ def time_line(rows: Sequence[Mapping[str, Any]], day: dt.date | None) -> TimeLin
     TimeLine
     """
     spans = [_span(row) for row in rows]
-    known = [edge for span in spans if span for edge in span if edge]
-    if not known:
-        return TimeLine([_bar(row, None, 0, 1) for row in rows], [], None)
-    low = min([*known, day]) if day else min(known)
-    high = max(*known, low + dt.timedelta(days=30))
+    days = [edge for span in spans if span for edge in span if edge]
+    if not days:
+        return TimeLine([_make_bar(row, None, 0, 1) for row in rows], [], None)
+    low = min([*days, day]) if day else min(days)
+    high = max(*days, low + dt.timedelta(days=30))
     if any(span and span[1] is None for span in spans):
-        high = min(high, dt.date.max - _OPEN) + _OPEN
+        high = min(high, dt.date.max - _OPEN_LENGTH) + _OPEN_LENGTH
     first, length = low.toordinal(), high.toordinal() - low.toordinal() + 1
-    order = sorted(range(len(rows)), key=lambda n: (_last(spans[n]), n))
-    bars = [_bar(rows[n], spans[n], first, length) for n in order]
+    order = sorted(range(len(rows)), key=lambda n: (_sort_key(spans[n]), n))
+    bars = [_make_bar(rows[n], spans[n], first, length) for n in order]
     today = _percent(day, first, length) if day else None
-    return TimeLine(bars, _ticks(low, high), today)
+    return TimeLine(bars, _make_ticks(low, high), today)
 
 
 def _span(row: Mapping[str, Any]) -> tuple[dt.date, dt.date | None] | None:
-    """The days of a promise; one whose last day alone is known is due on it."""
+    """Return the first and last day of a promise; if only the last is known, it is both."""
     first, last = row["horizon_first"], row["horizon_last"]
     return None if first is None and last is None else (first or last, last)
 
 
-def _last(span: tuple[dt.date, dt.date | None] | None) -> tuple[int, dt.date]:
+def _sort_key(span: tuple[dt.date, dt.date | None] | None) -> tuple[int, dt.date]:
+    """Order promises by their last day, then open ones by their first, then those without days."""
     if span is None:
         return 2, dt.date.max
     return (0, span[1]) if span[1] else (1, span[0])
@@ -133,7 +135,7 @@ def _percent(day: dt.date, first: int, length: int) -> float:
     return round(100 * (day.toordinal() - first) / length, 2)
 
 
-def _bar(
+def _make_bar(
     row: Mapping[str, Any],
     span: tuple[dt.date, dt.date | None] | None,
     first: int,
@@ -152,24 +154,24 @@ def _bar(
 def _place(
     span: tuple[dt.date, dt.date | None], first: int, length: int
 ) -> tuple[float, float, str]:
-    """Where a bar begins, how wide it is, and its last day; an open one runs to the end."""
+    """Return x, width and the last day in words; a bar without a last day runs to the end."""
     begin, end = span
-    x = min(_percent(begin, first, length), 100 - _THINNEST)
+    x = min(_percent(begin, first, length), 100 - _LEAST_WIDTH)
     last = _percent(end, first, length) + 100 / length if end else 100.0
-    width = min(max(last - x, _THINNEST), 100 - x)
+    width = min(max(last - x, _LEAST_WIDTH), 100 - x)
     return x, round(width, 2), end.isoformat() if end else f"from {begin.isoformat()}"
 
 
-def _ticks(low: dt.date, high: dt.date) -> list[Tick]:
+def _make_ticks(low: dt.date, high: dt.date) -> list[Tick]:
     months = (high.year - low.year) * 12 + high.month - low.month
     step = next((s for s in _STEPS if months / s < _MOST_TICKS), _STEPS[-1])
     first, length = low.toordinal(), high.toordinal() - low.toordinal() + 1
-    found = []
+    ticks = []
     begin = low.year * 12 + low.month - 1
     for month in range(begin - begin % step + step, high.year * 12 + high.month, step):
         if month // 12 > dt.MAXYEAR:
             break
         day = dt.date(month // 12, month % 12 + 1, 1)
         name = str(day.year) if step >= 12 else f"{day:%b} {day.year}"
-        found.append(Tick(_percent(day, first, length), name))
-    return found
+        ticks.append(Tick(_percent(day, first, length), name))
+    return ticks

@@ -1,4 +1,4 @@
-"""Many releases as a table that sorts: a row each."""
+"""Many releases as a table that can be sorted, one row per release."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 from fls.document import LABELS
 from fls.errors import InputError
 
-from ._scored import Scored, shortened, title_of
+from ._scored import Scored, shorten, title_of
 from ._view import SCORES
 from .colours import LABEL_STYLES
 
 __all__ = ["COLUMNS", "Row", "row_of", "row_of_record"]
 
-#: Letters of a title that can be searched; three lines of it are shown.
-_TITLE = 500
-#: Measures in the table by name: the heading, and how often the value is 100.
+#: Maximum length of a title; three lines of it are shown, but all of it can be searched.
+_TITLE_LENGTH = 500
+#: Metrics in the table by name: the heading, and the factor that scales the value to 0 to 100.
 COLUMNS = {
     **{f"{label}_share": (LABEL_STYLES[label].name, 100.0) for label in LABELS},
     **{name: (name, 1.0) for name in SCORES},
@@ -31,10 +31,10 @@ class Row(NamedTuple):
     Parameters
     ----------
     title, file, date : str
-        Empty where not known.
+        Empty if unknown. Without a title, the name of the file takes its place.
     n_words : int
     values : tuple of float
-        As :data:`COLUMNS`, 0 to 100; NaN where not measured.
+        In the order of :data:`COLUMNS`, 0 to 100; NaN where missing.
     """
 
     title: str
@@ -45,19 +45,19 @@ class Row(NamedTuple):
 
 
 def row_of(release: Scored) -> Row:
-    """Make a row of a release."""
+    """Make the row of a release."""
     source = release.document.source or ""
     day = release.date.isoformat() if release.date else ""
-    return _row(title_of(release, _TITLE), source, day, release.metrics)
+    return _row(title_of(release, _TITLE_LENGTH), source, day, release.metrics)
 
 
 def row_of_record(record: Mapping[str, Any]) -> Row:
-    """Make a row of a record: ``title``, ``doc_id`` and ``date`` if there are, and metrics."""
+    """Make the row of a record: metrics, and ``title``, ``doc_id`` and ``date`` if present."""
     values = [record.get(name) for name in ("title", "doc_id", "date")]
     title, name, day = ("" if _is_missing(value) else value for value in values)
     if isinstance(day, dt.datetime):
         day = day.date()
-    return _row(shortened(str(title), _TITLE), str(name), str(day), record)
+    return _row(shorten(str(title), _TITLE_LENGTH), str(name), str(day), record)
 
 
 def _row(title: str, source: str, day: str, metrics: Mapping[str, Any]) -> Row:
@@ -71,15 +71,15 @@ def _row(title: str, source: str, day: str, metrics: Mapping[str, Any]) -> Row:
 
 
 def _is_missing(value: Any) -> bool:
-    """Whether it is None, NaN or one of those of pandas."""
+    """Check whether a value is None, NaN, or pandas' NaT or NA."""
     try:
         return value is None or bool(value != value)
-    except TypeError:  # pandas.NA does not say whether it is like itself
+    except TypeError:  # a comparison with pandas.NA is neither true nor false
         return True
 
 
 def _number(metrics: Mapping[str, Any], name: str) -> float:
-    """One of the measures; NaN if it is missing."""
+    """Return a metric; NaN if it is missing."""
     value = metrics.get(name)
     if _is_missing(value):
         return nan

@@ -1,4 +1,4 @@
-"""Pages as text: templates with escaping on, styles and script inlined and vouched for."""
+"""Pages as text: templates with escaping on, with styles and script inlined and their digests."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .colours import ACCENT, INK, LABEL_STYLES, MUTED, RULE, rgb
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["cleaned", "page", "render"]
+__all__ = ["clean", "render", "render_page"]
 
-#: Control and direction characters of a release must not steer the page; surrogates cannot be
-#: written.
+#: Control and direction characters of a release must not change how the page is displayed;
+#: surrogates and noncharacters cannot be written.
 _UNPRINTABLE = dict.fromkeys(
     [
         *(code for code in range(0x20) if chr(code) not in "\t\n\r"),
@@ -32,8 +32,8 @@ _UNPRINTABLE = dict.fromkeys(
 )
 
 
-def cleaned(text: str) -> str:
-    """Replace characters that could steer a page, or that none can hold.
+def clean(text: str) -> str:
+    """Replace characters that could change how a page is displayed, or that no page can hold.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def render(template: str, **values: Any) -> str:
     template : str
         Its file name.
     **values : Any
-        What it takes.
+        Variables of the template.
 
     Returns
     -------
@@ -65,15 +65,15 @@ def render(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(**values)
 
 
-def page(template: str, **values: Any) -> str:
-    """Make a whole page, in which nothing but our own styles and script can act.
+def render_page(template: str, **values: Any) -> str:
+    """Render a complete page in which only its own styles and script take effect.
 
     Parameters
     ----------
     template : str
         File name of the template of its body; it extends ``page.html``.
     **values : Any
-        What that takes.
+        Variables of the template.
 
     Returns
     -------
@@ -95,9 +95,9 @@ def _environment() -> Environment:
     from markupsafe import Markup
 
     def finalize(value: Any) -> Any:
-        return cleaned(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    found = Environment(
+    environment = Environment(
         loader=FunctionLoader(_read),
         autoescape=True,
         undefined=StrictUndefined,
@@ -105,10 +105,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"percent": _percent, "whole": _whole, "signed": _signed}
-    found.tests["missing"] = isnan
-    found.globals["LABELS"] = LABEL_STYLES
-    return found
+    environment.filters |= {"percent": _percent, "whole": _whole, "signed": _signed}
+    environment.tests["missing"] = isnan
+    environment.globals["LABELS"] = LABEL_STYLES
+    return environment
 
 
 def _read(name: str) -> str:
@@ -121,27 +121,28 @@ def _digest(text: str) -> str:
 
 @cache
 def _style() -> str:
-    """Put the colours before the style sheet."""
+    """Return the style sheet, preceded by the colours of the labels."""
     day, night = {}, {}
     for style in LABEL_STYLES.values():
         day[style.letter] = style.colour, style.ink
         night[style.letter] = style.night, style.night_ink
     plain = f"--ink:{INK};--muted:{MUTED};--rule:{RULE};--accent:{ACCENT}"
     lines = "".join(
-        f".{one.letter}{{--c:var(--{one.letter});--t:var(--{one.letter}t);--line:{one.line}}}"
-        for one in LABEL_STYLES.values()
+        f".{letter}{{--c:var(--{letter});--t:var(--{letter}t);--line:{line}}}"
+        for letter, line in ((style.letter, style.line) for style in LABEL_STYLES.values())
     )
     return (
-        f":root{{{plain};{_colours(day)}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{{_colours(night)}}}}}\n"
+        f":root{{{plain};{_declare(day)}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{{_declare(night)}}}}}\n"
         f"{lines}\n{_read('page.css')}"
     )
 
 
-def _colours(of: dict[str, tuple[str, str]]) -> str:
+def _declare(colours: dict[str, tuple[str, str]]) -> str:
+    """Write colours of areas and text, by letter, as CSS variables."""
     return ";".join(
         f"--{letter}:{' '.join(map(str, rgb(colour)))};--{letter}t:{ink}"
-        for letter, (colour, ink) in of.items()
+        for letter, (colour, ink) in colours.items()
     )
 
 

@@ -1,4 +1,4 @@
-"""Promises drawn through time: a row for each, over days."""
+"""Promises drawn through time: one row per promise, days on the x axis."""
 
 from __future__ import annotations
 
@@ -13,24 +13,26 @@ from .colours import ACCENT, INK, RULE
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["SILENT", "as_day", "date_axis", "draw_promise"]
+__all__ = ["SILENT", "convert_day", "draw_promise", "mark_dates"]
 
-#: Colour of promises that the last release does not say.
+#: Colour of promises that are missing from the last release.
 SILENT = "#9a968f"
-#: Ticks of years, months and days, each with what is needed to read it alone.
-_DATES = ["%Y", "%b\n%Y", *4 * ["%d %b\n%Y"]]
+#: Formats of ticks at years, months and days; each can be read without its neighbours.
+_DATE_FORMATS = ["%Y", "%b\n%Y", *4 * ["%d %b\n%Y"]]
 
 
-def date_axis(ax: Axes, n_dated: int, n_undated: int) -> None:
-    """Mark days on the x axis, and tell how many promises have none."""
+def mark_dates(ax: Axes, n_dated: int, n_undated: int) -> None:
+    """Mark dates on the x axis, and say below it how many promises have no date."""
     if not n_dated:
         ax.set(xticks=[], xlabel="no promise names a day")
         return
-    dates: Any = import_module("matplotlib.dates")  # whose functions have no types
+    dates: Any = import_module("matplotlib.dates")  # its functions have no types
     locator = dates.AutoDateLocator(maxticks=7)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(
-        dates.ConciseDateFormatter(locator, formats=_DATES, zero_formats=_DATES, show_offset=False)
+        dates.ConciseDateFormatter(
+            locator, formats=_DATE_FORMATS, zero_formats=_DATE_FORMATS, show_offset=False
+        )
     )
     ax.grid(axis="x", color=RULE, linewidth=0.7)
     if n_undated:
@@ -38,19 +40,19 @@ def date_axis(ax: Axes, n_dated: int, n_undated: int) -> None:
 
 
 def draw_promise(ax: Axes, place: int, row: Mapping[str, Any]) -> None:
-    """One row of the time line."""
+    """Draw a promise as one row of the time line."""
     ink = INK if row["status"] == "open" else SILENT
-    said, first, due = row["first_said"], row["first_due"], row["due"]
-    ax.plot([said, first], [place, place], color=ink, linewidth=1)
-    ax.plot([said], [place], marker="o", color=ink, markersize=5)
+    first_said, first_due, due = row["first_said"], row["first_due"], row["due"]
+    ax.plot([first_said, first_due], [place, place], color=ink, linewidth=1)
+    ax.plot([first_said], [place], marker="o", color=ink, markersize=5)
     ring: dict[str, Any] = {"markerfacecolor": "white", "markeredgecolor": ink}
-    ax.plot([first], [place], marker="o", linestyle="", markersize=5, **ring)
-    if due != first and row["n_moved"]:
+    ax.plot([first_due], [place], marker="o", linestyle="", markersize=5, **ring)
+    if due != first_due and row["n_moved"]:
         arrow = {"arrowstyle": "-|>", "color": ACCENT, "linewidth": 1.6, "shrinkA": 3, "shrinkB": 3}
-        ax.annotate("", xy=(due, place), xytext=(first, place), arrowprops=arrow)
+        ax.annotate("", xy=(due, place), xytext=(first_due, place), arrowprops=arrow)
         ax.plot([due], [place], marker="s", linestyle="", color=ACCENT, markersize=5)
 
 
-def as_day(value: Any) -> Any:
-    """Make days of one kind: what matplotlib places by the calendar."""
+def convert_day(value: Any) -> Any:
+    """Convert a date of any type to the one that matplotlib plots; return other values as is."""
     return np.datetime64(value, "D") if hasattr(value, "year") else value

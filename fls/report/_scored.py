@@ -1,4 +1,4 @@
-"""What the page needs of a scored release; :class:`fls.Release` has it."""
+"""Attributes of a scored release that the page needs; :class:`fls.Release` has them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from fls.model import Explanation
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Scored", "check_scored", "shortened", "title_of"]
+__all__ = ["Scored", "check_scored", "shorten", "title_of"]
 
 
 class Scored(Protocol):
-    """A release with its labels, and what was found in it."""
+    """A release with its labels and the results of the analyses."""
 
     @property
     def document(self) -> Document: ...
@@ -44,20 +44,20 @@ class Scored(Protocol):
 
 
 def check_scored(release: object) -> None:
-    """Refuse what is no scored release."""
-    # To ask for metrics would work all of them out.
+    """Check that `release` is a scored release."""
+    # `hasattr` of metrics would compute all of them.
     if not all(hasattr(release, part) for part in ("text", "spans", "rows")):
         kind = type(release).__name__
         raise InputError("release", "is a scored release", kind, "score it first")
 
 
 def title_of(release: Scored, most: int = 160) -> str:
-    """Give the headline on one line, cut to `most` characters; empty if there is none."""
+    """Return the headline on one line, cut to `most` characters; empty if there is none."""
     head = next((unit for unit in release.spans if unit.kind == "headline"), None)
-    return shortened(release.text[head.start : head.end], most) if head else ""
+    return shorten(release.text[head.start : head.end], most) if head else ""
 
 
-def shortened(text: str, most: int) -> str:
-    """Give a text on one line, cut to `most` characters."""
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+def shorten(text: str, most: int) -> str:
+    """Return a text on one line, cut to `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""A release in a notebook: shares and tinted text, small, without style sheet or script."""
+"""A release in a notebook: shares and tinted text, short, without style sheet or script."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from fls.document import SCORES
 
 from ._page import render
 from ._scored import Scored, check_scored
-from ._text import paragraphs
+from ._text import group_paragraphs
 from .colours import LABEL_STYLES, rgb
 
 __all__ = ["snippet"]
 
-#: Bytes of text, and units, that are shown; with their marks they stay below 200 kB.
-_BYTES, _UNITS = 60_000, 400
-#: Colour and strength of the fullest tint. A notebook is light or dark and does not say which: on
-#: either ground what looks ahead stands out most, and facts and legal text least.
+#: Maximum number of bytes of text, and of units, that are shown; with markup below 200 kB.
+_MOST_BYTES, _MOST_UNITS = 60_000, 400
+#: Colour and opacity of the strongest tint. A notebook is light or dark and does not say which: on
+#: either background forward-looking text stands out most, and facts and legal text least.
 _TINTS = {
     "factual": (LABEL_STYLES["factual"].colour, 0.15),
     "promotional": (LABEL_STYLES["promotional"].colour, 0.3),
@@ -24,7 +24,7 @@ _TINTS = {
 
 
 def snippet(release: Scored) -> str:
-    """Make the HTML that a notebook shows.
+    """Return the HTML that a notebook shows.
 
     Parameters
     ----------
@@ -34,29 +34,29 @@ def snippet(release: Scored) -> str:
     Returns
     -------
     str
-        At most 200 kB; what is left out of a long release is counted.
+        At most 200 kB; a long release ends with the number of units that are left out.
 
     Raises
     ------
     InputError
-        If it is no scored release.
+        If ``release`` is no scored release.
     """
     check_scored(release)
     rows = release.rows()
-    room, shown = _BYTES, 0
-    for row in rows[:_UNITS]:
-        room -= _size(row["text"])
+    room, shown = _MOST_BYTES, 0
+    for row in rows[:_MOST_UNITS]:
+        room -= _count_bytes(row["text"])
         if room < 0:
             break
         shown += 1
     tints = {}
-    for label, (shade, most) in _TINTS.items():
-        colour = ",".join(map(str, rgb(shade)))
-        tints[label] = [f"rgba({colour},{most * part:.2f})" for part in (1 / 3, 2 / 3, 1)]
+    for label, (colour, opacity) in _TINTS.items():
+        channels = ",".join(map(str, rgb(colour)))
+        tints[label] = [f"rgba({channels},{opacity * part:.2f})" for part in (1 / 3, 2 / 3, 1)]
     return render(
         "snippet.html",
         rows=rows,
-        paragraphs=paragraphs(release.text, release.spans[:shown]),
+        paragraphs=group_paragraphs(release.text, release.spans[:shown]),
         left=len(rows) - shown,
         metrics=release.metrics,
         SCORES=SCORES,
@@ -64,6 +64,6 @@ def snippet(release: Scored) -> str:
     )
 
 
-def _size(text: str) -> int:
-    """Bytes of a text once it is escaped, or a little more."""
+def _count_bytes(text: str) -> int:
+    """Return the number of bytes of a text after escaping, or a little more."""
     return len(text.encode("utf-8", "replace")) + 4 * sum(map(text.count, "&<>\"'"))

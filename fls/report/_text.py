@@ -1,4 +1,4 @@
-"""The text of a release in its own layout: paragraphs, lines and tables, cut where marks begin."""
+"""The text of a release in its layout: paragraphs, lines and tables, cut at the edges of marks."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from fls.document import Unit
 
-__all__ = ["Paragraph", "Piece", "Place", "paragraphs", "pieces"]
+__all__ = ["Paragraph", "Piece", "Place", "cut_pieces", "group_paragraphs"]
 
-#: How units of a kind are set; the others run on.
+#: Settings of kinds of units; units of the other kinds are lines or prose.
 _SETTINGS = {"headline": "headline", "heading": "heading", "item": "item", "table": "table"}
-_LINES = ("contact", "other")
+_LINE_KINDS = ("contact", "other")
 
 
 class Piece(NamedTuple):
-    """A run of text between two places where a mark begins or ends.
+    """A run of text between two positions where a mark begins or ends.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     anchors : tuple of str
         Names of the places that begin here.
     is_word, is_element : bool
-        Whether it is among the words that decided, or carries an element of the cautionary text.
+        Whether it is a word that decided, and whether it is in an element of the cautionary text.
     """
 
     text: str
@@ -35,14 +35,14 @@ class Piece(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A span that something points to.
+    """A span that a link points to.
 
     Parameters
     ----------
     start, end : int
-        Half-open, in the text.
+        Half-open span in the text.
     name : str
-        Name of the anchor.
+        Name of its anchor.
     """
 
     start: int
@@ -51,7 +51,7 @@ class Place(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Units that are set together.
+    """Units that are displayed together.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class Paragraph(NamedTuple):
     units : tuple of int
         Their numbers.
     start, end : int
-        Span in the text; of a table from the beginning of its first line.
+        Span in the text; that of a table includes the indent of its first line.
     """
 
     setting: str
@@ -69,8 +69,8 @@ class Paragraph(NamedTuple):
     end: int
 
 
-def paragraphs(text: str, units: Sequence[Unit]) -> list[Paragraph]:
-    r"""Put the units of a paragraph, and neighbouring lines of a table or an address, together.
+def group_paragraphs(text: str, units: Sequence[Unit]) -> list[Paragraph]:
+    r"""Group the units of each paragraph, and neighbouring lines of a table or an address.
 
     Parameters
     ----------
@@ -86,30 +86,31 @@ def paragraphs(text: str, units: Sequence[Unit]) -> list[Paragraph]:
     --------
     >>> units = [Unit("sentence", 0, 5, "prose", 0), Unit("sentence", 6, 9, "prose", 0)]
     >>> units.append(Unit("heading", 11, 15, "short", 1))
-    >>> [(one.setting, one.units) for one in paragraphs("Sold. Up.\n\nNews", units)]
+    >>> grouped = group_paragraphs("Sold. Up.\n\nNews", units)
+    >>> [(paragraph.setting, paragraph.units) for paragraph in grouped]
     [('prose', (0, 1)), ('heading', (2,))]
     """
     runs: list[list[int]] = []
     for number, unit in enumerate(units):
-        if number and _together(text, units[number - 1], unit):
+        if number and _belong_together(text, units[number - 1], unit):
             runs[-1].append(number)
         else:
             runs.append([number])
-    found = []
+    paragraphs = []
     for run in runs:
         setting = _setting(units[run[0]])
         start, end = units[run[0]].start, units[run[-1]].end
         while setting == "table" and start and text[start - 1] in " \t":
             start -= 1
-        found.append(Paragraph(setting, tuple(run), start, end))
-    return found
+        paragraphs.append(Paragraph(setting, tuple(run), start, end))
+    return paragraphs
 
 
 def _setting(unit: Unit) -> str:
-    return _SETTINGS.get(unit.kind, "lines" if unit.kind in _LINES else "prose")
+    return _SETTINGS.get(unit.kind, "lines" if unit.kind in _LINE_KINDS else "prose")
 
 
-def _together(text: str, before: Unit, unit: Unit) -> bool:
+def _belong_together(text: str, before: Unit, unit: Unit) -> bool:
     setting = _setting(unit)
     if _setting(before) != setting:
         return False
@@ -118,10 +119,10 @@ def _together(text: str, before: Unit, unit: Unit) -> bool:
     return before.block == unit.block
 
 
-def pieces(
+def cut_pieces(
     text: str, start: int, end: int, words: Iterable[tuple[int, int]], places: Iterable[Place]
 ) -> list[Piece]:
-    """Cut a span where marks begin or end.
+    """Cut a span at the edges of marks.
 
     Parameters
     ----------
@@ -131,16 +132,17 @@ def pieces(
     words : iterable of (int, int)
         Words that decided.
     places : iterable of Place
-        Elements; they may overlap, and go beyond the span.
+        Elements; they may overlap each other and the ends of the span.
 
     Returns
     -------
     list of Piece
-        Their texts together are the span.
+        Their texts, joined, are the span.
 
     Examples
     --------
-    >>> [piece.text for piece in pieces("We may fail.", 0, 12, [(3, 6)], [Place(3, 11, "risk")])]
+    >>> pieces = cut_pieces("We may fail.", 0, 12, [(3, 6)], [Place(3, 11, "risk")])
+    >>> [piece.text for piece in pieces]
     ['We ', 'may', ' fail', '.']
     """
     words = [span for span in words if span[0] < end and span[1] > start]
@@ -152,9 +154,9 @@ def pieces(
     for place in near:
         if place.start >= start:
             begins[place.start].append(place.name)
-    found = []
+    pieces = []
     for first, last in pairwise(sorted(cuts)):
         is_word = any(a <= first < b for a, b in words)
         is_element = any(place.start <= first < place.end for place in near)
-        found.append(Piece(text[first:last], tuple(begins[first]), is_word, is_element))
-    return found
+        pieces.append(Piece(text[first:last], tuple(begins[first]), is_word, is_element))
+    return pieces

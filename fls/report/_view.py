@@ -1,4 +1,4 @@
-"""A release as its template takes it: plain values, nothing left to compute."""
+"""A release as its template needs it: plain values, with nothing left to compute."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from fls.analysis.caution import named
 from fls.decision import decide
 from fls.document import LABELS, Unit
 
-from ._caution import Speaking, checks, places, statements
-from ._dates import time_line
+from ._caution import Speaking, list_checks, list_places, list_statements
+from ._dates import make_time_line
 from ._scored import Scored, title_of
-from ._text import Piece, Place, paragraphs, pieces
-from ._why import Why, reasons
+from ._text import Piece, Place, cut_pieces, group_paragraphs
+from ._why import Why, find_reasons
 from .colours import LABEL_STYLES, LabelStyle
 
-__all__ = ["SCORES", "release_view"]
+__all__ = ["SCORES", "make_view"]
 
-#: Scores from 0 to 100 in the margin, and what each says; one that is not measured is left out.
+#: Scores from 0 to 100 in the margin with their meaning; a score without a value is left out.
 SCORES = {
     "hype": "how much praise and excitement",
     "exposure": "how much rests on the future",
     "protection": "how much the cautionary text holds",
     "risk": "how much of the future no factor or hedge speaks to",
 }
-#: Probabilities from which a tint is stronger.
+#: Probabilities from which on a tint is stronger.
 _STEPS = (0.5, 0.7, 0.85, 0.95)
-#: So many units are explained; a page with more would be slow to open.
-_EXPLAINED = 2_000
+#: Maximum number of units that are explained; a page with more would be slow to open.
+_MOST_EXPLAINED = 2_000
 
 
 class _Shown(NamedTuple):
@@ -71,14 +71,14 @@ class _Score(NamedTuple):
     high: float
 
 
-def release_view(release: Scored, number: int, model: str | None) -> dict[str, Any]:
-    """Make what ``release.html`` takes.
+def make_view(release: Scored, number: int, model: str | None) -> dict[str, Any]:
+    """Return the variables of ``release.html``.
 
     Parameters
     ----------
     release : Scored
     number : int
-        Its number on the page, for anchors.
+        Its number on the page, which makes anchors unique.
     model : str, optional
         Name of the model.
 
@@ -86,9 +86,9 @@ def release_view(release: Scored, number: int, model: str | None) -> dict[str, A
     -------
     dict of str to Any
     """
-    found = release.safe_harbor
-    spoken = statements(found)
-    units = _units(release, spoken, places(found))
+    safe_harbor = release.safe_harbor
+    statements = list_statements(safe_harbor)
+    units = _make_units(release, statements, list_places(safe_harbor))
     metrics = release.metrics
     source = release.document.source
     name = source.replace("\\", "/").rpartition("/")[2] if source else ""
@@ -103,67 +103,71 @@ def release_view(release: Scored, number: int, model: str | None) -> dict[str, A
         "n_labelled": metrics["n_sentences"],
         "n_words": metrics["n_words"],
         "shares": [_share(metrics, label) for label in LABELS],
-        "scores": _scores(metrics),
-        "strip": _strip(units, release),
+        "scores": _list_scores(metrics),
+        "strip": _make_strip(units, release),
         "units": units,
-        "paragraphs": paragraphs(release.text, release.spans),
+        "paragraphs": group_paragraphs(release.text, release.spans),
         "text": release.text,
-        "line": time_line(release.promise_rows(), release.date),
-        "checks": checks(found, release.text) if found.is_present else [],
-        "excluded": named(found.exclusions),
-        "factors": (found.n_factors, found.n_generic_factors),
-        "spoken": spoken,
-        "n_covered": sum(one.is_covered for one in spoken),
+        "line": make_time_line(release.promise_rows(), release.date),
+        "checks": list_checks(safe_harbor, release.text) if safe_harbor.is_present else [],
+        "excluded": named(safe_harbor.exclusions),
+        "factors": (safe_harbor.n_factors, safe_harbor.n_generic_factors),
+        "spoken": statements,
+        "n_covered": sum(statement.is_covered for statement in statements),
     }
 
 
-def _units(release: Scored, spoken: Sequence[Speaking], marks: Sequence[Place]) -> list[_Shown]:
+def _make_units(
+    release: Scored, statements: Sequence[Speaking], places: Sequence[Place]
+) -> list[_Shown]:
     rows = release.rows()
     labelled = [n for n, row in enumerate(rows) if not isnan(row["p_factual"])]
-    said = {one.unit: one for one in spoken}
-    told = labelled[:_EXPLAINED]
-    whys = {
-        number: reasons(one, release.text, *release.spans[number][1:3])
-        for number, one in zip(told, release.explain_each(told), strict=True)
+    by_unit = {statement.unit: statement for statement in statements}
+    explained = labelled[:_MOST_EXPLAINED]
+    reasons = {
+        number: find_reasons(explanation, release.text, *release.spans[number][1:3])
+        for number, explanation in zip(explained, release.explain_each(explained), strict=True)
     }
-    near = _by_unit(release.spans, marks)
+    places_in = _group_by_unit(release.spans, places)
     return [
-        _shown(release.text, row, whys.get(number), said.get(number), near.get(number, []))
+        _make_unit(
+            release.text, row, reasons.get(number), by_unit.get(number), places_in.get(number, [])
+        )
         for number, row in enumerate(rows)
     ]
 
 
-def _by_unit(units: Sequence[Unit], marks: Sequence[Place]) -> dict[int, list[Place]]:
-    """Give each unit the places that lie in it, at least in part."""
+def _group_by_unit(units: Sequence[Unit], places: Sequence[Place]) -> dict[int, list[Place]]:
+    """Return the places that lie in each unit, at least in part, by its number."""
     starts = [unit.start for unit in units]
-    found: dict[int, list[Place]] = {}
-    for mark in marks:
-        number = max(bisect_right(starts, mark.start) - 1, 0)
-        while number < len(units) and units[number].start < mark.end:
-            found.setdefault(number, []).append(mark)
+    grouped: dict[int, list[Place]] = {}
+    for place in places:
+        number = max(bisect_right(starts, place.start) - 1, 0)
+        while number < len(units) and units[number].start < place.end:
+            grouped.setdefault(number, []).append(place)
             number += 1
-    return found
+    return grouped
 
 
-def _shown(
+def _make_unit(
     text: str,
     row: Mapping[str, Any],
     why: Why | None,
     speaking: Speaking | None,
-    near: Sequence[Place],
+    places: Sequence[Place],
 ) -> _Shown:
     shares = [(LABEL_STYLES[label], float(row[f"p_{label}"])) for label in LABELS]
     p = [share for _, share in shares]
     own = p[int(decide(p))]
-    most, style = max((share, style.name) for style, share in shares)
+    most, likeliest = max((share, style.name) for style, share in shares)
     label = row["label"] or ""
     specific = float(row["p_specific"]) if row["specific"] is not None else nan
-    cut = pieces(text, row["start"], row["end"], why.spans if why else (), near)
+    pieces = cut_pieces(text, row["start"], row["end"], why.spans if why else (), places)
     return _Shown(
         row["unit"], row["kind"], label, LABEL_STYLES.get(label),
         sum(own >= step for step in _STEPS) + 1 if label else 0, own,
-        style if label and most > own else "", [] if isnan(own) else shares, specific, cut, why,
-        speaking,
+        likeliest if label and most > own else "", [] if isnan(own) else shares, specific, pieces,
+        why, speaking,
     )  # fmt: skip
 
 
@@ -176,7 +180,7 @@ def _share(metrics: Mapping[str, float], label: str) -> _Share:
     return _Share(label, style, count, *_interval(metrics, f"{label}_share"))
 
 
-def _scores(metrics: Mapping[str, float]) -> list[_Score]:
+def _list_scores(metrics: Mapping[str, float]) -> list[_Score]:
     return [
         _Score(name, says, *_interval(metrics, name))
         for name, says in SCORES.items()
@@ -184,13 +188,13 @@ def _scores(metrics: Mapping[str, float]) -> list[_Score]:
     ]
 
 
-def _strip(units: Sequence[_Shown], release: Scored) -> list[tuple[_Shown, float, float]]:
-    """Labelled units in reading order with place and width in percent, by characters."""
-    shown = [(unit, release.spans[unit.number]) for unit in units if unit.shares]
-    total = sum(span.end - span.start for _, span in shown)
-    found, before = [], 0
-    for unit, span in shown:
+def _make_strip(units: Sequence[_Shown], release: Scored) -> list[tuple[_Shown, float, float]]:
+    """Return labelled units in reading order, each with place and width in percent of the text."""
+    labelled = [(unit, release.spans[unit.number]) for unit in units if unit.shares]
+    total = sum(span.end - span.start for _, span in labelled)
+    strip, before = [], 0
+    for unit, span in labelled:
         width = span.end - span.start
-        found.append((unit, round(100 * before / total, 2), round(100 * width / total, 2)))
+        strip.append((unit, round(100 * before / total, 2), round(100 * width / total, 2)))
         before += width
-    return found
+    return strip

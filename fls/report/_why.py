@@ -1,26 +1,27 @@
-"""Why a unit got its label, in words that a reader understands."""
+"""Reasons why a unit got its label, in words that a reader understands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fls.lexicons import load_lists
 from fls.model import Explanation
 
-__all__ = ["Why", "reasons"]
+__all__ = ["Why", "find_reasons"]
 
-#: Words and signs that are told, and the smallest contribution to the logit that is.
-_WORDS, _AGAINST, _SIGNS, _LEAST = 5, 2, 3, 0.05
-#: So many places of these words are marked.
-_PLACES_MARKED = 20
+#: Maximum numbers of words for a label, words against it and signs, and the minimum contribution
+#: to the logit that each needs.
+_MOST_WORDS, _MOST_AGAINST, _MOST_SIGNS, _LEAST_CONTRIBUTION = 5, 2, 3, 0.05
+#: Maximum number of places of these words that are marked.
+_MOST_PLACES = 20
 _WORD = re.compile(r"[^\W_]+")
-#: What stands around a word, and what tells a reader something where it stands alone.
+#: Signs around a word that are not shown, and characters without which a word says nothing.
 _MARKS = " .,;:!?\"'()“”‘’-–—"
 _TELLING = re.compile(r"[^\W_]|[$€£¥%]")
-#: Names of columns that do not say by themselves what they mean.
+#: Descriptions of columns whose names do not explain themselves.
 _NAMES = {
     "form:log words": "its length",
     "form:short": "short",
@@ -51,7 +52,7 @@ _NAMES = {
     "quote:closes": "closes a quotation",
     "quote:whole": "all of it a quotation",
 }
-#: What stands before the colon of the others.
+#: Descriptions of the other columns, by the part of the name before the colon.
 _PLACES = {
     "previous": "the unit before: “{}”",
     "next": "the unit behind: “{}”",
@@ -64,15 +65,15 @@ _PLACES = {
 
 
 class Why(NamedTuple):
-    """What spoke for a label, and against it.
+    """What counts for a label and against it.
 
     Parameters
     ----------
     words, against, signs : tuple of (str, float)
-        Words of the unit for the label, words against it, and signs that are no words, each with
-        its contribution to the logit; the strongest first.
+        Words of the unit for the label, words against it, and signs for it that are no words, each
+        with its contribution to the logit; the strongest first.
     spans : tuple of (int, int)
-        Where the words for the label, and those of the word lists, stand in the text.
+        Spans in the text of the words for the label and of those in the word lists.
     """
 
     words: tuple[tuple[str, float], ...] = ()
@@ -81,8 +82,8 @@ class Why(NamedTuple):
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def reasons(explanation: Explanation, text: str, start: int, end: int) -> Why:
-    """Choose what to tell of an explanation.
+def find_reasons(explanation: Explanation, text: str, start: int, end: int) -> Why:
+    """Choose the parts of an explanation that are shown.
 
     Parameters
     ----------
@@ -91,42 +92,42 @@ def reasons(explanation: Explanation, text: str, start: int, end: int) -> Why:
     text : str
         The release.
     start, end : int
-        Its span; words of the heading above are left to the signs.
+        Span of the unit; words of the heading above it are left out.
 
     Returns
     -------
     Why
-        Of words that overlap only the strongest, and none twice; marks that are no words are left
-        out.
+        Of words that overlap only the strongest, and none twice; punctuation is left out.
     """
     worded = [c for c in explanation.contributions if c["start"] is not None]
     inside = [c for c in worded if start <= c["start"] and c["end"] <= end]
     sums: dict[tuple[int, int], float] = {}
-    for one in inside:
-        span = one["start"], one["end"]
-        sums[span] = sums.get(span, 0.0) + one["contribution"]
-    shown = {(one["start"], one["end"]): str(one["feature"]) for one in inside}
-    pro, spans = _strongest(sums, shown, 1.0, _WORDS)
-    against, _ = _strongest(sums, shown, -1.0, _AGAINST)
+    for contribution in inside:
+        span = contribution["start"], contribution["end"]
+        sums[span] = sums.get(span, 0.0) + contribution["contribution"]
+    words = {(c["start"], c["end"]): str(c["feature"]) for c in inside}
+    pro, pro_spans = _find_strongest(sums, words, 1.0, _MOST_WORDS)
+    against, _ = _find_strongest(sums, words, -1.0, _MOST_AGAINST)
     named: dict[str, float] = {}
-    for one in explanation.contributions:
-        if one["start"] is None:
-            name = _sign(str(one["feature"]))
-            named[name] = named.get(name, 0.0) + one["contribution"]
-    ranked = sorted(named.items(), key=lambda item: (-item[1], item[0]))[:_SIGNS]
-    signs, listed = [], list(spans)
+    for contribution in explanation.contributions:
+        if contribution["start"] is None:
+            name = _name_column(str(contribution["feature"]))
+            named[name] = named.get(name, 0.0) + contribution["contribution"]
+    ranked = sorted(named.items(), key=lambda item: (-item[1], item[0]))[:_MOST_SIGNS]
+    signs, spans = [], list(pro_spans)
     for name, strength in ranked:
-        if strength >= _LEAST:
-            found = _listed(text, start, end, name) if name in load_lists() else []
-            signs.append((_told(name, [text[a:b] for a, b in found]), strength))
-            listed += found
-    return Why(pro, against, tuple(signs), tuple(sorted(listed)))
+        if strength >= _LEAST_CONTRIBUTION:
+            entries = _find_entries(text, start, end, name) if name in load_lists() else []
+            signs.append((_describe_sign(name, [text[a:b] for a, b in entries]), strength))
+            spans += entries
+    return Why(pro, against, tuple(signs), tuple(sorted(spans)))
 
 
-def _told(name: str, words: Sequence[str]) -> str:
-    """Name a sign; of a word list also what stands in the unit."""
-    shown = dict.fromkeys(" ".join(word.split()).casefold() for word in words)
-    return ": ".join(filter(None, [name.replace("_", " "), ", ".join([*shown][:_WORDS])]))
+def _describe_sign(name: str, words: Sequence[str]) -> str:
+    """Return the name of a sign, for a word list followed by its words in the unit."""
+    distinct = dict.fromkeys(" ".join(word.split()).casefold() for word in words)
+    listed = ", ".join([*distinct][:_MOST_WORDS])
+    return ": ".join(filter(None, [name.replace("_", " "), listed]))
 
 
 @cache
@@ -134,54 +135,54 @@ def _entries(name: str) -> frozenset[str]:
     return frozenset(load_lists()[name])
 
 
-def _listed(text: str, start: int, end: int, name: str) -> list[tuple[int, int]]:
-    """Where entries of a word list stand in a unit; the longest of those that begin together."""
+def _find_entries(text: str, start: int, end: int, name: str) -> list[tuple[int, int]]:
+    """Find the entries of a word list in a unit; of those that begin together the longest."""
     entries = _entries(name)
     spans = [match.span() for match in _WORD.finditer(text, start, end)]
     words = ["".join("#" if c.isdigit() else c for c in text[a:b].lower()) for a, b in spans]
-    found = []
+    matches = []
     for first in range(len(words)):
         for length in (3, 2, 1):
             run = words[first : first + length]
             if len(run) == length and " ".join(run) in entries:
-                found.append((spans[first][0], spans[first + length - 1][1]))
+                matches.append((spans[first][0], spans[first + length - 1][1]))
                 break
-    return found[:_PLACES_MARKED]
+    return matches[:_MOST_PLACES]
 
 
-def _strongest(
+def _find_strongest(
     sums: dict[tuple[int, int], float],
-    shown: dict[tuple[int, int], str],
+    words: dict[tuple[int, int], str],
     direction: float,
     most: int,
 ) -> tuple[tuple[tuple[str, float], ...], tuple[tuple[int, int], ...]]:
-    """Words of one direction by their sums over all places, and these places."""
+    """Return words of one direction with their sums over all places, and these places."""
     ranked = sorted(sums, key=lambda span: (-direction * sums[span], span))
-    told: dict[str, float] = {}
+    by_word: dict[str, float] = {}
     taken: list[tuple[int, int]] = []
     for span in ranked:
         strength = direction * sums[span]
-        word = shown[span].strip(_MARKS).casefold()
-        full = len(taken) == _PLACES_MARKED or (len(told) == most and word not in told)
-        if strength < _LEAST or full:
+        word = words[span].strip(_MARKS).casefold()
+        full = len(taken) == _MOST_PLACES or (len(by_word) == most and word not in by_word)
+        if strength < _LEAST_CONTRIBUTION or full:
             break
         if _TELLING.search(word) and not _overlaps(span, taken):
-            told[word] = told.get(word, 0.0) + sums[span]
+            by_word[word] = by_word.get(word, 0.0) + sums[span]
             taken.append(span)
-    found: Iterable[tuple[str, float]] = told.items()
-    return tuple(sorted(found, key=lambda item: -direction * item[1])), tuple(sorted(taken))
+    chosen: Iterable[tuple[str, float]] = by_word.items()
+    return tuple(sorted(chosen, key=lambda item: -direction * item[1])), tuple(sorted(taken))
 
 
 def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
-def _sign(feature: str) -> str:
-    """Name a column; of one that tells of a word list in the unit, give the list."""
-    place, _, what = feature.partition(":")
-    if place in ("has", "count"):
-        return what
-    known: Any = _NAMES.get(feature)
-    if known is None and place in _PLACES:
-        known = _PLACES[place].format(what.replace("_", " "))
-    return str(known or what or feature)
+def _name_column(feature: str) -> str:
+    """Return a name for a column; for one that counts a word list in the unit, the list."""
+    view, _, name = feature.partition(":")
+    if view in ("has", "count"):
+        return name
+    description = _NAMES.get(feature)
+    if description is None and view in _PLACES:
+        description = _PLACES[view].format(name.replace("_", " "))
+    return description or name or feature

@@ -1,8 +1,8 @@
-"""What labels look like on the page and in plots: the one place of colours, letters and patterns.
+"""Colours, letters and patterns of labels, on the page and in plots.
 
-On light ground any two of the four colours differ by 30 or more (CIE76) for each of the three kinds
-of colour blindness, simulated after Machado, Oliveira and Fernandes (2009), and by 15 or more in
-lightness, so they print in grey; no label is told by its colour alone.
+On a light background any two of the four colours differ by 30 or more (CIE76) for each of the three
+kinds of colour blindness, simulated after Machado, Oliveira and Fernandes (2009), and by 15 or more
+in lightness, so they can be printed in grey. No label is shown by its colour alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ __all__ = ["ACCENT", "INK", "LABEL_STYLES", "MUTED", "RULE", "LabelStyle", "rgb"
 
 
 class LabelStyle(NamedTuple):
-    """What a label looks like.
+    """The appearance of a label.
 
     Parameters
     ----------
@@ -22,13 +22,13 @@ class LabelStyle(NamedTuple):
     letter : str
         Its mark, as in the codebook.
     colour, ink : str
-        Colour of areas, and of text on them, on light ground.
+        Colour of areas, and of text on them, on a light background.
     night, night_ink : str
-        The same on dark ground.
+        The same on a dark background.
     hatch : str
         Pattern of areas in plots, as matplotlib writes it.
     line : str
-        Style of underlines in print and where colours are forced, as CSS writes it.
+        Style of underlines in print and in forced-colours mode, as CSS writes it.
     """
 
     name: str
@@ -41,7 +41,7 @@ class LabelStyle(NamedTuple):
     line: str
 
 
-#: By label, in the order of :data:`fls.document.LABELS`.
+#: Styles by label, in the order of :data:`fls.document.LABELS`.
 LABEL_STYLES = {
     "factual": LabelStyle("factual", "F", "#1f8a84", "#0b544f", "#4fbab2", "#8fdcd5", "", "solid"),
     "promotional": LabelStyle(
@@ -54,12 +54,12 @@ LABEL_STYLES = {
         "boilerplate", "B", "#d6d3cc", "#54514b", "#7b7872", "#c4c1ba", "..", "dotted"
     ),
 }
-#: Text, quiet text, rules, and the one colour that calls for attention.
+#: Colours of text, of secondary text, of rules, and of what calls for attention.
 INK, MUTED, RULE, ACCENT = "#1d1c1a", "#66625b", "#dedbd4", "#a8321f"
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
-    """Take a colour apart.
+    """Return the red, green and blue of a colour.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def rgb(colour: str) -> tuple[int, int, int]:
     Returns
     -------
     tuple of int
-        Red, green and blue, 0 to 255.
+        Three numbers from 0 to 255.
 
     Examples
     --------

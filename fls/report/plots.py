@@ -1,7 +1,7 @@
-"""Plots for papers: each function takes an Axes and gives it back; needs ``fls[report]``.
+"""Plots for papers: each function draws on an Axes and returns it; needs ``fls[report]``.
 
-Colours are those of the page. Whatever colour tells, a pattern, marker or line style tells too, so
-that plots can be printed in grey.
+Colours are those of the page. A pattern, marker or line style repeats what a colour shows, so that
+plots can be printed in grey.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from fls.checks import check_list, check_whole
 from fls.errors import InputError
 from fls.metrics import count_words
 
-from ._axes import check_axes, check_columns, numbers, plain
-from ._promise_axis import SILENT, as_day, date_axis, draw_promise
-from ._scored import Scored, check_scored, shortened
+from ._axes import check_axes, check_columns, convert_numbers, style_axes
+from ._promise_axis import SILENT, convert_day, draw_promise, mark_dates
+from ._scored import Scored, check_scored, shorten
 from .colours import ACCENT, INK, LABEL_STYLES, MUTED, RULE
 
 if TYPE_CHECKING:
@@ -36,33 +36,34 @@ __all__ = [
 
 _FORWARD = LABEL_STYLES["forward_looking"].colour
 _FACTUAL = LABEL_STYLES["factual"].colour
-#: Letters of a promise that stand beside its line.
-_TOLD = 44
-#: So many sizes stand below a learning curve, each in full.
+#: Maximum length of the text of a promise beside its row.
+_PROMISE_LENGTH = 44
+#: Maximum number of sizes that are ticks of a learning curve; with more, ticks are powers of ten.
 _MOST_SIZES = 7
-_EVALUATED = "is evaluation.abstention"
+#: What must hold of the argument of :func:`accuracy_coverage`.
+_EXPECTED = "is evaluation.abstention"
 
 
 def composition(release: Scored, ax: Axes) -> Axes:
-    """Draw a release as a strip: a bar for each unit in reading order, as wide as it has words.
+    """Draw a release as a strip: one bar per unit in reading order, whose width is its words.
 
     Parameters
     ----------
     release : Release
         A scored release.
     ax : matplotlib.axes.Axes
-        Where to draw; about 6 by 1 inches will do.
+        Where to draw; about 6 by 1 inches are enough.
 
     Returns
     -------
     matplotlib.axes.Axes
-        The x axis counts words. Colour and pattern tell the label, the fullness of the colour its
+        The x axis counts words. Colour and pattern show the label, the strength of the colour its
         probability.
 
     Raises
     ------
     InputError
-        If it is no scored release.
+        If ``release`` is no scored release, or ``ax`` no Axes.
     """
     check_scored(release)
     check_axes(ax)
@@ -89,7 +90,7 @@ def composition(release: Scored, ax: Axes) -> Axes:
     ax.set(xlim=(0, max(before, 1)), ylim=(-0.5, 0.5), yticks=[], xlabel="words")
     if not before:
         ax.set(xticks=[], xlabel="no unit has a label")
-    plain(ax, keep=("bottom",))
+    style_axes(ax, keep=("bottom",))
     ax.legend(
         handles=handles, ncols=4, frameon=False, loc="lower left", bbox_to_anchor=(0, 1),
         borderaxespad=0.2, borderpad=0.2, handlelength=1.4,
@@ -103,15 +104,15 @@ def hype_exposure(frame: pd.DataFrame, ax: Axes) -> Axes:
     Parameters
     ----------
     frame : pandas.DataFrame
-        A row for each release, with the columns ``hype`` and ``exposure`` (0 to 100); rows where
-        one is missing are left out.
+        One row per release, with the columns ``hype`` and ``exposure`` (0 to 100); rows in which
+        one of them is missing are left out.
     ax : matplotlib.axes.Axes
         Where to draw; square.
 
     Returns
     -------
     matplotlib.axes.Axes
-        Dotted lines stand at the medians, which are told beside them.
+        Dotted lines mark the medians, with their values beside them.
 
     Raises
     ------
@@ -120,8 +121,8 @@ def hype_exposure(frame: pd.DataFrame, ax: Axes) -> Axes:
     """
     check_axes(ax)
     check_columns(frame, ("hype", "exposure"), "pass metrics of releases")
-    known = frame[["hype", "exposure"]].dropna()
-    x, y = (numbers(f"frame[{name!r}]", known[name]) for name in ("hype", "exposure"))
+    complete = frame[["hype", "exposure"]].dropna()
+    x, y = (convert_numbers(f"frame[{name!r}]", complete[name]) for name in ("hype", "exposure"))
     size = float(np.clip(4000 / max(len(x), 1), 4, 28))
     ax.scatter(x, y, s=size, color=_FORWARD, alpha=0.55, linewidths=0)
     if len(x):
@@ -133,27 +134,27 @@ def hype_exposure(frame: pd.DataFrame, ax: Axes) -> Axes:
         ax.annotate(f"median {up:.0f}", (102, up), xytext=(0, 3), ha="right", **note)
     ax.set(xlim=(-2, 102), ylim=(-2, 102), aspect="equal")
     ax.set(xlabel="hype (0 to 100)", ylabel="exposure (0 to 100)")
-    plain(ax)
+    style_axes(ax)
     return ax
 
 
 def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
-    """Draw the promises of an issuer through time: made, moved, due.
+    """Draw the promises of an issuer through time: when they were made, moved and due.
 
     Parameters
     ----------
     frame : pandas.DataFrame
-        As :func:`fls.timeline` gives it, of releases that all have a date; promises that never
-        had a day are left out, and counted below the axis.
+        As :func:`fls.timeline` returns it for releases that all have a date. Promises that never
+        had a date are left out, and counted below the axis.
     ax : matplotlib.axes.Axes
-        Where to draw; about a quarter of an inch for each promise in height.
+        Where to draw; a quarter of an inch of height per promise is enough.
 
     Returns
     -------
     matplotlib.axes.Axes
-        A row for each promise, the first on top: a dot where it was first said, a thin line to
-        the day it was first due (an open ring), an arrow on to the day it is due now (a square)
-        if it moved. Promises that the last release does not say are grey.
+        One row per promise, the first on top: a dot on the day it was first said, a thin line to
+        the day on which it was first due (an open ring), and, if it moved, an arrow from there to
+        the day on which it is due now (a square). Promises missing from the last release are grey.
 
     Raises
     ------
@@ -167,12 +168,12 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
     check_columns(frame, needed, "pass fls.timeline(...)")
     dated = frame[frame["first_due"].notna()]
     if len(dated) and not all(hasattr(day, "year") for day in dated["first_said"]):
-        found = "numbers of releases"
-        raise InputError("frame", "has dates in 'first_said'", found, "score with date=")
+        kind = "numbers of releases"
+        raise InputError("frame", "has dates in 'first_said'", kind, "score with date=")
     labels = []
     for place, row in enumerate(dated.to_dict("records")):
-        draw_promise(ax, place, {str(key): as_day(value) for key, value in row.items()})
-        labels.append(shortened(str(row["text"]), _TOLD))
+        draw_promise(ax, place, {str(key): convert_day(value) for key, value in row.items()})
+        labels.append(shorten(str(row["text"]), _PROMISE_LENGTH))
     for name, marker, face, edge in (
         ("said", "o", INK, INK), ("first due", "o", "white", INK),
         ("due now", "s", ACCENT, ACCENT), ("not said any more", "o", SILENT, SILENT),
@@ -182,8 +183,8 @@ def promise_timeline(frame: pd.DataFrame, ax: Axes) -> Axes:
         ax.plot(nothing, [], linestyle="", marker=marker, markersize=5, label=name, **dot)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(max(len(labels), 1) - 0.4, -0.6)
-    date_axis(ax, len(labels), len(frame) - len(labels))
-    plain(ax, keep=("bottom",))
+    mark_dates(ax, len(labels), len(frame) - len(labels))
+    style_axes(ax, keep=("bottom",))
     ax.tick_params(axis="y", length=0)
     ax.legend(
         ncols=4, frameon=False, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2,
@@ -199,7 +200,7 @@ def calibration_curve(
     *,
     bins: int = 10,
 ) -> Axes:
-    """Draw how often a label was right against how probable it was said to be.
+    """Draw how often labels were right against how probable the model said they were.
 
     Parameters
     ----------
@@ -210,50 +211,51 @@ def calibration_curve(
     ax : matplotlib.axes.Axes
         Where to draw; square.
     bins : int
-        Bins of equal width, from 1.
+        Number of bins, from 1; they have equal width.
 
     Returns
     -------
     matplotlib.axes.Axes
-        A dot for each bin that is not empty, at its mean probability, the larger the more units;
-        bars are 95 % intervals after Wilson. On the diagonal the probabilities are true.
+        A dot for each bin that is not empty, at its mean probability; larger dots stand for more
+        units. Bars are 95 % Wilson intervals. Perfectly calibrated probabilities would lie on the
+        diagonal.
 
     Raises
     ------
     InputError
-        If the arrays differ in length, a probability or an answer is none, or ``bins`` is no whole
-        number from 1.
+        If the arrays differ in length, hold numbers outside [0, 1], or ``bins`` is no whole number
+        from 1.
     """
     check_axes(ax)
     n_bins = check_whole("bins", bins, least=1, repair="such as 10")
-    p, right = numbers("probabilities", probabilities), numbers("correct", correct)
+    p, right = convert_numbers("probabilities", probabilities), convert_numbers("correct", correct)
     if p.shape != right.shape or p.ndim != 1:
-        found = f"shapes {p.shape} and {right.shape}"
-        raise InputError("probabilities", "go with as many answers", found, "pass two lists")
+        shapes = f"shapes {p.shape} and {right.shape}"
+        raise InputError("probabilities", "go with as many answers", shapes, "pass two lists")
     for name, values in (("probabilities", p), ("correct", right)):
         if not ((values >= 0) & (values <= 1)).all():
             raise InputError(name, "lie in [0, 1]", "others", "pass probabilities and answers")
-    chosen = np.minimum((p * n_bins).astype(int), n_bins - 1)
-    n = np.bincount(chosen, minlength=n_bins)
-    full = n > 0
-    mean = np.bincount(chosen, p, n_bins)[full] / n[full]
-    share = np.bincount(chosen, right, n_bins)[full] / n[full]
-    low, high = _wilson(share, n[full])
+    bin_of = np.minimum((p * n_bins).astype(int), n_bins - 1)
+    n = np.bincount(bin_of, minlength=n_bins)
+    filled = n > 0
+    mean = np.bincount(bin_of, p, n_bins)[filled] / n[filled]
+    share = np.bincount(bin_of, right, n_bins)[filled] / n[filled]
+    low, high = _wilson_interval(share, n[filled])
     ax.plot([0, 1], [0, 1], color=MUTED, linewidth=0.9, linestyle="--")
     ax.errorbar(
         mean, share, yerr=[np.maximum(share - low, 0), np.maximum(high - share, 0)],
         fmt="none", ecolor=_FACTUAL, elinewidth=1.2,
     )  # fmt: skip
-    sizes = 18 + 110 * n[full] / n.max() if full.any() else []
+    sizes = 18 + 110 * n[filled] / n.max() if filled.any() else []
     ax.scatter(mean, share, s=sizes, color=_FACTUAL, edgecolor="white", linewidths=0.8, zorder=3)
     ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
     ax.set(xlabel="probability of the label", ylabel="share that was right")
-    plain(ax)
+    style_axes(ax)
     return ax
 
 
-def _wilson(share: Floats, n: Floats | Any) -> tuple[Floats, Floats]:
-    """95 % interval of a proportion (E. B. Wilson 1927)."""
+def _wilson_interval(share: Floats, n: Floats | Any) -> tuple[Floats, Floats]:
+    """Return the 95 % interval of a proportion (E. B. Wilson 1927)."""
     z = 1.959964
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
@@ -261,13 +263,13 @@ def _wilson(share: Floats, n: Floats | Any) -> tuple[Floats, Floats]:
 
 
 def learning_curve(frame: pd.DataFrame, ax: Axes) -> Axes:
-    """Draw a figure of models against the number of labels that they were trained on.
+    """Draw the macro-F1 of models against the number of units that they were trained on.
 
     Parameters
     ----------
     frame : pandas.DataFrame
-        A row for each size: ``n`` (labelled units, above 0) and ``value``, with ``low`` and
-        ``high`` where there are intervals; with a column ``model`` a line for each.
+        One row per size: ``n`` (labelled units, above 0) and ``value``, optionally ``low`` and
+        ``high``, the ends of its interval. If there is a column ``model``, each has its own line.
     ax : matplotlib.axes.Axes
         Where to draw. The x axis is logarithmic.
 
@@ -282,20 +284,20 @@ def learning_curve(frame: pd.DataFrame, ax: Axes) -> Axes:
     """
     check_axes(ax)
     check_columns(frame, ("n", "value"), "name the columns so")
-    sizes = np.unique(numbers("frame['n']", frame["n"]))
-    named: list[tuple[Any, pd.DataFrame]] = [("", frame)]
+    sizes = np.unique(convert_numbers("frame['n']", frame["n"]))
+    parts: list[tuple[Any, pd.DataFrame]] = [("", frame)]
     if "model" in frame:
-        named = list(frame.groupby("model", sort=False))
+        parts = list(frame.groupby("model", sort=False))
     styles = [(_FORWARD, "-", "o"), (_FACTUAL, "--", "s"), (INK, ":", "^"), (MUTED, "-.", "D")]
-    for number, (name, part) in enumerate(named):
+    for number, (name, part) in enumerate(parts):
         colour, line, marker = styles[number % len(styles)]
         points = part.sort_values("n")
-        x = numbers("frame['n']", points["n"])
+        x = convert_numbers("frame['n']", points["n"])
         if {"low", "high"} <= set(points.columns):
-            low, high = (numbers(f"frame[{end!r}]", points[end]) for end in ("low", "high"))
+            low, high = (convert_numbers(f"frame[{end!r}]", points[end]) for end in ("low", "high"))
             ax.fill_between(x, low, high, color=colour, alpha=0.15, linewidth=0)
         ax.plot(
-            x, numbers("frame['value']", points["value"]), color=colour, linestyle=line,
+            x, convert_numbers("frame['value']", points["value"]), color=colour, linestyle=line,
             marker=marker, markersize=4.5, linewidth=1.6, label=str(name),
         )  # fmt: skip
     ax.set_xscale("log")
@@ -306,14 +308,14 @@ def learning_curve(frame: pd.DataFrame, ax: Axes) -> Axes:
         ax.xaxis.set_major_formatter(lambda size, _: f"{size:,.0f}")
     ax.set(xlabel="labelled units", ylabel="macro-F1")
     ax.grid(axis="y", color=RULE, linewidth=0.7)
-    plain(ax)
+    style_axes(ax)
     if "model" in frame:
         ax.legend(frameon=False, loc="lower right")
     return ax
 
 
 def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
-    """Draw what a model gains in accuracy, and loses in coverage, by giving no label when unsure.
+    """Draw how abstaining on uncertain units raises the accuracy of a model and lowers coverage.
 
     Parameters
     ----------
@@ -325,18 +327,19 @@ def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
     Returns
     -------
     matplotlib.axes.Axes
-        A dot for each threshold, which stands beside it, *all* where every unit gets a label; bars
-        are 95 % intervals. Thresholds at which no unit is kept are left out.
+        A dot for each threshold, with the threshold beside it, or *all* where every unit gets a
+        label. Bars are 95 % intervals. Thresholds at which no unit gets a label are left out.
 
     Raises
     ------
     InputError
-        If it is none of these.
+        If ``abstention`` is none of these.
     """
     check_axes(ax)
-    rows = [_rates(*row) for row in enumerate(check_list("abstention", abstention, _EVALUATED))]
+    rows = check_list("abstention", abstention, _EXPECTED)
+    rates = [_check_rates(number, row) for number, row in enumerate(rows)]
     x, y, low, high, names = [], [], [], [], []
-    for row in rows:
+    for row in rates:
         accuracy, coverage = tuple(row["accuracy"]), tuple(row["coverage"])
         if accuracy[0] is None or np.isnan(accuracy[0]):
             continue
@@ -363,12 +366,12 @@ def accuracy_coverage(abstention: Iterable[Any], ax: Axes) -> Axes:
     ax.margins(x=0.12, y=0.1)
     ax.set(xlabel="share of units that get a label", ylabel="share of these that is right")
     ax.grid(color=RULE, linewidth=0.7)
-    plain(ax)
+    style_axes(ax)
     return ax
 
 
-def _rates(number: int, row: Any) -> Mapping[str, Any]:
-    """Threshold, accuracy and coverage by name."""
+def _check_rates(number: int, row: Any) -> Mapping[str, Any]:
+    """Return threshold, accuracy and coverage of a row by name."""
     rates = row._asdict() if hasattr(row, "_asdict") else row
     names = "threshold", "accuracy", "coverage"
     if not isinstance(rates, Mapping) or not set(names) <= set(rates):

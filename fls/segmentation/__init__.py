@@ -19,7 +19,7 @@ __all__ = ["Cut", "block_starts", "segment", "segment_sheet"]
 
 
 def block_starts(text: str) -> Ints:
-    """Where the paragraphs, lines and cells of a text begin.
+    """Find where the paragraphs, lines and cells of a text begin.
 
     Parameters
     ----------
@@ -72,10 +72,10 @@ class Cut(NamedTuple):
         if filled.any():
             bits[filled] = np.bitwise_or.reduceat(of_unit, first[:-1][filled])
         names = {
-            found: frozenset(name for name, one in bit.items() if found & one)
-            for found in set(bits.tolist())
+            mask: frozenset(name for name, flag in bit.items() if mask & flag)
+            for mask in set(bits.tolist())
         }
-        return [names[found] for found in bits.tolist()]
+        return [names[mask] for mask in bits.tolist()]
 
 
 def segment_sheet(sheet: Sheet, words: Words) -> Cut:
@@ -105,7 +105,7 @@ def segment(text: str) -> list[Unit]:
     Parameters
     ----------
     text : str
-        A release as it was read.
+        The text of a release as it was read.
 
     Returns
     -------

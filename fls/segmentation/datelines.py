@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from fls.segmentation.expressions import Expression
+from fls.vocabulary import MONTH_FORMS, WEEKDAY_FORMS
 
-__all__ = ["DATE_ALONE", "dateline", "has_date"]
+__all__ = ["DATE_ALONE", "WRITTEN_MONTH", "dateline", "has_date"]
 
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
-    r"|JAN(?:UARY|\.)?|FEB(?:RUARY|\.)?|MAR(?:CH|\.)?|APR(?:IL|\.)?|MAY|JUNE?\.?|JULY?\.?"
-    r"|AUG(?:UST|\.)?|SEPT?(?:EMBER|\.)?|OCT(?:OBER|\.)?|NOV(?:EMBER|\.)?|DEC(?:EMBER|\.)?)"
+#: Months with no short form or with two, and those whose long name may have a point as well.
+_ODD_MONTHS = {
+    "may": "May",
+    "june": r"June?\.?",
+    "july": r"July?\.?",
+    "september": r"Sept?(?:ember|\.)?",
+}
+_WRITTEN = "|".join(
+    _ODD_MONTHS.get(name) or rf"{name[:3].title()}(?:{name[3:]}|\.)?" for name in MONTH_FORMS
 )
+#: A month as it is written, long or short; the source of an expression.
+WRITTEN_MONTH = rf"(?:{_WRITTEN}|{_WRITTEN.upper()})"
 _DATE = (
-    rf"(?:{_MONTH},?[ ]{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{{1,3}}\d{{4}})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ ]{{1,3}}{_MONTH},?[ ]{{1,3}}\d{{4}})"
+    rf"(?:{WRITTEN_MONTH},?[ ]{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{{1,3}}\d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ ]{{1,3}}{WRITTEN_MONTH},?[ ]{{1,3}}\d{{4}})"
 )
 _DATE_ANYWHERE = Expression(_DATE)
-DATE_ALONE = Expression(rf"(?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)day,? )?{_DATE}\.?$")
+_WEEKDAYS = "|".join((*WEEKDAY_FORMS, *chain(*WEEKDAY_FORMS.values())))
+_WEEKDAY = rf"(?:{_WEEKDAYS.title()}|{_WEEKDAYS.upper()})"
+DATE_ALONE = Expression(rf"(?:{_WEEKDAY}\.?,? )?{_DATE}\.?$")
 
 _WIRE = Expression(
     r"\([^()\n]{0,40}(?:[Ww][Ii][Rr][Ee]|Newsfile|NEWSFILE|Marketwired)[^()\n]{0,30}\)"
     r"|/ ?[^/\n]{0,30}(?:[Ww][Ii][Rr][Ee]|CNW|News ?[Dd]irect|EINPresswire)[^/\n]{0,30}/"
 )
 #: Any month, as far as it takes to know it.
-_MONTH_SIGN = Expression(
-    r"Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC"
-)
+_FIRST_LETTERS = "|".join(name[:3].title() for name in MONTH_FORMS)
+_MONTH_SIGN = Expression(rf"{_FIRST_LETTERS}|{_FIRST_LETTERS.upper()}")
 #: The date behind a place, and the mark that closes it.
 _DATED = Expression(rf"{_DATE}\)?.{{0,12}}?[-–—:/)…]")
 _MARK_BEFORE = Expression(r"[,–—\-/.(] {0,3}\(?$")

@@ -27,6 +27,7 @@ from fls.segmentation.patterns import (
     VERBS,
 )
 from fls.sheet import Sheet, Words, WordSet, char_table
+from fls.vocabulary import MONTH_FORMS, WEEKDAY_FORMS
 
 __all__ = ["Glance", "Group", "Sign", "one_of"]
 
@@ -53,9 +54,12 @@ class Group(IntFlag):
 
 
 #: Names of months and days, as a line may begin with them.
-_DATES = """jan january feb february mar march apr april may jun june jul july aug august sep sept
-    september oct october nov november dec december mon monday tue tues tuesday wed wednesday thu
-    thur thurs thursday fri friday sat saturday sun sunday""".split()
+_DATES = [
+    word
+    for forms in (MONTH_FORMS, WEEKDAY_FORMS)
+    for name in forms
+    for word in (name, *forms[name])
+]
 _WORDS_OF: dict[Group, Iterable[str]] = {
     Group.FURNITURE: FURNITURE_WORDS,
     Group.ARTICLE: FURNITURE_ARTICLES,

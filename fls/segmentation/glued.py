@@ -14,17 +14,18 @@ from fls.segmentation.blocks import Blocks
 from fls.segmentation.datelines import dateline
 from fls.segmentation.expressions import Expression
 from fls.segmentation.lines import Lines
+from fls.segmentation.patterns import COMPANY_FORM
 from fls.sheet import UPPER, Sheet, char_table
 
 __all__ = ["Headings", "Stretches", "find_stretches", "glued_names", "part_headings"]
 
 #: The end of a company's name.
-_FORM = r"(?:,? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|AG|SE|Limited|N\.V|S\.A)\.?(?:\s?\([^)\n]{1,40}\))?)"
+_FORM = rf"(?:,? (?:{COMPANY_FORM})\.?(?:\s?\([^)\n]{{1,40}}\))?)"
 #: A heading that lost the line break before its text ("About AcmeAcme is ...").
 _ABOUT = Expression(
     r"(?:About|ABOUT(?![^.\n]{1,70}:)) (?:"
     # the company, and its name again or a usual beginning
-    r"(?P<name>[^.\n]{2,70}?)(?:,? Inc\.|,? Corp\.|,? Ltd\.?|,? LLC|,? Limited)?"
+    rf"(?P<name>[^.\n]{{2,70}}?)(?:,? (?:{COMPANY_FORM})\.?)?"
     r"(?=(?i:(?P=name))\b|Founded |Headquartered |The |Our |We )"
     # the first word of its name again, glued or behind the form of the company
     r"|(?:[Tt]he )?(?P<first>[^\s.,:;*]{2,30})(?: (?!(?:is|was|are|has) )[^\s.;:]{1,30}){0,7}?"

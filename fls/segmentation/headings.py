@@ -1,4 +1,4 @@
-"""Rules about headline, headings and items, and about what may be either."""
+"""Rules about headline, headings and items, and about text that may be any of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fls.segmentation.limits import (
     MAX_SENDER,
     MIN_SENTENCE_SMALL,
 )
-from fls.segmentation.page import PROSE, Look, Page, has_verb, small_words
+from fls.segmentation.page import PROSE, Look, Page, count_small_words, has_verb
 from fls.segmentation.patterns import (
     CLOSED,
     COMPANY_LINE,
@@ -33,12 +33,12 @@ __all__ = ["dateline", "fragment", "heading", "headline", "item", "last_item"]
 
 
 def dateline(look: Look, page: Page) -> str | None:
-    """Answer for the first paragraph below a headline: running text behind its place and date."""
+    """Return running text for the first paragraph below a headline: a dateline opens it."""
     return PROSE
 
 
 def headline(look: Look, page: Page) -> str | None:
-    """Answer for all else above the first paragraph: the headline, the deck, or the sender."""
+    """Return what stands above the first paragraph: headline and deck, a heading, or the sender."""
     text = look.text
     if look.size <= MAX_HEAD_CAPTION and (CONTACT_HEAD.match(text) or HIGHLIGHTS.match(text)):
         return "heading"
@@ -80,7 +80,7 @@ def last_item(look: Look, page: Page) -> str | None:
 
 
 def fragment(look: Look, page: Page) -> str | None:
-    """Tell what is open and short: a heading, an item without a mark, or a sentence."""
+    """Return what short open text is: a heading, an item without a mark, or a sentence."""
     text = look.text
     words = text.split()
     if text[-1] in COLONS:
@@ -94,11 +94,11 @@ def fragment(look: Look, page: Page) -> str | None:
         return "item"
     if ":*" in text and INNER_ITEM.search(text):
         return PROSE
-    return _title_or_open(look, words)
+    return _judge_open_text(look, words)
 
 
 def _states(text: str) -> bool:
-    """Tell "This release contains forward-looking statements." from a heading with a full stop."""
+    """Check whether a short closed text is a statement, and no heading with a full stop."""
     return "contain" in text or has_verb(text)
 
 
@@ -115,9 +115,9 @@ def _in_run(page: Page) -> bool:
     return below < page.last and reading.size[below] < MAX_FRAGMENT and not reading.closed[below]
 
 
-def _title_or_open(look: Look, words: list[str]) -> str:
-    """Tell a heading from a sentence without its full stop."""
-    small = small_words(words)
+def _judge_open_text(look: Look, words: list[str]) -> str:
+    """Return whether open text is a heading or a sentence without its full stop."""
+    small = count_small_words(words)
     short = look.size <= MAX_HEADING
     verb = short and has_verb(look.text)
     if (verb or words[0].lower() in URGES) and len(words) > 3 and look.linked:
@@ -126,11 +126,11 @@ def _title_or_open(look: Look, words: list[str]) -> str:
         prose = verb and small >= 0.7 * len(words) and len(words) > 8
     else:
         prose = not short or small >= 0.4 * len(words)
-    return PROSE if prose else _heading_or_link(words)
+    return PROSE if prose else _judge_line(words)
 
 
-def _heading_or_link(words: list[str]) -> str:
-    """Tell a heading from a line with a link, or of one account, site or network."""
+def _judge_line(words: list[str]) -> str:
+    """Return whether a line is a heading, or holds a link, an account, a site or a network."""
     links = [i for i, word in enumerate(words) if "://" in word or "www." in word.lower()]
     if links and words[0].lower() != "about":
         return PROSE if links[0] > 4 else "other"

@@ -28,7 +28,7 @@ from fls.segmentation.asks import Known, Place, Question
 from fls.segmentation.blocks import Blocks
 from fls.segmentation.facts import Shapes, read_facts
 from fls.segmentation.glance import Glance
-from fls.segmentation.page import PROSE, Look, Page, Reading, questions
+from fls.segmentation.page import PROSE, Look, Page, Reading, find_questions
 from fls.segmentation.patterns import ATTACHMENTS, CONTACT_HEAD, LINK_HEAD, PHOTO_NOTICE
 from fls.sheet import Sheet, Words
 
@@ -135,8 +135,8 @@ _SHAPES: dict[int, Callable[[Glance], Flags]] = {
 }
 #: Whatever no rule knows is running text.
 _NO_RULE = (PROSE, "prose")
-#: No cell or head of a column is as long; so many heads in a row are those of a table.
-_CELL, _HEADS = 70, 3
+#: Length that a cell or the head of a column stays below; heads in a row that make a table.
+_MAX_CELL, _MIN_HEADS = 70, 3
 # Plain numbers: arithmetic on flags of an enumeration is slow.
 _CAPTION = int(Question.CAPTION)
 _IN_CONTACT = int(Place.IN_CONTACT | Question.CONTACT)
@@ -175,6 +175,7 @@ class _Plan(NamedTuple):
 
 @cache
 def _plan(ask: int) -> _Plan:
+    """Return the plan for a block that has some bits."""
     asked = tuple((rule.name, rule.judge) for rule in RULES if ask & rule.bit)
     if not asked:
         return _Plan(_NO_RULE, asked)
@@ -199,7 +200,7 @@ def _judge(page: Page, ask: int) -> tuple[str, str]:
 
 
 def _remember(page: Page, ask: int, kind: str, rule: str) -> None:
-    """Remember what the blocks below are judged by."""
+    """Remember what decides about the blocks below."""
     page.previous = kind
     if kind == PROSE:
         page.open = _IN_LIST if page.reading.announces[page.i] else 0
@@ -219,6 +220,7 @@ def _remember(page: Page, ask: int, kind: str, rule: str) -> None:
 
 
 def _remember_furniture(page: Page) -> None:
+    """Remember that pictures or attachments are announced."""
     if page.reading.size[page.i] > len("attachments:"):
         if PHOTO_NOTICE.match(page.reading.text(page.i)):
             page.open, page.notice = _IN_LINKS, page.i
@@ -241,11 +243,11 @@ def _part_cells(page: Page, kinds: list[str], rules: list[str]) -> None:
     """Make cells of short headings right above a row: of three, or of those below another row."""
     first = page.i
     while first > page.first and rules[first - 1] == "fragment" and kinds[first - 1] == "heading":
-        if page.reading.size[first - 1] >= _CELL:
+        if page.reading.size[first - 1] >= _MAX_CELL:
             break
         first -= 1
     below_row = first > page.first and kinds[first - 1] == "table"
-    if page.i - first >= _HEADS or below_row:
+    if page.i - first >= _MIN_HEADS or below_row:
         kinds[first : page.i] = ["table"] * (page.i - first)
         rules[first : page.i] = [CELL] * (page.i - first)
 
@@ -281,7 +283,7 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
     kind, rule = _NO_RULE
     kinds, rules = [kind] * len(reading.size), [rule] * len(reading.size)
     pages = [Page(reading, first, last) for first, last in reading.pages()]
-    asked = questions(reading, pages)
+    asked = find_questions(reading, pages)
     announces = reading.announces
     for page in pages:
         for i, by_shape in enumerate(asked[page.first : page.last], page.first):

@@ -1,4 +1,4 @@
-"""A sheet to its lines: where each stands, and what can be seen of it at a glance."""
+"""A sheet to its lines: where each stands, and what it looks like."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fls.arrays import Flags, Ints, steps
 from fls.segmentation.expressions import Expression
 from fls.sheet import BLANK, BREAKS, DIGIT, Sheet, char_table
 
-__all__ = ["BULLET", "Lines", "bullet", "find_lines", "line_texts"]
+__all__ = ["BULLET", "Lines", "find_lines", "measure_bullet", "read_lines"]
 
 #: A mark at the beginning of a list item. The letter "o" counts only before a capital.
 BULLET = Expression(
@@ -20,9 +20,9 @@ BULLET = Expression(
     r"|[•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶❖](?=\S)|o[ \t\xa0]+(?=[A-Z])"
     r"|\(?\d{1,2}[.)][ \t\xa0]+|\(?[a-hA-H][.)][ \t\xa0]+(?=\S)|\(?[ivx]{1,4}[.)][ \t\xa0]+)"
 )
-#: What it begins with, but for digits and for letters that a mark follows.
+#: Characters that it begins with, besides digits and letters before a mark.
 _BULLET_STARTS = "•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*+~-–—§❖(ivx"
-#: Five spaces, a tab, or twice three before a figure; justified text has less.
+#: Five spaces, a tab, or three spaces before each of two figures; justified text has fewer.
 _COLUMNS = Expression(
     r"\S {5,}\S|\S[ \xa0]*\t[ \t]*\S|\S {3,}(?:\$ ?)?[$(\d—–-]\S* {3,}(?:\$ ?)?[$(\d—–-]"
 )
@@ -31,7 +31,8 @@ _FOOT = Expression(
     re.IGNORECASE,
 )
 _RULE = Expression(r"[\s\-=_*.•#~—–]+$")
-#: What a ruled line or the foot of a page begins with, goes on with, and ends with, digits beside.
+#: Characters that a ruled line or the foot of a page begins with, goes on with and ends with,
+#: besides digits.
 _ALONE_STARTS = "-–—(<pPmM=_*.•#~"
 _ALONE_INSIDE = _ALONE_STARTS + ")>aAgGoOrReE"
 _ALONE_ENDS = "-–—)>eE=_*.•#~"
@@ -74,7 +75,7 @@ class Lines(NamedTuple):
 
 @cache
 def _tables() -> dict[str, Flags]:
-    """Characters that end lines, and by what they may mean at the beginning or the end of one."""
+    """Return the characters that end lines, and those that mean something at either end of one."""
     return {
         "breaks": char_table(BREAKS),
         "item": char_table(_BULLET_STARTS),
@@ -86,8 +87,8 @@ def _tables() -> dict[str, Flags]:
     }
 
 
-def bullet(text: str) -> int:
-    """Measure the mark of a list item.
+def measure_bullet(text: str) -> int:
+    """Measure the mark of a list item that a text begins with.
 
     Parameters
     ----------
@@ -101,7 +102,7 @@ def bullet(text: str) -> int:
 
     Examples
     --------
-    >>> bullet("(a) pumps"), bullet("a pump")
+    >>> measure_bullet("(a) pumps"), measure_bullet("a pump")
     (4, 0)
     """
     mark = BULLET.match(text)
@@ -137,44 +138,44 @@ def find_lines(sheet: Sheet) -> Lines:
         start, end, text, first_chunk, last_chunk, start - above - 1, gap,
         np.zeros(len(rows), bool), np.zeros(len(rows), bool), np.zeros(len(rows), np.int64),
     )  # fmt: skip
-    _judge(sheet, lines)
+    _fill_in(sheet, lines)
     return lines
 
 
-def _judge(sheet: Sheet, lines: Lines) -> None:
-    """Find marks, columns and lines alone: patterns are asked only where they may match."""
+def _fill_in(sheet: Sheet, lines: Lines) -> None:
+    """Fill in marks, columns and lines alone; patterns are tried only where they may match."""
     tables, codes = _tables(), sheet.codes
 
-    def among(name: str, at: Ints) -> Flags:
+    def is_among(name: str, at: Ints) -> Flags:
         return tables[name].take(codes.take(at), mode="clip")
 
-    def are(bits: int, at: Ints) -> Flags:
-        found: Flags = (sheet.kind.take(at) & bits) != 0
-        return found
+    def is_kind(bits: int, at: Ints) -> Flags:
+        mask: Flags = (sheet.kind.take(at) & bits) != 0
+        return mask
 
     start, last = lines.start, lines.end - 1
     second, third = start + 1, np.minimum(start + 2, len(codes) - 1)
-    digit, marked = are(DIGIT, start), among("mark", second)
-    may_be = among("item", start) | (among("item before a mark", start) & marked)
-    may_be |= digit & (marked | among("mark", third))
-    may_be |= (codes.take(start) == ord("o")) & are(BLANK, second)
-    for row, text in line_texts(sheet, lines, may_be):
-        lines.mark[row] = bullet(text)
-    for row, text in line_texts(sheet, lines, _may_be_columns(sheet, lines)):
+    digit, marked = is_kind(DIGIT, start), is_among("mark", second)
+    possible = is_among("item", start) | (is_among("item before a mark", start) & marked)
+    possible |= digit & (marked | is_among("mark", third))
+    possible |= (codes.take(start) == ord("o")) & is_kind(BLANK, second)
+    for row, text in read_lines(sheet, lines, possible):
+        lines.mark[row] = measure_bullet(text)
+    for row, text in read_lines(sheet, lines, _find_wide_gaps(sheet, lines)):
         lines.columns[row] = _COLUMNS.search(text, int(lines.mark[row])) is not None
-    may_be = among("opens alone", start) | digit
-    may_be &= among("closes alone", last) | are(DIGIT, last)
-    may_be &= among("inside alone", second) | are(BLANK | DIGIT, second)
-    may_be &= among("inside alone", third) | are(BLANK | DIGIT, third) | (last < third)
-    for row, text in line_texts(sheet, lines, may_be):
+    possible = is_among("opens alone", start) | digit
+    possible &= is_among("closes alone", last) | is_kind(DIGIT, last)
+    possible &= is_among("inside alone", second) | is_kind(BLANK | DIGIT, second)
+    possible &= is_among("inside alone", third) | is_kind(BLANK | DIGIT, third) | (last < third)
+    for row, text in read_lines(sheet, lines, possible):
         lines.alone[row] = _RULE.match(text) is not None or _FOOT.match(text) is not None
     np.logical_or(lines.alone, lines.columns, out=lines.alone)
 
 
-def line_texts(
+def read_lines(
     sheet: Sheet, lines: Lines, chosen: Flags | Ints, tail: int | None = None
 ) -> list[tuple[int, str]]:
-    """List some lines.
+    """Read the texts of some lines.
 
     Parameters
     ----------
@@ -184,7 +185,7 @@ def line_texts(
     chosen : (n_lines,) bool or (n_chosen,) int64
         Which of them.
     tail : int, optional
-        Read no more of each than so many characters at its end.
+        Maximum number of characters read of each, those at its end. All if not given.
 
     Returns
     -------
@@ -195,16 +196,16 @@ def line_texts(
     start, end = lines.start[rows], lines.end[rows]
     if tail is not None:
         start = np.maximum(start, end - tail)
-    found = sheet.pieces(start, end, lines.text[rows])
-    return list(zip(rows.tolist(), found, strict=True))
+    texts = sheet.pieces(start, end, lines.text[rows])
+    return list(zip(rows.tolist(), texts, strict=True))
 
 
-def _may_be_columns(sheet: Sheet, lines: Lines) -> Flags:
-    """Lines that hold three spaces in a row, or a tab."""
+def _find_wide_gaps(sheet: Sheet, lines: Lines) -> Flags:
+    """Find the lines that hold three spaces in a row, or a tab."""
     wide = (sheet.first[1:] - sheet.last[:-1] > 2).nonzero()[0]
     places = np.append(sheet.last[wide], sheet.notes[sheet.noted == ord("\t")])
     row = lines.start.searchsorted(places, side="right") - 1
-    found = np.zeros(len(lines.start), dtype=bool)
+    mask = np.zeros(len(lines.start), dtype=bool)
     row, places = row[row >= 0], places[row >= 0]
-    found[row[places < lines.end[row]]] = True
-    return found
+    mask[row[places < lines.end[row]]] = True
+    return mask

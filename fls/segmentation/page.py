@@ -33,7 +33,7 @@ from fls.segmentation.patterns import (
 )
 from fls.sheet import Sheet
 
-__all__ = ["PROSE", "Look", "Page", "Reading", "has_verb", "questions", "small_words"]
+__all__ = ["PROSE", "Look", "Page", "Reading", "count_small_words", "find_questions", "has_verb"]
 
 #: What a rule answers for running text: it is cut into sentences later.
 PROSE = "sentence"
@@ -73,7 +73,7 @@ class Reading:
         self.ask = shapes.ask
 
     def pages(self) -> list[tuple[int, int]]:
-        """First and last block of each text that has any, half-open."""
+        """Return the first and last block of each text that has any, half-open."""
         edges = steps(self._blocks.text, -1).nonzero()[0]
         return list(pairwise([*edges.tolist(), len(self.owner)]))
 
@@ -153,7 +153,7 @@ class Look:
         return self._small
 
     def has(self, signs: Iterable[str]) -> bool:
-        """Whether one of these, in small letters, stands in the text."""
+        """Check whether one of these, in small letters, stands in the text."""
         return any(map(self.small.__contains__, signs))
 
     @property
@@ -184,7 +184,7 @@ class Look:
 
 
 class Page:
-    """What a reader remembers while going down the page.
+    """What a reader remembers on the way down the page.
 
     Parameters
     ----------
@@ -197,10 +197,10 @@ class Page:
         self.reading = reading
         self.first, self.last = first, last
         # Where headline and deck end, and whether a dateline says so.
-        self.body, self.dated = _first_paragraph(reading, first, last)
+        self.body, self.dated = _find_first_paragraph(reading, first, last)
         self.i = first  # the block under judgement
         self.previous = ""  # kind of the block above
-        self.row = first - _REACH_OF_TABLE - 1  # the last row of a table
+        self.row = first - _MAX_BELOW_TABLE - 1  # the last row of a table
         self.notice = 0  # the last block that announces pictures
         #: Bits of :class:`~fls.segmentation.asks.Place` for the next block, and of the questions
         #: that are open there whatever its shape.
@@ -208,12 +208,12 @@ class Page:
 
     @property
     def contact(self) -> bool:
-        """Inside a contact block."""
+        """Whether the block stands inside a contact block."""
         return self.open & _IN_CONTACT != 0
 
     @property
     def links(self) -> bool:
-        """Inside a list of links."""
+        """Whether the block stands inside a list of links."""
         return self.open & _IN_LINKS != 0
 
     @property
@@ -224,10 +224,10 @@ class Page:
     @property
     def table(self) -> bool:
         """Whether the row of a table stands a few blocks above."""
-        return self.i - self.row <= _REACH_OF_TABLE
+        return self.i - self.row <= _MAX_BELOW_TABLE
 
     def above(self) -> str:
-        """Text of the block above; there must be one."""
+        """Read the block above; there must be one."""
         return self.reading.text(self.i - 1)
 
     def among_numbers(self) -> int:
@@ -237,9 +237,9 @@ class Page:
         return sum([self.reading.is_figure(j, self.table) for j in near if j != self.i])
 
 
-_REACH_OF_TABLE = 3
+_MAX_BELOW_TABLE = 3
 #: A longer text without its full stop may still be running text.
-_PARAGRAPH = 300
+_MIN_PARAGRAPH = 300
 # Plain numbers: arithmetic on flags of an enumeration is slow.
 _IN_CONTACT, _IN_LINKS, _IN_LIST = (int(Place.IN_CONTACT), int(Place.IN_LINKS), int(Place.IN_LIST))
 # All but what has no meaning down to the first paragraph, or below it.
@@ -247,7 +247,7 @@ _ABOVE = ~int(Known.PARAGRAPH | Question.REFERENCE | Question.TITLE)
 _BELOW = ~int(Question.DATELINE_ALONE)
 
 
-def questions(reading: Reading, pages: Sequence[Page]) -> list[int]:
+def find_questions(reading: Reading, pages: Sequence[Page]) -> list[int]:
     """Find what is open about each block by its shape and place.
 
     Parameters
@@ -274,8 +274,8 @@ def questions(reading: Reading, pages: Sequence[Page]) -> list[int]:
     return bits
 
 
-def _first_paragraph(reading: Reading, first: int, last: int) -> tuple[int, bool]:
-    """Where headline and deck end: the first paragraph, and whether it has a dateline."""
+def _find_first_paragraph(reading: Reading, first: int, last: int) -> tuple[int, bool]:
+    """Find where headline and deck end: the first paragraph, and whether it has a dateline."""
     size, low, closed = reading.size, reading.low, reading.closed
     deck = range(first, min(last, first + DECK * 2))
     paragraphs = 0
@@ -286,7 +286,9 @@ def _first_paragraph(reading: Reading, first: int, last: int) -> tuple[int, bool
         if paragraphs > 2:
             break
     sentences = [
-        i for i in deck if (closed[i] and low[i] >= 4) or _holds_sentences(reading, i, _PARAGRAPH)
+        i
+        for i in deck
+        if (closed[i] and low[i] >= 4) or _holds_sentences(reading, i, _MIN_PARAGRAPH)
     ]
     sentences = sentences or [i for i in deck if _holds_sentences(reading, i, 0)]
     for i in sentences:
@@ -298,17 +300,17 @@ def _first_paragraph(reading: Reading, first: int, last: int) -> tuple[int, bool
 
 
 def _holds_sentences(reading: Reading, i: int, longer: int) -> bool:
-    """Tell running text that ends in what is none: a release that lost its line breaks."""
+    """Check whether a sentence ends inside a block, as in a release without its line breaks."""
     size = reading.size[i]
-    may_be = size > longer and (reading.low[i] > 5 or size > 2 * _PARAGRAPH)
-    return may_be and INNER_END.search(reading.text(i)) is not None
+    possible = size > longer and (reading.low[i] > 5 or size > 2 * _MIN_PARAGRAPH)
+    return possible and INNER_END.search(reading.text(i)) is not None
 
 
 def has_verb(text: str) -> bool:
-    """Whether a common verb form stands in the text."""
+    """Check whether a common verb form stands in the text."""
     return not VERBS.isdisjoint(text.lower().translate(NO_MARKS).split())
 
 
-def small_words(words: list[str]) -> int:
-    """How many words begin with a small letter."""
+def count_small_words(words: list[str]) -> int:
+    """Count the words that begin with a small letter."""
     return sum(map(str.islower, [word[0] for word in words]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fls.segmentation.expressions import Expression
+from fls.vocabulary import COMPANY_ABBREVIATIONS, COMPANY_INITIALS, COMPANY_WORDS
 
 __all__ = [
     "ACCOUNT",
@@ -14,6 +15,7 @@ __all__ = [
     "CITATION",
     "CLOSED",
     "COMPANY_ENDS",
+    "COMPANY_FORM",
     "COMPANY_LINE",
     "CONTACT_FIRST",
     "CONTACT_HEAD",
@@ -302,12 +304,21 @@ TICKER_LINE = Expression(
     rf"\(?(?:N[Aa][Ss][Dd][Aa][Qq]|{'|'.join(EXCHANGES)})"
     r"[^a-z]{0,12}[^.]{0,60}$"
 )
-COMPANY_LINE = Expression(
-    r"(?:[A-Z][\w&.'’-]*,? ){1,5}(?:Inc|INC|Corp|CORP|Corporation|CORPORATION|Ltd|LTD"
-    r"|Limited|LIMITED|LLC|plc|PLC|N\.V|S\.A|AG)\.?$"
+_SHORT_FORMS = {
+    written
+    for form, other_forms in (COMPANY_ABBREVIATIONS | COMPANY_INITIALS).items()
+    for small in (form, *other_forms)
+    for written in (small, small.upper())
+}
+_WHOLE_FORMS = {*COMPANY_WORDS, *map(str.upper, COMPANY_WORDS)}
+#: A legal form behind the name of a company, but for its last point; the source of an expression.
+#: Left out are a common noun and the name of a maker of software, in which headlines end, too.
+COMPANY_FORM = "|".join(
+    map(re.escape, sorted((_SHORT_FORMS | _WHOLE_FORMS) - {"Company", "COMPANY", "SAS"}))
 )
-#: What such a line may end in with a full stop.
-COMPANY_ENDS = (" Inc.", " INC.", " Corp.", " CORP.", " Ltd.", " LTD.", " Co.", " CO.", " L.P.")
+COMPANY_LINE = Expression(rf"(?:[A-Z][\w&.'’-]*,? ){{1,5}}(?:{COMPANY_FORM})\.?$")
+#: What such a line may end in with a full stop that closes no sentence.
+COMPANY_ENDS = tuple(f" {form}." for form in sorted(_SHORT_FORMS))
 EXHIBIT = Expression(r"(?:exhibit|ex-)[ -]?\d", re.IGNORECASE)
 SIGNATURE = Expression(
     r"(?:signed\b|/s/|on behalf of\b|by order of\b|for and on behalf\b|sincerely|yours)",

@@ -1,4 +1,4 @@
-"""Where sentences end by Kiss and Strunk's Punkt: trained parameters, and decisions made by them.
+"""Sentence ends by Kiss and Strunk's Punkt: trained parameters, and the decisions they make.
 
 The decisions are those of ``nltk.tokenize.punkt.PunktSentenceTokenizer`` with the same
 parameters, quirks included, so that parameters trained there mean the same here. Time grows
@@ -29,8 +29,8 @@ __all__ = ["FORMAT", "NUMBER", "PunktParameters", "breaks", "spans"]
 #: Number of the file format that :meth:`PunktParameters.load` reads.
 FORMAT = 1
 
-# Contexts in which a word was seen, one bit each: at the start of a sentence, inside, or not
-# known which; with an upper-case or a lower-case first letter.
+# Contexts in which a word was seen, one bit each: at the start of a sentence, inside one, or in
+# an unknown place; with an upper-case or a lower-case first letter.
 _INSIDE_UPPER = 1 << 2
 _UPPER = 1 << 1 | _INSIDE_UPPER | 1 << 3
 _START_LOWER = 1 << 4
@@ -38,10 +38,10 @@ _LOWER = _START_LOWER | 1 << 5 | 1 << 6
 
 # Unicode white space; Python's \s holds four control characters more.
 _SPACE = r" \t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-# What parts one run of characters, which is judged as a whole, from the next.
+# Characters between runs; each run of other characters is judged as a whole.
 _RUN_ENDS = " \n\t\r\v\f"
 _CLOSERS = "\"')]}‘’“”«»"
-# What cannot stand within a word, and what cannot stand at its start.
+# Characters that cannot stand within a word, and those that cannot stand at its start.
 _OUTSIDE = r""")";}\]*:@'({\[‘’“”«»?!"""
 _NO_START = r"""("`{\[:;&#*@)}\],-"""
 _ENDERS = frozenset(".?!")
@@ -71,7 +71,7 @@ _JOINERS = "\u200c\u200d"
 
 @dataclass(frozen=True)
 class PunktParameters:
-    """What training learned.
+    """The parameters that training learned.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ class PunktParameters:
     openers: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Derive what the fast path looks up."""
+        """Derive the words that the fast path looks up."""
         held = self.abbreviations.union(first for first, _ in self.collocations)
         openers = self.sentence_starters.union(
             word
@@ -168,7 +168,7 @@ def breaks(
     start, end : int
         The stretch, in code points; the rest of the text is not looked at.
     parameters : PunktParameters, optional
-        What decides, if not the parameters that come with the library.
+        The parameters to decide by; those that come with the library if not given.
 
     Returns
     -------
@@ -196,7 +196,7 @@ def spans(
     start, end : int
         The stretch, in code points; the rest of the text is not looked at.
     parameters : PunktParameters, optional
-        What decides, if not the parameters that come with the library.
+        The parameters to decide by; those that come with the library if not given.
 
     Returns
     -------
@@ -212,22 +212,24 @@ def spans(
     piece = text[start:end]
     first = base = slice(start, end).indices(len(text))[0]
     tail = len(piece.rstrip())
-    found = []
-    for stop, resume in _cuts(piece, PunktParameters.load() if parameters is None else parameters):
+    sentences = []
+    for stop, resume in _find_cuts(
+        piece, PunktParameters.load() if parameters is None else parameters
+    ):
         if piece[resume] in _CLOSERS and (closing := _CLOSING.match(piece, resume, tail)):
             stop, resume = closing.end(1), closing.end()
-        found.append((first, base + stop))
+        sentences.append((first, base + stop))
         first = base + resume
     if first < base + tail:
-        found.append((first, base + tail))
-    return found
+        sentences.append((first, base + tail))
+    return sentences
 
 
-def _cuts(text: str, parameters: PunktParameters) -> Iterator[tuple[int, int]]:
+def _find_cuts(text: str, parameters: PunktParameters) -> Iterator[tuple[int, int]]:
     """Yield every sentence end: the offset after its mark, and where the text goes on."""
     held, reach = parameters.held, parameters._reach
     floor = 0
-    for (mark, resume), (upcoming, _) in pairwise(_candidates(text)):
+    for (mark, resume), (upcoming, _) in pairwise(_list_candidates(text)):
         if text[mark + 1] not in _RUN_ENDS and not _is_last(text, mark, upcoming):
             continue
         # Nearly every mark follows a plain word, and plain words end a sentence but those held.
@@ -241,18 +243,18 @@ def _cuts(text: str, parameters: PunktParameters) -> Iterator[tuple[int, int]]:
         floor = mark
 
 
-def _candidates(text: str) -> list[tuple[int, int]]:
+def _list_candidates(text: str) -> list[tuple[int, int]]:
     """List the marks that may end a sentence, each with the offset where the text goes on."""
-    found = [match.span() for match in _STOP.finditer(text)]
+    marks = [match.span() for match in _STOP.finditer(text)]
     if "!" in text or "?" in text:
-        found += [match.span() for match in _MARK.finditer(text)]
-        found.sort()
-    found.append((len(text), len(text)))
-    return found
+        marks += [match.span() for match in _MARK.finditer(text)]
+        marks.sort()
+    marks.append((len(text), len(text)))
+    return marks
 
 
 def _is_last(text: str, mark: int, upcoming: int) -> bool:
-    """Tell whether a mark is judged, which of a run of characters only the last one is.
+    """Check whether a mark is judged: in a run of characters only the last one is.
 
     The mark that starts a run is judged as well, as the original does.
     """
@@ -262,7 +264,7 @@ def _is_last(text: str, mark: int, upcoming: int) -> bool:
 
 
 def _decide(text: str, floor: int, mark: int, resume: int, parameters: PunktParameters) -> bool:
-    """Tell whether the run around a mark, with the token after it, holds a sentence end.
+    """Check whether the run around a mark, with the token after it, holds a sentence end.
 
     `floor` is the mark judged before, or 0: the run starts there or later.
     """
@@ -275,18 +277,18 @@ def _decide(text: str, floor: int, mark: int, resume: int, parameters: PunktPara
     lines = [line for line in context.split("\n") if line.strip()] if "\n" in context else [context]
     tokens = [token for line in lines for token in _TOKEN.findall(line)]
     for token, after in pairwise(tokens):
-        if token[-1] in _ENDERS and _ends(token, after, parameters):
+        if token[-1] in _ENDERS and _ends_sentence(token, after, parameters):
             return True
     return False
 
 
-def _ends(token: str, after: str, parameters: PunktParameters) -> bool:
-    """Tell whether a token on a mark ends a sentence when another one comes after it."""
+def _ends_sentence(token: str, after: str, parameters: PunktParameters) -> bool:
+    """Check whether a token on a mark ends a sentence when another one comes after it."""
     if token[-1] != ".":
         return True
-    first, second = _without_stop(_type(token)), _type(after)
+    first, second = _strip_stop(_fold_type(token)), _fold_type(after)
     if _is_plain_end(after, parameters):
-        second = _without_stop(second)
+        second = _strip_stop(second)
     if (first, second) in parameters.collocations:
         return False
     upper = after[0].isupper()
@@ -304,27 +306,31 @@ def _ends(token: str, after: str, parameters: PunktParameters) -> bool:
 
 
 def _is_plain_end(token: str, parameters: PunktParameters) -> bool:
-    """Tell whether a token by itself ends a sentence: no abbreviation, no ellipsis."""
+    """Check whether a token by itself ends a sentence: no abbreviation, no ellipsis."""
     if token[-1] != "." or len(token) == 1:
         return token in _ENDERS
     word = token[:-1].lower()
-    known = parameters.abbreviations
-    return word[-1] != "." and word not in known and word.rpartition("-")[2] not in known
+    abbreviations = parameters.abbreviations
+    return (
+        word[-1] != "."
+        and word not in abbreviations
+        and word.rpartition("-")[2] not in abbreviations
+    )
 
 
-def _type(token: str) -> str:
+def _fold_type(token: str) -> str:
     """Return the type of a token: lower case, all numbers alike."""
     lower = token.lower()
     return NUMBER if _NUMBER.fullmatch(lower) else lower
 
 
-def _without_stop(word: str) -> str:
+def _strip_stop(word: str) -> str:
     """Return a type without its last full stop."""
     return word[:-1] if len(word) > 1 and word[-1] == "." else word
 
 
 def _is_letter(character: str) -> bool:
-    """Tell whether Unicode counts a character among the letters, as Punkt does."""
+    """Check whether Unicode counts a character among the letters, as Punkt does."""
     return (
         character.isalpha()
         or character.isupper()

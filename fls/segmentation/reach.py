@@ -1,4 +1,4 @@
-"""Rules about who can be reached: headings of contacts, names, addresses, numbers, speakers."""
+"""Rules about whom to reach and how: headings of contacts, names, addresses, numbers, speakers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fls.segmentation.limits import (
     MIN_SENTENCE_SMALL,
     NAMES_ABOVE_ADDRESS,
 )
-from fls.segmentation.page import PROSE, Look, Page, has_verb, small_words
+from fls.segmentation.page import PROSE, Look, Page, count_small_words, has_verb
 from fls.segmentation.patterns import (
     ACCOUNT,
     CONTACT_HEAD,
@@ -52,7 +52,7 @@ def contact(look: Look, page: Page) -> str | None:
     # Names of titles and places may fill the first fifty words of running text.
     if look.size > 300 and low >= MIN_PARAGRAPH_SMALL:
         return None
-    if look.size > 600 and small_words(text.split()) > 25:
+    if look.size > 600 and count_small_words(text.split()) > 25:
         return None
     sentence = look.closed and low >= MIN_SENTENCE_SMALL
     short = look.size <= MAX_CONTACT_LINE and text[-1] != ":" and not look.mark
@@ -73,7 +73,7 @@ def contact(look: Look, page: Page) -> str | None:
 
 
 def speaker(look: Look, page: Page) -> str | None:
-    """Find who said or wrote what stands above."""
+    """Find the person who said or wrote the text above."""
     text = look.text
     if ACCOUNT.match(text):
         return "contact"

@@ -7,10 +7,11 @@ text without a space after the full stop.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from fls.segmentation import punkt
 from fls.segmentation.expressions import Expression
+from fls.vocabulary import BULLETS, COMPANY_ABBREVIATIONS, COMPANY_INITIALS
 
 __all__ = ["DOUBTFUL", "MAY_END", "NEVER_END", "STARTERS", "TELLING", "ends_of_sentences"]
 
@@ -29,22 +30,26 @@ STARTERS = frozenset(
     Until Upon Visit We What When Where Whether Which While Who With Within Without You
     Your""".split()
 )
+#: Legal forms that a full stop shortens. Initials of other languages have points then.
+_FORMS = frozenset(
+    form.lower()
+    for form in chain(
+        COMPANY_ABBREVIATIONS, *COMPANY_ABBREVIATIONS.values(), *COMPANY_INITIALS.values()
+    )
+)
 #: Abbreviations that may well be the last word of a sentence; the next word decides.
-MAY_END = frozenset(
-    """inc corp ltd co llc l.p lp plc n.v s.a a.g s.p.a s.e llp l.l.c p.l.c u.s u.k u.s.a e.u d.c
-    b.c a.m p.m ft etc jr sr ph.d m.d p.a m.b.a esq al dept bros est n.y n.j u.n p.geo p.eng
-    m.sc b.sc""".split()
+MAY_END = _FORMS.union(
+    """u.s u.k u.s.a e.u d.c b.c a.m p.m ft etc jr sr ph.d m.d p.a m.b.a esq al dept bros est n.y
+    n.j u.n p.geo p.eng m.sc b.sc""".split()
 )
 #: Abbreviations that are always followed by what they introduce.
 NEVER_END = frozenset(
     """mr mrs ms messrs dr prof vs v e.g i.e approx cf viz fig figs sen rep gov gen lt col capt
     rev hon st mt nos""".split()
 )
-#: Those that stand behind a name; whoever is told of next is another.
-_BEHIND_NAMES = frozenset(
-    """inc corp ltd co llc l.p lp plc n.v s.a a.g s.p.a llp l.l.c p.l.c jr sr ph.d m.d m.b.a
-    esq""".split()
-)
+#: Those that stand behind a name; whoever is told of next is another. Left out are initials of
+#: forms that are as often those of people: "A.S. Roe is".
+_BEHIND_NAMES = _FORMS.union("jr sr ph.d m.d m.b.a esq".split()) - {"a.s", "s.e"}
 #: Verbs behind the subject of a sentence.
 TELLING = ("is", "was", "are", "were", "has", "have", "had", "also", "joined", "serves", "served")
 _TELLS = Expression(rf"[A-Z][\w’'-]+ (?:{'|'.join(TELLING)}) ")
@@ -92,16 +97,15 @@ _GLUED = Expression(r"[\"”’)]{0,2}(?=[“\"‘(]?[A-Z][A-Za-z’']*(?:[\s,-]
 _SPACED = Expression(r"[\"”’')\]]{0,3}(?=[\s\u200b\ufeff])")
 _NEXT = Expression(r"[\s\u200b\ufeff]+(?=[\"“‘(]{0,2}[A-Z])")
 _WORD = Expression(r"[\"“‘'(\[]*([A-Za-z][A-Za-z’'-]*)")
-_BULLETS = "•▪●■‣◦"
 #: One may have lost the space before it, or behind.
-_INLINE_BULLET = Expression(rf"(?<=[\w.:;,)%®™’”\"])\s?(?=[{_BULLETS}]\s?\S)")
+_INLINE_BULLET = Expression(rf"(?<=[\w.:;,)%®™’”\"])\s?(?=[{BULLETS}]\s?\S)")
 _DOMAINS = frozenset("""Com Net Org Io Ai Ca Co Us Tv AI HK TW TV IO US UK CA""".split())
 _INITIAL = Expression(r"(?:[A-Z]\.)*[A-Z]$")
 _FOOT_AFTER = Expression(
     r"\s?(?:\[\d{1,3}\],? ?){1,6}(?=\s|$)|\s\d{1,2}(?=\s+[“\"]?[A-Z][a-z]|\s*$)"
 )
 _NAMED_COMPANY = Expression(
-    r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3},? (?:Inc|Corp|Ltd|LLC|PLC|plc)\b"
+    rf"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,3}},? (?:{'|'.join(COMPANY_ABBREVIATIONS)}|plc)\b"
 )
 _SAYING = Expression(
     r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3},? "
@@ -310,7 +314,7 @@ def ends_of_sentences(text: str, start: int, end: int) -> list[int]:
     ends.update(_missed(text, start, end, decided))
     found = sorted(stop for stop in ends if start < stop < end)
     piece = text[start:end]
-    if piece.isascii() or not any(map(piece.__contains__, _BULLETS)):
+    if piece.isascii() or not any(map(piece.__contains__, BULLETS)):
         return found
     sentences = pairwise([start, *found, end])
     return sorted(
@@ -331,5 +335,5 @@ def _moved(text: str, stop: int, end: int) -> int:
 def _items(text: str, start: int, end: int) -> list[int]:
     """Where items begin inside a sentence; a lone mark may be part of a name."""
     found = [match.start() for match in _INLINE_BULLET.finditer(text, start + 1, end)]
-    listed = len(found) > 1 or text[start:end].lstrip()[0] in _BULLETS
+    listed = len(found) > 1 or text[start:end].lstrip()[0] in BULLETS
     return found if listed or (found and text[found[0] - 1] == ":") else []

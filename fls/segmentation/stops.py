@@ -17,6 +17,7 @@ from fls.arrays import Flags, Ints, totals
 from fls.segmentation.punkt import NUMBER, PunktParameters
 from fls.segmentation.sentences import MAY_END, NEVER_END, STARTERS, TELLING
 from fls.sheet import BLANK, DIGIT, LOWER, STOP, UPPER, WORD, Sheet, Words, WordSet, char_table
+from fls.vocabulary import BULLETS
 
 __all__ = ["Stops", "read_stops"]
 
@@ -30,7 +31,6 @@ _HELD, _KNOWN, _PART, _MATE, _SHORT, _NEVER, _MAY, _STARTER, _LISTED, _OPENER, _
 _PARTS = ("item", "part", "section", "note", "rule", "article", "schedule", "chapter")
 _LISTS = """nyse nasdaq tsx tsxv otc otcqb otcqx otcid amex cse lse aim asx cboe fse frankfurt
     together collectively""".split()
-_BULLETS = "•▪●■‣◦"
 
 
 class Stops(NamedTuple):
@@ -82,7 +82,7 @@ def _tables() -> dict[str, Flags]:
         # Behind the first word of a glued sentence, white space beside.
         "behind glued": char_table(",-’'"),
         "unit before": char_table("$€£"),
-        "bullets": char_table(_BULLETS),
+        "bullets": char_table(BULLETS),
         "quotes": char_table("“\"‘'"),
         "joins words": char_table("’'-"),
     }

@@ -18,6 +18,7 @@ from fls.segmentation.patterns import COPYRIGHT, LINK_ALONE
 from fls.segmentation.sentences import ends_of_sentences
 from fls.segmentation.stops import read_stops
 from fls.sheet import DIGIT, WORD, Sheet, UnitTable, Words, char_table
+from fls.vocabulary import BULLETS
 
 __all__ = ["GLUED", "cut_blocks"]
 
@@ -52,53 +53,66 @@ def cut_blocks(
     dated = np.array(list(map("dateline".__eq__, rules)), dtype=bool)
     stretches = find_stretches(lines, blocks, runs, items)
     stretches, above = part_headings(sheet, stretches, items, dated)
-    start, end, row = _pieces(sheet, stretches, _sentence_ends(sheet, words, stretches))
+    start, end, row = _cut_pieces(sheet, stretches, _find_sentence_ends(sheet, words, stretches))
     piece_kind = np.where(steps(row, -1), kind.take(stretches.block.take(row)), _KIND[PROSE])
-    piece_kind[_begins_item(sheet, start, above.end)] = _KIND["item"]
-    _set_apart(sheet, start, end, piece_kind)
+    _set_apart(sheet, start, end, above.end, piece_kind)
     whole = (~runs).nonzero()[0]
-    headings = (kind == _KIND["heading"]).nonzero()[0].tolist()
-    captions = [row for row in headings if rules[row] == CAPTION]
-    named, name = glued_names(sheet, blocks, captions)
-    ends = blocks.end.copy()
-    ends[named] = name
+    named, name = glued_names(sheet, blocks, _find_captions(kind, rules))
+    block_end = blocks.end.copy()
+    block_end[named] = name
     parts = (
-        (blocks.start[whole], ends[whole], kind[whole], whole),
+        (blocks.start[whole], block_end[whole], kind[whole], whole),
         (above.start, above.end, above.block * 0 + _KIND["heading"], above.block),
         (start, end, piece_kind, stretches.block[row]),
         (name, blocks.end[named], named * 0 + _KIND["contact"], named),
     )
+    return _put_in_order(sheet, blocks, parts)
+
+
+def _put_in_order(
+    sheet: Sheet, blocks: Blocks, parts: tuple[tuple[Ints, Ints, Ints, Ints], ...]
+) -> tuple[UnitTable, Flags]:
+    """Put units in reading order, and flag those of the second part: headings glued to text."""
     start, end, kind, block = map(np.concatenate, zip(*parts, strict=True))
     order = np.argsort(start, kind="stable")
-    is_glued = (order >= len(whole)) & (order < len(whole) + len(above.block))
+    n_whole, n_above = len(parts[0][0]), len(parts[1][0])
+    is_glued = (order >= n_whole) & (order < n_whole + n_above)
     text = blocks.text.take(block.take(order))
     first = text.searchsorted(np.arange(len(sheet.texts) + 1))
     start, end, kind, block = (column.take(order) for column in (start, end, kind, block))
     return UnitTable(start, end, kind, block, text, first), is_glued
 
 
+def _find_captions(kind: Ints, rules: list[str]) -> list[int]:
+    """Find the headings of contacts, to which a name may be glued."""
+    headings = (kind == _KIND["heading"]).nonzero()[0].tolist()
+    return [row for row in headings if rules[row] == CAPTION]
+
+
 @cache
 def _bullets() -> Flags:
-    return char_table("•▪●■◦")
+    """Return the bullets that may stand inside running text."""
+    return char_table(BULLETS)
 
 
-def _begins_item(sheet: Sheet, start: Ints, above: Ints) -> Flags:
-    """Whether a bullet stands first, or a star glued to the end of a heading."""
+def _find_items(sheet: Sheet, start: Ints, above: Ints) -> Flags:
+    """Find the pieces that begin with a bullet, or with a star glued to the end of a heading."""
     code = sheet.codes.take(start)
-    found: Flags = _bullets().take(code, mode="clip")
+    mask: Flags = _bullets().take(code, mode="clip")
     starred = (code == ord("*")).nonzero()[0]
-    found[starred] = np.isin(start[starred], above)
-    return found
+    mask[starred] = np.isin(start[starred], above)
+    return mask
 
 
 @cache
 def _notice_signs() -> tuple[Flags, Flags]:
-    """First and second letters of notices of copyright."""
+    """Return the first and the second characters of notices of copyright."""
     return char_table("cC©(aA"), char_table("oOcClL ")
 
 
-def _set_apart(sheet: Sheet, start: Ints, end: Ints, kind: Ints) -> None:
-    """Tell pieces of running text that are but a link or a notice of copyright."""
+def _set_apart(sheet: Sheet, start: Ints, end: Ints, above: Ints, kind: Ints) -> None:
+    """Set apart items, and running text that is only a link or a notice of copyright."""
+    kind[_find_items(sheet, start, above)] = _KIND["item"]
     short = ((kind == _KIND[PROSE]) & (end - start <= MAX_NOTICE)).nonzero()[0]
     at = start.take(short)
     lone = sheet.last.take(sheet.first.searchsorted(at, side="right") - 1) >= end.take(short)
@@ -115,12 +129,12 @@ def _set_apart(sheet: Sheet, start: Ints, end: Ints, kind: Ints) -> None:
             kind[row] = _KIND["other"]
 
 
-def _sentence_ends(sheet: Sheet, words: Words, stretches: Stretches) -> Ints:
-    """Where sentences end inside stretches, ascending."""
+def _find_sentence_ends(sheet: Sheet, words: Words, stretches: Stretches) -> Ints:
+    """Find where sentences end inside stretches, in ascending order."""
     start, end = stretches.start, stretches.end
     sure, doubt = read_stops(sheet, words, start, end)
-    found: list[int] = []
-    # What stands between two sure ends is judged by itself.
+    judged: list[int] = []
+    # Text between two sure ends is judged by itself.
     bounds = np.sort(np.concatenate((start, sure)))
     window = bounds.searchsorted(doubt, side="right") - 1
     window = window[steps(window, -1) > 0]
@@ -134,14 +148,14 @@ def _sentence_ends(sheet: Sheet, words: Words, stretches: Stretches) -> Ints:
         strict=True,
     )  # fmt: skip
     for text, base, first, last in places:
-        found += [base + stop for stop in ends_of_sentences(sheet.texts[text], first, last)]
-    ends = np.sort(np.concatenate((sure, np.array(found, dtype=np.int64))))
+        judged += [base + stop for stop in ends_of_sentences(sheet.texts[text], first, last)]
+    ends = np.sort(np.concatenate((sure, np.array(judged, dtype=np.int64))))
     row = start.searchsorted(ends) - 1
     return ends[(ends > stretches.hold.take(row)) & (ends < end.take(row))] if len(start) else ends
 
 
-def _pieces(sheet: Sheet, stretches: Stretches, ends: Ints) -> tuple[Ints, Ints, Ints]:
-    """Pieces between ends, without white space around, and their stretches.
+def _cut_pieces(sheet: Sheet, stretches: Stretches, ends: Ints) -> tuple[Ints, Ints, Ints]:
+    """Cut stretches at ends into pieces without white space around them, and name their stretches.
 
     A piece without a letter joins the one before.
     """
@@ -162,18 +176,19 @@ def _pieces(sheet: Sheet, stretches: Stretches, ends: Ints) -> tuple[Ints, Ints,
 
 
 def _has_letter(sheet: Sheet, start: Ints, end: Ints) -> Flags:
-    """Whether a letter stands in each piece; most begin with one, perhaps behind marks."""
+    """Check which pieces hold a letter; most begin with one, perhaps behind marks."""
     last = end - 1
-    found = _is_letter(sheet, start)
+    mask = _is_letter(sheet, start)
     for further in (1, 2):
-        found |= _is_letter(sheet, np.minimum(start + further, last))
-    rows = (~found).nonzero()[0]
+        mask |= _is_letter(sheet, np.minimum(start + further, last))
+    rows = (~mask).nonzero()[0]
     owner = sheet.begin.searchsorted(start[rows], side="right") - 1
     texts = sheet.pieces(start[rows], end[rows], owner)
-    found[rows] = [any(map(str.isalpha, text)) for text in texts]
-    return found
+    mask[rows] = [any(map(str.isalpha, text)) for text in texts]
+    return mask
 
 
 def _is_letter(sheet: Sheet, at: Ints) -> Flags:
-    found: Flags = (sheet.kind.take(at) & (WORD | DIGIT)) == WORD
-    return found
+    """Check at which places a letter stands."""
+    mask: Flags = (sheet.kind.take(at) & (WORD | DIGIT)) == WORD
+    return mask

@@ -1,6 +1,6 @@
-"""Texts laid end to end as arrays: what every character is, and the words they make.
+"""Texts laid end to end as arrays: their characters, words and units.
 
-Cutting and tagging read many texts in one pass. Nothing here knows what a release is.
+Segmentation and tagging read many texts in one pass. Nothing here knows what a release is.
 """
 
 from fls.sheet._characters import (
@@ -11,7 +11,7 @@ from fls.sheet._characters import (
     LOWER,
     SIGN,
     STOP,
-    TABLE,
+    TABLE_END,
     UPPER,
     WORD,
     Sheet,
@@ -30,7 +30,7 @@ __all__ = [
     "LOWER",
     "SIGN",
     "STOP",
-    "TABLE",
+    "TABLE_END",
     "UPPER",
     "WORD",
     "HashTable",

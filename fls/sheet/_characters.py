@@ -1,4 +1,4 @@
-"""What every character of some texts is: one table, looked up once."""
+"""Kinds of the characters of texts, from a single look-up in one table."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from numpy.typing import NDArray
 from fls.arrays import Codes, Flags, Ints
 
 __all__ = [
-    "BLANK", "BREAKS", "DIGIT", "INVISIBLE", "LOWER", "MARK", "MARKS", "SIGN", "STOP", "TABLE",
-    "UPPER", "WINDOW", "WORD", "Kinds", "Sheet", "char_table", "lay",
+    "BLANK", "BREAKS", "DIGIT", "INVISIBLE", "LOWER", "MARK", "MARKS", "SIGN", "STOP", "TABLE_END",
+    "UPPER", "WINDOW_CHARS", "WORD", "Kinds", "Sheet", "char_table", "lay",
 ]  # fmt: skip
 
-#: Code points from here on are of no script that press releases in English are written in.
-TABLE = 0x3000
-#: Characters of a pass over a text: what it touches stays within the processor's cache.
-WINDOW = 1 << 15
+#: First code point beyond the scripts in which English press releases are written.
+TABLE_END = 0x3000
+#: Number of characters per pass over a text: few enough to stay in the processor's cache.
+WINDOW_CHARS = 1 << 15
 
-#: Bits of :attr:`Sheet.kind`. A letter or digit; a mark that is a word by itself.
+#: Bits of :attr:`Sheet.kind`: a letter or digit; a mark that is a word by itself.
 WORD, MARK = 1, 2
-#: White space and marks of no width.
+#: White space, and marks without width.
 BLANK = 4
-#: Letters in capitals and in small letters, digits and the like.
+#: Capital letters; small letters; digits and the like.
 UPPER, LOWER, DIGIT = 8, 16, 32
-#: A mark that may end a sentence; another that says what a line is, or ends one.
+#: A mark that may end a sentence; another that shows what a line is, or ends one.
 STOP, SIGN = 64, 128
 
 #: Marks that are words by themselves.
 MARKS = '$€£¥%!?"“”;:&+®™©(['
 _SIGNS = '\t@#:/(["“”‘’$€£%!?•▪●■‣◦'
-#: What ends lines.
+#: Characters that end lines.
 BREAKS = "\n\v\f\r\u2028"
-#: White space beyond the table, and what is as good as white space.
+#: Marks without width, which count as white space.
 INVISIBLE = "\u200b\ufeff"
 
 
@@ -43,21 +43,21 @@ Kinds = NDArray[np.uint8]
 
 
 class Sheet(NamedTuple):
-    """Texts laid end to end, a line feed behind each.
+    """Texts laid end to end, each followed by a line feed.
 
     Parameters
     ----------
     texts : sequence of str
     codes : (n_chars + 1,) uint32
-        Code points; one line feed more at the end, so that there is always a next one.
+        Code points; one more line feed at the end, so that every character has a next one.
     kind : (n_chars + 1,) uint8
-        Bits that say what each character is.
+        Bits for what each character is.
     begin : (n_texts + 1,) int64
         Text ``d`` and its line feed are ``codes[begin[d]:begin[d + 1]]``.
     first, last : (n_chunks,) int64
         Chunks, the pieces between white space: ``codes[first[i]:last[i]]``.
     notes : (n_notes,) int64
-        Where capitals, digits, stops, signs and ends of lines stand.
+        Places of capitals, digits, stops, signs and ends of lines.
     noted : (n_notes,) uint32
         Their code points.
     """
@@ -72,12 +72,12 @@ class Sheet(NamedTuple):
     noted: Codes
 
     def pieces(self, start: Ints, end: Ints, text: Ints) -> list[str]:
-        """Read what stands between places.
+        """Return the texts of spans.
 
         Parameters
         ----------
         start, end, text : (n,) int64
-            Spans in the sheet, and the number of the text that each is in.
+            Spans in the sheet, and the number of the text in which each is.
 
         Returns
         -------
@@ -89,10 +89,10 @@ class Sheet(NamedTuple):
 
 
 @cache
-def _kinds() -> Kinds:
-    """Bits of every code point up to the table's end, which stands for all beyond."""
-    kind = np.zeros(TABLE + 1, dtype=np.uint8)
-    for code in range(TABLE):
+def _build_kinds() -> Kinds:
+    """Return the bits of every code point of the table; its last entry stands for all beyond."""
+    kind = np.zeros(TABLE_END + 1, dtype=np.uint8)
+    for code in range(TABLE_END):
         char = chr(code)
         kind[code] = (
             WORD * char.isalnum()
@@ -103,13 +103,13 @@ def _kinds() -> Kinds:
         )
     for chars, bit in ((MARKS, MARK), (_SIGNS + BREAKS, SIGN), (".!?…", STOP)):
         kind[[ord(char) for char in chars]] |= bit
-    kind[TABLE] = MARK
+    kind[TABLE_END] = MARK
     return kind
 
 
 def char_table(chars: str) -> Flags:
-    """Table of some characters, for :func:`numpy.take` with ``mode="clip"``."""
-    table = np.zeros(TABLE + 1, dtype=bool)
+    """Return a table that marks some characters, to ``take`` from with ``mode="clip"``."""
+    table = np.zeros(TABLE_END + 1, dtype=bool)
     table[[ord(char) for char in chars]] = True
     return table
 
@@ -136,22 +136,22 @@ def lay(texts: Sequence[str]) -> Sheet:
     begin = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum([len(text) + 1 for text in texts], out=begin[1:])
     kind = np.empty(len(codes), dtype=np.uint8)
-    for at in range(0, len(codes), WINDOW):
-        part = slice(at, at + WINDOW)
-        _kinds().take(codes[part], mode="clip", out=kind[part])
-    if codes.max(initial=0) >= TABLE:
-        _look_beyond(codes, kind)
+    for at in range(0, len(codes), WINDOW_CHARS):
+        part = slice(at, at + WINDOW_CHARS)
+        _build_kinds().take(codes[part], mode="clip", out=kind[part])
+    if codes.max(initial=0) >= TABLE_END:
+        _correct_beyond(codes, kind)
     filled = np.zeros(len(codes) + 1, dtype=bool)
     np.equal(kind & BLANK, 0, out=filled[1:])
     edges = (filled[1:] != filled[:-1]).nonzero()[0]
     notes = ((kind & (UPPER | DIGIT | STOP | SIGN)) != 0).nonzero()[0]
-    # Copies: what does not lie together is copied anew at every look-up.
+    # Copied because strided arrays would be copied at every look-up.
     first, last = edges[0::2].copy(), edges[1::2].copy()
     return Sheet(texts, codes, kind, begin, first, last, notes, codes.take(notes))
 
 
-def _look_beyond(codes: Codes, kind: Kinds) -> None:
-    """Mend what the table cannot know."""
-    at = (codes >= TABLE).nonzero()[0]
+def _correct_beyond(codes: Codes, kind: Kinds) -> None:
+    """Correct the white space beyond the table."""
+    at = (codes >= TABLE_END).nonzero()[0]
     code = codes[at]
     kind[at[(code == 0x3000) | (code == 0xFEFF)]] = BLANK

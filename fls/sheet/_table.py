@@ -1,4 +1,4 @@
-"""Looking up many hashes at once."""
+"""Look up many hashes at once."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class HashTable:
     Parameters
     ----------
     hashes : (n_hashes,) uint64
-        Ascending, each once.
+        In ascending order, without repetition.
     """
 
     def __init__(self, hashes: Hashes) -> None:
-        # Leading bits say whether there is any, and which is the first; those that share them
-        # follow it.
+        # The leading bits of a hash tell whether any hash of the set begins so, and which is the
+        # first; the others with the same bits follow it.
         bits = min(17, max(4, len(hashes).bit_length() + 5))
         self._shift = np.uint64(64 - bits)
         slot = (hashes >> self._shift).astype(np.int64)
@@ -35,7 +35,7 @@ class HashTable:
         self._hashes = np.append(hashes, np.uint64((1 << 64) - 1))
 
     def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
-        """Find those that are in the set.
+        """Find the hashes that are in the set.
 
         Parameters
         ----------
@@ -44,26 +44,26 @@ class HashTable:
         Returns
         -------
         at : (n_found,) int64
-            Which of them are, ascending.
+            Indices of those that are, ascending.
         row : (n_found,) int64
-            Their places in the set.
+            Their indices in the set.
         """
         slot = (hashes >> self._shift).view(np.int64)
         at = self._any.take(slot).nonzero()[0]
         row, value = self._first.take(slot.take(at)), hashes.take(at)
         for _ in range(self._depth - 1):
             row += self._hashes.take(row) < value
-        found = (self._hashes.take(row) == value).nonzero()[0]
-        return at.take(found), row.take(found)
+        equal = (self._hashes.take(row) == value).nonzero()[0]
+        return at.take(equal), row.take(equal)
 
 
 class WordSet:
-    """Flags of some words.
+    """Groups of words, as bits.
 
     Parameters
     ----------
     *groups : iterables of str
-        Words of group ``i``, in small letters, have the bit ``1 << i``.
+        Words of each group, in small letters; those of group ``i`` have the bit ``1 << i``.
 
     Examples
     --------
@@ -83,7 +83,7 @@ class WordSet:
         self._flags = np.array(list(flags.values()), dtype=np.int64)[first]
 
     def flags(self, hashes: Hashes) -> Ints:
-        """Bits of each word; 0 for one that is in no group.
+        """Return the bits of each word; 0 for a word that is in no group.
 
         Parameters
         ----------
@@ -93,7 +93,7 @@ class WordSet:
         -------
         (n,) int64
         """
-        found = np.zeros(len(hashes), dtype=np.int64)
+        flags = np.zeros(len(hashes), dtype=np.int64)
         at, row = self._table.find(hashes)
-        found[at] = self._flags.take(row)
-        return found
+        flags[at] = self._flags.take(row)
+        return flags

@@ -13,7 +13,7 @@ from fls.document import KINDS, Unit
 
 __all__ = ["UnitTable", "unit_table"]
 
-_KIND = {kind: number for number, kind in enumerate(KINDS)}
+_KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
 
 class UnitTable(NamedTuple):
@@ -22,11 +22,11 @@ class UnitTable(NamedTuple):
     Parameters
     ----------
     start, end : (n_units,) int64
-        Where each stands: in a sheet, or in its text.
+        Span of each, in a sheet or in its text.
     kind : (n_units,) int64
         Index into :data:`fls.document.KINDS`.
     block : (n_units,) int64
-        Number of the paragraph, line or cell that it stands in, ascending over the table.
+        Number of the paragraph, line or cell that contains it, ascending over the table.
     text : (n_units,) int64
         Number of its text.
     first : (n_texts + 1,) int64
@@ -40,20 +40,20 @@ class UnitTable(NamedTuple):
     text: Ints
     first: Ints
 
-    def moved(self, begin: Ints) -> UnitTable:
-        """Move the spans of each text.
+    def shift(self, begin: Ints) -> UnitTable:
+        """Return a table with the spans of each text moved on.
 
         Parameters
         ----------
         begin : (n_texts,) or (n_texts + 1,) int64
-            How far on.
+            By how much, for each text.
 
         Returns
         -------
         UnitTable
         """
-        by = begin[self.text]
-        return self._replace(start=self.start + by, end=self.end + by)
+        distance = begin[self.text]
+        return self._replace(start=self.start + distance, end=self.end + distance)
 
 
 def unit_table(units: Sequence[Sequence[Unit]]) -> UnitTable:
@@ -67,16 +67,16 @@ def unit_table(units: Sequence[Sequence[Unit]]) -> UnitTable:
     Returns
     -------
     UnitTable
-        With spans in the texts.
+        Its spans are in the texts.
     """
     rows = tuple(zip(*chain.from_iterable(units), strict=True)) or ((),) * len(Unit._fields)
     kinds, starts, ends, _, blocks = rows
-    counts = np.array([len(found) for found in units], dtype=np.int64)
+    counts = np.array([len(of_text) for of_text in units], dtype=np.int64)
     text = np.repeat(np.arange(len(units)), counts)
     return UnitTable(
         start=np.array(starts, dtype=np.int64),
         end=np.array(ends, dtype=np.int64),
-        kind=np.array([_KIND[kind] for kind in kinds], dtype=np.int64),
+        kind=np.array([_KIND_NUMBERS[kind] for kind in kinds], dtype=np.int64),
         # Blocks ascend within a text; a wide step keeps those of two texts apart.
         block=np.array(blocks, dtype=np.int64) + text * (1 << 40),
         text=text,

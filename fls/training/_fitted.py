@@ -1,4 +1,4 @@
-"""What a fit is told, what it gives, and what every way of fitting needs."""
+"""What a fit takes and returns, and what every way of fitting needs."""
 
 from __future__ import annotations
 
@@ -20,16 +20,22 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 __all__ = [
-    "Fitted", "Scored", "Task", "best_temperature", "cross_validate", "inside", "release_effect",
-    "rounded",
-]  # fmt: skip
+    "Fitted",
+    "Scored",
+    "Task",
+    "cross_validate",
+    "estimate_release_effect",
+    "find_temperature",
+    "round_figure",
+    "select_training_units",
+]
 
-#: Numbers of the releases for training and of those for test.
+#: Numbers of the releases for training, and of those for test.
 _Fold: TypeAlias = tuple[list[int], list[int]]
 
 
 class Task(NamedTuple):
-    """How to fit.
+    """The options of a fit.
 
     Parameters
     ----------
@@ -39,7 +45,7 @@ class Task(NamedTuple):
     seed : int
     jobs : int
         Number of threads.
-    tell : callable
+    report : callable
         Called with (stage, done, total).
     """
 
@@ -47,20 +53,20 @@ class Task(NamedTuple):
     folds: list[_Fold]
     seed: int
     jobs: int
-    tell: Callable[[str, int, int], None]
+    report: Callable[[str, int, int], None]
 
 
 class Scored(NamedTuple):
-    """Held-out predictions for labelled units, calibrated; NaN where there is none.
+    """Held-out predictions for labelled units, calibrated; NaN where there are none.
 
     Parameters
     ----------
     logits : (n_units, 4) float64
-        In their release.
+        Of units in their release.
     alone : (n_units, 4) float64 or None
-        Each taken as a text of its own; None if that was not measured.
+        Of each unit as a text of its own; None if not measured.
     p_specific : (n_units,) float64
-        Of forward-looking units.
+        Probability of being specific, for forward-looking units.
     """
 
     logits: Floats
@@ -68,13 +74,13 @@ class Scored(NamedTuple):
     p_specific: Floats
 
     @property
-    def known(self) -> Flags:
-        """Which units have predictions, (n_units,) bool."""
+    def is_predicted(self) -> Flags:
+        """Whether the unit has a prediction, (n_units,) bool."""
         return ~np.isnan(self.logits[:, 0])
 
 
 class Fitted(NamedTuple):
-    """What a fit gives.
+    """The result of a fit.
 
     Parameters
     ----------
@@ -87,7 +93,7 @@ class Fitted(NamedTuple):
     release_effect : dict of str to float
         By label, see :func:`fls.analysis.intervals.fit_release_effect`.
     facts : dict
-        What else is to be written down of this way of fitting.
+        Further entries for the description of the model.
     """
 
     scored: Scored
@@ -98,46 +104,46 @@ class Fitted(NamedTuple):
     facts: Mapping[str, Any]
 
 
-def inside(units: LabelledUnits, folds: Sequence[_Fold]) -> Iterator[Flags]:
-    """Units of the training part of each fold."""
+def select_training_units(units: LabelledUnits, folds: Sequence[_Fold]) -> Iterator[Flags]:
+    """Yield, for each fold, which units are in its training part."""
     return (np.isin(units.doc, train_part) for train_part, _ in folds)
 
 
 def cross_validate(
     units: LabelledUnits, task: Task, fits: Iterable[Weights], views: Sequence[csr_matrix]
 ) -> list[Floats]:
-    """Logits of every unit by a model that has seen no release of its issuer, for each view of it.
+    """Return logits of each view of the units, by models that have not seen the unit's issuer.
 
-    Units of the test part whose legend stands word by word in the training part get NaN.
+    Units of the test part that the training part repeats word by word, as legends, get NaN.
     """
     logits = [np.full((len(units.true), len(LABELS)), np.nan) for _ in views]
-    task.tell("cross-validate", 0, len(task.folds))
-    # In this order, for the fits may go on behind the last fold.
+    task.report("cross-validate", 0, len(task.folds))
+    # Folds come first: otherwise zip would take, and lose, the fit that follows the last fold.
     for (number, fold), (coefficients, intercept) in zip(enumerate(task.folds), fits, strict=False):
-        chosen = _tested(units, fold)
+        chosen = _select_tested_units(units, fold)
         for predicted, rows in zip(logits, views, strict=True):
             predicted[chosen] = rows[chosen] @ coefficients + intercept
-        task.tell("cross-validate", number + 1, len(task.folds))
+        task.report("cross-validate", number + 1, len(task.folds))
     return logits
 
 
-def _tested(units: LabelledUnits, fold: _Fold) -> Flags:
-    """Which units are those of the test part of a fold that the training part does not repeat."""
+def _select_tested_units(units: LabelledUnits, fold: _Fold) -> Flags:
+    """Return which units of the test part of a fold the training part does not repeat."""
     train_part, test_part = ([units.releases[i] for i in part] for part in fold)
     repeated = corpus.repeated_units(train_part, test_part)
     tested = np.zeros(len(units.doc), dtype=bool)
-    for release, known in zip(fold[1], repeated, strict=True):
+    for release, numbers in zip(fold[1], repeated, strict=True):
         of_release = np.flatnonzero(units.doc == release)
-        tested[of_release] = ~np.isin(units.number[of_release], list(known))
+        tested[of_release] = ~np.isin(units.number[of_release], list(numbers))
     return tested
 
 
-def best_temperature(logits: Floats, true: Ints) -> float:
+def find_temperature(logits: Floats, true: Ints) -> float:
     """Find the divisor of the logits that makes the held-out labels most likely."""
     from scipy.optimize import minimize_scalar
 
-    known = ~np.isnan(logits[:, 0])
-    rows, labels = logits[known], true[known]
+    is_predicted = ~np.isnan(logits[:, 0])
+    rows, labels = logits[is_predicted], true[is_predicted]
 
     def loss(log_t: float) -> float:
         p = softmax(rows / np.exp(log_t))[np.arange(len(labels)), labels]
@@ -146,16 +152,16 @@ def best_temperature(logits: Floats, true: Ints) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x))
 
 
-def release_effect(units: LabelledUnits, scored: Scored) -> dict[str, float]:
-    """Fit it to releases of the last corpus labelled as a whole; if there are none, to all."""
-    chosen = scored.known & units.aim & units.of_whole
+def estimate_release_effect(units: LabelledUnits, scored: Scored) -> dict[str, float]:
+    """Fit the release effect to fully labelled releases of the last corpus, if any, else to all."""
+    chosen = scored.is_predicted & units.in_target & units.in_whole_release
     if not chosen.any():
-        chosen = scored.known & units.aim
+        chosen = scored.is_predicted & units.in_target
     return fit_release_effect(
         softmax(scored.logits[chosen]), units.true[chosen], units.words[chosen], units.doc[chosen]
     )
 
 
-def rounded(figure: Sequence[float]) -> list[float | None]:
-    """Round for the description of a model; None for NaN."""
+def round_figure(figure: Sequence[float]) -> list[float | None]:
+    """Round a figure for the description of a model; NaN becomes None."""
     return [None if part != part else round(part, 4) for part in figure]

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fls.arrays import Flags, Floats
-from fls.corpus import Release
+from fls.corpus import AnnotatedRelease
 from fls.document import LABELS
 from fls.errors import InputError
 from fls.features.context import columns
 from fls.training import _ridge
-from fls.training._data import Settings, TrainingData, by_slot, more_futures
+from fls.training._data import Settings, TrainingData, build_tables, find_lone_offset
 from fls.training._fitted import (
     Fitted,
     Scored,
     Task,
-    best_temperature,
     cross_validate,
-    inside,
-    release_effect,
+    estimate_release_effect,
+    find_temperature,
+    select_training_units,
 )
 from fls.training._labelled import LabelledUnits
-from fls.training._prior import shares
+from fls.training._prior import divide_units
 from fls.training._ridge import Weights
 from fls.training._specific import fit_specific
 
@@ -33,24 +33,26 @@ if TYPE_CHECKING:
 
 __all__ = ["FromNothing", "fit_weights"]
 
-#: The steepest slope of the loss per unit at which a fit is done.
+#: Maximum slope of the loss, per unit, at which a fit is complete.
 _TOLERANCE = 1e-4
 _OR_START = ", or start from a trained model (start, --start default)"
 
 
 class FromNothing:
-    """Fit weights to the labels alone, which must hold every label."""
+    """Fit weights to labels alone, among which every label must occur."""
 
     start = None
     more_issuers = "label units of others" + _OR_START
 
-    def check_unseen(self, parts: Mapping[str, Sequence[Release]]) -> None:
-        """Any corpus will do."""
+    def check_unseen(self, parts: Mapping[str, Sequence[AnnotatedRelease]]) -> None:
+        """Accept any corpus."""
 
-    def n_folds(self, releases: Sequence[Release], most: int) -> int:
-        return most
+    def count_folds(self, releases: Sequence[AnnotatedRelease], limit: int) -> int:
+        """Return the limit."""
+        return limit
 
     def check_labels(self, units: LabelledUnits, where: str) -> None:
+        """Refuse units among which a label is missing."""
         missing = [label for i, label in enumerate(LABELS) if not (units.true == i).any()]
         if missing:
             raise InputError(
@@ -59,63 +61,67 @@ class FromNothing:
             )  # fmt: skip
 
     def fit(self, data: TrainingData, task: Task) -> Fitted:
+        """Cross-validate, calibrate and fit the weights."""
         units, settings = data.units, task.settings
         (held_out, alone), weights = _fit_in_threads(data, task)
-        temperature = best_temperature(held_out[units.aim], units.true[units.aim])
+        temperature = find_temperature(held_out[units.in_target], units.true[units.in_target])
         specific = fit_specific(
-            data.specific, task.folds, settings.specific, settings.iterations, best_temperature
+            data.specific, task.folds, settings.specific, settings.iterations, find_temperature
         )
-        more = more_futures(units, settings.futures)
+        lone_offset = find_lone_offset(units, settings.futures)
         p_specific = np.full(len(units.true), np.nan)
         p_specific[units.forward] = specific.held_out
-        scored = Scored(held_out / temperature, alone / temperature + more, p_specific)
-        tables = by_slot(data, (weights[0] / temperature, weights[1] / temperature))
-        # What is added where a unit stands alone is a weight like others.
-        tables["dense"][columns().index("place:only unit")] += more
+        scored = Scored(held_out / temperature, alone / temperature + lone_offset, p_specific)
+        tables = build_tables(data, (weights[0] / temperature, weights[1] / temperature))
+        # What is added for units that stand alone is a weight like any other.
+        tables["dense"][columns().index("place:only unit")] += lone_offset
         return Fitted(
             *(scored, tables, specific.weights),
             choices={"temperature": temperature, **specific.choices},
-            release_effect=release_effect(units, scored),
+            release_effect=estimate_release_effect(units, scored),
             facts={},
         )
 
 
 def _fit_in_threads(data: TrainingData, task: Task) -> tuple[list[Floats], Weights]:
-    """Held-out logits of units in their releases and alone; weights from all units."""
+    """Return held-out logits of units in their releases and alone, and weights from all units."""
     from joblib import Parallel, delayed
 
-    parts = [*inside(data.units, task.folds), np.ones(len(data.units.true), dtype=bool)]
+    parts = [
+        *select_training_units(data.units, task.folds),
+        np.ones(len(data.units.true), dtype=bool),
+    ]
     views = (data.rows, data.alone)
-    # Threads, which share the rows: products of sparse matrices let each other run.
+    # Threads share the rows, and products of sparse matrices run in parallel.
     fits = Parallel(n_jobs=task.jobs, prefer="threads", return_as="generator")(
         delayed(fit_weights)(data, part, task.settings) for part in parts
     )
     held_out = cross_validate(data.units, task, fits, views)
-    task.tell("fit", 0, 1)
+    task.report("fit", 0, 1)
     weights = next(fits)
-    task.tell("fit", 1, 1)
+    task.report("fit", 1, 1)
     return held_out, weights
 
 
 def fit_weights(data: TrainingData, chosen: Flags, settings: Settings) -> Weights:
-    """Weights (n_active, 4) and intercept (4,) from the chosen units.
+    """Fit weights (n_active, 4) and intercept (4,) to the chosen units.
 
-    A unit stands twice, with weights that add up to 1: in its release and alone, so that the model
-    can do with and without what stands around. Its second label has a share in it, so that the
-    model learns that the unit is both, and probabilities near the border stay honest. What only
-    holds in corpora that the model is not for is learnt beside and dropped.
+    Each unit occurs twice, in its release and alone, with weights that add up to 1, so that the
+    model works with and without the surrounding text. A second label gets a share of the unit, so
+    that the model learns that the unit is both, and probabilities near the border stay honest.
+    What only holds in corpora that the model is not for is learnt separately and dropped.
     """
     from scipy import sparse
 
     units = data.units
-    targets = shares(units.true[chosen], units.second[chosen], settings.second)
-    _check_shares(targets)
+    targets = divide_units(units.true[chosen], units.second[chosen], settings.second)
+    _check_targets(targets)
     views = [(data.rows, 1.0 - settings.alone), (data.alone, settings.alone)]
     views = [(rows, share) for rows, share in views if share]
     rows = sparse.vstack([view[chosen] for view, _ in views]).tocsr()
     targets = np.concatenate([share * targets for _, share in views])
-    aside = np.tile(~units.aim[chosen], len(views))
-    rows = _with_own(rows, aside, settings.own)
+    is_other = np.tile(~units.in_target[chosen], len(views))
+    rows = _add_own_features(rows, is_other, settings.own)
     weights, intercept = _ridge.fit(
         *(rows, targets, np.zeros_like(targets)),
         np.append(np.full(rows.shape[1], settings.penalty), 0.0),
@@ -125,9 +131,10 @@ def fit_weights(data: TrainingData, chosen: Flags, settings: Settings) -> Weight
     return weights[: data.rows.shape[1]], intercept
 
 
-def _check_shares(targets: Floats) -> None:
-    for label, mass in zip(LABELS, targets.sum(axis=0), strict=True):
-        if not mass:
+def _check_targets(targets: Floats) -> None:
+    """Refuse a part of the cross-validation in which a label does not occur."""
+    for label, total in zip(LABELS, targets.sum(axis=0), strict=True):
+        if not total:
             raise InputError(
                 "the corpus", "has each label in releases of several issuers",
                 f"{label} in those of one part of the cross-validation only",
@@ -135,12 +142,12 @@ def _check_shares(targets: Floats) -> None:
             )  # fmt: skip
 
 
-def _with_own(rows: csr_matrix, aside: Flags, factor: float) -> csr_matrix:
-    """Add the features of units of other corpora a second time."""
+def _add_own_features(rows: csr_matrix, is_other: Flags, factor: float) -> csr_matrix:
+    """Add a second copy of the features, filled for units of the other corpora only."""
     from scipy import sparse
 
-    if not (factor and aside.any()):
+    if not (factor and is_other.any()):
         return rows
-    own = sparse.diags_array(factor * aside) @ rows
+    own = sparse.diags_array(factor * is_other) @ rows
     wider: csr_matrix = sparse.hstack([rows, own[:, np.diff(own.tocsc().indptr) > 0]]).tocsr()
     return wider

@@ -1,7 +1,7 @@
-"""Weights fitted towards those of a given model: a Gaussian prior whose mean they are.
+"""Fit weights towards those of a given model, which are the mean of a Gaussian prior.
 
 Logits are ``offset + rows @ change + intercept``, with the logits of the given model as offset,
-and the ridge penalty is on the change. So the strongest prior leaves the given model as it is.
+and the ridge penalty applies to the change: the strongest prior leaves the given model as it is.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 from fls import corpus
 from fls.arrays import Flags, Floats, Ints
-from fls.corpus import Release
+from fls.corpus import AnnotatedRelease
 from fls.decision import decide
 from fls.document import LABELS
 from fls.errors import InputError
@@ -32,17 +32,17 @@ __all__ = [
     "Learned",
     "Problem",
     "check_unseen",
-    "choose",
-    "chosen_strength",
+    "choose_strength",
+    "count_folds",
+    "divide_units",
+    "find_row",
     "fit_towards",
-    "folds_of",
     "learn",
-    "shares",
-    "strength_losses",
+    "measure_strengths",
 ]
 
-#: Strengths that are tried, the strongest first: roughly, for how many units the given weights
-#: count. Without end they stay as they are.
+#: Strengths to try, the strongest first: roughly, how many units the given weights count for. At
+#: infinity they stay as they are.
 STRENGTHS = (math.inf, 10_000.0, 3_000.0, 1_000.0, 300.0, 100.0, 30.0)
 
 _Fit: TypeAlias = Callable[[Flags], Weights]
@@ -56,7 +56,7 @@ class Problem(NamedTuple):
     rows : (n_units, n_columns) csr_matrix of float64
         Features.
     targets : (n_units, n_labels) float64
-        Share that each label has in the unit, see :func:`shares`.
+        Share of each label in the unit, see :func:`divide_units`.
     offset : (n_units, n_labels) float64
         Logits by the given weights.
     doc : (n_units,) int64
@@ -75,12 +75,12 @@ class Learned(NamedTuple):
     Parameters
     ----------
     held_out : (n_units, 4) float64
-        Logits of every unit by given weights and a change that was fitted, its strength chosen,
-        without the unit's issuer; NaN for units that do not count.
+        Logits of every unit by the given weights and a change whose fit and strength know nothing
+        of the unit's issuer; NaN for units that do not count.
     change : Weights
-        To be added to the given weights.
+        What to add to the given weights.
     facts : dict
-        ``strength`` (None: without end), ``strengths_by_fold``, ``losses`` (pairs of strength and
+        ``strength`` (None if infinite), ``strengths_by_fold``, ``losses`` (pairs of strength and
         held-out loss per unit), ``figures`` (macro-F1 with interval, by name).
     """
 
@@ -89,13 +89,13 @@ class Learned(NamedTuple):
     facts: dict[str, Any]
 
 
-def check_unseen(given: Model, parts: Mapping[str, Sequence[Release]]) -> None:
-    """Refuse a corpus that the given model was trained on: on it nothing can be measured.
+def check_unseen(given: Model, parts: Mapping[str, Sequence[AnnotatedRelease]]) -> None:
+    """Refuse a corpus that the given model was trained on, where it cannot be measured.
 
     Parameters
     ----------
     given : Model
-    parts : mapping of str to sequence of Release
+    parts : mapping of str to sequence of AnnotatedRelease
         Corpora by name.
 
     Raises
@@ -104,32 +104,33 @@ def check_unseen(given: Model, parts: Mapping[str, Sequence[Release]]) -> None:
         If one of them is a corpus that ``given.info`` names.
     """
     corpora = given.info.get("corpus", {}).get("parts", {}).values()
-    known = {part.get("sha256") for part in corpora}
+    seen = {part.get("sha256") for part in corpora}
     for name, part in parts.items():
-        if corpus.digest(part) in known:
+        if corpus.digest(part) in seen:
             raise InputError(
                 name, "holds releases that the model to start from has not seen",
                 "a corpus that it was trained on", "give others, or train without a start",
             )  # fmt: skip
 
 
-def folds_of(releases: Sequence[Release], most: int) -> int:
-    """Tell into how many folds a small corpus can be split.
+def count_folds(releases: Sequence[AnnotatedRelease], limit: int) -> int:
+    """Return the number of folds into which a small corpus can be split.
 
     Parameters
     ----------
-    releases : sequence of Release
-    most : int
+    releases : sequence of AnnotatedRelease
+    limit : int
 
     Returns
     -------
     int
-        At most the number of issuers; 3 where they are fewer, for which there is no way.
+        At most `limit` and the number of issuers, but 3 if there are fewer issuers, which training
+        refuses.
     """
-    return min(most, max(3, len(set(corpus.issuer_keys(releases)))))
+    return min(limit, max(3, len(set(corpus.issuer_keys(releases)))))
 
 
-def shares(true: Ints, second: Ints, share: float) -> Floats:
+def divide_units(true: Ints, second: Ints, share: float) -> Floats:
     """Divide each unit between its first label and its second, if it has one.
 
     Parameters
@@ -137,7 +138,7 @@ def shares(true: Ints, second: Ints, share: float) -> Floats:
     true, second : (n_units,) int64
         Index of the label; -1 for no second one.
     share : float
-        Of the second label, in [0, 1].
+        Share of the second label, in [0, 1].
 
     Returns
     -------
@@ -146,24 +147,24 @@ def shares(true: Ints, second: Ints, share: float) -> Floats:
 
     Examples
     --------
-    >>> shares(np.array([0, 3]), np.array([1, -1]), 0.25).tolist()
+    >>> divide_units(np.array([0, 3]), np.array([1, -1]), 0.25).tolist()
     [[0.75, 0.25, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0]]
     """
-    found = np.zeros((len(true), len(LABELS)))
+    targets = np.zeros((len(true), len(LABELS)))
     both = np.flatnonzero(second >= 0)
-    found[np.arange(len(true)), true] = 1.0
-    found[both, true[both]] -= share
-    found[both, second[both]] += share
-    return found
+    targets[np.arange(len(true)), true] = 1.0
+    targets[both, true[both]] -= share
+    targets[both, second[both]] += share
+    return targets
 
 
 def fit_towards(problem: Problem, chosen: Flags, strength: float, penalty: float) -> Weights:
     """Find the most likely change of the given weights.
 
     Minimises ``-sum(targets * log p) + sum(stiffness * change**2) / 2``. The stiffness of a column
-    is ``penalty + strength * mean(x**2)``: what is common in the text was common in the training
-    of the given weights too, which are sure of it, while what is rare may move. That of the
-    intercept is ``strength``.
+    is ``penalty + strength * mean(x**2)``: what is common in the text was also common when the
+    given weights were trained, which makes them reliable, while weights of what is rare may move.
+    The stiffness of the intercept is ``strength``.
 
     Parameters
     ----------
@@ -171,7 +172,7 @@ def fit_towards(problem: Problem, chosen: Flags, strength: float, penalty: float
     chosen : (n_units,) bool
         Units to fit on.
     strength : float
-        0 leaves the penalty alone: with an offset of 0 that is training anew. Infinity allows no
+        At 0 the penalty acts alone: with an offset of 0 that is training anew. Infinity allows no
         change.
     penalty : float
         As in training.
@@ -179,7 +180,7 @@ def fit_towards(problem: Problem, chosen: Flags, strength: float, penalty: float
     Returns
     -------
     Weights
-        Zero in columns that do not occur.
+        Zero in columns without a value.
     """
     if math.isinf(strength):
         n_labels = problem.targets.shape[1]
@@ -190,21 +191,26 @@ def fit_towards(problem: Problem, chosen: Flags, strength: float, penalty: float
     return _ridge.fit(rows, problem.targets[chosen], problem.offset[chosen], stiffness)
 
 
-def strength_losses(
-    problem: Problem, releases: Sequence[Release], part: Ints, penalty: float, folds: int, seed: int
+def measure_strengths(
+    problem: Problem,
+    releases: Sequence[AnnotatedRelease],
+    part: Ints,
+    penalty: float,
+    folds: int,
+    seed: int,
 ) -> Floats:
-    """Try every strength by cross-validation by issuer.
+    """Measure every strength in a cross-validation by issuer.
 
     Parameters
     ----------
     problem : Problem
-    releases : sequence of Release
+    releases : sequence of AnnotatedRelease
         Those that ``problem.doc`` numbers.
     part : (n,) int64
-        Numbers of the releases that take part, of two issuers at least.
+        Numbers of the releases that take part, from at least two issuers.
     penalty : float
     folds : int
-        Fewer where there are fewer issuers.
+        Number of folds; reduced to the number of issuers if that is less.
     seed : int
 
     Returns
@@ -212,28 +218,28 @@ def strength_losses(
     (n_strengths, n_issuers) float64
         Held-out loss of all units of an issuer, for each of :data:`STRENGTHS`.
     """
-    mine = [releases[i] for i in part]
-    names, issuer = np.unique(corpus.issuer_keys(mine), return_inverse=True)
+    chosen = [releases[i] for i in part]
+    names, issuer = np.unique(corpus.issuer_keys(chosen), return_inverse=True)
     owner = np.zeros(len(releases), dtype=np.int64)
     owner[part] = issuer
     folds = min(folds, len(names))
     losses = np.zeros((len(STRENGTHS), len(names)))
-    for train_part, test_part in corpus.split(mine, folds, seed):
-        inside, outside = (np.isin(problem.doc, part[one]) for one in (train_part, test_part))
+    for train_part, test_part in corpus.split(chosen, folds, seed):
+        inside, outside = (np.isin(problem.doc, part[side]) for side in (train_part, test_part))
         for number, strength in enumerate(STRENGTHS):
             weights, intercept = fit_towards(problem, inside, strength, penalty)
             logits = problem.offset[outside] + problem.rows[outside] @ weights + intercept
-            likely = np.log(np.maximum(softmax(logits), 1e-12))
-            loss = -(problem.targets[outside] * likely).sum(axis=1)
+            log_p = np.log(np.maximum(softmax(logits), 1e-12))
+            loss = -(problem.targets[outside] * log_p).sum(axis=1)
             np.add.at(losses[number], owner[problem.doc[outside]], loss)
     return losses
 
 
-def choose(losses: Floats) -> int:
-    """Choose the strongest prior that is not clearly worse than the best one.
+def find_row(losses: Floats) -> int:
+    """Find the strongest prior that is not clearly worse than the best one.
 
-    Few issuers tell strengths apart badly, and to move too far costs more than to stay too near:
-    so a difference to the best counts only from one standard error on [1]_.
+    With few issuers, strengths are hard to distinguish, and moving too far costs more than staying
+    too near: a prior counts as worse if its loss exceeds the best by over one standard error [1]_.
 
     Parameters
     ----------
@@ -252,7 +258,7 @@ def choose(losses: Floats) -> int:
 
     Examples
     --------
-    >>> choose(np.array([[2.0, 2.0], [1.0, 1.1]])), choose(np.array([[2.0, 1.0], [1.0, 1.9]]))
+    >>> find_row(np.array([[2.0, 2.0], [1.0, 1.1]])), find_row(np.array([[2.0, 1.0], [1.0, 1.9]]))
     (1, 0)
     """
     worse = losses - losses[losses.sum(axis=1).argmin()]
@@ -263,7 +269,7 @@ def choose(losses: Floats) -> int:
 def learn(
     problem: Problem,
     true: Ints,
-    releases: Sequence[Release],
+    releases: Sequence[AnnotatedRelease],
     cross_validate: Callable[[_Fit], Floats],
     penalty: float,
     folds: int,
@@ -276,10 +282,10 @@ def learn(
     problem : Problem
     true : (n_units,) int64
         Index of the first label.
-    releases : sequence of Release
-        Those that ``problem.doc`` numbers, of three issuers at least.
+    releases : sequence of AnnotatedRelease
+        Those that ``problem.doc`` numbers, from at least three issuers.
     cross_validate : callable
-        Takes a function that fits weights on chosen units; gives ``rows @ weights + intercept``
+        Takes a function that fits weights to chosen units; returns ``rows @ weights + intercept``
         of each unit by weights fitted without its issuer, NaN for units that do not count.
     penalty : float
     folds : int
@@ -288,52 +294,52 @@ def learn(
     Returns
     -------
     Learned
-        For the figures the strength is chosen anew in each fold, within its training part.
+        For the figures, each fold chooses its own strength within its training part.
     """
-    strength_of = partial(chosen_strength, problem, releases, penalty, folds, seed)
+    choose_from = partial(choose_strength, problem, releases, penalty, folds, seed)
     by_fold: list[float] = []
 
-    def towards(inside: Flags) -> Weights:
-        by_fold.append(strength_of(inside)[0])
+    def fit_fold(inside: Flags) -> Weights:
+        by_fold.append(choose_from(inside)[0])
         return fit_towards(problem, inside, by_fold[-1], penalty)
 
-    nothing = problem._replace(offset=np.zeros_like(problem.offset))
-    held_out = problem.offset + cross_validate(towards)
-    anew = cross_validate(lambda inside: fit_towards(nothing, inside, 0.0, penalty))
+    without_start = problem._replace(offset=np.zeros_like(problem.offset))
+    held_out = problem.offset + cross_validate(fit_fold)
+    anew = cross_validate(lambda inside: fit_towards(without_start, inside, 0.0, penalty))
     logits = {"anew": anew, "given": problem.offset, "start": held_out}
     issuers = np.unique(corpus.issuer_keys(releases), return_inverse=True)[1][problem.doc]
     everything = np.ones(len(true), dtype=bool)
-    strength, losses = strength_of(everything)
+    strength, losses = choose_from(everything)
     rounded = [round(float(loss), 4) for loss in losses]
     facts = {
-        "strength": _finite(strength),
-        "strengths_by_fold": [_finite(one) for one in by_fold],
-        "losses": [[_finite(s), loss] for s, loss in zip(STRENGTHS, rounded, strict=True)],
-        "figures": _gains(true, logits, issuers, seed),
+        "strength": _finite_or_none(strength),
+        "strengths_by_fold": [_finite_or_none(strength) for strength in by_fold],
+        "losses": [[_finite_or_none(s), loss] for s, loss in zip(STRENGTHS, rounded, strict=True)],
+        "figures": _compare(true, logits, issuers, seed),
     }
     return Learned(held_out, fit_towards(problem, everything, strength, penalty), facts)
 
 
-def chosen_strength(
+def choose_strength(
     problem: Problem,
-    releases: Sequence[Release],
+    releases: Sequence[AnnotatedRelease],
     penalty: float,
     folds: int,
     seed: int,
     inside: Flags,
 ) -> tuple[float, Floats]:
-    """Choose the strength on some units, of two issuers at least, by cross-validation by issuer.
+    """Choose the strength on some units, from at least two issuers, in a cross-validation.
 
     Parameters
     ----------
     problem : Problem
-    releases : sequence of Release
+    releases : sequence of AnnotatedRelease
         Those that ``problem.doc`` numbers.
     penalty : float
     folds : int
     seed : int
     inside : (n_units,) bool
-        Which units take part.
+        Which units to choose it on.
 
     Returns
     -------
@@ -343,20 +349,23 @@ def chosen_strength(
         Held-out loss per unit of each.
     """
     part = np.unique(problem.doc[inside])
-    losses = strength_losses(problem, releases, part, penalty, folds, seed)
-    return STRENGTHS[choose(losses)], losses.sum(axis=1) / inside.sum()
+    losses = measure_strengths(problem, releases, part, penalty, folds, seed)
+    return STRENGTHS[find_row(losses)], losses.sum(axis=1) / inside.sum()
 
 
-def _gains(
+def _compare(
     true: Ints, logits: dict[str, Floats], issuers: Ints, seed: int
 ) -> dict[str, list[float | None]]:
-    """Macro-F1 of each, and differences between them, on the units that count for all."""
-    known = ~np.isnan(logits["start"][:, 0])
-    labels = {name: decide(softmax(rows[known])) for name, rows in logits.items()}
-    figures = paired_macro_f1(true[known], labels, issuers[known], seed)
-    return {name: [_finite(round(part, 4)) for part in figure] for name, figure in figures.items()}
+    """Compare ways of fitting by macro-F1, on the units that count for all."""
+    counts = ~np.isnan(logits["start"][:, 0])
+    labels = {name: decide(softmax(rows[counts])) for name, rows in logits.items()}
+    figures = paired_macro_f1(true[counts], labels, issuers[counts], seed)
+    return {
+        name: [_finite_or_none(round(part, 4)) for part in figure]
+        for name, figure in figures.items()
+    }
 
 
-def _finite(value: float) -> float | None:
-    """What JSON can hold."""
+def _finite_or_none(value: float) -> float | None:
+    """Return a value that JSON can hold."""
     return value if math.isfinite(value) else None

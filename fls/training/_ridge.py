@@ -1,4 +1,4 @@
-"""Multinomial logistic regression with a ridge penalty, on units that may bear several labels."""
+"""Multinomial logistic regression with a ridge penalty, on units that may have several labels."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def fit(
 
     ``log p`` is the log-softmax of ``offset + rows @ weights + intercept``. With one label a unit,
     no offset and one stiffness it is what ``LogisticRegression(C=1 / stiffness)`` of scikit-learn
-    minimises; there, a unit that bears two labels would be two rows.
+    minimises; there, a unit with two labels would be two rows.
 
     Parameters
     ----------
@@ -45,28 +45,28 @@ def fit(
     stiffness : (n_columns + 1,) float64
         Strength of the penalty on the weights of each column, and of the intercept; 0 for none.
     tolerance : float
-        It is done when no slope is steeper, with weights in units of the width that the penalty
-        leaves them.
+        The fit is complete when no slope is steeper, with weights in units of the width that the
+        penalty allows.
     iterations : int
-        Most iterations. If they do not suffice, or the solver gave up before, sklearn's
-        ``ConvergenceWarning`` says so.
+        Maximum number of iterations. If they do not suffice, or the solver gives up before,
+        sklearn's ``ConvergenceWarning`` says so.
 
     Returns
     -------
     weights : (n_columns, n_labels) float64
-        Zero in columns that do not occur.
+        Zero in columns without a value.
     intercept : (n_labels,) float64
     """
     from scipy.optimize import minimize
 
-    found = np.zeros((rows.shape[1] + 1, targets.shape[1]))
-    there = np.unique(rows.indices)
-    kept = rows if len(there) == rows.shape[1] else rows[:, there]
-    stiff = stiffness[np.append(there, -1)]
-    # In units of the prior's width all columns are alike, which the solver likes best.
+    weights = np.zeros((rows.shape[1] + 1, targets.shape[1]))
+    filled = np.unique(rows.indices)
+    kept = rows if len(filled) == rows.shape[1] else rows[:, filled]
+    stiff = stiffness[np.append(filled, -1)]
+    # In units of the prior's width all columns have one scale, with which the solver is fastest.
     width = (1.0 / np.sqrt(np.where(stiff > 0, stiff, 1.0)))[:, None]
     result = minimize(
-        _loss(kept, targets, offset, width, stiff > 0),
+        _make_loss(kept, targets, offset, width, stiff > 0),
         np.zeros(len(width) * targets.shape[1]), jac=True, method="L-BFGS-B",
         options={"maxiter": iterations, "maxfun": 2 * iterations, "ftol": 1e-10, "gtol": tolerance},
     )  # fmt: skip
@@ -77,14 +77,14 @@ def fit(
         if result.status != 1:
             message = f"the weights may not be the best ones: {result.message}"
         warnings.warn(message, ConvergenceWarning, stacklevel=2)
-    found[np.append(there, -1)] = result.x.reshape(len(width), -1) * width
-    return found[:-1], found[-1]
+    weights[np.append(filled, -1)] = result.x.reshape(len(width), -1) * width
+    return weights[:-1], weights[-1]
 
 
-def _loss(
+def _make_loss(
     rows: csr_matrix, targets: Floats, offset: Floats, width: Floats, pulled: Flags
 ) -> Callable[[Floats], tuple[float, Floats]]:
-    """Give the function to minimise, with its slopes."""
+    """Return the function to minimise, which returns its value and slopes."""
     columns = rows.T.tocsr()
     mass = targets.sum(axis=1, keepdims=True)
 
@@ -98,9 +98,9 @@ def _loss(
         logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
         pull = change * pulled[:, None]
         value = 0.5 * np.vdot(pull, change) - np.vdot(targets, logits)
-        beyond = np.exp(logits) * mass
-        beyond -= targets
-        slope = np.concatenate((columns @ beyond, beyond.sum(axis=0)[None])) * width
+        excess = np.exp(logits) * mass
+        excess -= targets
+        slope = np.concatenate((columns @ excess, excess.sum(axis=0)[None])) * width
         slope += pull
         return float(value), slope.ravel()
 

@@ -1,4 +1,4 @@
-"""Fitting what tells specific forward-looking units from the others: for training alone."""
+"""Fit the weights that recognise specific units among forward-looking ones."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 
 from fls import corpus
 from fls.arrays import Flags, Floats, Ints
-from fls.corpus import Release
-from fls.features import Layout, slot_vectors
+from fls.corpus import AnnotatedRelease
+from fls.features import HashSizes, slot_vectors
 from fls.features.context import columns
 from fls.model import Specific, own_columns, softmax
 from fls.training import _prior
@@ -18,7 +18,7 @@ from fls.training import _prior
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-__all__ = ["Fit", "ForwardRows", "fit_specific", "start_specific"]
+__all__ = ["Fit", "ForwardRows", "fit_specific", "fit_specific_towards"]
 
 _TABLES = ("words", "dense", "intercept")
 
@@ -29,33 +29,33 @@ class ForwardRows(NamedTuple):
     Parameters
     ----------
     features : (n_units, n_active) csr_matrix of float64
-        The columns that take part, times their factor.
+        The columns that are used, times their factor.
     active : (n_active,) int64
-        Which they are of slots of words, dimensions of vectors, and own columns.
+        Their numbers among slots of words, dimensions of vectors, and own columns.
     factor : (n_active,) float64
-    layout : Layout
+    layout : HashSizes
     specific : (n_units,) int64
-        1 where the annotators say so, else 0.
+        1 where the annotators call the unit specific, else 0.
     doc : (n_units,) int64
         Number of the release.
     offset : (n_units,) float64
-        Logit by the weights to start from; 0 without any.
+        Logit by the weights to start from; 0 without a start.
     """
 
     features: csr_matrix
     active: Ints
     factor: Floats
-    layout: Layout
+    layout: HashSizes
     specific: Ints
     doc: Ints
     offset: Floats
 
     @classmethod
-    def of(
-        cls, full: csr_matrix, chosen: Flags, layout: Layout, factors: Sequence[float], rarest: int,
-        specific: Flags, doc: Ints, offset: Floats,
+    def select(
+        cls, full: csr_matrix, chosen: Flags, layout: HashSizes, factors: Sequence[float],
+        rarest: int, specific: Flags, doc: Ints, offset: Floats,
     ) -> ForwardRows:  # fmt: skip
-        """Take the columns that pay here.
+        """Select forward-looking units, and the columns that help here.
 
         Parameters
         ----------
@@ -63,7 +63,7 @@ class ForwardRows(NamedTuple):
             See :func:`fls.features.matrix`.
         chosen : (n_units,) bool
             Which of the units are forward-looking.
-        layout : Layout
+        layout : HashSizes
         factors : sequence of float
             Factors of words, vectors and named columns.
         rarest : int
@@ -81,8 +81,8 @@ class ForwardRows(NamedTuple):
         named = [n_hashed + columns().index(name) for name in own_columns()]
         own = [*range(n_words), *range(n_hashed - n_vector, n_hashed), *named]
         kept = full[chosen][:, own]
-        seen = np.bincount(kept.indices, minlength=kept.shape[1])
-        active = np.flatnonzero(seen >= np.where(np.arange(len(seen)) < n_words, rarest, 1))
+        n_units = np.bincount(kept.indices, minlength=kept.shape[1])
+        active = np.flatnonzero(n_units >= np.where(np.arange(len(n_units)) < n_words, rarest, 1))
         factor = np.repeat(factors, (n_words, n_vector, len(named)))[active]
         features = kept[:, active]
         features.data *= factor[features.indices]
@@ -91,32 +91,32 @@ class ForwardRows(NamedTuple):
 
     @property
     def given(self) -> Floats:
-        """Probability to be specific by the weights to start from, (n_units,) float64."""
+        """Probability of being specific by the weights to start from, (n_units,) float64."""
         return np.asarray(np.exp(-np.logaddexp(0.0, -self.offset)))
 
-    def fold(self, coefficients: Floats, intercept: Floats) -> Specific:
-        """Put coefficients into tables; what the word vectors contribute goes to the words."""
+    def build_weights(self, coefficients: Floats, intercept: Floats) -> Specific:
+        """Spread coefficients over tables; words take over what their vectors contribute."""
         vectors = slot_vectors(self.layout)
         ends = np.cumsum([len(vectors), vectors.shape[1], len(own_columns())])
         full = np.zeros((ends[-1], 1))
         full[self.active, 0] = coefficients * self.factor
         words, vector, dense = np.split(full, ends[:-1])
-        return _stored(words + vectors @ vector, dense, intercept)
+        return _round_as_stored(words + vectors @ vector, dense, intercept)
 
 
 class Fit(NamedTuple):
-    """What was fitted.
+    """The result of a fit.
 
     Parameters
     ----------
     weights : Specific or None
         None where the training part of a fold lacks one of the two marks.
     held_out : (n_units,) float64
-        Calibrated probability of each unit to be specific, by a model that has seen no release of
+        Calibrated probability that each unit is specific, by a model that has seen no release of
         its issuer; NaN without weights.
     choices : dict of str to float
         What the cross-validation chose: ``specific_penalty`` and ``specific_temperature``, or with
-        a start ``specific_strength``, unless that is without end.
+        a start ``specific_strength``, unless that is infinite.
     """
 
     weights: Specific | None
@@ -131,7 +131,7 @@ def fit_specific(
     iterations: int,
     calibrate: Callable[[Floats, Ints], float],
 ) -> Fit:
-    """Fit with the penalty that makes held-out marks most likely.
+    """Fit with the penalty under which held-out marks are most likely.
 
     Parameters
     ----------
@@ -139,11 +139,11 @@ def fit_specific(
     folds : sequence of (sequence of int, sequence of int)
         Releases for training and for test, see :func:`fls.corpus.split`.
     penalties : sequence of float
-        Strengths of the ridge penalty that are tried.
+        Strengths of the ridge penalty to try.
     iterations : int
-        Most iterations of the solver.
+        Maximum number of iterations of the solver.
     calibrate : callable
-        Gives the temperature for held-out logits (n_units, 2) and marks.
+        Returns the temperature for held-out logits (n_units, 2) and marks.
 
     Returns
     -------
@@ -152,50 +152,50 @@ def fit_specific(
     parts = [np.isin(rows.doc, list(part)) for part, _ in folds]
     if any(len(np.unique(rows.specific[part])) < 2 for part in parts):
         return Fit(None, np.full(len(rows.doc), np.nan), {})
-    tried = {penalty: _held_out(rows, parts, penalty, iterations) for penalty in penalties}
+    held_out = {p: _predict_held_out(rows, parts, p, iterations) for p in penalties}
     signs = 1 - 2 * rows.specific
-    losses = {p: float(np.logaddexp(0.0, signs * logits).mean()) for p, logits in tried.items()}
+    losses = {p: float(np.logaddexp(0.0, signs * logits).mean()) for p, logits in held_out.items()}
     penalty = min(losses, key=losses.__getitem__)
-    logits = np.stack([np.zeros(len(rows.doc)), tried[penalty]], axis=1)
+    logits = np.stack([np.zeros(len(rows.doc)), held_out[penalty]], axis=1)
     temperature = calibrate(logits, rows.specific)
     everything = np.ones(len(rows.doc), dtype=bool)
     coefficients, intercept = _solve(rows, everything, penalty, iterations)
     return Fit(
-        rows.fold(coefficients / temperature, intercept / temperature),
+        rows.build_weights(coefficients / temperature, intercept / temperature),
         softmax(logits / temperature)[:, 1],
         {"specific_penalty": penalty, "specific_temperature": temperature},
     )
 
 
-def start_specific(
+def fit_specific_towards(
     rows: ForwardRows,
     given: Specific,
-    releases: Sequence[Release],
+    releases: Sequence[AnnotatedRelease],
     folds: Sequence[tuple[Sequence[int], Sequence[int]]],
     penalty: float,
     seed: int,
 ) -> Fit:
-    """Fit towards given weights, as labels are, see :mod:`fls.training._prior`.
+    """Fit towards given weights, in the same way as labels, see :mod:`fls.training._prior`.
 
     Parameters
     ----------
     rows : ForwardRows
         ``rows.offset`` holds the logits by the given weights.
     given : Specific
-    releases : sequence of Release
+    releases : sequence of AnnotatedRelease
         Those that ``rows.doc`` numbers.
     folds : sequence of (sequence of int, sequence of int)
         Releases for training and for test.
     penalty : float
-        As of labels.
+        As for labels.
     seed : int
 
     Returns
     -------
     Fit
-        The given weights where forward-looking units are of too few issuers to choose a strength.
-        They are calibrated already, and the strength is the one under which held-out marks are
-        most likely: there is no temperature.
+        The given weights if forward-looking units are from too few issuers to choose a strength.
+        There is no temperature: the given weights are calibrated already, and the chosen strength
+        makes held-out marks likely.
     """
     sides = np.eye(2)[rows.specific]
     offset = np.stack([np.zeros(len(rows.doc)), rows.offset], axis=1)
@@ -205,29 +205,31 @@ def start_specific(
     if any(len(np.unique(issuers[part])) < 2 for part in parts):
         return Fit(given, rows.given, {})
 
-    def change(part: Flags) -> tuple[float, Floats, Floats]:
-        strength, _ = _prior.chosen_strength(problem, releases, penalty, len(folds), seed, part)
+    def fit_change(part: Flags) -> tuple[float, Floats, Floats]:
+        strength, _ = _prior.choose_strength(problem, releases, penalty, len(folds), seed, part)
         weights, intercept = _prior.fit_towards(problem, part, strength, penalty)
         return strength, weights @ (-1.0, 1.0), intercept @ np.array([[-1.0], [1.0]])
 
     held_out = offset.copy()
     for part in parts:
-        _, coefficients, intercept = change(part)
+        _, coefficients, intercept = fit_change(part)
         held_out[~part, 1] += rows.features[~part] @ coefficients + intercept
-    strength, coefficients, intercept = change(np.ones(len(rows.doc), dtype=bool))
-    more = rows.fold(coefficients, intercept)
-    weights = _stored(*(getattr(given, name) + getattr(more, name) for name in _TABLES))
-    chosen = {} if np.isinf(strength) else {"specific_strength": strength}
-    return Fit(weights, softmax(held_out)[:, 1], chosen)
+    strength, coefficients, intercept = fit_change(np.ones(len(rows.doc), dtype=bool))
+    change = rows.build_weights(coefficients, intercept)
+    weights = _round_as_stored(*(getattr(given, name) + getattr(change, name) for name in _TABLES))
+    choices = {} if np.isinf(strength) else {"specific_strength": strength}
+    return Fit(weights, softmax(held_out)[:, 1], choices)
 
 
-def _stored(*tables: Floats) -> Specific:
-    """Round as it is stored, so that a model scores the same before and after saving."""
+def _round_as_stored(*tables: Floats) -> Specific:
+    """Round weights as storage does, so that a model scores the same before and after saving."""
     return Specific(*(table.astype(np.float32).astype(np.float64) for table in tables))
 
 
-def _held_out(rows: ForwardRows, parts: Sequence[Flags], penalty: float, iterations: int) -> Floats:
-    """Logit of each unit by the fold that it is no part of."""
+def _predict_held_out(
+    rows: ForwardRows, parts: Sequence[Flags], penalty: float, iterations: int
+) -> Floats:
+    """Return the logit of each unit by weights fitted without its fold."""
     logits = np.zeros(len(rows.doc))
     for part in parts:
         coefficients, intercept = _solve(rows, part, penalty, iterations)
@@ -238,7 +240,7 @@ def _held_out(rows: ForwardRows, parts: Sequence[Flags], penalty: float, iterati
 def _solve(
     rows: ForwardRows, part: Flags, penalty: float, iterations: int
 ) -> tuple[Floats, Floats]:
-    """Coefficients (n_active,) and intercept (1,) from part of the units."""
+    """Fit coefficients (n_active,) and intercept (1,) to part of the units."""
     from sklearn.linear_model import LogisticRegression
 
     solver = LogisticRegression(C=1.0 / penalty, max_iter=iterations, tol=1e-4)

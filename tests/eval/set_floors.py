@@ -69,10 +69,10 @@ def features() -> str:
 
     from fls import corpus
     from fls.evaluation import as_units
-    from fls.features import Layout, extract, matrix
+    from fls.features import HashSizes, extract, matrix
 
     releases = corpus.read(HERE.parents[1] / "data" / "releases")
-    layout = Layout()
+    layout = HashSizes()
     shown = extract([r.text for r in releases], list(map(as_units, releases)), layout)[1]
     table = matrix(shown, layout, vectors=False)
     table.sum_duplicates()

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fls import corpus
-from fls.corpus import GoldUnit, Release
+from fls.corpus import AnnotatedRelease, GoldUnit
 from fls.document import KINDS, LABELLED_KINDS, LABELS
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "render_corpus.py"
@@ -40,7 +40,7 @@ def marked(draw: st.DrawFn) -> tuple[str, str | None, str | None, bool | None]:
 
 
 @st.composite
-def releases(draw: st.DrawFn) -> list[Release]:
+def releases(draw: st.DrawFn) -> list[AnnotatedRelease]:
     """Draw a corpus."""
     names = draw(
         st.lists(
@@ -59,12 +59,12 @@ def releases(draw: st.DrawFn) -> list[Release]:
             start, end = len(text), len(text) + len(piece)
             units.append(GoldUnit(kind, start, end, label, second, specific))
             text += piece + draw(GAP)
-        drawn.append(Release(name, text, tuple(units), draw(ISSUER)))
+        drawn.append(AnnotatedRelease(name, text, tuple(units), draw(ISSUER)))
     return drawn
 
 
 @given(releases())
-def test_read_gives_back_what_was_written(written: list[Release]) -> None:
+def test_read_gives_back_what_was_written(written: list[AnnotatedRelease]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         corpus.write(folder, written)
         assert corpus.read(folder) == written

@@ -19,7 +19,7 @@ some_texts = st.lists(ANY_TEXT | st.text(st.sampled_from(CLOSE), max_size=30), m
 def same_words(texts: list[str], units: list[list[Unit]]) -> None:
     sheet = lay(texts)
     found = count_words(texts, units).tolist()
-    assert count_sheet_words(sheet, unit_table(units).moved(sheet.begin)).tolist() == found
+    assert count_sheet_words(sheet, unit_table(units).shift(sheet.begin)).tolist() == found
     pieces = (t[u.start : u.end] for t, own in zip(texts, units, strict=True) for u in own)
     assert found == [sum(any(map(str.isalnum, w)) for w in piece.split()) for piece in pieces]
 

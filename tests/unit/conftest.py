@@ -63,14 +63,14 @@ def release_file(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def some_releases(root: Path) -> list[corpus.Release]:
+def some_releases(root: Path) -> list[corpus.AnnotatedRelease]:
     """Return the first releases of the corpus."""
     return corpus.read(root / "data" / "releases")[:24]
 
 
 @pytest.fixture(scope="session")
 def small_corpus(
-    some_releases: list[corpus.Release], tmp_path_factory: pytest.TempPathFactory
+    some_releases: list[corpus.AnnotatedRelease], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """Return a folder of these releases."""
     path = tmp_path_factory.mktemp("corpus") / "part"

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from fls.corpus import GoldUnit, Release
+from fls.corpus import AnnotatedRelease, GoldUnit
 from fls.document import Unit
 
 F, P, L, B = range(4)
@@ -36,7 +36,7 @@ PIECES = (
 )
 
 
-def annotated(name: str = "a", issuer: str = "Acme") -> Release:
+def annotated(name: str = "a", issuer: str = "Acme") -> AnnotatedRelease:
     units = tuple(
         GoldUnit(
             kind,
@@ -47,7 +47,7 @@ def annotated(name: str = "a", issuer: str = "Acme") -> Release:
         )
         for kind, piece, label in PIECES
     )
-    return Release(name, TEXT, units, issuer)
+    return AnnotatedRelease(name, TEXT, units, issuer)
 
 
 def span(kind: str, piece: str) -> Unit:

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from fls.document import LABELS
-from fls.features import Layout
+from fls.features import HashSizes
 from fls.features.context import columns
 from fls.model import Model, Specific, own_columns
 from fls.segmentation import segment
 
-LAYOUT = Layout(words=9, runs=10, head=6)
+LAYOUT = HashSizes(words=9, runs=10, head=6)
 TEXTS = (
     "Acme Opens Plant\n\nDAYTON, Ohio -- Acme opened a plant in 2019. It expects sales to double by"
     ' 2021. "We are proud," said Ann Poe.\n\nAbout Acme\n\nAcme makes pumps. Pumps!\n\n'
@@ -23,7 +23,7 @@ TEXTS = (
 UNITS = tuple(segment(text) for text in TEXTS)
 
 
-def invented(seed: int = 0, layout: Layout = LAYOUT) -> Model:
+def invented(seed: int = 0, layout: HashSizes = LAYOUT) -> Model:
     """Return a model of random weights, as a trained one holds them: single precision."""
     rng = np.random.default_rng(seed)
     n = len(LABELS)

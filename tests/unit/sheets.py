@@ -1,4 +1,4 @@
-"""Short ways from a text to what the rooms of cutting make of it."""
+"""Short ways from a text to the results of each step of segmentation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Block", "Steps", "blocks_of", "cut_whole", "ints", "steps_of", "toke
 
 
 class Steps(NamedTuple):
-    """All that is known about some texts before any kind is decided."""
+    """The results for some texts of all steps before kinds are decided."""
 
     sheet: Sheet
     words: Words
@@ -56,7 +56,7 @@ def steps_of(*texts: str) -> Steps:
 
 def blocks_of(text: str) -> list[Block]:
     _, _, lines, blocks, _, reading = steps_of(text)
-    found = [
+    listed = [
         Block(
             int(blocks.start[i]),
             int(blocks.end[i]),
@@ -68,12 +68,12 @@ def blocks_of(text: str) -> list[Block]:
         )
         for i in range(len(blocks.start))
     ]
-    assert reading.size == [len(block.text) for block in found]
-    return found
+    assert reading.size == [len(block.text) for block in listed]
+    return listed
 
 
 def cut_whole(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences of a text that is one block of running text."""
+    """Return the spans of the sentences of a text that is one block of running text."""
     sheet = lay([text])
     lines, words = find_lines(sheet), split_words(sheet)
     n_lines, n_chunks = len(lines.start), len(sheet.first)
@@ -97,7 +97,7 @@ def cut_whole(text: str) -> list[tuple[int, int]]:
 
 
 def tokens_of(text: str, *spans: tuple[int, int]) -> Tokens:
-    """Tokens of units of a text, by default of one that is all of it."""
+    """Return the tokens of units of a text, by default of one unit that is all of it."""
     sheet = lay([text])
     table = np.array(spans or [(0, len(text))], dtype=np.int64)
     return tokenize(sheet, split_words(sheet), table[:, 0], table[:, 1])

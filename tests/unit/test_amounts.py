@@ -49,7 +49,7 @@ def chosen(text: str) -> Quantity | None:
          "$5 million"),
     ],
 )  # fmt: skip
-def test_what_stands_before_the_words_of_commitment_is_told(text: str, amount: str) -> None:
+def test_amounts_before_the_words_of_commitment_are_reported(text: str, amount: str) -> None:
     found = chosen(text)
     assert found is not None
     assert found.text == amount
@@ -68,7 +68,7 @@ def test_what_stands_before_the_words_of_commitment_is_told(text: str, amount: s
         "As the share falls below $9, analysts expect a fall.",
     ],
 )
-def test_where_all_amounts_are_told_none_is_promised(text: str) -> None:
+def test_nothing_is_promised_if_all_amounts_are_reported(text: str) -> None:
     assert chosen(text) is None
 
 
@@ -98,7 +98,9 @@ def test_of_a_change_the_end_is_promised(text: str, low: float, high: float, uni
         ("valued approximately approximately approximately ", "$3 million"),
     ],
 )
-def test_what_values_an_amount_stands_48_characters_before_it(valued: str, amount: str) -> None:
+def test_a_valuing_verb_is_found_up_to_48_characters_before_an_amount(
+    valued: str, amount: str
+) -> None:
     text = f"The market may, {valued}$3 million in 2025, reach $5 million."
     starts = [text.index("$3"), text.index("$5")]
     found = [
@@ -137,7 +139,7 @@ def test_the_start_of_a_change_has_the_unit_and_the_scale_of_its_end() -> None:
         "We will finish our 2022 and 2023 audits.",
     ],
 )
-def test_what_is_known_already_is_no_amount(text: str) -> None:
+def test_known_things_are_no_amounts(text: str) -> None:
     assert quantities(text) == []
 
 
@@ -150,7 +152,7 @@ def test_what_is_known_already_is_no_amount(text: str) -> None:
         ("We expect the doubling of sales.", 2, "times"),
     ],
 )
-def test_amounts_behind_other_words(text: str, low: float, unit: str) -> None:
+def test_amounts_after_other_words(text: str, low: float, unit: str) -> None:
     (found,) = quantities(text)
     assert (found.low, found.unit) == (low, unit)
 
@@ -206,6 +208,6 @@ def test_the_amount_is_the_one_to_be_reached(text: str, amount: str) -> None:
         "We made loans, which reached $7 million in May, and anticipate growth.",
     ],
 )
-def test_an_amount_that_is_only_told_is_none(text: str) -> None:
+def test_reported_amounts_are_not_promised(text: str) -> None:
     assert quantities(text)
     assert promised(quantities(text), text, DAY) is None

@@ -12,6 +12,6 @@ from fls.arrays import inserted
 def test_numbers_are_inserted_as_numpy_does(rows: list[int]) -> None:
     values, at = np.arange(5, dtype=np.uint64), np.array(rows, dtype=np.int64)
     new = np.arange(len(rows), dtype=np.uint64) + 100
-    found = inserted(values, at, new)
-    assert found.dtype == np.uint64
-    assert found.tolist() == np.insert(values, at, new).tolist()
+    result = inserted(values, at, new)
+    assert result.dtype == np.uint64
+    assert result.tolist() == np.insert(values, at, new).tolist()

@@ -46,8 +46,8 @@ def test_each_row_is_what_the_release_itself_says(corpus: fls.Corpus) -> None:
 def test_processes_and_batches_change_nothing(
     corpus: fls.Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_sources, "_MOST_ITEMS", 7)
-    monkeypatch.setattr("fls.scoring._PASS", 9_000)
+    monkeypatch.setattr(_sources, "_MAX_BATCH_ITEMS", 7)
+    monkeypatch.setattr("fls.scoring._PASS_CHARACTERS", 9_000)
     for jobs in (1, np.int64(2)):
         again = fls.score_many(FILES, jobs=jobs)
         pd.testing.assert_frame_equal(again.documents, corpus.documents, check_exact=True)
@@ -63,7 +63,7 @@ def test_the_index_of_sentences_is_that_of_their_units(
     assert units.index.tolist() == list(range(len(units)))
     assert len(whole) < len(units)
     for most in (2_000, 5, 1):
-        monkeypatch.setattr(_sources, "_MOST_ITEMS", most)
+        monkeypatch.setattr(_sources, "_MAX_BATCH_ITEMS", most)
         corpus = fls.score_many(FILES[:12], tables=tables)
         pd.testing.assert_frame_equal(units.loc[corpus.sentences.index], whole, check_exact=True)
         if "unit" in tables:

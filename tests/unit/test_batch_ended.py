@@ -26,7 +26,7 @@ SIGNALS = pytest.mark.skipif(os.name == "nt", reason="no such signals there")
 class DeadlyScorer(Scorer):
     """Ends its process where an item is called for it."""
 
-    def _rows_of(self, number: int, item: Item, digests: dict[int, str]) -> list[Row]:
+    def _read_rows(self, number: int, item: Item, digests: dict[int, str]) -> list[Row]:
         if item.id == "ends":
             os._exit(3)
         if item.id == "killed":
@@ -34,10 +34,10 @@ class DeadlyScorer(Scorer):
         if isinstance(item.source, Path) and item.source.name == "once":
             item.source.rename(item.source.with_name("done"))
             os._exit(3)
-        return super()._rows_of(number, item, digests)
+        return super()._read_rows(number, item, digests)
 
 
-def _begin(options: Options, _: object) -> None:
+def _start_worker(options: Options, _: object) -> None:
     _workers._scorer = DeadlyScorer(options)
 
 
@@ -47,12 +47,12 @@ def _end(*_: object) -> None:
 
 @pytest.fixture(autouse=True)
 def _deadly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_workers, "_begin", _begin)
+    monkeypatch.setattr(_workers, "_start_worker", _start_worker)
 
 
 @pytest.mark.parametrize("most", [2, 100])
 def test_the_document_has_the_row_and_no_other(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_sources, "_MOST_ITEMS", most)
+    monkeypatch.setattr(_sources, "_MAX_BATCH_ITEMS", most)
     names = ["a", "ends", "b", "c", "d"]
     texts = [(name, f"Acme grew by {n}%. It will grow.") for n, name in enumerate(names)]
     found = fls.score_many(texts, jobs=2)
@@ -145,7 +145,7 @@ def test_a_run_that_is_stopped_in_order_goes_on_in_its_own_process(tmp_path: Pat
 def test_want_of_memory_ends_a_run_over_files_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_run, "_PART", 1)
+    monkeypatch.setattr(_run, "_PART_CHARACTERS", 1)
     job = Job(tmp_path / "out.csv", "csv", "document")
     items = _items(tmp_path, "a", "b", "killed", "c")
     with pytest.raises(fls.RunError, match=r"^killed: .*; with --resume what is done is kept$"):
@@ -157,6 +157,6 @@ def test_want_of_memory_ends_a_run_over_files_by_name(
 
 
 def test_processes_that_end_whatever_they_do_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_workers, "_begin", _end)
+    monkeypatch.setattr(_workers, "_start_worker", _end)
     with pytest.raises(fls.RunError, match=r"^jobs: lets the process go on"):
         fls.score_many(["Acme grew."], jobs=2)

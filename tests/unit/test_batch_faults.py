@@ -53,7 +53,7 @@ BAD: list[tuple[Any, str, str]] = [
 
 def test_a_document_of_ones_own_is_made_fit_once() -> None:
     own = Document("Acme \ud800 grew.", warnings=("read by hand",))
-    (found,) = _sources.documents_of(own, "EX-99")
+    (found,) = _sources.read_documents(own, "EX-99")
     assert found == fls.read_all(own)[0]
     warnings = fls.score_many([own], analyses=[]).documents["warnings"][0]
     assert warnings.startswith("read by hand; ")
@@ -140,7 +140,7 @@ def test_a_document_that_breaks_its_own_row_harms_no_other() -> None:
     assert documents["warnings"][4].startswith("3; ")
 
 
-@pytest.mark.parametrize("name", ["genre_warnings", "release_day", "_own_units", "Release"])
+@pytest.mark.parametrize("name", ["genre_warnings", "release_day", "_rebase_units", "Release"])
 def test_what_fails_beside_a_score_leaves_the_score(
     corpus: fls.Corpus, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -165,7 +165,7 @@ def test_what_fails_beside_a_score_leaves_the_score(
         fls.score_many(FILES, on_error="raise")
 
 
-@pytest.mark.parametrize("name", ["_outlines", "count_sheet_words", "look_ahead"])
+@pytest.mark.parametrize("name", ["_make_outlines", "count_sheet_words", "find_forward_looking"])
 def test_what_fails_for_several_at_once_is_done_one_by_one(
     corpus: fls.Corpus, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -31,7 +31,7 @@ def test_a_model_at_hand_goes_to_processes_too() -> None:
 
 
 def test_a_source_may_be_slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_sources, "_MOST_ITEMS", 1)
+    monkeypatch.setattr(_sources, "_MAX_BATCH_ITEMS", 1)
 
     def slow() -> Iterator[str]:
         for text in TEXTS[:6]:
@@ -79,7 +79,7 @@ def test_no_process_outlives_the_one_that_was_killed(ending: str) -> None:
 def test_what_was_done_before_a_source_failed_is_given(
     jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_sources, "_MOST_ITEMS", 2)
+    monkeypatch.setattr(_sources, "_MAX_BATCH_ITEMS", 2)
 
     def failing() -> Iterator[str]:
         yield from TEXTS[:5]

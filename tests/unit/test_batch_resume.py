@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_run, "_PART", 15_000)
+    monkeypatch.setattr(_run, "_PART_CHARACTERS", 15_000)
 
 
 @pytest.mark.usefixtures("small_parts")
@@ -206,6 +206,6 @@ def test_only_one_process_is_at_a_run(begun: bool, tmp_path: Path) -> None:
     job = Job(tmp_path / "out.csv", "csv")
     job.folder.mkdir()
     if begun:
-        _run._ledger(job).write_text("{}")
-    with _run._locked(job.folder), pytest.raises(fls.InputError, match="another at work"):
+        _run._get_ledger_path(job).write_text("{}")
+    with _run._lock(job.folder), pytest.raises(fls.InputError, match="another at work"):
         run_files([Item("a", "Acme grew.")], job, Options())

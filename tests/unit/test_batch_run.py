@@ -17,7 +17,7 @@ import pytest
 import fls
 from fls.analysis import ANALYSES, Analysis, Findings
 from fls.batch import Item, Job, Options, _files, _run, run_files
-from fls.batch._digests import digest_of
+from fls.batch._digests import compute_digest
 from fls.batch._schema import COLUMN_TYPES
 from fls.cli import main
 from tests.unit.batch_runs import RELEASES, copied, files_of
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_run, "_PART", 15_000)
+    monkeypatch.setattr(_run, "_PART_CHARACTERS", 15_000)
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
@@ -159,7 +159,7 @@ def test_a_document_of_which_an_analysis_failed_is_told(
 def test_a_source_without_an_end_has_no_digest() -> None:
     if not Path("/dev/zero").exists():
         pytest.skip("there is no /dev/zero here")
-    assert digest_of(Path("/dev/zero")) == ""
+    assert compute_digest(Path("/dev/zero")) == ""
 
 
 def test_an_output_beside_which_nothing_can_stand_is_refused(
@@ -206,7 +206,7 @@ def test_excel_safe_keeps_formulae_from_running(tmp_path: Path) -> None:
     texts = ["=1+1", "+1", "-1", "@x", "\tx", "Acme, “A”", 'say "x"\r\nor\rso', "naïve"]
     table = pd.DataFrame({"text": texts, "p": [-0.5] * len(texts)})
     safe, raw = (
-        list(csv.reader(io.StringIO(_files.encoded(table, "csv", flag).decode(), newline="")))
+        list(csv.reader(io.StringIO(_files.encode_table(table, "csv", flag).decode(), newline="")))
         for flag in (True, False)
     )
     assert raw == [[text, "-0.5"] for text in texts]

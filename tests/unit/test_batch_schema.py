@@ -8,7 +8,7 @@ import pytest
 import fls
 from fls.analysis import ANALYSES
 from fls.batch import _score
-from fls.batch._schema import COLUMN_TYPES, columns
+from fls.batch._schema import COLUMN_TYPES, list_columns
 from fls.document import LEVELS
 from fls.metrics import METRICS
 
@@ -51,7 +51,7 @@ def test_a_frame_has_the_columns_and_types_of_the_schema(level: str) -> None:
 
 
 def test_each_column_of_each_table_has_its_type_and_no_other_has() -> None:
-    known = {name for level in LEVELS for name in columns(level, tuple(ANALYSES), files=True)}
+    known = {name for level in LEVELS for name in list_columns(level, tuple(ANALYSES), files=True)}
     assert known == set(COLUMN_TYPES)
 
 

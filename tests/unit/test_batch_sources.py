@@ -11,7 +11,7 @@ import pytest
 
 import fls
 from fls.batch import _score, _sources
-from fls.batch._sources import Item, batches
+from fls.batch._sources import Item, split_into_batches
 from fls.cli import main
 from fls.document import LEVELS, Document
 
@@ -69,7 +69,7 @@ def test_a_series_keeps_its_index_and_a_table_its_columns() -> None:
 def test_the_index_of_a_table_that_was_cut_goes_through_batches(
     cut: slice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(_sources, "_MOST_ITEMS", 2)
+    monkeypatch.setattr(_sources, "_MAX_BATCH_ITEMS", 2)
     table = pd.DataFrame({"body": [f"Acme sold {n} pumps." for n in range(10)]})[cut]
     for sources, options in ((table, {"text": "body"}), (table["body"], {})):
         found = fls.score_many(sources, **options).documents
@@ -214,14 +214,14 @@ def test_several_documents_of_one_file_in_an_archive_have_numbers(
         parts = (part.split(":") for part in source.split("|"))
         return [Document(text, metadata={"member": member}) for member, text in parts]
 
-    monkeypatch.setattr(_score, "documents_of", read)
+    monkeypatch.setattr(_score, "read_documents", read)
     found = fls.score_many([("a", "x:One.|x:Two.|y:Three."), ("b", "x:Four.")]).documents
     assert found["doc_id"].tolist() == ["a!x", "a!x#2", "a!y", "b"]
 
 
 def test_several_documents_of_one_file_have_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        _score, "documents_of", lambda source, *_: [Document(part) for part in source.split("|")]
+        _score, "read_documents", lambda source, *_: [Document(part) for part in source.split("|")]
     )
     found = fls.score_many([("a", "One.|Two.|"), ("b", "Four.")]).documents
     assert found["doc_id"].tolist() == ["a", "a#2", "a#3", "b"]
@@ -249,7 +249,7 @@ def test_a_full_disk_is_told_and_leaves_no_broken_part(
         if len(written) == 2:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(_sources, "_MOST_ITEMS", 2)
+    monkeypatch.setattr(_sources, "_MAX_BATCH_ITEMS", 2)
     monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
     out = tmp_path / "out"
     told = r"part-000001\.parquet: can be written, got No space left on device; mend that"
@@ -262,6 +262,6 @@ def test_a_full_disk_is_told_and_leaves_no_broken_part(
 def test_batches_have_a_size_and_lose_nothing(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * 50)
     items = [Item(str(n), "x" * n) for n in range(9)] + [Item("a", tmp_path / "a"), Item("n", None)]
-    found = list(batches(items, 20))
+    found = list(split_into_batches(items, 20))
     assert [item for batch in found for item in batch] == items
     assert [len(batch) for batch in found] == [7, 3, 1]

@@ -1,4 +1,4 @@
-"""Lines are found, hard wraps are joined, and what stood apart stays apart."""
+"""Lines are found, hard wraps are joined, and paragraphs stay apart."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _fill(width: int, between: str = "\n\n", first: str = "", others: str = "") 
 
 
 def _ragged(paragraph: str, widths: tuple[int, ...]) -> str:
-    """Wrap as proportional type does: the lines hold more or fewer letters."""
+    """Wrap as in proportional type, where lines hold more or fewer letters."""
     lines: list[str] = []
     line = ""
     for word in paragraph.split():

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from fls.evaluation import (
-    abstentions,
     expected_calibration_error,
-    label_figures,
+    measure_abstention,
+    measure_labels,
 )
 from fls.evaluation._calibration import calibration_cells, calibration_error
 from tests.unit.evaluation_example import B, F, L, P, array, sure
@@ -64,7 +64,7 @@ def test_the_interval_of_the_calibration_error_holds_it(slope: float, truth: flo
         p[:, F] = 1 / (1 + np.exp(-odds))
         p[:, B] = 1 - p[:, F]
         true = np.where(rng.random(600) < 1 / (1 + np.exp(-slope * odds)), F, B)
-        figures = label_figures(true, np.full(600, -1), p, np.arange(600) // 10, {}, seed)
+        figures = measure_labels(true, np.full(600, -1), p, np.arange(600) // 10, {}, seed)
         value, low, high = figures["calibration_error"]
         assert low <= value <= high
         held += low - 1e-3 <= truth <= high + 1e-3
@@ -79,7 +79,7 @@ def test_abstaining_worked_by_hand() -> None:
     p[:, F] = (0.95, 0.65, 0.75, 0.55, 0.45)
     p[:, P] = 1 - p[:, F]
     p[4] = (0.45, 0.30, 0.25, 0.0)
-    found = abstentions(array(F, F, P, P, L), p, array(0, 0, 0, 1, 1))
+    found = measure_abstention(array(F, F, P, P, L), p, array(0, 0, 0, 1, 1))
     assert [(one.threshold, one.coverage.value, one.accuracy.value) for one in found] == [
         (0.0, 1.0, 0.4),
         (0.5, 0.8, 0.5),
@@ -95,14 +95,14 @@ def test_abstaining_worked_by_hand() -> None:
 def test_labels_lean_and_calibration_does_not() -> None:
     # Forward-looking at .4 against .6: the label is right, and what is most probable is wrong.
     p = np.array([[0.6, 0.0, 0.4, 0.0]] * 2)
-    figures = label_figures(array(L, L), array(-1, -1), p, array(0, 1), {})
+    figures = measure_labels(array(L, L), array(-1, -1), p, array(0, 1), {})
     assert figures["accuracy"].value == figures["lenient_accuracy"].value == 1
     assert figures["calibration_error"].value == pytest.approx(0.6)
-    first, second, *_ = abstentions(array(L, L), p, array(0, 1))
+    first, second, *_ = measure_abstention(array(L, L), p, array(0, 1))
     assert (first.coverage.value, first.accuracy.value, second.coverage.value) == (1, 1, 0)
 
 
 def test_no_unit_above_the_threshold_has_no_accuracy() -> None:
-    (*_, last) = abstentions(array(F), sure(F, p=0.5), array(0))
+    (*_, last) = measure_abstention(array(F), sure(F, p=0.5), array(0))
     assert last.coverage.value == 0
     assert math.isnan(last.accuracy.value)

@@ -8,7 +8,7 @@ import pytest
 
 import fls
 from fls import cli
-from fls.cli._summary import summarised
+from fls.cli._summary import lay_out_summary
 from tests.unit.command_line import CONTRIBUTIONS
 
 
@@ -133,7 +133,7 @@ def test_the_summary_shows_scores_with_intervals(
 def test_the_summary_tells_of_what_is_there() -> None:
     full, bare = fls.score(LEGEND).metrics, fls.score("Acme opened a plant in Ohio.").metrics
     present = fls.score(LEGEND).safe_harbor.to_frame()["is_present"]
-    shown, less = "\n".join(summarised(full)), "\n".join(summarised(bare))
+    shown, less = "\n".join(lay_out_summary(full)), "\n".join(lay_out_summary(bare))
     assert f" {present.sum()} of {len(present)} elements, " in shown
     assert "forward-looking words: specific " in shown
     assert "no cautionary text" in less

@@ -92,7 +92,7 @@ def test_only_releases_are_compared() -> None:
         fls.compare(pair("tarn")[0], "text")  # type: ignore[arg-type]
 
 
-def test_comparisons_are_told_apart_and_kept_in_sets() -> None:
+def test_comparisons_differ_and_can_be_kept_in_sets() -> None:
     one, two = (fls.compare(*pair(NAMES[0])) for _ in range(2))
     assert one != two
     assert one in [two, one]

@@ -10,7 +10,7 @@ from fls.document import LABELS, Unit
 from fls.features import cues
 from fls.features.batch import gather, unit_batch
 from fls.features.context import (
-    _WINDOW,
+    _WINDOW_UNITS,
     VIEWS,
     Context,
     columns,
@@ -46,8 +46,8 @@ def lay_out(pieces: tuple[tuple[str, int, str], ...]) -> tuple[str, list[Unit]]:
 
 def context(*releases: tuple[tuple[str, int, str], ...]) -> Context:
     texts, units = zip(*(lay_out(pieces) for pieces in releases), strict=True)
-    sheet, known = gather(texts, units)
-    batch = unit_batch(sheet, known)
+    sheet, table = gather(texts, units)
+    batch = unit_batch(sheet, table)
     tokens = tokenize(sheet, split_words(sheet), batch.start, batch.end)
     return read_context(batch, tokens, cues.find(tokens))
 
@@ -235,11 +235,11 @@ def test_nothing_gives_no_rows() -> None:
 def test_products_are_those_of_the_columns_whatever_the_window(
     window: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fls.features.context._WINDOW", window)
-    found = context(PIECES, PIECES[3:], PIECES[:1])
+    monkeypatch.setattr("fls.features.context._WINDOW_UNITS", window)
+    features = context(PIECES, PIECES[3:], PIECES[:1])
     weights = exact(np.random.default_rng(0).normal(size=(len(columns()), 4)))
-    expected = found.dense() @ weights
-    np.testing.assert_allclose(found.logits(weights), expected, rtol=0, atol=1e-12)
+    expected = features.dense() @ weights
+    np.testing.assert_allclose(features.logits(weights), expected, rtol=0, atol=1e-12)
 
 
 def test_products_are_too_small_for_a_second_thread() -> None:
@@ -247,12 +247,12 @@ def test_products_are_too_small_for_a_second_thread() -> None:
     n_lists = len(cues.names())
     n_direct = len(columns()) - len(VIEWS) * n_lists
     shapes = ((n_direct, len(LABELS)), (n_lists, len(LABELS)), (n_lists, 5 * len(LABELS)))
-    assert max(_WINDOW * inner * wide for inner, wide in shapes) <= 1 << 18
+    assert max(_WINDOW_UNITS * inner * wide for inner, wide in shapes) <= 1 << 18
 
 
 def test_single_precision_holds_every_column() -> None:
     """Multiples of 2**-22 below 4, so that nothing is rounded."""
-    found = context(PIECES, PIECES[3:])
-    assert found.direct.dtype == found.counts.dtype == np.float32
-    assert np.abs(found.direct).max() < 4
-    assert np.array_equal(exact(found.direct), found.direct)
+    features = context(PIECES, PIECES[3:])
+    assert features.direct.dtype == features.counts.dtype == np.float32
+    assert np.abs(features.direct).max() < 4
+    assert np.array_equal(exact(features.direct), features.direct)

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import fls
 from fls import corpus
-from fls.corpus import GoldUnit, Release
+from fls.corpus import AnnotatedRelease, GoldUnit
 from fls.document import KINDS, LABELLED_KINDS, LABELS
 from fls.errors import CorpusError, InputError
 
@@ -44,13 +45,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def release(name: str, issuer: str, *boilerplate: str) -> Release:
+def release(name: str, issuer: str, *boilerplate: str) -> AnnotatedRelease:
     """Return a release whose sentences are legends, one a line."""
     units, start = [], 0
     for sentence in boilerplate:
         units.append(GoldUnit("sentence", start, start + len(sentence), "boilerplate"))
         start += len(sentence) + 1
-    return Release(name, "\n".join(boilerplate), tuple(units), issuer)
+    return AnnotatedRelease(name, "\n".join(boilerplate), tuple(units), issuer)
 
 
 def test_read_gives_units_in_code_points_of_the_raw_text(folder: Path) -> None:
@@ -250,19 +251,25 @@ def test_what_cannot_be_written_leaves_what_was_there(
 @pytest.mark.parametrize(
     ("bad", "found"),
     [
-        (Release("a/b", "", (), "x"), "'a/b'"),
-        (Release("a", "", (), ""), "''"),
-        (Release("a", "", (), "x\ny"), r"'x\ny'"),
-        (Release("a", "\ud800", (), "x"), "lone surrogate at 0"),
-        (Release("a", "x", (), "x"), "'x'"),
-        (Release("a", "x", (GoldUnit("verse", 0, 1),), "x"), "'verse'"),
-        (Release("a", "x", (GoldUnit("item", 0, 1, "forward_looking"),), "x"), "forward_looking"),
-        (Release("a", "x ", (GoldUnit("other", 0, 2),), "x"), "end=2"),
-        (Release("a", "x", (GoldUnit("item", 0, 1, "factual", None, True),), "x"), "specific"),
+        (AnnotatedRelease("a/b", "", (), "x"), "'a/b'"),
+        (AnnotatedRelease("a", "", (), ""), "''"),
+        (AnnotatedRelease("a", "", (), "x\ny"), r"'x\ny'"),
+        (AnnotatedRelease("a", "\ud800", (), "x"), "lone surrogate at 0"),
+        (AnnotatedRelease("a", "x", (), "x"), "'x'"),
+        (AnnotatedRelease("a", "x", (GoldUnit("verse", 0, 1),), "x"), "'verse'"),
+        (
+            AnnotatedRelease("a", "x", (GoldUnit("item", 0, 1, "forward_looking"),), "x"),
+            "forward_looking",
+        ),
+        (AnnotatedRelease("a", "x ", (GoldUnit("other", 0, 2),), "x"), "end=2"),
+        (
+            AnnotatedRelease("a", "x", (GoldUnit("item", 0, 1, "factual", None, True),), "x"),
+            "specific",
+        ),
     ],
 )
 def test_write_refuses_what_could_not_be_read_back(
-    tmp_path: Path, bad: Release, found: str
+    tmp_path: Path, bad: AnnotatedRelease, found: str
 ) -> None:
     with pytest.raises(CorpusError, match=re.escape(found)):
         corpus.write(tmp_path / "new", [release("good", "x", "Fine."), bad])
@@ -286,7 +293,7 @@ def test_digest_depends_on_content_and_not_on_order(folder: Path) -> None:
         release("c", "x", "Fine."),
         release("b", "y", "Fine."),
         release("b", "x", "Fine!"),
-        Release("b", "Fine.", (GoldUnit("sentence", 0, 5, "factual"),), "x"),
+        AnnotatedRelease("b", "Fine.", (GoldUnit("sentence", 0, 5, "factual"),), "x"),
     ]
     digests = {corpus.digest([acme, r]) for r in [other, *changed]}
     assert len(digests) == 5
@@ -330,7 +337,7 @@ def test_repeated_units_are_legends_of_six_words_or_more() -> None:
     shouted = "WE ASSUME no duty\nto update   this!"
     test = [release("b", "y", shouted, "See our filings.", "We assume no duty to update that.")]
     assert corpus.repeated_units(train, test) == [frozenset({0})]
-    factual = Release("c", legend, (GoldUnit("sentence", 0, len(legend), "factual"),), "z")
+    factual = AnnotatedRelease("c", legend, (GoldUnit("sentence", 0, len(legend), "factual"),), "z")
     assert corpus.repeated_units(train, [factual, *test]) == [frozenset(), frozenset({0})]
     for words, found in (("Acme need not update this page.", {0}), ("Acme may fail this.", set())):
         again = [release("d", "z", words)]
@@ -383,3 +390,7 @@ def test_the_package_shows_what_it_promises() -> None:
     shown = {name for name in vars(corpus) if not name.startswith("_")} - {"annotations"}
     assert corpus.__all__ == sorted(corpus.__all__)
     assert shown == set(corpus.__all__)
+
+
+def test_no_class_has_the_name_of_another_one_in_fls() -> None:
+    assert not {name for name in corpus.__all__ if name[0].isupper()} & set(fls.__all__)

@@ -138,7 +138,7 @@ def test_common_words_count_by_how_rare_they_are_in_legends() -> None:
         assert features(word, word)[1] == pytest.approx(expected / 2, abs=0.001)
 
 
-def test_words_that_tell_little_make_no_factor_longer() -> None:
+def test_words_without_content_make_no_factor_longer() -> None:
     # "capital" counts .75, being of the topic, "additional" .53, "slag" 1.
     assert features("loan", "additional capital")[0] == pytest.approx(1 / 1.279, abs=0.001)
     assert features("loan", "slag capital")[0] == pytest.approx(1 / 1.75)
@@ -193,7 +193,7 @@ def test_figures_by_hand() -> None:
     assert fit_coverage.figures(np.zeros(2, dtype=bool), np.zeros(2, dtype=bool)) == (1.0, 0.0, 0.0)
 
 
-def test_without_texts_only_written_pairs_are_told_of(
+def test_without_texts_only_written_pairs_are_reported(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["fit_coverage", str(root / "data")])

@@ -17,8 +17,8 @@ def hits_in(*units: str) -> set[tuple[int, str, int]]:
     ends = np.cumsum([len(unit) + 1 for unit in units]) - 1
     starts = ends - [len(unit) for unit in units]
     spans = zip(starts.tolist(), ends.tolist(), strict=True)
-    found = cues.find(tokens_of(text, *spans))
-    rows = zip(found.unit.tolist(), found.list.tolist(), found.at.tolist(), strict=True)
+    hits = cues.find(tokens_of(text, *spans))
+    rows = zip(hits.unit.tolist(), hits.list.tolist(), hits.at.tolist(), strict=True)
     return {(unit, cues.names()[number], at) for unit, number, at in rows}
 
 
@@ -32,9 +32,9 @@ def test_names_are_the_lists_sorted() -> None:
 
 def test_every_entry_of_every_list_is_found_where_it_stands() -> None:
     units = [f"zqx {entry.replace('#', '7')} zqx" for entry in ENTRIES]
-    found = hits_in(*units)
+    hits = hits_in(*units)
     wanted = {(row, name, 1) for row, entry in enumerate(ENTRIES) for name in lists_of(entry)}
-    assert wanted - found == set()
+    assert wanted - hits == set()
 
 
 def test_nothing_is_found_that_no_list_has() -> None:
@@ -64,14 +64,14 @@ def test_an_entry_of_two_lists_hits_twice() -> None:
     entry = next((entry for entry in ENTRIES if len(lists_of(entry)) > 1), None)
     if entry is None:
         pytest.skip("no entry is in two lists")
-    found = hits_in(entry.replace("#", "7"))
-    assert {name for _, name, at in found if at == 0} >= lists_of(entry)
+    hits = hits_in(entry.replace("#", "7"))
+    assert {name for _, name, at in hits if at == 0} >= lists_of(entry)
 
 
 def test_a_word_that_stands_twice_hits_twice() -> None:
     (word,) = [entry for entry in LISTS["future_modal"] if " " not in entry][:1]
-    found = {hit for hit in hits_in(f"zqx {word} zqx {word}") if hit[1] == "future_modal"}
-    assert {at for _, _, at in found} == {1, 3}
+    hits = {hit for hit in hits_in(f"zqx {word} zqx {word}") if hit[1] == "future_modal"}
+    assert {at for _, _, at in hits} == {1, 3}
 
 
 def test_no_words_give_no_hits() -> None:

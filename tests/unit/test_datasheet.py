@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fls import corpus
-from fls.corpus import GoldUnit, Release
+from fls.corpus import AnnotatedRelease, GoldUnit
 from tools import agreement, datasheet
 
 AGAIN = "run `make datasheet`"
@@ -26,12 +26,16 @@ def small(tmp_path: Path) -> Path:
         GoldUnit("sentence", 11, 24, "forward_looking", None, True),
     )
     corpus.write(
-        data / "releases", [Release("a", text, units, "A"), Release("b", text, units, "B")]
+        data / "releases",
+        [AnnotatedRelease("a", text, units, "A"), AnnotatedRelease("b", text, units, "B")],
     )
     columns = "id,origin,sector,event,year,tone,safe_harbor,issuer,layout"
     rows = [columns, "a,imagined,pumps,sale,2020,dry,none,A,tight", "b,mirrored,,,,,,B,tight"]
     (data / "releases" / "manifest.csv").write_text("\n".join(rows) + "\n")
-    wire = [Release("c", f"{text} ", units, "C"), Release("d", f"{text}  ", units, "C")]
+    wire = [
+        AnnotatedRelease("c", f"{text} ", units, "C"),
+        AnnotatedRelease("d", f"{text}  ", units, "C"),
+    ]
     about = {"c": {"source": "s", "sector": "", "event": "", "year": "2024", "chosen": "random"}}
     for folder, who in (("wire", "w1"), ("wire/second", "w2")):
         corpus.write_standoff(data / folder, wire, {"c": who, "d": who}, about)
@@ -51,14 +55,14 @@ def small(tmp_path: Path) -> Path:
 
 def test_the_manifest_is_that_of_the_data(root: Path) -> None:
     written = json.loads((root / "data" / "manifest.json").read_text(encoding="utf-8"))
-    assert written == datasheet.manifest(root), AGAIN
+    assert written == datasheet.make_manifest(root), AGAIN
 
 
 def test_the_tables_are_those_of_the_data(root: Path) -> None:
     sheet = (root / "data" / "README.md").read_text(encoding="utf-8")
-    found = datasheet.tables(root, samples=1)
-    values = [line.rpartition("|")[0].rpartition("|")[0] for line in found.pop("agreement")]
-    assert datasheet.replaced(sheet, found) == sheet, AGAIN
+    tables = datasheet.make_tables(root, samples=1)
+    values = [line.rpartition("|")[0].rpartition("|")[0] for line in tables.pop("agreement")]
+    assert datasheet.replace_tables(sheet, tables) == sheet, AGAIN
     shown = sheet.partition("<!-- begin agreement -->\n")[2].partition("<!-- end")[0].splitlines()
     assert [line.rpartition("|")[0].rpartition("|")[0] for line in shown] == values, AGAIN
 
@@ -91,7 +95,7 @@ def test_what_was_rated_later_is_the_rest_of_the_wire(root: Path) -> None:
 
 
 def test_what_is_counted(small: Path) -> None:
-    parts = datasheet.manifest(small)["parts"]
+    parts = datasheet.make_manifest(small)["parts"]
     written, wire = parts["releases"], parts["wire"]
     assert (written["releases"], written["issuers"], written["words"]) == (2, 2, 10)
     assert written["releases_by_sector"] == {"not known": 1, "pumps": 1}
@@ -122,12 +126,12 @@ def test_what_is_counted(small: Path) -> None:
 def test_a_change_of_the_data_changes_its_part_alone(
     small: Path, name: str, old: str, new: str, part: str
 ) -> None:
-    before = datasheet.manifest(small)["parts"]
+    before = datasheet.make_manifest(small)["parts"]
     path = small / "data" / name
     content = path.read_text()
     assert old in content
     path.write_text(content.replace(old, new, 1))
-    after = datasheet.manifest(small)["parts"]
+    after = datasheet.make_manifest(small)["parts"]
     assert [key for key in before if before[key] != after[key]] == [part]
 
 
@@ -138,9 +142,9 @@ def test_one_command_writes_both_files(small: Path, monkeypatch: pytest.MonkeyPa
     ]
     sheet = small / "data" / "README.md"
     sheet.write_text("# Data\n" + "\n\n".join(marks) + "\nEnd.\n")
-    monkeypatch.setattr(datasheet, "figures", lambda folder: [f"of {folder.name}"])
-    tables = datasheet.tables
-    monkeypatch.setattr(datasheet, "tables", lambda root: tables(root, samples=2))
+    monkeypatch.setattr(datasheet, "tabulate_figures", lambda folder: [f"of {folder.name}"])
+    make_tables = datasheet.make_tables
+    monkeypatch.setattr(datasheet, "make_tables", lambda root: make_tables(root, samples=2))
     datasheet.main(small)
     text = sheet.read_text()
     assert text.startswith("# Data\n<!-- begin releases -->\n2 releases of 2 issuers, 4 units")
@@ -149,7 +153,7 @@ def test_one_command_writes_both_files(small: Path, monkeypatch: pytest.MonkeyPa
     assert "| hype | 1.000 | 1.000 to 1.000 |" in text
     assert "old" not in text
     written = json.loads((small / "data" / "manifest.json").read_text(encoding="utf-8"))
-    assert written == datasheet.manifest(small)
+    assert written == datasheet.make_manifest(small)
     datasheet.main(small)
     assert sheet.read_text() == text
 
@@ -157,4 +161,4 @@ def test_one_command_writes_both_files(small: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("text", ["", "<!-- begin x -->\n", "<!-- end x --><!-- begin x -->\n"])
 def test_a_sheet_without_marks_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no marks <!-- begin x -->"):
-        datasheet.replaced(text, {"x": ["line"]})
+        datasheet.replace_tables(text, {"x": ["line"]})

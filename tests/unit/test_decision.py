@@ -36,10 +36,10 @@ def test_by_hand(p: list[float], label: str) -> None:
 
 def test_the_last_axis_is_that_of_the_labels() -> None:
     p = np.random.default_rng(3).dirichlet(np.ones(4), size=(5, 7))
-    found = decide(p)
-    assert found.shape == (5, 7)
-    assert found.tolist() == [[int(decide(row)) for row in rows] for rows in p]
-    assert (found != p.argmax(axis=-1)).any()
+    labels = decide(p)
+    assert labels.shape == (5, 7)
+    assert labels.tolist() == [[int(decide(row)) for row in rows] for rows in p]
+    assert (labels != p.argmax(axis=-1)).any()
 
 
 def test_nothing_and_what_is_no_number() -> None:

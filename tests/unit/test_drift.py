@@ -39,7 +39,7 @@ def test_numbers_are_compared_in_one_unit(newer: dict[str, Any], status: str) ->
     ] == status  # fmt: skip
 
 
-def test_a_date_that_is_not_told_again_has_not_moved() -> None:
+def test_a_date_that_is_not_repeated_has_not_moved() -> None:
     assert drift(promise("Open it.", "2026-06-30"), promise("Open it."))["status"] == "kept"
 
 

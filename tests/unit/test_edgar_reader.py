@@ -7,7 +7,7 @@ import pytest
 from fls.errors import ReadError
 from fls.readers import read, read_all
 from fls.readers.edgar import read_submission
-from fls.readers.page_breaks import BREAK, over_pages
+from fls.readers.page_breaks import BREAK, join_over_pages
 
 FORMATS = Path(__file__).resolve().parents[1] / "data" / "formats"
 
@@ -169,11 +169,11 @@ def test_a_page_of_an_exhibit_does_not_tear_a_sentence(foot: str, above: str, be
     ],
 )
 def test_what_ends_with_its_page_stays_apart(above: str, below: str) -> None:
-    assert over_pages([above, "2", BREAK, below]) == [above, "2", below]
+    assert join_over_pages([above, "2", BREAK, below]) == [above, "2", below]
 
 
 def test_breaks_alone_are_no_text() -> None:
-    assert over_pages([BREAK, "1", BREAK, "Sales", BREAK]) == ["1", "Sales"]
+    assert join_over_pages([BREAK, "1", BREAK, "Sales", BREAK]) == ["1", "Sales"]
 
 
 def test_dashes_of_the_envelope_are_taken_off() -> None:

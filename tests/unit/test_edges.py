@@ -16,7 +16,7 @@ from fls.analysis.commitments.forward import forward_shares
 from fls.analysis.number_words import counts
 from fls.analysis.times.horizon import horizons
 from fls.analysis.times.release_date import find_release_date
-from fls.evaluation._figures import label_figures
+from fls.evaluation._figures import measure_labels
 from fls.segmentation import segment
 from fls.segmentation.datelines import dateline
 from tests.unit.legend_texts import tagged
@@ -124,7 +124,7 @@ def test_a_month_of_something_else_is_not_that_of_the_release(text: str, n: int)
 
 def test_a_second_label_is_right_too_when_asked_leniently() -> None:
     true, second, chosen = np.array([0, 1, 1]), np.array([1, -1, -1]), [1, 2, 2]
-    found = label_figures(true, second, np.eye(4)[chosen], np.array([0, 0, 1]), {})
+    found = measure_labels(true, second, np.eye(4)[chosen], np.array([0, 0, 1]), {})
     # Only the first is right, by its second label.
     assert found["lenient_accuracy"].value == pytest.approx(1 / 3)
 

@@ -19,7 +19,7 @@ from tests.unit.legend_texts import tagged, texts_of
         ("For risks that could cause results to differ, see http://www.sec.gov.", "factors"),
     ],
 )
-def test_what_is_no_element(sentence: str, absent: str) -> None:
+def test_words_that_are_no_element(sentence: str, absent: str) -> None:
     legend = "This release contains forward-looking statements."
     found = SafeHarbor(tagged(("L", "Acme expects to grow."), ("B", legend), ("B", sentence)))
     assert found.units == [1, 2]
@@ -179,5 +179,5 @@ def test_mentions_identify_only_where_nothing_else_does() -> None:
         ),
     ],
 )
-def test_a_prospectus_is_a_filing_where_it_tells_of_risks(sentence: str, found: list[str]) -> None:
+def test_a_prospectus_is_a_filing_if_it_describes_risks(sentence: str, found: list[str]) -> None:
     assert spans("filings", "This release contains forward-looking statements.", sentence) == found

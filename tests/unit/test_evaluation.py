@@ -10,13 +10,13 @@ import pytest
 
 import fls
 from fls import corpus
-from fls.corpus import GoldUnit, Release
+from fls.corpus import AnnotatedRelease, GoldUnit
 from fls.document import LABELS, Unit
 from fls.evaluation import (
     Evaluation,
+    apply_keyword_rule,
     as_units,
     evaluate,
-    keyword_rule,
 )
 from tests.unit.evaluation_example import B, F, L, P, annotated
 
@@ -38,7 +38,7 @@ def test_the_keyword_rule() -> None:
     for piece in text.replace(". ", ".|").split("|"):
         at = text.index(piece, at)
         units.append(Unit("sentence", at, at + len(piece), "given", 0))
-    assert keyword_rule([text], [units]).tolist() == [F, P, L, B]
+    assert apply_keyword_rule([text], [units]).tolist() == [F, P, L, B]
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_the_table_names_every_figure(small: Path) -> None:
 
 
 def test_a_corpus_without_labels_is_an_input_error(tmp_path: Path) -> None:
-    bare = Release("a", "Outlook", (GoldUnit("heading", 0, 7),), "Acme")
+    bare = AnnotatedRelease("a", "Outlook", (GoldUnit("heading", 0, 7),), "Acme")
     corpus.write(tmp_path / "bare", [bare])
     with pytest.raises(fls.InputError, match="holds labelled units"):
         evaluate(None, tmp_path / "bare")

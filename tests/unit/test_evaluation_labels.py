@@ -9,13 +9,13 @@ import pytest
 from fls.document import LABELS, Unit
 from fls.evaluation import (
     Figure,
-    dated,
-    label_figures,
+    find_dated,
+    measure_labels,
+    measure_specific,
     paired_macro_f1,
-    specific_figures,
 )
-from fls.evaluation._cut import cut_counts, release_figures
-from fls.evaluation._ranks import sentence_figures
+from fls.evaluation._cut import count_cut, measure_releases
+from fls.evaluation._ranks import measure_sentences
 from tests.unit.evaluation_example import NONE, OURS, B, F, L, P, annotated, array, sure
 
 # Labels of six units in two releases, the example of docs/metrics.md: the model takes the second
@@ -29,7 +29,7 @@ RULE = array(F, F, F, L, L, B)
 
 
 def worked(seed: int = 0) -> dict[str, Figure]:
-    return label_figures(TRUE, SECOND, sure(*CHOSEN), DOC, {"keyword_rule": RULE}, seed)
+    return measure_labels(TRUE, SECOND, sure(*CHOSEN), DOC, {"keyword_rule": RULE}, seed)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_label_figures_worked_by_hand(name: str, value: float) -> None:
 
 def test_figures_of_being_specific_worked_by_hand() -> None:
     """The example of docs/metrics.md: five units of two releases, one of them not found."""
-    figures = specific_figures(
+    figures = measure_specific(
         np.array([True, True, False, True, True]),
         np.array([0.9, 0.4, 0.5, math.nan, 0.6]),
         np.array([True, True, True, True, True]),
@@ -73,7 +73,7 @@ def test_figures_of_being_specific_worked_by_hand() -> None:
 @pytest.mark.parametrize("n", [0, 1])
 def test_nothing_found_has_no_figures(n: int) -> None:
     none = np.full(n, math.nan)
-    figures = specific_figures(none > 0, none, none > 0, np.arange(n))
+    figures = measure_specific(none > 0, none, none > 0, np.arange(n))
     assert len(figures) == 3
     assert all(math.isnan(figure.value) for figure in figures.values())
 
@@ -84,8 +84,8 @@ def test_figures_dates_and_periods() -> None:
     for piece in text.replace(". ", ".|").split("|"):
         at = text.index(piece, at)
         units.append(Unit("sentence", at, at + len(piece), "given", 0))
-    assert dated([text], [units]).tolist() == [False, True, True, True, False, False]
-    assert dated([], []).tolist() == []
+    assert find_dated([text], [units]).tolist() == [False, True, True, True, False, False]
+    assert find_dated([], []).tolist() == []
 
 
 def test_the_interval_holds_the_figure_and_repeats() -> None:
@@ -98,7 +98,7 @@ def test_the_interval_holds_the_figure_and_repeats() -> None:
 
 def test_the_bootstrap_draws_releases() -> None:
     # One release is all right, the other all wrong: a draw of two has 0, 1 or 2 of the right one.
-    figures = label_figures(
+    figures = measure_labels(
         array(F, F, P, P), array(-1, -1, -1, -1), sure(F, F, F, F), array(0, 0, 1, 1), {}
     )
     assert (figures["accuracy"].value, figures["accuracy"].low, figures["accuracy"].high) == (
@@ -110,19 +110,19 @@ def test_the_seed_decides_the_draws() -> None:
     rng = np.random.default_rng(0)
     true, doc = rng.integers(0, 4, (2, 60)), np.arange(60) // 6
     given: Any = (true[0], np.full(60, -1), sure(*true[1]), doc, {})
-    assert label_figures(*given, 1) == label_figures(*given, 1)
-    assert label_figures(*given, 1) != label_figures(*given, 2)
+    assert measure_labels(*given, 1) == measure_labels(*given, 1)
+    assert measure_labels(*given, 1) != measure_labels(*given, 2)
 
 
 def test_one_release_has_no_interval() -> None:
-    figure = label_figures(array(F), NONE, sure(F), array(0), {})["accuracy"]
+    figure = measure_labels(array(F), NONE, sure(F), array(0), {})["accuracy"]
     assert figure.value == 1
     assert math.isnan(figure.low)
     assert math.isnan(figure.high)
 
 
 def test_a_label_that_never_occurs_has_no_f1() -> None:
-    figures = label_figures(array(F, P), array(-1, -1), sure(F, P), array(0, 0), {})
+    figures = measure_labels(array(F, P), array(-1, -1), sure(F, P), array(0, 0), {})
     assert math.isnan(figures["f1_boilerplate"].value)
     assert figures["macro_f1"].value == 1
     assert figures["accuracy"].value == 1
@@ -131,14 +131,14 @@ def test_a_label_that_never_occurs_has_no_f1() -> None:
 def test_macro_f1_is_over_the_labels_of_the_truth() -> None:
     # F P as F B: nobody gave B, so the mean is over F (1) and P (0).
     true, found, doc = array(F, P), array(F, B), array(0, 1)
-    figures = label_figures(true, array(-1, -1), sure(F, B), doc, {"rule": found})
+    figures = measure_labels(true, array(-1, -1), sure(F, B), doc, {"rule": found})
     assert figures["f1_boilerplate"].value == 0
     pairs = {f"_{label}": (i, i) for i, label in enumerate(LABELS)}
-    cut = np.ones((2, len(cut_counts(annotated(), OURS))))
+    cut = np.ones((2, len(count_cut(annotated(), OURS))))
     others = (
         paired_macro_f1(true, {"one": found}, doc)["one"],
-        sentence_figures(true, sure(F, B), found, pairs, 0)["macro_f1"],
-        release_figures(true, found, doc, cut, 0)["release_macro_f1"],
+        measure_sentences(true, sure(F, B), found, pairs, 0)["macro_f1"],
+        measure_releases(true, found, doc, cut, 0)["release_macro_f1"],
         figures["rule_macro_f1"],
         figures["macro_f1"],
     )

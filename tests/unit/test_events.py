@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fls.analysis.commitments.event_words import RULES, nouns, verbs
+from fls.analysis.commitments.event_words import RULES, list_noun_forms, list_verb_forms
 from fls.analysis.commitments.events import EVENT_KINDS, event_kind
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,14 +108,14 @@ def test_a_noun_hints_only_near_the_start(text: str, kind: str) -> None:
 
 
 def test_forms_of_words() -> None:
-    assert {"begins", "beginning", "began"} <= verbs("begin")
-    assert {"submitted", "submitting"} <= verbs("submit")
-    assert {"raised", "raising"} <= verbs("raise")
-    assert "offering" not in verbs("offer")
-    assert {"study", "studies"} <= nouns("study")
+    assert {"begins", "beginning", "began"} <= list_verb_forms("begin")
+    assert {"submitted", "submitting"} <= list_verb_forms("submit")
+    assert {"raised", "raising"} <= list_verb_forms("raise")
+    assert "offering" not in list_verb_forms("offer")
+    assert {"study", "studies"} <= list_noun_forms("study")
 
 
-def test_a_word_stands_once_in_a_list() -> None:
+def test_a_word_occurs_once_in_a_list() -> None:
     for rule in RULES:
         for words in rule[1:5]:
             assert len(words.split()) == len(set(words.split())), rule.kind

@@ -38,12 +38,12 @@ def test_other_words_for_exclusions(text: str, name: str) -> None:
     assert [sign.name for sign in find_signs(text)] == [name]
 
 
-def test_what_is_no_sign() -> None:
+def test_words_that_are_no_sign() -> None:
     assert find_signs("The plant is on schedule to open; our partner hired a manager.") == []
 
 
 @pytest.mark.parametrize("space", [" ", "\n", "\t", "\r", "\x0b", "\xa0", "\u2009", "\u3000"])
-def test_signs_of_exclusions_stand_between_any_white_space(space: str) -> None:
+def test_signs_of_exclusions_may_contain_any_white_space(space: str) -> None:
     text = "An initial public offering, a tender offer, going private, a mutual fund."
     found = [sign.name for sign in find_signs(text.replace(" ", space))]
     assert found == [

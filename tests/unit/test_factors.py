@@ -19,7 +19,7 @@ def test_list_items_are_factors() -> None:
     assert found.factors["text"].tolist() == ["price of tin", "loss of our only smelter"]
 
 
-def test_items_that_tell_assumptions_are_no_factors() -> None:
+def test_items_with_assumptions_are_no_factors() -> None:
     found = SafeHarbor(
         tagged(
             ("B", "Forward-looking statements rest on certain assumptions and other factors."),

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from fls.document import Unit
-from fls.features import Extract, Layout, extract, matrix, slot_vectors
+from fls.features import Extract, HashSizes, extract, matrix, slot_vectors
 from fls.features.context import columns
 from fls.lexicons import load_vectors
 from fls.segmentation import segment
 from tests.unit.sheets import tokens_of
 
-LAYOUT = Layout(words=14, runs=15, head=10)
+LAYOUT = HashSizes(words=14, runs=15, head=10)
 TEXTS = (
     "Acme Opens Plant\n\nDAYTON, Ohio -- Acme opened a plant in 2019. It expects sales to double by"
     ' 2021. "We are proud," said Ann Poe.\n\nAbout Acme\n\nAcme makes pumps. Pumps!\n\n'
@@ -35,8 +35,8 @@ def read(*texts: str) -> Extract:
 
 def slot(run: list[str], bits: int) -> int:
     """Return the slot of a run of words, hashed on its own."""
-    found = tokens_of(" ".join(run))
-    hashes = (found.word, found.pair, found.triple)[len(run) - 1]
+    tokens = tokens_of(" ".join(run))
+    hashes = (tokens.word, tokens.pair, tokens.triple)[len(run) - 1]
     return int(hashes[0]) >> (64 - bits)
 
 
@@ -48,16 +48,16 @@ def slow_row(text: str, units: list[Unit], row: int) -> dict[int, float]:
     """Return the hashed columns of a unit, computed with dicts."""
     words = WORD.findall(text[units[row].start : units[row].end])
     scale = 1 / np.sqrt(max(1, len(words)))
-    found: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     runs_from, head_from = 1 << LAYOUT.words, (1 << LAYOUT.words) + (1 << LAYOUT.runs)
     for i in range(len(words)):
-        found[slot(words[i : i + 1], LAYOUT.words)] += 1
+        counts[slot(words[i : i + 1], LAYOUT.words)] += 1
         for n in (2, 3):
             if i + n <= len(words):
-                found[runs_from + slot(words[i : i + n], LAYOUT.runs)] += 1
+                counts[runs_from + slot(words[i : i + n], LAYOUT.runs)] += 1
     if words:
-        found[runs_from + beginning(words[:2], LAYOUT.runs)] += 1
-    result = {column: count * scale for column, count in found.items()}
+        counts[runs_from + beginning(words[:2], LAYOUT.runs)] += 1
+    result = {column: count * scale for column, count in counts.items()}
     above = [u for u in units[: row + 1] if u.kind == "heading"]
     if above:
         heading = WORD.findall(text[above[-1].start : above[-1].end])
@@ -111,11 +111,11 @@ def test_the_vector_of_a_slot_is_that_of_its_first_word() -> None:
 
 def rows_of(features: Extract) -> list[tuple[bytes, ...]]:
     """Return everything about each unit, as bytes."""
-    found = []
+    rows = []
     for unit in range(len(features.scale)):
         a, b = features.offset[unit : unit + 2]
         parts = [features.words, features.pairs, features.triples, features.head]
-        found.append(
+        rows.append(
             (
                 *(part[a:b].tobytes() for part in parts),
                 features.begin[unit].tobytes(),
@@ -123,7 +123,7 @@ def rows_of(features: Extract) -> list[tuple[bytes, ...]]:
                 features.context.dense()[unit].tobytes(),
             )
         )
-    return found
+    return rows
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 0), (2, 2, 0), (3, 1)])

@@ -57,8 +57,8 @@ def test_a_device_is_written_to() -> None:
 
 def test_a_folder_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
     place = tmp_path / "no" / "a"
-    with pytest.raises(FileNotFoundError) as told, replacing(place):
+    with pytest.raises(FileNotFoundError) as caught, replacing(place):
         pytest.fail("nothing is there to write to")
-    assert told.value.filename == str(place)
+    assert caught.value.filename == str(place)
     with pytest.raises(FileNotFoundError, match=re.escape(repr(str(place)))):
         write_whole(place, b"new")

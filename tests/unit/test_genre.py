@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fls.batch._score import _outlines
+from fls.batch._score import _make_outlines
 from fls.genre import _DATELINE, _FORM, genre_warnings, outline_of
 from fls.model import load_model
 from fls.readers import decode, read_path
@@ -60,15 +60,15 @@ def test_texts_of_other_genres(path: Path) -> None:
 
 
 def test_most_texts_that_did_not_make_the_rule_are_known() -> None:
-    found = [bool(warned(read_path(p).text)) for p in sorted(GENRES.glob("held_out/*.txt"))]
-    assert len(found) >= 15
-    assert sum(found) >= 0.9 * len(found)
+    warned_of = [bool(warned(read_path(p).text)) for p in sorted(GENRES.glob("held_out/*.txt"))]
+    assert len(warned_of) >= 15
+    assert sum(warned_of) >= 0.9 * len(warned_of)
 
 
 def test_written_releases_are_seldom_warned_of(root: Path) -> None:
     paths = sorted((root / "data" / "releases" / "raw").glob("*.txt"))
-    found = [path.stem for path in paths if warned(read_path(path).text)]
-    assert len(found) <= FALSE_ALARMS * len(paths), found
+    alarms = [path.stem for path in paths if warned(read_path(path).text)]
+    assert len(alarms) <= FALSE_ALARMS * len(paths), alarms
 
 
 def test_real_releases_are_seldom_warned_of(shared: Path) -> None:
@@ -125,5 +125,5 @@ def test_outlines_of_a_pass_are_those_of_its_units() -> None:
     glued = "Acme Opens Plant\n\nAbout AcmeAcme is a maker of pumps. It was founded in 1901.\n"
     texts = [RELEASE, "", "1 2 3\n4 5 6\n", glued, RELEASE * 2]
     (part,) = label_passes(texts, load_model())
-    assert _outlines(part) == [outline_of(segment(text)) for text in texts]
-    assert {"glued heading"} <= _outlines(part)[3].rules
+    assert _make_outlines(part) == [outline_of(segment(text)) for text in texts]
+    assert {"glued heading"} <= _make_outlines(part)[3].rules

@@ -133,7 +133,7 @@ def test_without_a_date_only_what_names_its_year_has_days() -> None:
         "It will employ some 2026 people.",
     ],
 )
-def test_what_is_no_horizon(text: str) -> None:
+def test_times_that_are_no_horizons(text: str) -> None:
     assert horizons(text, DAY) == []
 
 
@@ -218,7 +218,7 @@ def test_a_quarter_just_over_is_not_that_of_the_next_year() -> None:
     assert days("We open in the 3rd quarter of 2026.", october) == [("2026-07-01", "2026-09-30")]
 
 
-def test_the_last_day_of_a_period_is_of_the_year_that_is_told() -> None:
+def test_the_last_day_of_a_period_is_in_the_year_of_the_period() -> None:
     text = "Sales in the fiscal second quarter of 2025, which ends on {}, will exceed $750,000."
     fiscal = {"today": date(2025, 5, 20), "fiscal_end": (10, 31)}
     assert days(text.format("April 30th"), **fiscal) == []
@@ -272,7 +272,7 @@ def test_a_fiscal_year_over_two_years_ends_in_the_second() -> None:
         ("We drill in the hills, weather permitting.", "permitting"),
     ],
 )
-def test_an_event_is_told_to_the_end_of_its_clause(text: str, event: str) -> None:
+def test_an_event_extends_to_the_end_of_its_clause(text: str, event: str) -> None:
     assert [(h.text, h.kind) for h in horizons(text, DAY)] == [(event, "event")]
 
 
@@ -294,11 +294,11 @@ def test_an_event_ends_where_a_time_begins() -> None:
         "A once-daily pump will be sold.",
     ],
 )
-def test_what_is_no_event(text: str) -> None:
+def test_words_that_are_no_events(text: str) -> None:
     assert [h for h in horizons(text, DAY) if h.kind == "event"] == []
 
 
-def test_spans_are_those_of_the_sentence_and_stand_apart() -> None:
+def test_spans_refer_to_the_sentence_and_do_not_overlap() -> None:
     for sentence in SENTENCES:
         end = 0
         for h in horizons(sentence.text, sentence.released, sentence.fiscal_end):

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from fls.readers.html import decode_html, read_html
-from fls.readers.page_tables import table_blocks
+from fls.readers.page_tables import convert_table
 
 
 def text_of(markup: str) -> str:
@@ -244,7 +244,7 @@ def test_a_release_in_a_list_of_links_stays_whole_without_a_site() -> None:
 def test_tables(rows: list[list[list[str]]], blocks: list[str]) -> None:
     if rows and rows[-1] == [[""]]:
         rows, blocks = rows[:-1], []
-    assert table_blocks(rows) == blocks
+    assert convert_table(rows) == blocks
 
 
 def test_nested_tables_and_stray_cells() -> None:

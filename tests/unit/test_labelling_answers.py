@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fls import corpus
-from fls.corpus import Release
+from fls.corpus import AnnotatedRelease
 from fls.document import Document
 from fls.errors import CorpusError, InputError
 from fls.labelling import Answer, Draft, choose, drafts, draw, read_answers, take, write_tasks
@@ -142,7 +142,7 @@ def test_a_label_is_not_overwritten_by_another(draft: Draft) -> None:
 
 
 def test_the_manifest_of_a_corpus_keeps_what_it_has(tmp_path: Path, draft: Draft) -> None:
-    acme = Release("acme", "Fine.", (corpus.GoldUnit("other", 0, 5),), "Acme, Inc.")
+    acme = AnnotatedRelease("acme", "Fine.", (corpus.GoldUnit("other", 0, 5),), "Acme, Inc.")
     corpus.write(tmp_path, [acme])
     before = b'year,id,company\r\n2001,acme,"Acme, Inc."'
     (tmp_path / "manifest.csv").write_bytes(before)
@@ -153,6 +153,6 @@ def test_the_manifest_of_a_corpus_keeps_what_it_has(tmp_path: Path, draft: Draft
         before + b"\r\n," + name + b"," + name + b"\r\n"
     )
     assert corpus.read(tmp_path) == sorted([release, acme], key=lambda r: r.id)
-    other = Release("acme", "Well.", (corpus.GoldUnit("other", 0, 5),), "Acme, Inc.")
+    other = AnnotatedRelease("acme", "Well.", (corpus.GoldUnit("other", 0, 5),), "Acme, Inc.")
     with pytest.raises(CorpusError, match="must have the text that is added"):
         corpus.update(tmp_path, [other])

@@ -12,7 +12,7 @@ import pytest
 
 import fls
 from fls import corpus
-from fls.corpus import Release
+from fls.corpus import AnnotatedRelease
 from fls.document import Document
 from fls.errors import InputError
 from fls.labelling import Draft, choose, count_copies, drafts, draw, write_tasks
@@ -49,11 +49,11 @@ def test_units_with_outer_marks_fit_the_corpus(tmp_path: Path) -> None:
     assert corpus.read(tmp_path / "c") == [draft.release for draft in found]
 
 
-def written(root: Path, n: int = 12) -> list[Release]:
+def written(root: Path, n: int = 12) -> list[AnnotatedRelease]:
     return corpus.read(root / "data" / "releases")[:n]
 
 
-def unlabelled(release: Release) -> Draft:
+def unlabelled(release: AnnotatedRelease) -> Draft:
     (draft,) = drafts([Document(release.text, source=f"{release.id}.txt")])
     return draft
 
@@ -99,7 +99,7 @@ def test_units_that_are_not_worth_picking_come_last(monkeypatch: pytest.MonkeyPa
 
 def test_copies_crowd_out_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     # Only the most uncertain ones are looked at; a legend that stands in all is one of them.
-    monkeypatch.setattr("fls.labelling._choose._POOL", 1)
+    monkeypatch.setattr("fls.labelling._choose._CANDIDATES_PER_TASK", 1)
     assert len({task.text for task in choose(FOUR, 5)}) == 5
 
 

@@ -1,4 +1,4 @@
-"""What kind each piece of a page is, one small page per rule of the codebook."""
+"""Pieces of a page get their kinds: one small page per rule of the codebook."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def _parse(marked: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _kinds(marked: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return units as they are cut, and as they should be."""
-    text, wanted = _parse(marked)
+    """Return the units that are cut, and those that are expected."""
+    text, expected = _parse(marked)
     cut = [(CODES[u.kind], " ".join(text[u.start : u.end].split())) for u in segment(text)]
-    return cut, wanted
+    return cut, expected
 
 
 def _cases(cases: dict[str, Any], *broken: tuple[str, str]) -> list[Any]:
-    """Parameters with their names; those named with a reason are known to fail."""
+    """Return parameters with their names; those in `broken` are expected to fail."""
     reasons = dict(broken)
     assert reasons.keys() <= cases.keys()
     return [
@@ -77,18 +77,18 @@ def _named(*cases: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("head", _cases(TITLES))
 def test_headlines(head: str) -> None:
-    cut, wanted = _kinds("\n\n".join((head, TOP.partition("\n\n")[2], BOTTOM)))
-    assert cut == wanted
+    cut, expected = _kinds("\n\n".join((head, TOP.partition("\n\n")[2], BOTTOM)))
+    assert cut == expected
 
 
 @pytest.mark.parametrize("dateline", _cases(_named(*DATELINES)))
 def test_a_dateline_belongs_to_the_first_sentence(dateline: str) -> None:
-    cut, wanted = _kinds(
+    cut, expected = _kinds(
         "h Thornbury Pumps Opens Second Plant in Lowell\n\n"
         f"s {dateline} Thornbury Pumps, Inc. (NYSE: TBP), a maker of pumps and valves for water "
         "works, today opened a plant in Lowell.\n+s It will build valves.\n\n" + BOTTOM
     )
-    assert cut == wanted
+    assert cut == expected
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,12 @@ def test_a_dateline_belongs_to_the_first_sentence(dateline: str) -> None:
     ),
 )
 def test_a_dateline_alone_is_other(dateline: str) -> None:
-    cut, wanted = _kinds(
+    cut, expected = _kinds(
         f"h Thornbury Pumps Opens Second Plant in Lowell\n\no {dateline}\n\n"
         "s Thornbury Pumps, Inc. (NYSE: TBP), a maker of pumps and valves for water works, today "
         "opened a plant in Lowell.\n+s It will build valves.\n\n" + BOTTOM
     )
-    assert cut == wanted
+    assert cut == expected
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_a_dateline_alone_is_other(dateline: str) -> None:
     ],
 )
 def test_pieces_of_the_body(middle: str) -> None:
-    cut, wanted = _kinds("\n\n".join((TOP, middle, BOTTOM)))
-    assert cut == wanted
+    cut, expected = _kinds("\n\n".join((TOP, middle, BOTTOM)))
+    assert cut == expected
 
 
 @pytest.mark.parametrize(
@@ -137,32 +137,32 @@ def test_pieces_of_the_body(middle: str) -> None:
     ],
 )
 def test_lines_that_stand_alone(middle: str) -> None:
-    cut, wanted = _kinds("\n\n".join((TOP, middle, BOTTOM)))
-    assert cut == wanted
+    cut, expected = _kinds("\n\n".join((TOP, middle, BOTTOM)))
+    assert cut == expected
 
 
 def test_a_title_that_ends_in_a_date_is_a_headline() -> None:
     title = "h Thornbury Pumps Shows New Hall to Its Neighbors, March 26, 2026"
-    cut, wanted = _kinds("\n\n".join((title, TOP.partition("\n\n")[2], BOTTOM)))
-    assert cut == wanted
+    cut, expected = _kinds("\n\n".join((title, TOP.partition("\n\n")[2], BOTTOM)))
+    assert cut == expected
 
 
 @pytest.mark.parametrize("mark", _cases(_named(*MARKS)))
 def test_a_line_after_a_mark_is_an_item(mark: str) -> None:
-    cut, wanted = _kinds(
+    cut, expected = _kinds(
         f"{TOP}\n\ni {mark} Sales rose 4 percent to $41 million\n"
         f"i {mark} The company bought a mill in Ohio from its founder.\n\n{BOTTOM}"
     )
-    assert cut == wanted
+    assert cut == expected
 
 
 @pytest.mark.parametrize(("first", "second"), NUMBERS)
 def test_a_line_after_a_number_is_an_item(first: str, second: str) -> None:
-    cut, wanted = _kinds(
+    cut, expected = _kinds(
         f"{TOP}\n\ni {first} Sales rose 4 percent to $41 million\n"
         f"i {second} The company bought a mill in Ohio from its founder.\n\n{BOTTOM}"
     )
-    assert cut == wanted
+    assert cut == expected
 
 
 @pytest.mark.parametrize(
@@ -179,8 +179,8 @@ def test_a_line_after_a_number_is_an_item(first: str, second: str) -> None:
     ),
 )
 def test_a_sentence_that_looks_like_an_item(line: str) -> None:
-    cut, wanted = _kinds(f"{TOP}\n\ns {line}\n\n{BOTTOM}")
-    assert cut == wanted
+    cut, expected = _kinds(f"{TOP}\n\ns {line}\n\n{BOTTOM}")
+    assert cut == expected
 
 
 @pytest.mark.parametrize(
@@ -199,8 +199,8 @@ def test_a_sentence_that_looks_like_an_item(line: str) -> None:
     ],
 )
 def test_pieces_of_the_end(end: str) -> None:
-    cut, wanted = _kinds("\n\n".join((TOP, BOTTOM, end)))
-    assert cut == wanted
+    cut, expected = _kinds("\n\n".join((TOP, BOTTOM, end)))
+    assert cut == expected
 
 
 @pytest.mark.parametrize(
@@ -210,8 +210,8 @@ def test_pieces_of_the_end(end: str) -> None:
     ),
 )
 def test_furniture_is_other(line: str) -> None:
-    cut, wanted = _kinds(f"{TOP}\n\n{BOTTOM}\n\no {line}")
-    assert cut == wanted
+    cut, expected = _kinds(f"{TOP}\n\n{BOTTOM}\n\no {line}")
+    assert cut == expected
 
 
 @pytest.mark.parametrize(
@@ -230,8 +230,8 @@ def test_furniture_is_other(line: str) -> None:
     ),
 )
 def test_a_sentence_that_looks_like_furniture(line: str) -> None:
-    cut, wanted = _kinds(f"{TOP}\n\ns {line}\n\n{BOTTOM}")
-    assert cut == wanted
+    cut, expected = _kinds(f"{TOP}\n\ns {line}\n\n{BOTTOM}")
+    assert cut == expected
 
 
 def test_every_unit_names_the_rule_that_decided() -> None:
@@ -256,8 +256,8 @@ def test_every_rule_has_a_name_a_bit_and_a_shape_of_its_own() -> None:
 
 def test_every_known_answer_is_that_of_a_rule() -> None:
     assert {*SURE} <= {rule.name for rule in RULES}
-    known = [sure.bit for sure in SURE.values() if sure.shape]
-    assert sorted([Known.PARAGRAPH, *known]) == [*Known]
+    bits = [sure.bit for sure in SURE.values() if sure.shape]
+    assert sorted([Known.PARAGRAPH, *bits]) == [*Known]
 
 
 def test_no_two_questions_places_and_known_answers_share_a_bit() -> None:

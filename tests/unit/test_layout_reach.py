@@ -1,4 +1,4 @@
-"""Who can be reached, who spoke, and what stands around the end of a release."""
+"""Contacts, speakers, and the pieces around the end of a release get their kinds."""
 
 from __future__ import annotations
 
@@ -56,22 +56,22 @@ ENDS = {
 
 @pytest.mark.parametrize("end", [*_cases(CONTACTS), *_cases(ENDS)])
 def test_who_is_reached_at_the_end(end: str) -> None:
-    cut, wanted = _kinds("\n\n".join((TOP, BOTTOM, end)))
-    assert cut == wanted
+    cut, expected = _kinds("\n\n".join((TOP, BOTTOM, end)))
+    assert cut == expected
 
 
 def test_place_and_day_with_a_wire_above_the_first_paragraph() -> None:
-    cut, wanted = _kinds(
+    cut, expected = _kinds(
         "h Thornbury Pumps Opens Second Plant in Lowell\n\n"
         "o Lowell, Mass. (Newsworthy.ai) Wednesday May 6, 2026 @ 8:30 AM Eastern —\n\n"
         + TOP.partition("\n\n")[2]
         + "\n\n"
         + BOTTOM
     )
-    assert cut == wanted
+    assert cut == expected
 
 
 def test_a_long_line_without_words_takes_no_longer_than_its_length() -> None:
-    """Blanks behind a mark: minutes, were they read again from each of them."""
+    """Reading blanks behind a mark again from each of them would take minutes."""
     text = "Acme Opens Plant\n\n-" + " " * 200_000 + "|\n\nAcme opened a plant in May, its tenth."
     assert [unit.kind for unit in segment(text)][-1] == "sentence"

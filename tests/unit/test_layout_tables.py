@@ -1,4 +1,4 @@
-"""Lines, cells and captions that are table by what stands around them, and lines that are not."""
+"""Lines, cells and captions are tables, or not, by what stands around them."""
 
 from __future__ import annotations
 
@@ -69,5 +69,5 @@ REACHED = {
     [*_cases(CELLS), *_cases(CAPTIONS), *_cases(BELOW), *_cases(LINKS), *_cases(REACHED)],
 )
 def test_lines_near_tables(middle: str) -> None:
-    cut, wanted = _kinds("\n\n".join((TOP, middle, BOTTOM)))
-    assert cut == wanted
+    cut, expected = _kinds("\n\n".join((TOP, middle, BOTTOM)))
+    assert cut == expected

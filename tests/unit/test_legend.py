@@ -9,7 +9,7 @@ from fls.analysis.caution.safe_harbor import SafeHarbor
 from tests.unit.legend_texts import PUMPS, tagged
 
 
-def test_items_behind_an_announcement_belong_whatever_their_label() -> None:
+def test_items_after_an_announcement_belong_whatever_their_label() -> None:
     units = [
         ("B", "This release contains forward-looking statements."),
         ("B", "Factors that could cause actual results to differ materially include:"),

@@ -26,10 +26,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder that stands in for the package's own."""
 
     def clear() -> None:
-        for cached in (lexicons._lists, lexicons.digest, lexicons.load_vectors):
+        for cached in (lexicons._read_lists, lexicons.digest, lexicons.load_vectors):
             cached.cache_clear()
 
-    monkeypatch.setattr(lexicons, "_folder", lambda: tmp_path)
+    monkeypatch.setattr(lexicons, "_find_folder", lambda: tmp_path)
     clear()
     yield tmp_path
     clear()
@@ -119,7 +119,7 @@ def test_the_digest_follows_names_and_entries_only(folder: Path) -> None:
         for path in folder.glob("*.txt"):
             path.unlink()
         (folder / name).write_text(text, encoding="utf-8", newline="")
-        lexicons._lists.cache_clear()
+        lexicons._read_lists.cache_clear()
         lexicons.digest.cache_clear()
         return lexicons.digest()
 

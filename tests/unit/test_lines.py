@@ -1,4 +1,4 @@
-"""Lines equal what plain Python finds, and each pattern is asked wherever it may match."""
+"""Lines equal those that plain Python finds, and patterns are tried wherever they may match."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fls.segmentation import lines as module
-from fls.segmentation.lines import bullet, find_lines
+from fls.segmentation.lines import find_lines, measure_bullet
 from fls.sheet import INVISIBLE, lay
 from tests.property.test_segmentation import ANY_TEXT, RELEASES
 from tests.unit import layout_pages
@@ -24,37 +24,37 @@ PAGES = [
 ]
 
 
-def plain(text: str) -> list[tuple[int, int, int, bool, bool, bool, int]]:
-    """Start, end, indent, gap, columns, alone and mark of every line."""
-    found = []
+def read_plainly(text: str) -> list[tuple[int, int, int, bool, bool, bool, int]]:
+    """Return start, end, indent, gap, columns, alone and mark of every line."""
+    lines = []
     gap, first = True, 0
     ends = [match.span() for match in ENDS.finditer(text)] + [(len(text), len(text))]
     for end, following in ends:
         line = text[first:end].strip(BLANK)
         if line:
             start = first + len(text[first:end]) - len(text[first:end].lstrip(BLANK))
-            mark = bullet(line)
+            mark = measure_bullet(line)
             columns = module._COLUMNS.search(line, mark) is not None
             alone = module._RULE.match(line) or module._FOOT.match(line) or columns
-            found.append((start, start + len(line), start - first, gap, columns, bool(alone), mark))
+            lines.append((start, start + len(line), start - first, gap, columns, bool(alone), mark))
         gap = not line or text[following - 1 : following] == "\f"
         first = following
-    return found
+    return lines
 
 
 def check(*texts: str) -> None:
     sheet = lay(texts)
     lines = find_lines(sheet)
-    wanted = [
+    expected = [
         (begin + a, begin + b, *facts)
         for begin, text in zip(sheet.begin.tolist(), texts, strict=False)
-        for a, b, *facts in plain(text)
+        for a, b, *facts in read_plainly(text)
     ]
     columns = (
         lines.start, lines.end, lines.indent, lines.gap, lines.columns, lines.alone, lines.mark,
     )  # fmt: skip
-    assert list(zip(*(column.tolist() for column in columns), strict=True)) == wanted
-    assert lines.text.tolist() == [i for i, text in enumerate(texts) for _ in plain(text)]
+    assert list(zip(*(column.tolist() for column in columns), strict=True)) == expected
+    assert lines.text.tolist() == [i for i, text in enumerate(texts) for _ in read_plainly(text)]
     assert sheet.first[lines.first_chunk].tolist() == lines.start.tolist()
     assert sheet.last[lines.last_chunk - 1].tolist() == lines.end.tolist()
 

@@ -6,7 +6,7 @@ import pytest
 
 from fls.errors import ReadError
 from fls.readers import read
-from fls.readers.content import content_of
+from fls.readers.content import detect_format
 
 PLAIN = "Acme “opens” plant\n\nSales rose 4%. It expects more."
 PAGE = f"<h1>Acme opens plant</h1><p>{PLAIN[20:]}</p><ul><li>One</ul>"
@@ -74,7 +74,7 @@ def test_a_charset_of_the_header_counts() -> None:
     ],
 )
 def test_a_text_that_only_looks_like_a_mail_is_text(text: str) -> None:
-    assert content_of(text.encode()) == "text"
+    assert detect_format(text.encode()) == "text"
     assert read(text.encode()).text == text
 
 

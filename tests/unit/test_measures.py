@@ -175,7 +175,7 @@ def test_draws_one_by_one_are_the_draws_together(
     monkeypatch: pytest.MonkeyPatch, release: fls.Release, most: int
 ) -> None:
     whole = Findings(release.findings.tagged, release.date)
-    monkeypatch.setattr(measures, "_MOST", most)
+    monkeypatch.setattr(measures, "_MAX_SIZE", most)
     parts = Findings(release.findings.tagged, release.date)
     assert len([*parts._bodies()]) > 1
     assert parts.measures() == pytest.approx(whole.measures(), nan_ok=True)

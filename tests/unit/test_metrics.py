@@ -20,8 +20,8 @@ P = np.array([[0.8, 0.1, 0.1, 0.0], [0.1, 0.2, 0.6, 0.1], [0.0, 0.0, 0.1, 0.9]])
 
 
 def test_the_example_of_the_documentation() -> None:
-    found = document_metrics(WORDS, P, ALL)
-    assert found == pytest.approx(
+    metrics = document_metrics(WORDS, P, ALL)
+    assert metrics == pytest.approx(
         {
             "n_units": 3,
             "n_sentences": 3,
@@ -39,47 +39,47 @@ def test_the_example_of_the_documentation() -> None:
             "forward_looking_share_body": 16 / 31,
         }
     )
-    assert tuple(found) == METRICS
+    assert tuple(metrics) == METRICS
 
 
 def test_shares_add_up() -> None:
-    found = document_metrics(WORDS, P, ALL)
-    assert sum(found[f"{label}_share"] for label in LABELS) == pytest.approx(1)
-    assert sum(found[f"{label}_share_body"] for label in LABELS[:-1]) == pytest.approx(1)
+    metrics = document_metrics(WORDS, P, ALL)
+    assert sum(metrics[f"{label}_share"] for label in LABELS) == pytest.approx(1)
+    assert sum(metrics[f"{label}_share_body"] for label in LABELS[:-1]) == pytest.approx(1)
 
 
 def test_units_without_label_count_as_units_only() -> None:
     p = np.array([[0.5, 0.5, 0.0, 0.0], [np.nan] * 4])
-    found = document_metrics(np.array([4, 100]), p, np.array([True, False]))
-    assert (found["n_units"], found["n_sentences"], found["n_words"]) == (2, 1, 4)
-    assert found["factual_share"] == 0.5
+    metrics = document_metrics(np.array([4, 100]), p, np.array([True, False]))
+    assert (metrics["n_units"], metrics["n_sentences"], metrics["n_words"]) == (2, 1, 4)
+    assert metrics["factual_share"] == 0.5
 
 
 def test_labels_lean_and_shares_do_not() -> None:
-    found = document_metrics(np.array([10]), np.array([[0.6, 0.0, 0.4, 0.0]]), np.array([True]))
-    assert (found["n_factual"], found["n_forward_looking"]) == (0, 1)
-    assert (found["factual_share"], found["forward_looking_share"]) == (0.6, 0.4)
+    metrics = document_metrics(np.array([10]), np.array([[0.6, 0.0, 0.4, 0.0]]), np.array([True]))
+    assert (metrics["n_factual"], metrics["n_forward_looking"]) == (0, 1)
+    assert (metrics["factual_share"], metrics["forward_looking_share"]) == (0.6, 0.4)
 
 
 def test_counts_are_whole() -> None:
-    found = document_metrics(WORDS, P, ALL)
-    assert all(isinstance(value, int) for name, value in found.items() if name.startswith("n_"))
-    assert sum(found[f"n_{label}"] for label in LABELS) == found["n_sentences"]
+    metrics = document_metrics(WORDS, P, ALL)
+    assert all(isinstance(value, int) for name, value in metrics.items() if name.startswith("n_"))
+    assert sum(metrics[f"n_{label}"] for label in LABELS) == metrics["n_sentences"]
 
 
 def test_nothing_to_share_out_is_nan() -> None:
     nothing = document_metrics(np.zeros(0, np.int64), np.zeros((0, 4)), np.zeros(0, bool))
     wordless = document_metrics(np.array([0]), np.array([[1.0, 0, 0, 0]]), np.array([True]))
-    for found in (nothing, wordless):
-        assert all(math.isnan(value) for name, value in found.items() if "share" in name)
+    for metrics in (nothing, wordless):
+        assert all(math.isnan(value) for name, value in metrics.items() if "share" in name)
     assert [value for name, value in nothing.items() if name.startswith("n_")] == [0] * 7
 
 
 def test_boilerplate_alone_leaves_no_body() -> None:
-    found = document_metrics(np.array([9]), np.array([[0.0, 0.0, 0.0, 1.0]]), np.array([True]))
-    assert found["boilerplate_share"] == 1
-    assert found["factual_share"] == 0
-    assert math.isnan(found["factual_share_body"])
+    metrics = document_metrics(np.array([9]), np.array([[0.0, 0.0, 0.0, 1.0]]), np.array([True]))
+    assert metrics["boilerplate_share"] == 1
+    assert metrics["factual_share"] == 0
+    assert math.isnan(metrics["factual_share_body"])
 
 
 @given(
@@ -94,8 +94,8 @@ def test_shares_stay_in_the_unit_interval(rows: list[tuple[int, list[float], boo
     p = np.array([row[1] for row in rows]).reshape(-1, 4)
     p /= p.sum(axis=1, keepdims=True)
     labelled = np.array([row[2] for row in rows], dtype=bool)
-    found = document_metrics(np.array([row[0] for row in rows], dtype=np.int64), p, labelled)
-    for name, value in found.items():
+    metrics = document_metrics(np.array([row[0] for row in rows], dtype=np.int64), p, labelled)
+    for name, value in metrics.items():
         assert math.isnan(value) if value != value else value >= 0
         assert "share" not in name or value != value or value <= 1
 

@@ -130,10 +130,10 @@ def test_a_damaged_or_foreign_model_says_so(folder: Path, fault: str) -> None:
 
 
 def test_rows_beyond_the_table_are_refused_even_with_a_fitting_digest(folder: Path) -> None:
-    from fls.model._storage import digest, read_arrays
+    from fls.model._storage import hash_arrays, read_arrays
 
     set_array("head_rows", lambda a: a + 1000)(folder)
-    set_key("weights_sha256", digest(read_arrays(folder / "weights.npz")))(folder)
+    set_key("weights_sha256", hash_arrays(read_arrays(folder / "weights.npz")))(folder)
     with pytest.raises(fls.ModelError, match="IndexError"):
         load_model(folder)
 
@@ -199,9 +199,9 @@ def test_what_is_no_model_is_told_by_its_type(wrong: Any) -> None:
 
 
 def test_weights_that_are_too_large_are_refused(folder: Path) -> None:
-    from fls.model._storage import digest, read_arrays
+    from fls.model._storage import hash_arrays, read_arrays
 
     set_array("words_values", lambda values: values * np.float32(1e4))(folder)
-    set_key("weights_sha256", digest(read_arrays(folder / "weights.npz")))(folder)
+    set_key("weights_sha256", hash_arrays(read_arrays(folder / "weights.npz")))(folder)
     with pytest.raises(fls.ModelError, match="weights of words are numbers between -128 and 128"):
         load_model(folder)

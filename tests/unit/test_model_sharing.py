@@ -65,7 +65,7 @@ def test_a_named_model_of_other_weights_is_told(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_model_that_is_gone_from_the_library_travels(monkeypatch: pytest.MonkeyPatch) -> None:
     model = load_model("open")
-    monkeypatch.setattr(_load, "_shipped", list)
+    monkeypatch.setattr(_load, "_list_shipped_folders", list)
     again = pickle.loads(pickle.dumps(model))
     assert (again.digest, again.info) == (model.digest, model.info)
 

@@ -10,7 +10,7 @@ import pytest
 import fls
 from tools import pages
 
-PATHS = [path for path in pages.pages() if pages.blocks(path.read_text(encoding="utf-8"))]
+PATHS = [path for path in pages.list_pages() if pages.find_blocks(path.read_text(encoding="utf-8"))]
 REFERENCE = pages.ROOT / "docs" / "reference"
 
 
@@ -28,12 +28,12 @@ def test_a_page_prints_what_it_shows(path: Path, tmp_path: Path) -> None:
             assert printed == block.shown, f"{where}: run `make pages`"
 
 
-@pytest.mark.parametrize("path", pages.pages(), ids=name_of)
+@pytest.mark.parametrize("path", pages.list_pages(), ids=name_of)
 def test_no_code_of_a_page_is_left_out(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     marked = re.findall(r"^```(?!text$|\{)(.+)$", text, re.MULTILINE)
     others = text.count("<!--run ") - text.count("<!--elsewhere-->")
-    assert len(marked) + others == len(pages.blocks(text))
+    assert len(marked) + others == len(pages.find_blocks(text))
 
 
 def test_blocks_are_found_and_run_in_order(tmp_path: Path) -> None:
@@ -42,8 +42,8 @@ def test_blocks_are_found_and_run_in_order(tmp_path: Path) -> None:
         "```text\n3\n```\n\n```sh\necho $((1 + 1)); make test\n```\n```text\n2\n```\n"
     )
     (tmp_path / "a").mkdir()
-    found = list(pages.run(text, tmp_path))
-    assert [(block.line, block.shown, printed) for block, printed in found] == [
+    outputs = list(pages.run(text, tmp_path))
+    assert [(block.line, block.shown, printed) for block, printed in outputs] == [
         (2, None, ""),
         (6, None, ""),
         (10, "3\n", "2\n"),

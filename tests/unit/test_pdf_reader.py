@@ -7,7 +7,7 @@ import pytest
 
 from fls.errors import ReadError
 from fls.readers import read
-from fls.readers.pdf_layout import paragraphs
+from fls.readers.pdf_layout import join_paragraphs
 from fls.readers.pdf_lines import Word
 from tests.hostile_inputs import encrypted_pdf, pdf
 
@@ -36,7 +36,7 @@ def test_hard_wraps_are_joined_and_paragraphs_stay_apart() -> None:
         ["Acme today opened its second pump", "plant in Dayton, the third in Ohio", "state."], 60
     )
     words += column(["It will hire 200 people in this and", "the next year."], 60, 650)
-    text, furniture = paragraphs([words])
+    text, furniture = join_paragraphs([words])
     assert text == (
         "Acme today opened its second pump plant in Dayton, the third in Ohio state.\n\n"
         "It will hire 200 people in this and the next year."
@@ -48,7 +48,7 @@ def test_short_lines_stay_lines() -> None:
     words = column(
         ["Ann Lowe", "Chief executive", "and then one much longer line of text here"], 60
     )
-    assert paragraphs([words])[0].startswith("Ann Lowe\nChief executive\nand")
+    assert join_paragraphs([words])[0].startswith("Ann Lowe\nChief executive\nand")
 
 
 @pytest.mark.parametrize(
@@ -62,12 +62,14 @@ def test_short_lines_stay_lines() -> None:
     ],
 )
 def test_hyphens_at_line_ends(upper: str, lower: str, joined: str) -> None:
-    assert joined in paragraphs([column([upper, lower], 60)])[0]
+    assert joined in join_paragraphs([column([upper, lower], 60)])[0]
 
 
 def test_a_document_that_writes_a_word_whole_decides() -> None:
     first = column(["Here stands reopening once as it is", "so."], 60, 760)
-    text = paragraphs([first + column(["It was a day of great joy and re-", "opening."], 60)])[0]
+    text = join_paragraphs([first + column(["It was a day of great joy and re-", "opening."], 60)])[
+        0
+    ]
     assert "joy and reopening." in text
 
 
@@ -90,7 +92,7 @@ WHOLE = ["Here is a line of the text that fills the", "page."]
 def test_text_without_hyphenation_keeps_its_hyphens(upper: str, lower: str, joined: str) -> None:
     words = [word for i in range(9) for word in column(WHOLE, 60, 900 - 40 * i)]
     full = f"{'x' * (len(WHOLE[0]) - len(upper) - 1)} {upper}"
-    assert joined in paragraphs([words + column([full, lower], 60, 500)])[0]
+    assert joined in join_paragraphs([words + column([full, lower], 60, 500)])[0]
 
 
 @pytest.mark.parametrize("first", ["(b) the", "(iv) the", "– the", "b) the"])
@@ -98,9 +100,9 @@ def test_a_line_of_running_text_may_begin_with_a_mark(first: str) -> None:
     upper = "The risks of Acme include (a) the sale of the mill;"
     words = column([upper, f"{first} sale of the plant in Dayton, Ohio."], 60)
     joined = not first.startswith("–")
-    assert (f"mill; {first} sale" in paragraphs([words])[0]) == joined
+    assert (f"mill; {first} sale" in join_paragraphs([words])[0]) == joined
     words = column([upper[:-1], f"{first} sale of the plant in Dayton, Ohio."], 60)
-    assert f"mill {first} sale" in paragraphs([words])[0]
+    assert f"mill {first} sale" in join_paragraphs([words])[0]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,7 @@ def test_a_line_of_running_text_may_begin_with_a_mark(first: str) -> None:
 )
 def test_items_stay_apart(above: str) -> None:
     words = column([above, "(b) the sale of the plant in Dayton"], 60)
-    assert f"{above}\n(b) the" in paragraphs([words])[0]
+    assert f"{above}\n(b) the" in join_paragraphs([words])[0]
 
 
 def centred(text: str, top: float, middle: float = 260) -> list[Word]:
@@ -120,10 +122,10 @@ def test_a_title_of_two_lines_is_one() -> None:
     body += line("x" * 80, 60, 500)
     title = centred("ACME PUMPS OF DAYTON OHIO CORPORATION", 700)
     title += centred("DECLARES A SPECIAL DIVIDEND OF $3.00 PER SHARE", 688)
-    text = paragraphs([title + body])[0]
+    text = join_paragraphs([title + body])[0]
     assert "CORPORATION DECLARES A SPECIAL" in text
     address = centred("Acme Pumps Corporation of Dayton", 700) + centred("1 Main Street", 688)
-    assert "Dayton\n1 Main Street" in paragraphs([address + body])[0]
+    assert "Dayton\n1 Main Street" in join_paragraphs([address + body])[0]
 
 
 def test_three_columns_are_read_one_after_the_other() -> None:
@@ -131,7 +133,7 @@ def test_three_columns_are_read_one_after_the_other() -> None:
     for i in range(9):
         for name, left in (("first", 60), ("second", 230), ("third", 400)):
             words += line(f"these words are of {name}", left, 700 - 12 * i)
-    text = paragraphs([words])[0]
+    text = join_paragraphs([words])[0]
     assert text.rindex("first") < text.index("second")
     assert text.rindex("second") < text.index("third")
 
@@ -142,7 +144,7 @@ def test_columns_are_read_one_after_the_other() -> None:
     words = line("A headline over both of the columns that is long enough to cross", 60, 740)
     for i in range(8):  # written line by line across the page
         words += line(left[i], 60, 700 - 12 * i) + line(right[i], 320, 700 - 12 * i)
-    text = paragraphs([words])[0]
+    text = join_paragraphs([words])[0]
     assert text.index("A headline") < text.index("these") < text.index("those")
     assert "left column these words" in text
     assert text.rindex("these") < text.index("those")
@@ -151,7 +153,7 @@ def test_columns_are_read_one_after_the_other() -> None:
 def test_rows_of_figures_have_tabs_and_are_no_columns() -> None:
     rows = [f"Item number {i} of the list" for i in range(9)]
     words = column(rows, 60) + column([f"{i},000" for i in range(9)], 400)
-    assert paragraphs([words])[0].split("\n")[0] == "Item number 0 of the list\t0,000"
+    assert join_paragraphs([words])[0].split("\n")[0] == "Item number 0 of the list\t0,000"
 
 
 def stretched(text: str, gap: float, top: float) -> list[Word]:
@@ -167,14 +169,14 @@ def test_a_justified_line_is_no_row_of_a_table() -> None:
     words = line("The call can be heard by all who want to hear it, and", 60, 700)
     words += stretched("is shown through the site of Acme at", 25, 688)
     words += line("https://www.acme.example/investors/events-and-calls-of-2026.", 60, 676)
-    assert paragraphs([words])[0].count(" ") == 20
-    assert "is shown through the site of Acme at https" in paragraphs([words])[0]
+    assert join_paragraphs([words])[0].count(" ") == 20
+    assert "is shown through the site of Acme at https" in join_paragraphs([words])[0]
 
 
 def test_a_row_that_fills_its_column_stays_one() -> None:
     words = line("The call can be heard by all who want to hear it, and", 60, 700)
     words += stretched("Sales 1,906 2,031 3,720 3,877 4,101", 25, 660)
-    assert "Sales\t1,906\t2,031" in paragraphs([words])[0]
+    assert "Sales\t1,906\t2,031" in join_paragraphs([words])[0]
 
 
 @pytest.mark.parametrize("foot", ["-more-", "Acme Corp. | 1 Main Street", "1 | Acme results"])
@@ -185,7 +187,7 @@ def test_the_first_foot_stands_behind_the_paragraph(foot: str) -> None:
         pages.append(
             column([*lines, f"{name} and"], 60) + line(foot.replace("1 |", f"{i} |"), 200, 40)
         )
-    text, furniture = paragraphs(pages)
+    text, furniture = join_paragraphs(pages)
     assert "mill and the sale of the plant" in text
     assert text.endswith("\n\n" + foot.replace("1 |", "0 |"))
     assert len(furniture) >= 1
@@ -199,7 +201,7 @@ def test_headers_go_after_the_first_and_numbers_of_pages_do_not_tear() -> None:
         words += column([*lines, f"{name} and"], 60)
         words += line(f"{i + 1}", 300, 40)
         pages.append(words)
-    text, furniture = paragraphs(pages)
+    text, furniture = join_paragraphs(pages)
     assert text.count("Acme Corp. Results") == 1
     assert furniture == ("Acme Corp. Results for 2026",)
     assert text.endswith("\n\n1\n\n2\n\n3")

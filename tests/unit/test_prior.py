@@ -11,7 +11,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 from scipy.special import log_softmax
 
-from fls.corpus import GoldUnit, Release
+from fls.corpus import AnnotatedRelease, GoldUnit
 from fls.errors import InputError
 from fls.model import load_model, softmax
 from fls.training import _prior
@@ -28,7 +28,7 @@ def tiny(seed: int = 0, n: int = 60) -> Problem:
     true = np.array([rng.choice(4, p=one) for one in p])
     second = np.where(rng.random(n) < 0.2, (true + 1) % 4, -1)
     doc = np.arange(n) // 5
-    return Problem(sparse.csr_matrix(rows), _prior.shares(true, second, 0.15), offset, doc)
+    return Problem(sparse.csr_matrix(rows), _prior.divide_units(true, second, 0.15), offset, doc)
 
 
 def everything(problem: Problem) -> NDArray[np.bool_]:
@@ -112,42 +112,42 @@ def test_a_label_that_never_occurs_is_no_harm() -> None:
         assert np.isfinite(intercept).all()
 
 
-def releases(n: int) -> list[Release]:
+def releases(n: int) -> list[AnnotatedRelease]:
     unit = GoldUnit("sentence", 0, 5, "factual")
-    return [Release(f"r{i}", "Acme.", (unit,), f"Issuer {i}") for i in range(n)]
+    return [AnnotatedRelease(f"r{i}", "Acme.", (unit,), f"Issuer {i}") for i in range(n)]
 
 
 def test_losses_are_those_of_held_out_issuers() -> None:
     problem = tiny()
     part = np.arange(12)[:9]
-    losses = _prior.strength_losses(problem, releases(12), part, 1.0, 3, 0)
+    losses = _prior.measure_strengths(problem, releases(12), part, 1.0, 3, 0)
     assert losses.shape == (len(_prior.STRENGTHS), 9)
     inside = np.isin(problem.doc, part)
     given = -(problem.targets * log_softmax(problem.offset, axis=1)).sum(axis=1)
     assert losses[0] == pytest.approx(np.bincount(problem.doc[inside], given[inside]))
     # Labels of releases outside the part play no role.
     other = np.where(inside[:, None], problem.targets, problem.targets[:, ::-1])
-    again = _prior.strength_losses(problem._replace(targets=other), releases(12), part, 1.0, 3, 0)
+    again = _prior.measure_strengths(problem._replace(targets=other), releases(12), part, 1.0, 3, 0)
     assert np.array_equal(again, losses)
 
 
 def test_a_share_goes_to_a_second_label_whichever_it_is() -> None:
-    found = _prior.shares(np.array([3, 0]), np.array([0, 3]), 0.25)
+    found = _prior.divide_units(np.array([3, 0]), np.array([0, 3]), 0.25)
     assert found.tolist() == [[0.25, 0.0, 0.0, 0.75], [0.75, 0.0, 0.0, 0.25]]
 
 
 def test_the_choice_needs_a_clear_difference() -> None:
     clear = np.array([[2.0, 2.1, 1.9, 2.0], [1.0, 1.0, 1.0, 1.1]])
     unclear = np.array([[2.0, 0.5, 1.1, 1.0], [1.0, 1.0, 1.0, 1.1]])
-    assert _prior.choose(clear) == 1
-    assert _prior.choose(unclear) == 0
-    assert _prior.choose(clear[::-1]) == 0
+    assert _prior.find_row(clear) == 1
+    assert _prior.find_row(unclear) == 0
+    assert _prior.find_row(clear[::-1]) == 0
 
 
 def test_folds_follow_the_issuers() -> None:
-    assert _prior.folds_of(releases(9), 5) == 5
-    assert _prior.folds_of(releases(4), 5) == 4
-    assert _prior.folds_of(releases(1), 5) == 3
+    assert _prior.count_folds(releases(9), 5) == 5
+    assert _prior.count_folds(releases(4), 5) == 4
+    assert _prior.count_folds(releases(1), 5) == 3
 
 
 def test_a_corpus_that_the_start_was_trained_on_is_refused() -> None:

@@ -78,7 +78,7 @@ def test_a_commitment_has_its_event_amount_time_and_hedge() -> None:
         "Construction is expected to start following a final investment decision.",
     ],
 )
-def test_what_hangs_on_a_condition(text: str) -> None:
+def test_promises_with_a_condition(text: str) -> None:
     (row,) = promises(tagged(text), DAY)
     assert row["is_conditional"]
 
@@ -94,7 +94,7 @@ def test_what_hangs_on_a_condition(text: str) -> None:
         "The plan will build upon our base.",
     ],
 )
-def test_what_hangs_on_none(text: str) -> None:
+def test_promises_without_a_condition(text: str) -> None:
     (row,) = promises(tagged(text), DAY)
     assert not row["is_conditional"]
 

@@ -55,7 +55,7 @@ def test_only_the_front_of_a_room_lists_what_others_define(path: Path) -> None:
 
 
 def test_the_front_is_sorted_and_complete() -> None:
-    assert fls.__all__ == sorted({*fls._ROOM_OF, *defined_in(FRONT), "__version__"})
+    assert fls.__all__ == sorted({*fls._MODULE_OF, *defined_in(FRONT), "__version__"})
     assert dir(fls) == fls.__all__
 
 
@@ -68,7 +68,7 @@ def test_type_checkers_see_the_names_that_are_fetched() -> None:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     ]
-    assert imports == [(name, name, room) for name, room in fls._ROOM_OF.items()]
+    assert imports == [(name, name, room) for name, room in fls._MODULE_OF.items()]
 
 
 @pytest.mark.parametrize("name", fls.__all__)

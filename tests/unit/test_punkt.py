@@ -188,7 +188,7 @@ def test_stretch_of_a_text() -> None:
 )
 def test_work_grows_linearly(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work = 0
-    decide, ends = punkt._decide, punkt._ends
+    decide, ends = punkt._decide, punkt._ends_sentence
 
     def counting_decide(text: str, floor: int, mark: int, resume: int, parameters: Any) -> bool:
         nonlocal work
@@ -203,7 +203,7 @@ def test_work_grows_linearly(unit: str, monkeypatch: pytest.MonkeyPatch) -> None
         return ends(token, after, parameters)
 
     monkeypatch.setattr(punkt, "_decide", counting_decide)
-    monkeypatch.setattr(punkt, "_ends", counting_ends)
+    monkeypatch.setattr(punkt, "_ends_sentence", counting_ends)
     size = 20_000
     text = unit * (size // len(unit))
     work += len(punkt.spans(text, parameters=TRICKY))
@@ -228,15 +228,15 @@ def test_load_is_read_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "found"),
+    ("content", "reason"),
     [('{"format": 2}', "2"), ("{", "JSONDecodeError"), ("[]", "TypeError"), (None, "FileNotFound")],
 )
 def test_damaged_file_has_its_own_error(
-    content: str | None, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    content: str | None, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "lexicons").mkdir()
     if content is not None:
         (tmp_path / "lexicons" / "punkt.json").write_text(content, encoding="utf-8")
     monkeypatch.setattr(punkt, "files", lambda package: tmp_path)
-    with pytest.raises(ModelError, match=found):
+    with pytest.raises(ModelError, match=reason):
         punkt._load.__wrapped__()

@@ -115,7 +115,7 @@ def test_an_amount(text: str, low: float | None, high: float | None, unit: str, 
         "a table of 12, with seats",
     ],
 )
-def test_what_is_no_amount(text: str) -> None:
+def test_figures_that_are_no_amounts(text: str) -> None:
     assert quantities(text) == []
 
 

@@ -36,12 +36,12 @@ def _lab(linear: Any) -> Any:
 
 @pytest.mark.parametrize("kind", BLINDNESS)
 def test_colours_differ_for_every_eye(kind: str) -> None:
-    found = []
+    colours = []
     for style in LABEL_STYLES.values():
         shown = np.array(rgb(style.colour)) / 255
         linear = np.where(shown <= 0.04045, shown / 12.92, ((shown + 0.055) / 1.055) ** 2.4)
-        found.append(_lab(BLINDNESS[kind] @ linear))
-    pairs = [(a, b) for i, a in enumerate(found) for b in found[:i]]
+        colours.append(_lab(BLINDNESS[kind] @ linear))
+    pairs = [(a, b) for i, a in enumerate(colours) for b in colours[:i]]
     assert min(float(np.linalg.norm(a - b)) for a, b in pairs) >= 29.5
     if kind == "none":
         assert min(abs(float(a[0] - b[0])) for a, b in pairs) >= 15

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fls.report._dates import time_line
+from fls.report._dates import make_time_line
 
 
 def _row(first: dt.date | None, last: dt.date | None, **more: Any) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def test_bars_stand_where_their_days_are() -> None:
         _row(day, dt.date(2026, 12, 31), text="year", hedge=1.0),
         _row(day, dt.date(2026, 1, 31), text="month", hedge=0.0, event="trial_start"),
     ]
-    line = time_line(rows, day)
+    line = make_time_line(rows, day)
     assert [bar.text for bar in line.bars] == ["month", "year", "open", "never"]
     month, year, begun, never = line.bars
     # The open one makes the line a year longer: 730 or 731 days from the release.
@@ -44,7 +44,7 @@ def test_bars_stand_where_their_days_are() -> None:
 
 
 def test_a_last_day_alone_is_told_and_has_a_bar() -> None:
-    (bar,) = time_line([_row(None, dt.date(2027, 12, 31))], None).bars
+    (bar,) = make_time_line([_row(None, dt.date(2027, 12, 31))], None).bars
     assert bar.due == "2027-12-31"
     assert not bar.is_open
     assert bar.x == 0
@@ -52,9 +52,9 @@ def test_a_last_day_alone_is_told_and_has_a_bar() -> None:
 
 
 def test_nothing_dated_makes_no_line() -> None:
-    line = time_line([_row(None, None)], dt.date(2026, 1, 1))
+    line = make_time_line([_row(None, None)], dt.date(2026, 1, 1))
     assert (line.ticks, line.today, line.bars[0].x) == ([], None, None)
-    assert time_line([], None).bars == []
+    assert make_time_line([], None).bars == []
 
 
 @given(
@@ -65,7 +65,7 @@ def test_nothing_dated_makes_no_line() -> None:
     st.none() | st.dates(),
 )
 def test_bars_stay_on_the_line(spans: Any, day: dt.date | None) -> None:
-    line = time_line([_row(*span) for span in spans], day)
+    line = make_time_line([_row(*span) for span in spans], day)
     assert len(line.bars) == len(spans)
     for bar in line.bars:
         assert bar.x is not None

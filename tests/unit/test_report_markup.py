@@ -5,7 +5,7 @@ import pytest
 import fls
 from fls.document import Document
 from fls.report import overview
-from fls.report._page import cleaned
+from fls.report._page import clean
 from tests.injections import INJECTIONS
 from tests.unit.report_pages import TEXT, Tree, page_of
 
@@ -36,19 +36,19 @@ def test_markup_in_texts_and_names_stays_text(text: str) -> None:
     scored = fls.score(Document(body, source=f"/a/{text}"))
     record = {"title": text, "doc_id": text, "date": text}
     plain = fls.score(Document("Acme Wins\n\nAcme expects to grow by 2027.", source="a"))
-    known = {tag for html in (page_of(plain, plain), plain._repr_html_()) for tag, _ in
+    allowed = {tag for html in (page_of(plain, plain), plain._repr_html_()) for tag, _ in
              Tree(html).tags} | {"pre", "ul", "li", "bdi", "i", "em", "code", "h4"}  # fmt: skip
     for html in (page_of(scored, scored, model=text), overview([record]), scored._repr_html_()):
         tree = Tree(html)
-        assert {tag for tag, _ in tree.tags} - known == set()
+        assert {tag for tag, _ in tree.tags} - allowed == set()
         assert tree.faults == tree.open == []
         names = {name for _, attrs in tree.tags for name in attrs}
         assert not [name for name in names if name.startswith("on") or name in ("src", "srcdoc")]
-        assert " ".join(cleaned(text).split()) in " ".join(tree.text.split())
+        assert " ".join(clean(text).split()) in " ".join(tree.text.split())
 
 
 def test_characters_that_steer_are_replaced() -> None:
-    assert cleaned("a\x00\x1b\u202e\u2066\ud800\tb\n") == "a\ufffd\ufffd\ufffd\ufffd\ufffd\tb\n"
+    assert clean("a\x00\x1b\u202e\u2066\ud800\tb\n") == "a\ufffd\ufffd\ufffd\ufffd\ufffd\tb\n"
     html = page_of(fls.score(Document("Acme grew.", source="a\udce9\u202e.txt")))
     assert "a\ufffd\ufffd.txt" in html
     html.encode()

@@ -10,7 +10,7 @@ from fls import cli
 from fls.document import LABELS
 from fls.errors import InputError
 from fls.report import Report, overview
-from fls.report._view import release_view
+from fls.report._view import make_view
 from fls.report.colours import LABEL_STYLES
 from tests.unit.report_pages import TEXT, Tree, page_of
 
@@ -177,15 +177,15 @@ def test_to_html_writes_what_the_report_gives(release: fls.Release, tmp_path: Pa
 
 def test_a_page_that_cannot_be_written_is_named(release: fls.Release, tmp_path: Path) -> None:
     for place in (tmp_path / "no" / "a.html", tmp_path):
-        with pytest.raises(fls.InputError) as told:
+        with pytest.raises(fls.InputError) as caught:
             release.to_html(place)
-        assert told.value.where == str(place)
-        assert told.value.expected == "must be writable"
+        assert caught.value.where == str(place)
+        assert caught.value.expected == "must be writable"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_page_counts_labelled_units_as_the_table_does(release: fls.Release) -> None:
-    view = release_view(release, 0, None)
+    view = make_view(release, 0, None)
     assert view["n_labelled"] == release.metrics["n_sentences"] == len(release.sentences)
     assert view["n_labelled"] == sum(share.n_units for share in view["shares"])
     assert view["n_labelled"] < release.metrics["n_units"]

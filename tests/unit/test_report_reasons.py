@@ -5,7 +5,7 @@ import pytest
 import fls
 from fls.document import LABELS
 from fls.model import Explanation
-from fls.report._why import reasons
+from fls.report._why import find_reasons
 from tests.unit.report_pages import TEXT, page_of
 
 
@@ -23,7 +23,7 @@ def test_explaining_each_is_explaining_one_by_one(release: fls.Release) -> None:
 def test_reasons_are_words_that_stand_in_the_unit(release: fls.Release) -> None:
     row = int(release.sentences.index[release.sentences["label"] == "forward_looking"][0])
     unit = release.spans[row]
-    why = reasons(release.explain(row), release.text, unit.start, unit.end)
+    why = find_reasons(release.explain(row), release.text, unit.start, unit.end)
     inside = release.text[unit.start : unit.end].casefold()
     assert why.words
     assert all(word in inside for word, _ in (*why.words, *why.against))
@@ -37,18 +37,18 @@ def test_reasons_are_words_that_stand_in_the_unit(release: fls.Release) -> None:
 
 def test_marks_that_are_no_words_decide_nothing_that_is_told() -> None:
     text = 'He says: "We may pay $5", and'
-    found = [(': "', 1.9), ('", ', 0.8), ("(", 0.7), ("may ", 0.5), ("$", 0.4), (' "We', -0.3)]
-    told = [
+    shares = [(': "', 1.9), ('", ', 0.8), ("(", 0.7), ("may ", 0.5), ("$", 0.4), (' "We', -0.3)]
+    contributions = [
         {
             "feature": words,
             "contribution": share,
             "start": text.find(words),
             "end": text.find(words) + len(words),
         }
-        for words, share in found
+        for words, share in shares
         if words in text
     ]
-    why = reasons(Explanation("forward_looking", 0.0, 0.0, told), text, 0, len(text))
+    why = find_reasons(Explanation("forward_looking", 0.0, 0.0, contributions), text, 0, len(text))
     assert why.words == (("may", 0.5), ("$", 0.4))
     assert why.against == (("we", -0.3),)
 

@@ -35,7 +35,7 @@ def test_the_legend_is_found_without_the_note_on_offers(pumps: SafeHarbor) -> No
     assert pumps.is_present
 
 
-def test_every_element_is_found_where_it_stands(pumps: SafeHarbor) -> None:
+def test_every_element_is_found_in_its_place(pumps: SafeHarbor) -> None:
     frame = pumps.to_frame()
     assert frame["element"].tolist() == list(ELEMENTS)
     assert frame["is_present"].all()
@@ -90,7 +90,7 @@ def test_a_release_without_statements_has_no_covered_share() -> None:
     assert found.factors.empty
 
 
-def test_the_repr_speaks_of_presence_only(pumps: SafeHarbor) -> None:
+def test_the_repr_is_about_presence_only(pumps: SafeHarbor) -> None:
     text = repr(pumps)
     assert "not legal protection" in text
     assert "no legal advice" in text

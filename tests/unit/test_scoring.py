@@ -75,9 +75,9 @@ def test_forward_looking_units_alone_are_specific_or_not(release: fls.Release) -
     assert forward.any()
     assert (units["specific"].notna() == forward).all()
     assert (units["p_specific"].notna() == forward).all()
-    known = units[forward]
-    assert known["p_specific"].between(0, 1).all()
-    assert (known["specific"] == (known["p_specific"] >= 0.5)).all()
+    labelled = units[forward]
+    assert labelled["p_specific"].between(0, 1).all()
+    assert (labelled["specific"] == (labelled["p_specific"] >= 0.5)).all()
 
 
 def test_the_label_is_the_one_that_the_probabilities_decide(release: fls.Release) -> None:
@@ -127,10 +127,10 @@ def test_the_repr_tells_title_and_shares(release: fls.Release) -> None:
 
 def test_measures_are_dicts_of_your_own(release: fls.Release) -> None:
     for measure in (lambda: release.metrics, lambda: fls.baselines(release)):
-        found = measure()
-        assert json.loads(json.dumps(found)).keys() == found.keys()
-        assert pickle.loads(pickle.dumps(found)).keys() == copy.deepcopy(found).keys()
-        found["n_words"] = -1
+        result = measure()
+        assert json.loads(json.dumps(result)).keys() == result.keys()
+        assert pickle.loads(pickle.dumps(result)).keys() == copy.deepcopy(result).keys()
+        result["n_words"] = -1
         assert measure().get("n_words", 0) >= 0
 
 

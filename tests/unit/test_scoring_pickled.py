@@ -39,8 +39,8 @@ def test_a_pickled_release_says_the_same_and_shares_its_model() -> None:
 
 
 def test_releases_of_a_model_of_ones_own_share_it_after_pickling() -> None:
-    given = fls.load_model("open")
-    own = replace(given, intercept=given.intercept * 2)
+    default = fls.load_model("open")
+    own = replace(default, intercept=default.intercept * 2)
     release = fls.score(TEXT, model=own)
     data = [pickle.dumps(release), pickle.dumps(fls.score("Up.", model=own))]
     code = (

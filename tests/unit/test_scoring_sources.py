@@ -33,21 +33,21 @@ def test_a_str_that_is_the_name_of_a_file_is_told_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    told = "is the name of a file, taken for the text itself: wrap it in pathlib.Path"
+    message = "is the name of a file, taken for the text itself: wrap it in pathlib.Path"
     for name in ("acme q1.txt", "README"):
         Path(name).write_text("Acme grew.")
-        assert told in fls.score(name).warnings
-        assert told in fls.read(name).warnings
+        assert message in fls.score(name).warnings
+        assert message in fls.read(name).warnings
         for call in (fls.segment, fls.baselines):
-            with pytest.warns(UserWarning, match=f"'{name}' {told}") as found:
+            with pytest.warns(UserWarning, match=f"'{name}' {message}") as caught:
                 call(name)
-            assert [one.filename for one in found] == [__file__]
+            assert [warning.filename for warning in caught] == [__file__]
         for take in (fls.tag, fls.score_texts):
-            with pytest.warns(UserWarning, match=f"'{name}' {told}") as found:
+            with pytest.warns(UserWarning, match=f"'{name}' {message}") as caught:
                 take(["Acme grew.", name, name])
-            assert [one.filename for one in found] == [__file__]
-    assert told not in fls.score("Acme grew in acme q1.").warnings
-    assert told not in fls.score(Path("README")).warnings
+            assert [warning.filename for warning in caught] == [__file__]
+    assert message not in fls.score("Acme grew in acme q1.").warnings
+    assert message not in fls.score(Path("README")).warnings
 
 
 class Marked(str):
@@ -63,15 +63,15 @@ class Marked(str):
 
 
 def test_a_str_of_another_kind_is_made_a_plain_one() -> None:
-    said = "Acme grew <b>fast</b>. It expects to grow."
-    text = Marked(said)
-    assert fls.score(text)._repr_html_() == fls.score(said)._repr_html_()
+    plain = "Acme grew <b>fast</b>. It expects to grow."
+    text = Marked(plain)
+    assert fls.score(text)._repr_html_() == fls.score(plain)._repr_html_()
     for release in (fls.score(text), fls.score(fls.Document(text))):
-        assert (type(release.text), release.text) == (str, said)
+        assert (type(release.text), release.text) == (str, plain)
         assert {type(row["text"]) for row in release.rows()} == {str}
     assert type(fls.read(text).text) is str
     assert {*map(type, fls.tag([text])["text"])} == {str}
-    assert fls.tag([text]).equals(fls.tag([said]))
+    assert fls.tag([text]).equals(fls.tag([plain]))
 
 
 def test_line_ends_do_not_matter_but_for_offsets(release: fls.Release) -> None:
@@ -93,7 +93,7 @@ def test_line_ends_do_not_matter_but_for_offsets(release: fls.Release) -> None:
 )
 def test_what_cannot_stand_in_a_text_is_replaced_and_flagged(bad: str, warning: str) -> None:
     release = fls.score(f"Acme{bad} opened a plant. It will grow.")
-    assert any(warning in found for found in release.document.warnings)
+    assert any(warning in text for text in release.document.warnings)
     assert release.text == "Acme\ufffd opened a plant. It will grow."
     assert len(release.units) == 2
     clean = fls.score_texts([f"Acme{bad} opened a plant. It will grow."])
@@ -132,8 +132,8 @@ def test_models_go_by_object_name_or_folder(release: fls.Release, tmp_path: Path
 
 def test_warnings_are_those_of_reading_and_of_the_genre(release: fls.Release) -> None:
     assert release.warnings == ()
-    found = fls.score("a\0\n1 2 3\n4 5 6\n")
-    assert found.warnings == ("1 NUL character replaced by U+FFFD", "no sentence found")
+    release = fls.score("a\0\n1 2 3\n4 5 6\n")
+    assert release.warnings == ("1 NUL character replaced by U+FFFD", "no sentence found")
     assert fls.score(" ").warnings == ("empty",)
 
 

@@ -41,26 +41,26 @@ def test_texts_must_be_a_list_of_str(texts: Any) -> None:
         fls.score_texts(texts)
 
 
-@pytest.mark.parametrize("given", [None, 3, {"k": "Up."}, pd.DataFrame({"text": ["Up."]})])
-def test_what_is_no_list_of_texts_is_refused(given: Any) -> None:
+@pytest.mark.parametrize("argument", [None, 3, {"k": "Up."}, pd.DataFrame({"text": ["Up."]})])
+def test_what_is_no_list_of_texts_is_refused(argument: Any) -> None:
     for call in (fls.tag, fls.score_texts):
         with pytest.raises(InputError, match="a list or a column of texts"):
-            call(given)
+            call(argument)
 
 
 # Sentences that are cut already
 
 
 def test_sentences_are_tagged_each_by_itself() -> None:
-    given = ["We expect sales to double.", " \n", "Acme opened a plant.", ""]
-    frame = fls.tag(given)
+    sentences = ["We expect sales to double.", " \n", "Acme opened a plant.", ""]
+    frame = fls.tag(sentences)
     assert list(frame.columns) == ["text", "label", *PROBABILITIES, "specific", "p_specific"]
-    assert frame["text"].tolist() == given
+    assert frame["text"].tolist() == sentences
     assert frame["label"].isna().tolist() == [False, True, False, True]
     assert frame[PROBABILITIES].isna().all(axis=1).tolist() == [False, True, False, True]
     assert frame["label"].iloc[0] == "forward_looking"
     pd.testing.assert_frame_equal(
-        fls.tag(given[::-1]), frame.iloc[::-1].reset_index(drop=True), check_exact=True
+        fls.tag(sentences[::-1]), frame.iloc[::-1].reset_index(drop=True), check_exact=True
     )
 
 

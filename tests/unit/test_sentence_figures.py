@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from fls.document import LABELS
-from fls.evaluation._ranks import ranking, sentence_figures
+from fls.evaluation._ranks import measure_sentences, prepare_ranking
 
 F, P, L, B = range(4)
 
@@ -42,17 +42,17 @@ RULE = np.array([L, F, F, L, L, B])
     ],
 )
 def test_one_label_worked_by_hand(name: str, value: float) -> None:
-    figures = sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 0)
+    figures = measure_sentences(TRUE, P_LOOKING, RULE, {"": (1, L)}, 0)
     assert figures[name].value == pytest.approx(value)
     assert figures[name].low <= figures[name].value <= figures[name].high
 
 
 def test_calibration_needs_two_sentences_in_a_bin() -> None:
     # Of .9, .8, .3, .6, .2 and .1 each is in a bin of its own; then .92 and .62 join two of them.
-    alone = sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 0)["calibration_error"]
+    alone = measure_sentences(TRUE, P_LOOKING, RULE, {"": (1, L)}, 0)["calibration_error"]
     assert math.isnan(alone.value)
     true, p = np.append(TRUE, [1, 0]), sure(0.9, 0.8, 0.3, 0.6, 0.2, 0.1, 0.92, 0.62)
-    found = sentence_figures(true, p, np.append(RULE, [L, L]), {"": (1, L)}, 0)
+    found = measure_sentences(true, p, np.append(RULE, [L, L]), {"": (1, L)}, 0)
     # Of two sentences only the product counts: ((.1 + .08)^2 - .1^2 - .08^2) / (4 - 2).
     error = (0.1 * 0.08 + 0.6 * 0.62) / 2
     assert found["calibration_error"].value == pytest.approx(math.sqrt(error))
@@ -61,7 +61,7 @@ def test_calibration_needs_two_sentences_in_a_bin() -> None:
 def test_four_labels_worked_by_hand() -> None:
     # F F L as F L L: no class P or B in the table, so the mean is over two.
     pairs = {f"_{label}": (i, i) for i, label in enumerate(LABELS)}
-    figures = sentence_figures(
+    figures = measure_sentences(
         np.array([F, F, L]), sure(0.1, 0.8, 0.9), np.array([F, F, F]), pairs, 0
     )
     assert figures["f1_factual"].value == pytest.approx(2 / 3)
@@ -81,7 +81,7 @@ def test_ranking_agrees_with_scikit_learn() -> None:
     scores = rng.integers(0, 12, 80) / 12  # many ties
     positive = rng.random(80) < scores
     weights = np.stack([np.ones(80), *rng.integers(0, 4, (5, 80))]).astype(float)
-    areas, precisions = ranking(scores, positive)(weights)
+    areas, precisions = prepare_ranking(scores, positive)(weights)
     for weight, area, precision in zip(weights, areas, precisions, strict=True):
         assert area == pytest.approx(roc_auc_score(positive, scores, sample_weight=weight))
         expected = average_precision_score(positive, scores, sample_weight=weight)
@@ -89,6 +89,6 @@ def test_ranking_agrees_with_scikit_learn() -> None:
 
 
 def test_many_sentences_are_drawn_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 3)
-    monkeypatch.setattr("fls.evaluation._figures._WEIGHTS", 7 * len(TRUE))
-    assert repr(sentence_figures(TRUE, P_LOOKING, RULE, {"": (1, L)}, 3)) == repr(whole)
+    whole = measure_sentences(TRUE, P_LOOKING, RULE, {"": (1, L)}, 3)
+    monkeypatch.setattr("fls.evaluation._figures._MAX_WEIGHTS", 7 * len(TRUE))
+    assert repr(measure_sentences(TRUE, P_LOOKING, RULE, {"": (1, L)}, 3)) == repr(whole)

@@ -1,4 +1,4 @@
-"""The shape of a block holds what plain Python sees in it, and no open question is left out."""
+"""Facts of blocks equal those that plain Python finds, and no open question is left out."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from fls.segmentation.characters import (
     REFERENCE_MARKS,
 )
 from fls.segmentation.layout import RULES, SURE, _judge, _remember
-from fls.segmentation.lines import bullet
-from fls.segmentation.page import Look, Page, questions
+from fls.segmentation.lines import measure_bullet
+from fls.segmentation.page import Look, Page, find_questions
 from fls.segmentation.patterns import CLOSED, COMPANY_ENDS, EXCHANGES, NUMBERISH, PHONE, TICKER_LINE
 from fls.sheet._characters import TABLE
 from tests.property.test_segmentation import ANY_TEXT, RELEASES
@@ -137,9 +137,9 @@ def _releases() -> Steps:
 
 
 def _looks(steps: Steps) -> Iterator[tuple[Look, Page, int]]:
-    """Every block as it is when it is judged, with the questions that are open."""
+    """Yield every block as it is when it is judged, with the questions that are open."""
     pages = [Page(steps.reading, first, last) for first, last in steps.reading.pages()]
-    asked = questions(steps.reading, pages)
+    asked = find_questions(steps.reading, pages)
     for page in pages:
         for page.i, by_shape in enumerate(asked[page.first : page.last], page.first):  # noqa: B020
             ask = max(0, by_shape | page.open)
@@ -148,13 +148,13 @@ def _looks(steps: Steps) -> Iterator[tuple[Look, Page, int]]:
 
 
 def _facts(text: str) -> tuple[int, int, bool, bool, int]:
-    """Small words, digits, closed, announces, mark; of a text on one line."""
+    """Return small words, digits, closed, announces and mark of a text on one line."""
     words = text.replace("\u200b", " ").split()[: limits.FIRST_WORDS]
     small = sum(word[0].islower() and ord(word[0]) < TABLE for word in words)
     digits = sum(map(text.count, "0123456789"))
     name = small == 0 and len(text) <= limits.MAX_NAME and text[-8:].endswith(COMPANY_ENDS)
     closed = CLOSED.search(text) is not None and not name
-    return small, digits, closed, text[-1] in COLONS, bullet(text)
+    return small, digits, closed, text[-1] in COLONS, measure_bullet(text)
 
 
 def _is_telephone(text: str) -> bool:
@@ -184,7 +184,7 @@ def _check_facts(steps: Steps) -> None:
 
 
 def _check_asks(steps: Steps) -> int:
-    """A rule that is not asked knows no answer, where what it takes for granted holds."""
+    """Check that a rule that is not asked has no answer where what it takes for granted holds."""
     silent = 0
     for look, page, ask in _looks(steps):
         assert _is_paragraph(look, page) == (
@@ -204,7 +204,7 @@ def _check_asks(steps: Steps) -> int:
 
 
 def _check_sure(steps: Steps) -> Counter[str]:
-    """What is answered without a look is what the rule answers that is asked first."""
+    """Check that an answer without a look is that of the first rule that would be asked."""
     answered: Counter[str] = Counter()
     for look, page, ask in _looks(steps):
         first = next((rule for rule in RULES if ask & rule.bit), None)

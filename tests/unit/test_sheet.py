@@ -161,7 +161,10 @@ def test_words_and_hashes_are_those_of_plain_python(some: list[str]) -> None:
 @given(st.lists(texts, max_size=4), st.integers(1, 9))
 def test_the_width_of_a_pass_changes_nothing(some: list[str], width: int) -> None:
     whole, sheet = read(*some), lay(some)
-    with mock.patch.object(module, "WINDOW", width), mock.patch.object(characters, "WINDOW", width):
+    with (
+        mock.patch.object(module, "WINDOW_CHARS", width),
+        mock.patch.object(characters, "WINDOW_CHARS", width),
+    ):
         assert read(*some) == whole
         assert lay(some).kind.tolist() == sheet.kind.tolist()
 
@@ -243,6 +246,6 @@ def test_units_lie_end_to_end() -> None:
     assert table.text.tolist() == [0, 0, 2]
     assert table.first.tolist() == [0, 2, 2, 3]
     assert (np.diff(table.block) > 0).all()
-    moved = table.moved(ints(0, 10, 20, 30))
+    moved = table.shift(ints(0, 10, 20, 30))
     assert (moved.start.tolist(), moved.end.tolist()) == ([0, 5, 21], [4, 9, 23])
     assert [len(column) for column in unit_table([])] == [0, 0, 0, 0, 0, 1]

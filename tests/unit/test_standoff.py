@@ -9,7 +9,7 @@ import pytest
 
 from fls import corpus
 from fls.cli import main
-from fls.corpus import GoldUnit, Release
+from fls.corpus import AnnotatedRelease, GoldUnit
 from fls.errors import CorpusError
 
 TEXT = "Acme opens plant\n\nAcme, Inc. will open a plant in 2031."
@@ -18,12 +18,12 @@ UNITS = (
     GoldUnit("sentence", 18, 55, "forward_looking", "factual", True),
 )
 HEADER = "start\tend\tkind\tlabel\tannotator\n"
-RELEASE = Release("r1", TEXT, UNITS, "Acme")
+RELEASE = AnnotatedRelease("r1", TEXT, UNITS, "Acme")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    other = Release(
+    other = AnnotatedRelease(
         "r2",
         "Ünit\r\nCosts fell.",
         (GoldUnit("other", 0, 4), GoldUnit("sentence", 6, 17, "factual")),
@@ -52,7 +52,9 @@ def test_what_is_written_holds_no_text_and_reads_back(folder: Path) -> None:
 
 def test_releases_that_are_there_stay(folder: Path) -> None:
     corpus.write_standoff(
-        folder, [Release("r0", "Up.", (GoldUnit("sentence", 0, 3, "factual"),), "C")], {"r0": "a"}
+        folder,
+        [AnnotatedRelease("r0", "Up.", (GoldUnit("sentence", 0, 3, "factual"),), "C")],
+        {"r0": "a"},
     )
     assert [row["id"] for row, _ in corpus.read_standoff(folder)] == ["r0", "r1", "r2"]
 
@@ -170,7 +172,9 @@ def test_what_cannot_be_read_back_is_not_written(
     tmp_path: Path, name: str, annotators: dict[str, str], part: str
 ) -> None:
     with pytest.raises(CorpusError, match=re.escape(part)):
-        corpus.write_standoff(tmp_path / "w", [Release(name, TEXT, UNITS, "Acme")], annotators)
+        corpus.write_standoff(
+            tmp_path / "w", [AnnotatedRelease(name, TEXT, UNITS, "Acme")], annotators
+        )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -18,7 +18,7 @@ from fls.segmentation.glued import Stretches, find_stretches
 from fls.segmentation.layout import assign_kinds
 from fls.segmentation.sentences import ends_of_sentences
 from fls.segmentation.stops import read_stops
-from fls.segmentation.units import _sentence_ends
+from fls.segmentation.units import _find_sentence_ends
 from fls.sheet import INVISIBLE, lay, split_words
 from tests.property.test_segmentation import PIECES, RELEASES
 from tests.unit.sheets import cut_whole, ints, steps_of
@@ -64,7 +64,7 @@ def together(text: str) -> list[int]:
     """Where sentences end in a text that is one stretch."""
     sheet = lay([text])
     whole = Stretches(ints(0), ints(0), ints(len(text)), ints(0))
-    return _sentence_ends(sheet, split_words(sheet), whole).tolist()
+    return _find_sentence_ends(sheet, split_words(sheet), whole).tolist()
 
 
 def disagreements(texts: Sequence[str]) -> tuple[int, list[str]]:
@@ -73,7 +73,7 @@ def disagreements(texts: Sequence[str]) -> tuple[int, list[str]]:
     kinds = ints(*map(KINDS.index, assign_kinds(reading)[0]))
     items = kinds == KINDS.index("item")
     found = find_stretches(lines, blocks, items | (kinds == KINDS.index("sentence")), items)
-    cut = _sentence_ends(sheet, words, found._replace(hold=found.start))
+    cut = _find_sentence_ends(sheet, words, found._replace(hold=found.start))
     owner = blocks.text[found.block]
     bad = []
     for text, start, end in zip(owner.tolist(), found.start, found.end, strict=True):
@@ -108,7 +108,7 @@ def test_a_stretch_is_cut_alike_in_any_company(texts: list[str], number: int) ->
     start, end = sheet.begin[:-1], sheet.begin[1:] - 1
     rows = np.arange(len(texts))
     every = Stretches(rows, start, end, start)
-    found = _sentence_ends(sheet, split_words(sheet), every)
+    found = _find_sentence_ends(sheet, split_words(sheet), every)
     wanted = [
         int(b) + stop for b, text in zip(start, texts, strict=True) for stop in together(text)
     ]

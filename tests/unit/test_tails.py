@@ -9,7 +9,7 @@ import pytest
 from fls.analysis import Tagged
 from fls.analysis.commitments.forward import forward_shares
 from fls.analysis.commitments.promises import promises
-from fls.analysis.commitments.tails import units_with_tails
+from fls.analysis.commitments.tails import find_units_with_tails
 from fls.document import LABELS, Unit
 
 DAY = dt.date(2025, 4, 15)
@@ -60,7 +60,7 @@ def test_a_factual_unit_that_ends_on_what_is_expected_is_a_row(text: str, part: 
         "Acme sold pumps, with two planned for May: all of them were blue.",
     ],
 )
-def test_else_a_factual_unit_is_none(text: str) -> None:
+def test_other_factual_units_have_no_tail(text: str) -> None:
     assert promises(tagged(("factual", text)), DAY) == []
 
 
@@ -69,15 +69,15 @@ def test_units_of_other_labels_are_not_read() -> None:
     assert promises(tagged(("promotional", text), ("boilerplate", text)), DAY) == []
 
 
-def test_a_clause_is_found_behind_one_that_has_no_end() -> None:
+def test_a_clause_is_found_after_one_without_an_end() -> None:
     found = tagged(
         ("factual", "Pumps, with care"), ("factual", "It sold, with more planned in May")
     )
-    assert 1 in units_with_tails(found)
+    assert 1 in find_units_with_tails(found)
     assert [row["unit"] for row in promises(found, DAY)] == [1]
 
 
-def test_rows_stand_in_the_order_of_the_text() -> None:
+def test_rows_are_in_the_order_of_the_text() -> None:
     aside = ("factual", "Acme sold pumps, with more expected in June.")
     promise = ("forward_looking", "Acme will open in May.")
     rows = promises(tagged(promise, aside, promise), DAY)

@@ -12,7 +12,7 @@ import pytest
 import fls
 from fls import cli
 from fls.analysis.commitments.firmness import firmness
-from fls.cli._summary import compared, filled, hanging, summarised
+from fls.cli._summary import fill_lines, hang, lay_out_changes, lay_out_summary
 from fls.cli._terminal import TableWriter
 
 TEXT = """\
@@ -73,23 +73,25 @@ def test_no_line_is_wider_than_the_terminal(
 @pytest.mark.parametrize("width", [45, 60, 80, 200])
 def test_a_summary_says_the_same_on_any_width(width: int) -> None:
     metrics = fls.score(TEXT).metrics
-    lines = summarised(metrics, width)
-    assert " ".join(" ".join(lines).split()) == " ".join(" ".join(summarised(metrics, 500)).split())
+    lines = lay_out_summary(metrics, width)
+    assert " ".join(" ".join(lines).split()) == " ".join(
+        " ".join(lay_out_summary(metrics, 500)).split()
+    )
     assert max(map(len, lines)) <= width
 
 
 def test_words_fill_lines_and_only_long_ones_are_broken() -> None:
-    assert filled(["specific 37%  (31 to 43),", "hedged 2%"], 26) == [
+    assert fill_lines(["specific 37%  (31 to 43),", "hedged 2%"], 26) == [
         "specific 37%  (31 to 43),", "hedged 2%",
     ]  # fmt: skip
-    assert filled(["x" * 25], 10) == ["x" * 10, "x" * 10, "x" * 5]
-    assert filled([], 10) == [""]
+    assert fill_lines(["x" * 25], 10) == ["x" * 10, "x" * 10, "x" * 5]
+    assert fill_lines([], 10) == [""]
 
 
 def test_text_that_has_no_room_beside_its_head_stands_below() -> None:
-    assert hanging("head", "Acme", 4) == [("head", ""), ("    ", "Acme")]
-    assert hanging("head ", "Acme", 9) == [("head ", "Acme")]
-    assert hanging("head", "", 2) == [("head", "")]
+    assert hang("head", "Acme", 4) == [("head", ""), ("    ", "Acme")]
+    assert hang("head ", "Acme", 9) == [("head ", "Acme")]
+    assert hang("head", "", 2) == [("head", "")]
 
 
 def test_lists_of_nothing_say_of_what(shows: Shows) -> None:
@@ -154,7 +156,9 @@ def test_a_change_is_that_of_the_numbers_shown() -> None:
     share = _metric("forward_looking_share", 0.418, 0.305)
     same = _metric("hype", 12.4, 11.6)
     nothing = _metric("exposure", math.nan, 3.0)
-    changes = {line.split()[0]: line.split()[-1] for line in compared([risk, share, same, nothing])}
+    changes = {
+        line.split()[0]: line.split()[-1] for line in lay_out_changes([risk, share, same, nothing])
+    }
     assert {name: changes[name] for name in ("risk", "forward-looking", "hype", "exposure")} == {
         "risk": "-8", "forward-looking": "-12", "hype": "0", "exposure": "–",
     }  # fmt: skip
@@ -164,7 +168,7 @@ def test_intervals_whose_ends_look_the_same_are_just_apart() -> None:
     ends = {"older_low": 37.9, "older_high": 54.0, "newer_low": 31.0}
     near = _metric("risk", 39.6, 32.4, overlap=False, newer_high=37.6, **ends)
     far = _metric("hype", 39.6, 32.4, overlap=False, newer_high=35.0, **ends)
-    _, hype, risk = compared([near, far])
+    _, hype, risk = lay_out_changes([near, far])
     assert risk.endswith("  just apart")
     assert hype.endswith("  intervals apart")
 

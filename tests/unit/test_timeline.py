@@ -51,7 +51,7 @@ def test_a_timeline_by_hand() -> None:
     assert (second["first_said"], second["last_said"], second["status"]) == ("b", "c", "silent")
 
 
-def test_the_last_of_two_releases_of_a_day_tells_what_is_open() -> None:
+def test_the_last_of_two_releases_of_a_day_decides_what_is_open() -> None:
     mill, shop = "We expect to open the mill.", "We plan to close forty shops."
     day = dt.date(2026, 5, 4)
     said = [

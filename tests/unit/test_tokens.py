@@ -12,13 +12,13 @@ from tests.unit.sheets import tokens_of as words_of
 
 def pieces(text: str, *spans: tuple[int, int]) -> list[str]:
     """Return the words as they stand, by where they start and where the next piece begins."""
-    found = []
+    pieces = []
     for start in words_of(text, *spans).start.tolist():
         end = start + 1
         while text[start].isalnum() and end < len(text) and text[end].isalnum():
             end += 1
-        found.append(text[start:end])
-    return found
+        pieces.append(text[start:end])
+    return pieces
 
 
 def test_words_are_runs_of_letters_and_digits_and_some_marks() -> None:
@@ -37,8 +37,8 @@ def test_a_word_hashes_alike_wherever_it_stands() -> None:
 
 
 def test_different_words_hash_differently() -> None:
-    found = words_of("a b ab ba aa abc acb sales sale seals least steal stale").word
-    assert len(set(found.tolist())) == len(found)
+    hashes = words_of("a b ab ba aa abc acb sales sale seals least steal stale").word
+    assert len(set(hashes.tolist())) == len(hashes)
 
 
 def test_runs_tell_the_order_of_words() -> None:
@@ -71,19 +71,19 @@ def test_what_differs_is_kept_apart(one: str, other: str) -> None:
 
 def test_a_unit_begins_a_word_of_its_own() -> None:
     text = "salesrose fast"
-    found = words_of(text, (0, 5), (5, 14))
-    assert found.offset.tolist() == [0, 1, 3]
-    assert found.start.tolist() == [0, 5, 10]
-    assert found.word[0] == words_of("sales").word[0]
-    assert found.word[1] == words_of("rose").word[0]
+    tokens = words_of(text, (0, 5), (5, 14))
+    assert tokens.offset.tolist() == [0, 1, 3]
+    assert tokens.start.tolist() == [0, 5, 10]
+    assert tokens.word[0] == words_of("sales").word[0]
+    assert tokens.word[1] == words_of("rose").word[0]
 
 
 def test_offsets_of_units_without_words() -> None:
     text = "-- a b .. c"
-    found = words_of(text, (0, 2), (3, 6), (7, 9), (10, 11))
-    assert found.offset.tolist() == [0, 0, 2, 2, 3]
-    assert found.begin[0] == found.begin[2] == 0
-    assert found.begin[1] != 0
+    tokens = words_of(text, (0, 2), (3, 6), (7, 9), (10, 11))
+    assert tokens.offset.tolist() == [0, 0, 2, 2, 3]
+    assert tokens.begin[0] == tokens.begin[2] == 0
+    assert tokens.begin[1] != 0
 
 
 def test_a_beginning_is_the_first_two_words_and_nothing_of_the_next_unit() -> None:
@@ -108,22 +108,22 @@ def test_a_batch_gives_what_each_text_gives() -> None:
 
 
 def test_characters_beyond_the_table_are_words_of_their_own() -> None:
-    found = words_of("売上 up")
-    assert found.start.tolist() == [0, 1, 3]
-    assert found.word[0] == found.word[1]
+    tokens = words_of("売上 up")
+    assert tokens.start.tolist() == [0, 1, 3]
+    assert tokens.word[0] == tokens.word[1]
 
 
 def test_nothing_gives_nothing() -> None:
     sheet = lay([])
-    found = tokenize(sheet, split_words(sheet), ints(), ints())
-    assert [len(part) for part in found] == [0, 0, 0, 0, 1, 0]
+    tokens = tokenize(sheet, split_words(sheet), ints(), ints())
+    assert [len(part) for part in tokens] == [0, 0, 0, 0, 1, 0]
 
 
 def test_long_texts_need_no_kept_table() -> None:
     text = "growth " * 160_000
-    found = words_of(text)
-    assert len(found.word) == 160_000
-    assert (found.word == words_of("growth").word[0]).all()
+    tokens = words_of(text)
+    assert len(tokens.word) == 160_000
+    assert (tokens.word == words_of("growth").word[0]).all()
 
 
 def test_entries_hash_as_in_a_text() -> None:
@@ -139,10 +139,10 @@ def test_no_entries_give_no_hashes() -> None:
 
 def test_what_stands_between_units_belongs_to_none() -> None:
     text = "one two three four"
-    found = words_of(text, (0, 3), (8, 11), (14, 18))
-    assert found.start.tolist() == [0, 8, 14]
-    assert found.offset.tolist() == [0, 1, 2, 3]
-    assert found.word.tolist() == [int(words_of(word).word[0]) for word in ("one", "thr", "four")]
+    tokens = words_of(text, (0, 3), (8, 11), (14, 18))
+    assert tokens.start.tolist() == [0, 8, 14]
+    assert tokens.offset.tolist() == [0, 1, 2, 3]
+    assert tokens.word.tolist() == [int(words_of(word).word[0]) for word in ("one", "thr", "four")]
 
 
 def test_the_month_of_may_is_not_the_verb() -> None:

@@ -12,10 +12,10 @@ import pytest
 
 import fls
 from fls import corpus
-from fls.corpus import GoldUnit, Release
+from fls.corpus import AnnotatedRelease, GoldUnit
 from fls.document import LABELS
 from fls.training import _from_nothing
-from fls.training._fitted import best_temperature
+from fls.training._fitted import find_temperature
 from tests.unit.quick_training import FEW, quietly
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,7 +76,7 @@ def test_it_learns(quick_model: fls.Model) -> None:
 
 
 def test_what_it_was_trained_on_is_written_down(
-    quick_model: fls.Model, some_releases: list[Release]
+    quick_model: fls.Model, some_releases: list[AnnotatedRelease]
 ) -> None:
     info = quick_model.info["corpus"]
     labelled = [unit for release in some_releases for unit in release.units if unit.label]
@@ -118,10 +118,10 @@ def test_progress_is_told(small_corpus: Path) -> None:
 
 
 def test_no_issuer_is_on_both_sides(
-    some_releases: list[Release], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    some_releases: list[AnnotatedRelease], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     shared_issuers = [
-        Release(r.id, r.text, r.units, f"Issuer {number // 3}, Inc.")
+        AnnotatedRelease(r.id, r.text, r.units, f"Issuer {number // 3}, Inc.")
         for number, r in enumerate(some_releases)
     ]
     corpus.write(tmp_path / "c", shared_issuers)
@@ -152,7 +152,7 @@ def test_no_issuer_is_on_both_sides(
 
 
 def test_what_only_an_earlier_corpus_says_is_left_out(
-    some_releases: list[Release], tmp_path: Path
+    some_releases: list[AnnotatedRelease], tmp_path: Path
 ) -> None:
     """Praise and fact change places in a corpus that the model is not for."""
     turned = {"factual": "promotional", "promotional": "factual"}
@@ -177,7 +177,9 @@ def test_what_only_an_earlier_corpus_says_is_left_out(
     assert accuracy(1.0, "other") > accuracy(0.0, "other") + 0.05
 
 
-def test_legends_that_repeat_are_not_tested(some_releases: list[Release], tmp_path: Path) -> None:
+def test_legends_that_repeat_are_not_tested(
+    some_releases: list[AnnotatedRelease], tmp_path: Path
+) -> None:
     """Give every release the same legend: it stands in every training part."""
     legend = "Any zebra named herein undertakes no duty to update the said zebra at all."
     longer = []
@@ -185,13 +187,15 @@ def test_legends_that_repeat_are_not_tested(some_releases: list[Release], tmp_pa
         text = r.text.rstrip() + "\n\n" + legend + "\n"
         at = text.index(legend)
         unit = GoldUnit("sentence", at, at + len(legend), "boilerplate")
-        longer.append(Release(r.id, text, (*r.units, unit), r.issuer))
+        longer.append(AnnotatedRelease(r.id, text, (*r.units, unit), r.issuer))
     corpus.write(tmp_path / "c", longer)
     before = quietly(tmp_path / "c").info["corpus"]["left_out_as_repeated"]
     assert before >= 24
 
 
-def test_several_folders_are_one_corpus(some_releases: list[Release], tmp_path: Path) -> None:
+def test_several_folders_are_one_corpus(
+    some_releases: list[AnnotatedRelease], tmp_path: Path
+) -> None:
     corpus.write(tmp_path / "a", some_releases[:12])
     corpus.write(tmp_path / "b", some_releases[12:])
     found = quietly([tmp_path / "a", tmp_path / "b"], seed=3)
@@ -202,7 +206,9 @@ def test_several_folders_are_one_corpus(some_releases: list[Release], tmp_path: 
         assert written["labels_sha256"] == corpus.labels_digest(part)
 
 
-def test_specific_units_are_told(quick_model: fls.Model, some_releases: list[Release]) -> None:
+def test_specific_units_are_told(
+    quick_model: fls.Model, some_releases: list[AnnotatedRelease]
+) -> None:
     figures = quick_model.info["figures"]
     assert figures["specific_accuracy"][0] > figures["majority_specific_accuracy"][0] + 0.05
     assert quick_model.info["specific_penalty"] in FEW.specific
@@ -216,10 +222,12 @@ def test_specific_units_are_told(quick_model: fls.Model, some_releases: list[Rel
     assert frame["p_specific"].iloc[0] > 0.5
 
 
-def test_marks_of_one_sort_leave_that_out(some_releases: list[Release], tmp_path: Path) -> None:
+def test_marks_of_one_sort_leave_that_out(
+    some_releases: list[AnnotatedRelease], tmp_path: Path
+) -> None:
     """Call all that is forward-looking specific: there is nothing to learn."""
     same = [
-        Release(
+        AnnotatedRelease(
             r.id,
             r.text,
             tuple(u if u.specific is None else replace(u, specific=True) for u in r.units),
@@ -246,8 +254,8 @@ def test_probabilities_are_calibrated() -> None:
     logits = rng.normal(size=(4000, 4)) * 1.5
     p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     true = np.array([rng.choice(4, p=row) for row in p])
-    assert best_temperature(logits, true) == pytest.approx(1, abs=0.08)
-    assert best_temperature(2 * logits, true) == pytest.approx(2, abs=0.16)
+    assert find_temperature(logits, true) == pytest.approx(1, abs=0.08)
+    assert find_temperature(2 * logits, true) == pytest.approx(2, abs=0.16)
 
 
 def test_a_model_says_how_far_its_releases_drift(quick_model: fls.Model) -> None:

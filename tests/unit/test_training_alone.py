@@ -13,7 +13,7 @@ import pytest
 import fls
 from fls import corpus
 from fls.document import FACTUAL, FORWARD_LOOKING, LABELS
-from fls.training._data import TrainingData, more_futures
+from fls.training._data import TrainingData, find_lone_offset
 from fls.training._from_nothing import fit_weights
 from fls.training._labelled import LabelledUnits
 from tests.unit.quick_training import FEW, quietly
@@ -67,8 +67,8 @@ def test_lone_sentences_are_taken_to_come_from_texts_with_more_futures(small_cor
 
 
 def test_futures_are_never_made_rarer(small_corpus: Path) -> None:
-    units = LabelledUnits.of([corpus.read(small_corpus)])
-    assert more_futures(units, 0.01).tolist() == [0.0, 0.0, 0.0, 0.0]
+    units = LabelledUnits.gather([corpus.read(small_corpus)])
+    assert find_lone_offset(units, 0.01).tolist() == [0.0, 0.0, 0.0, 0.0]
     of_ten = np.arange(len(units.true)) % 10
     units = replace(units, true=np.where(of_ten == 0, FORWARD_LOOKING, FACTUAL))
-    assert more_futures(units, 0.2)[2] == pytest.approx(math.log(2.25), abs=0.02)
+    assert find_lone_offset(units, 0.2)[2] == pytest.approx(math.log(2.25), abs=0.02)

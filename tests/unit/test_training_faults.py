@@ -7,7 +7,7 @@ import pytest
 
 import fls
 from fls import corpus
-from fls.corpus import GoldUnit, Release
+from fls.corpus import AnnotatedRelease, GoldUnit
 from fls.errors import CorpusError, InputError
 from fls.training import Settings, train
 from tests.unit.quick_training import quietly
@@ -31,10 +31,10 @@ def test_too_few_issuers_say_so(small_corpus: Path) -> None:
         train(small_corpus, settings=Settings(folds=30))
 
 
-def test_a_missing_label_says_so(some_releases: list[Release], tmp_path: Path) -> None:
+def test_a_missing_label_says_so(some_releases: list[AnnotatedRelease], tmp_path: Path) -> None:
     """Turn all boilerplate into fact."""
     plain = [
-        Release(
+        AnnotatedRelease(
             r.id,
             r.text,
             tuple(

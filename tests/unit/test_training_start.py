@@ -11,12 +11,12 @@ import pytest
 import fls
 import fls.card
 from fls import corpus
-from fls.corpus import Release
+from fls.corpus import AnnotatedRelease
 from fls.document import LABELS
 from fls.errors import InputError
 from fls.training import _fitted, _from_model, _prior, train
 from fls.training._data import TrainingData
-from fls.training._specific import start_specific
+from fls.training._specific import fit_specific_towards
 from tests.unit.quick_training import FEW
 
 
@@ -28,7 +28,7 @@ def few(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for r in corpus.read(root / "data" / "releases")[30:36]:
         labels = [u.label for u in r.units] + ["boilerplate"]
         kept = r.units[: labels.index("boilerplate")]
-        short.append(Release(r.id, r.text[: kept[-1].end], kept, r.issuer))
+        short.append(AnnotatedRelease(r.id, r.text[: kept[-1].end], kept, r.issuer))
     corpus.write(path, short)
     return path
 
@@ -71,11 +71,11 @@ def test_the_strongest_prior_gives_the_start_but_for_the_temperature(
     few: Path, quick_model: fls.Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_prior, "STRENGTHS", (math.inf,))
-    monkeypatch.setattr(_from_model, "best_temperature", lambda logits, true: 2.0)
+    monkeypatch.setattr(_from_model, "find_temperature", lambda logits, true: 2.0)
     found = train(few, start=quick_model)
     assert found.digest == quick_model.digest
     assert found.info["temperature"] == 1.0
-    monkeypatch.setattr(_from_model, "_WHOLE", 6)
+    monkeypatch.setattr(_from_model, "_MIN_WHOLE_RELEASES", 6)
     cooler = train(few, start=quick_model)
     # Weights are in steps of 2**-10, and the first of a slot is what three others leave.
     np.testing.assert_allclose(cooler.words * 2, quick_model.words, rtol=0, atol=3 * 2.0**-10)
@@ -97,7 +97,7 @@ def test_intervals_stay_those_of_the_start_where_few_releases_are_labelled_as_a_
         return dict.fromkeys(LABELS, 0.5)
 
     monkeypatch.setattr(_fitted, "fit_release_effect", watch)
-    monkeypatch.setattr(_from_model, "_WHOLE", 4)
+    monkeypatch.setattr(_from_model, "_MIN_WHOLE_RELEASES", 4)
     releases = corpus.read(few)
     parts = []
     for number, release in enumerate(releases):
@@ -113,7 +113,7 @@ def test_intervals_stay_those_of_the_start_where_few_releases_are_labelled_as_a_
     found = train(tmp_path / "parts", start=quick_model)
     assert fitted == [{2, 3, 4, 5}]
     assert found.info["release_effect"]["factual"] == 0.5
-    monkeypatch.setattr(_from_model, "_WHOLE", 5)
+    monkeypatch.setattr(_from_model, "_MIN_WHOLE_RELEASES", 5)
     kept = train(tmp_path / "parts", start=quick_model)
     assert len(fitted) == 1
     assert kept.info["release_effect"] == quick_model.info["release_effect"]
@@ -153,7 +153,7 @@ def test_what_tells_specific_units_moves_from_that_of_the_start(
     changes = []
     for strength in (math.inf, 1e4, 30.0):
         monkeypatch.setattr(_prior, "STRENGTHS", (strength,))
-        fit = start_specific(rows, quick_model.specific, data.units.releases, folds, 1.0, 0)
+        fit = fit_specific_towards(rows, quick_model.specific, data.units.releases, folds, 1.0, 0)
         assert fit.weights is not None
         assert fit.choices == ({} if math.isinf(strength) else {"specific_strength": strength})
         changes.append(float((fit.held_out - rows.given).mean()))
@@ -171,7 +171,7 @@ def test_every_fold_starts_from_the_given_weights(
     folds = corpus.split(data.units.releases, 3, 0)
     assert quick_model.specific is not None
     fits = [
-        start_specific(rows, quick_model.specific, data.units.releases, order, 1.0, 0)
+        fit_specific_towards(rows, quick_model.specific, data.units.releases, order, 1.0, 0)
         for order in (folds, folds[::-1])
     ]
     assert fits[0].held_out.tolist() == fits[1].held_out.tolist()
@@ -182,7 +182,7 @@ def test_few_issuers_leave_what_tells_specific_units_as_it_is(
 ) -> None:
     data = TrainingData([corpus.read(few)[:2]], FEW, quick_model)
     assert quick_model.specific is not None
-    fit = start_specific(
+    fit = fit_specific_towards(
         data.specific, quick_model.specific, data.units.releases, [([0], [1]), ([1], [0])], 1.0, 0
     )
     assert fit.weights is quick_model.specific
@@ -228,7 +228,7 @@ def test_a_start_takes_no_sureness_from_labels_that_were_picked(
     few: Path, quick_model: fls.Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_prior, "STRENGTHS", (100.0,))
-    monkeypatch.setattr(_from_model, "best_temperature", lambda logits, true: 0.2)
+    monkeypatch.setattr(_from_model, "find_temperature", lambda logits, true: 0.2)
     assert train(few, start=quick_model).info["temperature"] == 1.0
-    monkeypatch.setattr(_from_model, "best_temperature", lambda logits, true: 1.5)
+    monkeypatch.setattr(_from_model, "find_temperature", lambda logits, true: 1.5)
     assert train(few, start=quick_model).info["temperature"] == 1.5

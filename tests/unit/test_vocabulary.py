@@ -9,11 +9,28 @@ import pytest
 from fls.analysis.amounts import quantities
 from fls.analysis.amounts.figures import SCALE, number
 from fls.analysis.comparison.matching import Masked
-from fls.analysis.number_words import NUMBER_VALUES, NUMBER_WORDS, POWERS, TIMES, counts
+from fls.analysis.number_words import NUMBER_VALUES, NUMBER_WORDS, TIMES, counts
 from fls.analysis.times import MONTH_WORDS, MONTHS, WEEKDAYS, find_release_date, fiscal_year_end
 from fls.analysis.times.calendar import month
 from fls.analysis.times.horizon import horizons
 from fls.analysis.times.words import SEASONS
+from fls.corpus import AnnotatedRelease, issuer_keys
+from fls.segmentation import segment
+from fls.segmentation.datelines import dateline, has_date
+from fls.segmentation.lines import BULLET
+from fls.sheet import lay
+from fls.vocabulary import (
+    BULLETS,
+    COMPANY_ABBREVIATIONS,
+    COMPANY_INITIALS,
+    COMPANY_WORDS,
+    CURRENCY_SIGNS,
+    GROUP_SIZES,
+    MONTH_FORMS,
+    POWERS,
+    TENS,
+    WEEKDAY_FORMS,
+)
 
 DAY = date(2025, 4, 15)  # a Tuesday
 ONE = {"one"}  # a pronoun as well
@@ -22,6 +39,26 @@ each_month = pytest.mark.parametrize("word", sorted(MONTH_WORDS))
 each_weekday = pytest.mark.parametrize("word", WEEKDAYS)
 each_number = pytest.mark.parametrize("word", sorted(NUMBER_VALUES))
 each_power = pytest.mark.parametrize("word", POWERS)
+
+#: Ways to write legal forms; those of the first a full stop may shorten.
+SHORTENED = [way for form, others in COMPANY_ABBREVIATIONS.items() for way in (form, *others)]
+SHORTENED += [way for others in COMPANY_INITIALS.values() for way in others]
+FORMS = [*SHORTENED, *COMPANY_INITIALS, *COMPANY_WORDS]
+each_form = pytest.mark.parametrize("form", FORMS)
+#: Ends of headlines as well.
+AMBIGUOUS = {"Company", "SAS"}
+each_shortened = pytest.mark.parametrize("form", SHORTENED)
+
+each_sign = pytest.mark.parametrize(
+    ("sign", "code"),
+    [(sign, code) for code, signs in CURRENCY_SIGNS.items() for sign in (code, *signs)],
+)
+
+PARAGRAPH = "DAYTON, Ohio, May 4, 2021 -- Acme opened a plant that makes pumps for all mills."
+
+
+def units(text: str) -> list[str]:
+    return [f"{unit.kind} {text[unit.start : unit.end]}" for unit in segment(text)]
 
 
 def days(text: str) -> list[tuple[date | None, date | None]]:
@@ -94,13 +131,114 @@ def test_every_power_of_ten_is_read(word: str) -> None:
 
 
 @each_power
-def test_powers_of_ten_in_capitals_are_million_and_billion(word: str) -> None:
+def test_every_power_of_ten_is_read_in_capitals(word: str) -> None:
     (amount,) = quantities(f"IT MADE $3 {word.upper()}.")
-    assert (amount.low == 3 * 10 ** POWERS[word]) is (word in {"million", "billion"})
+    assert (amount.low, amount.unit) == (3 * 10 ** POWERS[word], "USD")
 
 
 def test_where_a_number_in_words_begins_is_known() -> None:
     tens = {word for word in NUMBER_VALUES if "-" not in word}
-    assert tens | POWERS.keys() | TIMES.keys() | {"hundred", "dozen"} == NUMBER_WORDS
+    assert tens >= set(TENS)
+    assert tens | POWERS.keys() | TIMES.keys() | GROUP_SIZES.keys() == NUMBER_WORDS
     assert Masked.of("It opens a dozen or a hundred shops").values == ("dozen", "hundred")
     assert "hundred" not in SCALE  # "2 hundred" is nobody's way to write 200
+
+
+@each_month
+def test_every_month_stands_in_datelines(word: str) -> None:
+    is_short = word not in MONTH_FORMS
+    for name in (word.title(), word.upper(), word.title() + "." * is_short):
+        head = f"Dayton, {name} 3, 2026 -"
+        assert dateline(f"{head}- Acme grew.") == len(head)
+        assert has_date(head)
+
+
+@pytest.mark.parametrize("word", [*WEEKDAY_FORMS, *(w for f in WEEKDAY_FORMS.values() for w in f)])
+def test_every_weekday_may_stand_before_a_date_alone(word: str) -> None:
+    for name in (word.title(), word.upper(), f"{word.title()}."):
+        day = f"{name}, May 5, 2026"
+        assert f"other {day}" in units(
+            f"{PARAGRAPH}\n\n{day}\n\nIt is the first of its kind in Ohio."
+        )
+
+
+def test_sentences_do_not_shorten_weekdays() -> None:
+    assert days("It will open on Tue.") == days("It will open on Sun.") == []
+
+
+@each_sign
+def test_every_currency_is_read(sign: str, code: str) -> None:
+    (amount,) = quantities(f"It costs {sign} 5 million.")
+    assert (amount.low, amount.unit) == (5e6, code)
+
+
+@each_sign
+def test_every_currency_is_read_without_a_space(sign: str, code: str) -> None:
+    amounts = [(amount.low, amount.unit) for amount in quantities(f"It costs {sign}5 million.")]
+    assert amounts == [(5e6, code)]
+
+
+@pytest.mark.parametrize("mark", BULLETS)
+def test_every_bullet_begins_a_line_and_parts_running_text(mark: str) -> None:
+    assert BULLET.match(f"{mark} Pumps")
+    assert BULLET.match(f"{mark}Pumps")
+    assert ord(mark) in lay([mark]).noted
+    text = f"{PARAGRAPH} {mark} It makes pumps.{mark} It makes taps."
+    expected = [f"item {mark} It makes pumps.", f"item {mark} It makes taps."]
+    assert units(text)[1:] == expected
+
+
+@each_form
+def test_every_legal_form_ends_the_line_of_a_company(form: str) -> None:
+    kind = "headline" if form in AMBIGUOUS else "other"
+    for name in (f"Acme Pumps, {form}", f"ACME PUMPS {form.upper()}"):
+        assert units(f"Acme Opens Plant\n\n{name}\n\n{PARAGRAPH}")[1] == f"{kind} {name}"
+
+
+@each_form
+def test_every_legal_form_may_part_a_glued_heading(form: str) -> None:
+    sentence = "Acme makes pumps for all mills and is proud of it."
+    for name in [form] if form in AMBIGUOUS else (form, f"{form}.", f"{form} (NYSE: ACME)"):
+        text = f"{PARAGRAPH}\n\nAbout Acme Pumps {name}{sentence}"
+        assert units(text)[1:] == [
+            f"heading About Acme Pumps {name}",
+            f"sentence {sentence}",
+        ]
+
+
+@each_shortened
+def test_every_short_form_may_end_a_sentence_and_need_not(form: str) -> None:
+    bought = f"Acme bought Zenith Pumps {form}."
+    assert units(f"{PARAGRAPH}\n\n{bought} The plant is new.")[1] == f"sentence {bought}"
+    whole = f"{bought} Center of Dayton for cash."
+    assert units(f"{PARAGRAPH}\n\n{whole}")[1:] == [f"sentence {whole}"]
+    other = units(f"{PARAGRAPH}\n\n{bought} Walter is its head.")
+    assert (other[1] == f"sentence {bought}") is (form not in {"A.S", "S.E"})
+
+
+@pytest.mark.parametrize("form", [*COMPANY_INITIALS, *COMPANY_WORDS])
+def test_no_full_stop_shortens_other_forms(form: str) -> None:
+    bought = f"Acme bought Zenith Pumps {form}."
+    assert units(f"{PARAGRAPH}\n\n{bought} Walter sold it.")[1] == f"sentence {bought}"
+
+
+@each_form
+def test_issuers_are_compared_without_any_legal_form(form: str) -> None:
+    names = f"Acme Pumps, {form}.", f"ACME PUMPS {form.upper()}"
+    releases = [AnnotatedRelease(name, "", (), name) for name in names]
+    assert issuer_keys(releases) == ["acme pumps"] * 2
+
+
+@each_shortened
+def test_no_point_of_a_short_form_makes_a_line_a_sentence(form: str) -> None:
+    text = (
+        f"{PARAGRAPH}\n\nDistributor: Acme Funds, {form}.\n\nContact:\nJane Roe\njane@acme.example"
+    )
+    kind = "sentence" if form == "plc" else "contact"  # a small word, which no bare name has
+    assert units(text)[1] == f"{kind} Distributor: Acme Funds, {form}."
+
+
+@pytest.mark.parametrize("form", [*COMPANY_ABBREVIATIONS, "plc"])
+def test_a_mark_inside_a_name_ends_nothing_before_any_short_form(form: str) -> None:
+    sentence = f"Acme bought Zing! Pumps {form} and all its plants in May."
+    assert units(f"{PARAGRAPH}\n\n{sentence}")[1:] == [f"sentence {sentence}"]

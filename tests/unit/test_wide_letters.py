@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from fls.cli._summary import cells, filled, hanging
+from fls.cli._summary import count_cells, fill_lines, hang
 from fls.cli._terminal import TableWriter
 
 PUMP = "\u30dd\u30f3\u30d7"  # three letters, six cells
@@ -16,20 +16,20 @@ PUMP = "\u30dd\u30f3\u30d7"  # three letters, six cells
 @pytest.mark.parametrize("width", [7, 10, 20, 21])
 def test_lines_are_as_wide_as_their_cells(width: int) -> None:
     words = [PUMP * 9, "Acme", PUMP, "e\u0301" * 30, PUMP]
-    lines = filled(words, width)
-    assert max(map(cells, lines)) <= width
+    lines = fill_lines(words, width)
+    assert max(map(count_cells, lines)) <= width
     assert "".join(lines).replace(" ", "") == "".join(words)
 
 
 def test_text_below_stands_where_it_began() -> None:
-    (head, first), (behind, second) = hanging(f"{PUMP}  ", "Acme makes pumps for all", 28)
+    (head, first), (behind, second) = hang(f"{PUMP}  ", "Acme makes pumps for all", 28)
     assert (head, first, second) == (f"{PUMP}  ", "Acme makes pumps for", "all")
     assert behind == " " * 8
 
 
 def test_breaking_takes_time_linear_in_the_length() -> None:
     start = time.perf_counter()
-    assert len(filled([PUMP * 200_000], 60)) == 20_000
+    assert len(fill_lines([PUMP * 200_000], 60)) == 20_000
     assert time.perf_counter() - start < 5
 
 
@@ -45,5 +45,5 @@ def test_units_of_a_release_stay_on_their_lines(
     out = io.StringIO()
     TableWriter(out, color=False).add(PUMP, rows, {})
     lines = out.getvalue().splitlines()
-    assert max(map(cells, lines)) <= width
+    assert max(map(count_cells, lines)) <= width
     assert lines[-1].endswith("\u2026")

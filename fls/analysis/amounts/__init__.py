@@ -1,4 +1,4 @@
-"""Numbers, sums and ranges as releases word them, and which of them are promised."""
+"""Numbers, sums and ranges as releases express them, and which of them are promised."""
 
 from __future__ import annotations
 

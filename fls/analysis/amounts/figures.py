@@ -4,56 +4,21 @@ from __future__ import annotations
 
 import re
 
-from fls.analysis.number_words import POWERS
+from fls.vocabulary import CURRENCY_SIGNS, POWERS
 
 __all__ = ["AMOUNT", "CURRENCIES", "FIGURE", "MONEY", "SCALE", "SIGN", "is_amount", "number"]
 
-CURRENCIES = {"$": "USD", "US$": "USD", "U.S.$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR"}
-CURRENCIES |= {
-    "£": "GBP",
-    "GBP": "GBP",
-    "C$": "CAD",
-    "CA$": "CAD",
-    "CAD": "CAD",
-    "CDN$": "CAD",
-    "Cdn$": "CAD",
-}
-CURRENCIES |= {
-    "A$": "AUD",
-    "AU$": "AUD",
-    "AUD": "AUD",
-    "¥": "JPY",
-    "JPY": "JPY",
-    "CHF": "CHF",
-    "SEK": "SEK",
-}
-CURRENCIES |= {
-    "NOK": "NOK",
-    "DKK": "DKK",
-    "HK$": "HKD",
-    "RMB": "CNY",
-    "CNY": "CNY",
-    "NZ$": "NZD",
-    "S$": "SGD",
-    "SGD": "SGD",
-    "₹": "INR",
-    "INR": "INR",
-    "R$": "BRL",
-    "ZAR": "ZAR",
-    "USD$": "USD",
-    "AUD$": "AUD",
-    "CAD$": "CAD",
-    "HKD": "HKD",
-}
+#: Codes of currencies by the signs before a figure; a code is a sign, too.
+CURRENCIES = {sign: code for code, signs in CURRENCY_SIGNS.items() for sign in (code, *signs)}
 #: Currencies as nouns behind an amount.
 MONEY = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "yen": "JPY"}
 #: Powers of ten.
 _SCALES = POWERS | {"": 0, "k": 3, "mn": 6, "mm": 6, "m": 6, "bn": 9, "b": 9, "t": 12}
 SIGN = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_POWER = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in POWERS)
+_POWER = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}|{word.upper()}" for word in POWERS)
 SCALE = (
-    rf"(?:[ -]?(?:{_POWER}|MILLION|BILLION)"  # 4.1 million
+    rf"(?:[ -]?(?:{_POWER})"  # 4.1 million
     r"|[ ]?(?:mn|bn|mm)|[kmbMBKT](?![a-zA-Z0-9]))"  # 4.1 bn; 4.1m
 )
 #: An amount, or two of them with what stands between, and what says of what unit they are.

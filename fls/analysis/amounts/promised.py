@@ -1,4 +1,4 @@
-"""Which of several amounts is the one to be reached, and not one that is only told."""
+"""Which of several amounts is the one to be reached, not one that is only reported."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _VALUED = re.compile(
     r"\b(?:valued|worth|stood|assessed|pegged|estimated|accounted|was|were)"
     r"(?: (?:at|for|to be|an?|about|approximately|around|nearly|over|more than)){0,3} ?$"
 )
-_ABOUT = r"(?:(?:about|approximately|around|roughly|an?|the) ){0,2}$"
+_ABOUT_END = r"(?:(?:about|approximately|around|roughly|an?|the) ){0,2}$"
 _FROM = re.compile(
     r"\bfrom (?:(?:its|our) )?(?:(?:the )?(?:previous|prior|current|original|initial|earlier) )?"
-    + _ABOUT,
+    + _ABOUT_END,
     re.I,
 )
-_CURRENTLY = re.compile(r"\b(?:is|are|at) (?:currently|now) (?:at )?" + _ABOUT)
-_TO = re.compile(rf"\bto (?:(?:reach|exceed|surpass) )?{_ABOUT}", re.I)
+_CURRENTLY = re.compile(r"\b(?:is|are|at) (?:currently|now) (?:at )?" + _ABOUT_END)
+_TO = re.compile(rf"\bto (?:(?:reach|exceed|surpass) )?{_ABOUT_END}", re.I)
 _PREVIOUSLY = re.compile(r",? (?:\(previously\)|previously\b(?=[ ,.;)]))")
-#: Verbs and nouns of commitment, and what stands for one: "$4 million guided".
+#: Verbs and nouns of commitment, and words in their place: "$4 million guided".
 _COMMITMENT = re.compile(
     r"\b(?:will|won[’']t|shall|would|should|could|may|might|can|expect(?:s|ed|ing)?"
     r"|anticipat(?:es?|ed|ing)"
@@ -48,7 +48,7 @@ _COMMITMENT = re.compile(
     r"|(?:excited|eager|ready|preparing|prepares|positioned|wants?|up) (?:to|for)"  # eager to
     r"|look(?:s|ing)? forward|must|confident|to be)\b"
 )
-#: The start of a main clause behind another one: "has paid $2 million and expects", ", with".
+#: The beginning of a second main clause: "has paid $2 million and expects", ", with".
 _JOINT = re.compile(
     r"[,;]? (?:(?:and|but|while|so) (?:(?:is|are|was|were|remains?|has|have|had|also|now|then|still"
     r"|it|they|he|she) ?){0,3}"
@@ -57,53 +57,56 @@ _JOINT = re.compile(
     r"(?:is |are |was |were |has |have |also |now |still ){0,3}|(?<=[,;] )(?:and |but )?with "
     r"[^,;]{1,60}))$"
 )
+#: Verbs of what is over, or is so now.
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|remains?|remained|stood|amounts|totals|includes?"
     r"|included|owns|received|contributed|completed|delivers|saw|grew|rose|fell|ended|generated"
     r"|total?led|reached|closed|posted|recorded|reported|achieved|exceeded|sold|raised|paid)\b"
 )
-#: Not that between a day and its year, nor that of thousands.
+#: Up to a comma, not one between a day and its year, nor one of thousands.
 _TO_COMMA = r"[^;:]{0,240}?(?:[^\d;:],|\d, (?!(?:19|20)\d\d\b)) ?"
-#: What opens a sentence and is not its main clause; one of the latter may hold its own promise.
+#: What opens a sentence and is not its main clause; a subordinate clause may contain a promise.
 _OPENING = re.compile(
     r"\W{0,3}(?:(?:with|having|as|by|alongside|if|despite|given|even|thanks to|due to|building on"
     r"|following|after|once|upon|in addition to)"
     rf"|(?P<clause>while|although|because|since|whereas))\b{_TO_COMMA}",
     re.I,
 )
-#: Behind "will" or "expected": what stands before is done, and not what does it.
+#: Words after "will" or "expected" in the passive: the subject is what is done.
 _PASSIVE = re.compile(r"(?:\w+ ){1,3}be \w+(?:ed|n|t)\b")
-#: Before and behind what somebody has already; amounts of money may be promised all the same.
-_OWN = re.compile(
+#: Words before and after things that somebody already has, but not before money.
+_POSSESSIVE = re.compile(
     r"(?:\b(?:its|our|their|his|her|these|those)|\w[’']s?)"
     r" (?:(?:community|network|team|portfolio) of )?$",
     re.I,
 )
-_AIM = re.compile(r"(?: [\w-]+){0,3} (?:target|goal|guidance|outlook|forecast|objective)", re.I)
+_AIM_AFTER = re.compile(
+    r"(?: [\w-]+){0,3} (?:target|goal|guidance|outlook|forecast|objective)", re.I
+)
 _MONEY = re.compile(r"[A-Z]{3}(?:/|$)")
 _MEASURES = ("percent", "percentage point", "basis point", "times", "cent", "cent/share")
-#: So far is a subject from its verb.
-_SUBJECT = 40
-#: So far around an amount its year, or "from", is looked for.
-_NEAR = 48
+#: Maximum number of characters from a subject to its verb.
+_MAX_SUBJECT_DISTANCE = 40
+#: Number of characters before an amount, or between two, that are searched for "from" and "to".
+_MAX_CONTEXT = 48
 
 
 def promised(amounts: Sequence[Quantity], text: str, today: date | None = None) -> Quantity | None:
-    """Choose the amount that is to be reached: the first that is no starting value.
+    """Return the amount that is to be reached: the first one that is not a starting value.
 
-    What stands before the first word of commitment is told, and not promised, where it is in an
-    opening clause (*With $9 million in cash, ...*), in a predicate of its own (*has paid $2 million
-    and expects ...*), or where another amount follows; not where it is the subject (*50 stores
-    will sell ...*). So are percents and counts behind a possessive (*our 6,000 engineers*).
+    An amount before the first word of commitment is reported, not promised, if it is in an opening
+    clause (*With $9 million in cash, ...*) or in a predicate of its own (*has paid $2 million and
+    expects ...*), or if another amount follows; not if it is the subject (*50 stores will sell
+    ...*). Percents and counts after a possessive are reported as well (*our 6,000 engineers*).
 
-    A starting value is followed by a year that is over, by *previously*, or stands behind *from*
-    with another of its unit behind *to*; so are one behind *is currently* and a value told for the
+    A starting value is followed by a year that is over or by *previously*, or comes after *from*
+    while another of its unit comes after *to*; so are one after *is currently* and a value for the
     year of the release (*valued at*) if another of their unit follows.
 
     Parameters
     ----------
     amounts : sequence of Quantity
-        Of one clause, in reading order.
+        Amounts of one clause, in reading order.
     text : str
         The sentence.
     today : datetime.date, optional
@@ -112,7 +115,7 @@ def promised(amounts: Sequence[Quantity], text: str, today: date | None = None) 
     Returns
     -------
     Quantity or None
-        The first one if all are starting values; None if all are told.
+        The first one if all are starting values; None if all are reported.
 
     Examples
     --------
@@ -126,48 +129,52 @@ def promised(amounts: Sequence[Quantity], text: str, today: date | None = None) 
     """
     if not amounts:
         return None
-    told = _is_told(amounts, text)
-    if all(told):
+    reported = _find_reported(amounts, text)
+    if all(reported):
         return None
     if len(amounts) < 2:
         return amounts[0]
-    behind: dict[str, Quantity] = {}
+    later: dict[str, Quantity] = {}
     ends: list[Quantity] = []
-    for amount, is_told in zip(reversed(amounts), reversed(told), strict=True):
-        if not is_told and not _is_start(amount, behind.get(amount.unit), text, today):
+    for amount, is_reported in zip(reversed(amounts), reversed(reported), strict=True):
+        if not is_reported and not _is_start(amount, later.get(amount.unit), text, today):
             ends.append(amount)
-        behind[amount.unit] = amount
-    first = next(amount for amount, is_told in zip(amounts, told, strict=True) if not is_told)
+        later[amount.unit] = amount
+    first = next(
+        amount for amount, is_reported in zip(amounts, reported, strict=True) if not is_reported
+    )
     if not ends or ends[-1] is first is amounts[0]:
         return first
     return next((end for end in reversed(ends) if end.unit == amounts[0].unit), ends[-1])
 
 
-def _is_told(amounts: Sequence[Quantity], text: str) -> list[bool]:
-    """Tell which amounts stand before the words of commitment, and are none of theirs."""
-    main, told, verb = _frame(text)
+def _find_reported(amounts: Sequence[Quantity], text: str) -> list[bool]:
+    """Return which amounts are reported, and do not belong to the words of commitment."""
+    main, predicate, verb = _read_clauses(text)
     if not verb:
         return [_is_owned(amount, text) for amount in amounts]
-    is_any_behind = amounts[-1].start > verb.start()
+    is_any_after = amounts[-1].start > verb.start()
     return [
         amount.start < main
-        or amount.start in told
-        or (is_any_behind and amount.start < verb.start() and not _is_subject(amount, text, verb))
+        or amount.start in predicate
+        or (is_any_after and amount.start < verb.start() and not _is_subject(amount, text, verb))
         or _is_owned(amount, text)
         for amount in amounts
     ]
 
 
 def _is_owned(amount: Quantity, text: str) -> bool:
-    """Whether it is of what somebody has: "our 6,000 employees"."""
-    if _MONEY.match(amount.unit) or not _OWN.search(text, max(0, amount.start - 24), amount.start):
+    """Check whether an amount counts what somebody has: "our 6,000 employees"."""
+    if _MONEY.match(amount.unit) or not _POSSESSIVE.search(
+        text, max(0, amount.start - 24), amount.start
+    ):
         return False
-    return not _AIM.match(text, amount.end)
+    return not _AIM_AFTER.match(text, amount.end)
 
 
 @lru_cache(maxsize=128)  # a sentence of many clauses is read once
-def _frame(text: str) -> tuple[int, range, re.Match[str] | None]:
-    """Give where the main clause begins, what of it is told, and its first word of commitment."""
+def _read_clauses(text: str) -> tuple[int, range, re.Match[str] | None]:
+    """Return the start of the main clause, its reported predicate and first word of commitment."""
     opening = _OPENING.match(text)
     if opening and opening["clause"] and _COMMITMENT.search(text, 0, opening.end()):
         opening = None
@@ -177,14 +184,14 @@ def _frame(text: str) -> tuple[int, range, re.Match[str] | None]:
     finite = _FINITE.search(text, main, joint.start()) if joint else None
     if not joint or not finite:
         return main, range(0), verb
-    # Two predicates side by side have one subject, which stands before both.
+    # Two predicates side by side have one subject, which comes before both.
     return main, range(main if joint["other"] else finite.end(), joint.start()), verb
 
 
 def _is_subject(amount: Quantity, text: str, verb: re.Match[str]) -> bool:
-    """Whether it is counted things that will do something, or an amount to be spent."""
-    between = text[amount.end : min(verb.start(), amount.end + _SUBJECT + 1)]
-    if len(between) > _SUBJECT or "," in between:
+    """Check for counted things that will do something, or an amount to be spent."""
+    between = text[amount.end : min(verb.start(), amount.end + _MAX_SUBJECT_DISTANCE + 1)]
+    if len(between) > _MAX_SUBJECT_DISTANCE or "," in between:
         return False
     if amount.unit.islower() and amount.unit not in _MEASURES:
         return True
@@ -194,7 +201,7 @@ def _is_subject(amount: Quantity, text: str, verb: re.Match[str]) -> bool:
 
 
 def _is_start(amount: Quantity, later: Quantity | None, text: str, today: date | None) -> bool:
-    """Whether an amount is of what is over, or where the way to a later one begins."""
+    """Check whether an amount belongs to the past, or is the start of a change to a later one."""
     if _PREVIOUSLY.match(text, amount.end):
         return True
     match = _OF_YEAR.match(text, amount.end)
@@ -203,10 +210,10 @@ def _is_start(amount: Quantity, later: Quantity | None, text: str, today: date |
         return True
     if not later:
         return False
-    near = max(0, amount.start - _NEAR)
+    near = max(0, amount.start - _MAX_CONTEXT)
     if _CURRENTLY.search(text, near, amount.start):
         return True
-    # A range has the word among its own.
+    # A range includes the word "from".
     if _FROM.search(text, near, amount.start) or _FROM.match(text, amount.start, amount.start + 5):
-        return bool(_TO.search(text, max(amount.end, later.start - _NEAR), later.start))
+        return bool(_TO.search(text, max(amount.end, later.start - _MAX_CONTEXT), later.start))
     return bool(today and year == today.year and _VALUED.search(text, near, amount.start))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from fls.analysis.amounts.figures import AMOUNT, MONEY, SIGN, is_amount, number
+from fls.analysis.amounts.figures import AMOUNT, CURRENCIES, MONEY, SIGN, is_amount, number
 from fls.analysis.amounts.signed_ranges import signed_ranges
 from fls.analysis.amounts.units import counted_at, is_length, unit_of
 from fls.analysis.number_words import NUMBER_WORDS, TIMES, counts
@@ -20,14 +20,14 @@ class Quantity(NamedTuple):
     Parameters
     ----------
     text : str
-        As written, with the words that bound it.
+        As written, with the words that set its bound.
     start, end : int
         Its span in the sentence.
     low, high : float or None
-        Its limits, both included; equal for a single figure, None where open. Percents are in
+        Its limits, both included; equal for a single figure, None if open. Percents are in
         percent, so 12 for "12%".
     unit : str
-        A currency code, the same with ``/share`` for amounts per share, ``percent``,
+        A currency code, with ``/share`` for amounts per share, ``percent``,
         ``percentage point``, ``basis point``, ``times``, or the noun that is counted.
     bound : str
         ``exact``, ``about``, ``at_least``, ``at_most`` or ``range``.
@@ -42,10 +42,10 @@ class Quantity(NamedTuple):
     bound: str
 
 
-#: A figure that is not the rest of a word or of another one; the class stands first for speed.
-_BEGIN = re.compile(
-    r"[0-9](?:(?<![\w.,/-][0-9])|(?<=(?:RMB|EUR|USD|GBP|CHF|CAD|AUD|NOK|SEK|DKK|JPY|CNY|INR)[0-9]))"
-)
+#: Signs of currencies that are letters, which may be written right before a figure.
+_CODES = [sign for sign in CURRENCIES if sign.isalpha()]
+#: A figure that is not the rest of a word or of another one; the class comes first for speed.
+_BEGIN = re.compile(rf"[0-9](?:(?<![\w.,/-][0-9])|(?<=(?:{'|'.join(_CODES)})[0-9]))")
 _SIGN_BEFORE = re.compile(rf"(?<![\w.])(?:{SIGN}) ?\(?$")
 _LEADING = re.compile(
     r"(?:(?<![\w-])(?:(?P<least>at least|more than|over|above|greater than|in excess of"
@@ -59,6 +59,7 @@ _LEADING = re.compile(
     r"|(?P<near>[~≈]) ?$",
     re.I,
 )
+#: Words before a figure that is a number in a name.
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:NI|ISO|IFRS|ASC|ASU|S-K"
     r"|Phase|Section|Rule|Form|Item|Part|Chapter|Article|Regulation|Level|Tier|Series"
@@ -69,13 +70,13 @@ _NAME_BEFORE = re.compile(
     r"|FY|fiscal|calendar|year|age[ds]?)"
     r"|\b(?:phase|stage|type|section|rule|aged|ages)) $"
 )
-#: A company, a kind of application named after its section of the law, and an identifier.
-_NAMES = re.compile(r"3M\b(?! [a-z]+s\b)|510[Kk]\b|0\d")
-#: Behind the first of two figures that are none; a rate is one.
-_BESIDE = re.compile(r"/(?!y(?:ea)?r\b)|:")
+#: A company, an application named after its section of the law, and an identifier.
+_NAME = re.compile(r"3M\b(?! [a-z]+s\b)|510[Kk]\b|0\d")
+#: Signs after the first of two figures that are no amounts; those of a rate are.
+_RATIO = re.compile(r"/(?!y(?:ea)?r\b)|:")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BETWEEN = re.compile(r"between [^;]{0,3}$")
-#: Before the first of two amounts that are no range: where a change begins.
+#: Words before two amounts that are the start and the end of a change, not a range.
 _CHANGE = re.compile(
     r"\b(?:expansion|reduction|(?:rais|increas|decreas|reduc|lower|improv|declin|expand|elevat"
     r"|chang|doubl|shrink|boost|lift|climb|jump|drop|grow|grew|ris|rose|fall|fell|cut|mov|scal"
@@ -91,20 +92,20 @@ _TIMES_WORD = re.compile(
     r"(?![- ](?:digit|down|blind|materiality))",
     re.I,
 )
-#: Before a count in words: things that are known, not what is promised.
-_KNOWN = re.compile(
+#: Words before a count in words that is of known things, not of what is promised.
+_DEFINITE = re.compile(
     r"(?:\b(?:the|its|our|their|his|her|these|those|both|one of(?: only)?)"
     r"(?: (?:first|last|other))?|[’']s) $",
     re.I,
 )
-#: What may be more or less by the amount behind it.
+#: Words between an amount and its margin.
 _GIVE_OR_TAKE = re.compile(r",? ?(?:\(?(?:plus or minus|plus/minus|give or take|\+/-|±)) ?", re.I)
 
 
 def quantities(text: str) -> list[Quantity]:
     """Find the amounts of a sentence.
 
-    Dates, times of day, years, phases, sections and names with figures in them are none.
+    Dates, times of day, years, phases, sections and names with figures are no amounts.
 
     Parameters
     ----------
@@ -114,16 +115,16 @@ def quantities(text: str) -> list[Quantity]:
     Returns
     -------
     list of Quantity
-        In reading order, apart from each other.
+        In reading order, without overlaps.
 
     Examples
     --------
-    >>> found = quantities("It expects revenue of $4.1 to $4.3 billion and 10-12% growth.")
-    >>> [(q.low, q.high, q.unit) for q in found]
+    >>> amounts = quantities("It expects revenue of $4.1 to $4.3 billion and 10-12% growth.")
+    >>> [(q.low, q.high, q.unit) for q in amounts]
     [(4100000000.0, 4300000000.0, 'USD'), (10.0, 12.0, 'percent')]
     """
     amounts = [
-        _bounded(text, (start, end), (low, high), unit, "range" if low < high else "exact")
+        _set_bound(text, (start, end), (low, high), unit, "range" if low < high else "exact")
         for start, end, low, high, unit in signed_ranges(text)
     ]
     taken = {at for amount in amounts for at in range(amount.start, amount.end)}
@@ -134,50 +135,51 @@ def quantities(text: str) -> list[Quantity]:
             continue
         sign = _SIGN_BEFORE.search(text, max(0, at - 6), at)
         match = AMOUNT.match(text, (sign or begin).start())
-        amount = _quantity(text, match) if match else None
+        amount = _read_quantity(text, match) if match else None
         if amount:
-            amount = _give_or_take(text, amount)
+            amount = _add_margin(text, amount)
             free = amount.end
             if is_amount(amount.low, amount.high):
                 amounts.append(amount)
-    return sorted(amounts, key=lambda amount: amount.start) if amounts else _in_words(text)
+    return sorted(amounts, key=lambda amount: amount.start) if amounts else _read_words(text)
 
 
-def _give_or_take(text: str, amount: Quantity) -> Quantity:
-    """Widen an amount by what may be more or less: "$4.0 billion, plus or minus 2%"."""
+def _add_margin(text: str, amount: Quantity) -> Quantity:
+    """Return an amount with the margin after it: "$4.0 billion, plus or minus 2%"."""
     words = _GIVE_OR_TAKE.match(text, amount.end)
     margin = AMOUNT.match(text, words.end()) if words else None
     if margin is None or amount.low is None or amount.low != amount.high:
         return amount
     unit = unit_of(margin)
-    by = number(margin["figure"], margin["scale"])
+    difference = number(margin["figure"], margin["scale"])
     if unit is None or unit[0] == "percent" != amount.unit:
-        by *= amount.low / 100.0
+        difference *= amount.low / 100.0
     elif unit[0] == "basis point" != amount.unit:
-        by /= 100.0
+        difference /= 100.0
     end = unit[1] if unit else margin.end()
-    limits = amount.low - by, amount.low + by
+    limits = amount.low - difference, amount.low + difference
     return amount._replace(
         text=text[amount.start : end], end=end, low=limits[0], high=limits[1], bound="range"
     )
 
 
-def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
+def _read_quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    """Return the amount or range of a match; None for names, years and ratios."""
     start = match.start()
     if not match["sign"] and (
-        _NAMES.match(text, start) or _NAME_BEFORE.search(text, max(0, start - 16), start)
+        _NAME.match(text, start) or _NAME_BEFORE.search(text, max(0, start - 16), start)
     ):
         return None
     unit = unit_of(match)
-    if unit is None or (_BESIDE.match(text, match.end()) and not match["sign"]):
+    if unit is None or (_RATIO.match(text, match.end()) and not match["sign"]):
         return None
     name, end = unit
     if _are_apart(text, match, end):
         has_unit = match["sign"] or match["scale"] or match["percent"]
         is_year = not has_unit and _YEAR.fullmatch(match["figure"])
-        return None if is_year else _single(text, match, name)
+        return None if is_year else _read_first(text, match, name)
     scale, last_scale = (None, None) if is_length(match) else match.group("scale", "last_scale")
-    low = number(match["figure"], scale or (last_scale and _lent(match)))
+    low = number(match["figure"], scale or (last_scale and _share_scale(match)))
     if _is_year(match, low, name):
         return None
     if match["loss"]:
@@ -187,29 +189,29 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         if high < low and match["joint"].strip() in ("-", "–"):
             return None
         if high < low and match["joint"].strip() in ("—", "--"):  # a dash between two thoughts
-            return _single(text, match, name)
+            return _read_first(text, match, name)
         limits = min(low, high), max(low, high)
-        return _bounded(text, (start, end), limits, name, "range")
+        return _set_bound(text, (start, end), limits, name, "range")
     bound = "at_least" if match["more"] or match["plus"] else "exact"
-    return _bounded(text, (start, end), (low, low), name, bound)
+    return _set_bound(text, (start, end), (low, low), name, bound)
 
 
 def _are_apart(text: str, match: re.Match[str], end: int) -> bool:
-    """Tell two amounts from a range: side by side, or the start and the end of a change."""
+    """Check for two amounts side by side, or the start and the end of a change, and no range."""
     start, joint = match.start(), (match["joint"] or "").strip()
     if joint == "to" and not _TO_AMOUNT.match(text, end):  # else from one range to another
         return _CHANGE.search(text, max(0, start - 120), start) is not None
     return joint in ("and", "or") and not _BETWEEN.search(text, max(0, start - 12), start)
 
 
-def _lent(match: re.Match[str]) -> str | None:
-    """Give the scale that two figures share; "500,000 to 2 million" has its thousands already."""
+def _share_scale(match: re.Match[str]) -> str | None:
+    """Return the scale that two figures share; "500,000 to 2 million" already has thousands."""
     has_thousands = "," in match["figure"] and "," not in (match["last_figure"] or "")
     return None if has_thousands else match["last_scale"]
 
 
 def _is_year(match: re.Match[str], low: float, name: str) -> bool:
-    """Tell a year from an amount, also in "in 2024 to $3 million"; so many have a comma."""
+    """Check for a year, also in "in 2024 to $3 million"; an amount of that size has a comma."""
     figure, last_figure = match.group("figure", "last_figure")
     is_bare = not match["sign"] and not match["scale"]
     if last_figure and is_bare:
@@ -221,17 +223,17 @@ def _is_year(match: re.Match[str], low: float, name: str) -> bool:
     return 1900 <= low <= 2100 and low.is_integer()
 
 
-def _single(text: str, match: re.Match[str], name: str) -> Quantity:
-    """Take the first of two amounts that are no range; of a change both may have one scale."""
-    scale = match["scale"] or (_lent(match) if "to" in match["joint"] else None)
+def _read_first(text: str, match: re.Match[str], name: str) -> Quantity:
+    """Return the first of two amounts that are no range; those of a change may share a scale."""
+    scale = match["scale"] or (_share_scale(match) if "to" in match["joint"] else None)
     low = number(match["figure"], scale)
-    return _bounded(text, (match.start(), match.start("joint")), (low, low), name, "exact")
+    return _set_bound(text, (match.start(), match.start("joint")), (low, low), name, "exact")
 
 
-def _bounded(
+def _set_bound(
     text: str, span: tuple[int, int], ends: tuple[float, float], unit: str, bound: str
 ) -> Quantity:
-    """Set the limits that the words before an amount give it."""
+    """Return an amount with the bound that the words before it set."""
     (start, end), (low, high) = span, ends
     leading = _LEADING.search(text, max(0, start - 40), start)
     begin = leading.start() if leading else start
@@ -248,19 +250,19 @@ def _bounded(
     return Quantity(text[begin:end], begin, end, *limits, unit, bound)
 
 
-def _in_words(text: str) -> list[Quantity]:
-    """Find "double" and "four new stores" where no figure stands."""
+def _read_words(text: str) -> list[Quantity]:
+    """Find "double" or "four new stores" in a sentence without figures."""
     if NUMBER_WORDS.isdisjoint(text.lower().replace("-", " ").split()):
         return []
     times = _TIMES_WORD.search(text)
     if times:
         value = TIMES[times[0].lower()]
-        return [_bounded(text, times.span(), (value, value), "times", "exact")]
+        return [_set_bound(text, times.span(), (value, value), "times", "exact")]
     for count in counts(text):
         unit = counted_at(text, count.end)
         near = max(0, count.start - 16), count.start
-        if unit and not _NAME_BEFORE.search(text, *near) and not _KNOWN.search(text, *near):
+        if unit and not _NAME_BEFORE.search(text, *near) and not _DEFINITE.search(text, *near):
             name = MONEY.get(unit[0], unit[0]) if count.is_scaled else unit[0]
             bound = "range" if count.high > count.low else "exact"
-            return [_bounded(text, (count.start, unit[1]), (count.low, count.high), name, bound)]
+            return [_set_bound(text, (count.start, unit[1]), (count.low, count.high), name, bound)]
     return []

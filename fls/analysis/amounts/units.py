@@ -1,4 +1,4 @@
-"""Of what unit an amount is: by the signs at its figures, or the noun behind them."""
+"""The unit of an amount: from the signs at its figures, or the noun after them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOUN = re.compile(
 )
 #: A word of a name, or of a title in capitals.
 _TITLE_WORD = re.compile(r" (?P<noun>[A-Za-z][\w&’'-]*)")
-#: What is counted behind adjectives that commas divide: "direct, indirect and induced jobs".
+#: A noun after adjectives with commas: "direct, indirect and induced jobs".
 _LISTED = re.compile(
     r" (?:[a-z-]+, ){1,3}(?:(?:[a-z-]+ )?(?:and|or) )?(?=[a-z-]+ (?P<noun>[a-z]{3,})\b)"
 )
@@ -39,7 +39,7 @@ _NOT_NOUN = frozenset(
     " over under each"
     " this its our their his her was had have not but who when while".split()
 )
-_OF_TIME = frozenset(
+_TIME_WORDS = frozenset(
     "day days week weeks month months quarter quarters year "
     "years hour hours minutes minute seconds a.m p.m am pm eastern et"
     " decade decades fiscal weekday weekdays".split()
@@ -48,12 +48,12 @@ _LENGTH = re.compile(r"\b(?:depth|length|width|thickness)s? of (?:[a-z]+ ){0,2}$
 
 
 def unit_of(match: re.Match[str]) -> tuple[str, int] | None:
-    """Give the unit of an amount and where it ends; None where the figure is no amount.
+    """Return the unit of an amount and where it ends; None if the figure is no amount.
 
     Parameters
     ----------
     match : re.Match
-        Of :data:`fls.analysis.amounts.figures.AMOUNT`.
+        Match of :data:`fls.analysis.amounts.figures.AMOUNT`.
 
     Returns
     -------
@@ -76,11 +76,11 @@ def unit_of(match: re.Match[str]) -> tuple[str, int] | None:
         return "percent", end
     if match["cent"]:
         return "cent" + "/share" * bool(match["share"]), end
-    return ("m", end) if is_length(match) else _unit_behind(text, match)
+    return ("m", end) if is_length(match) else _find_unit_after(text, match)
 
 
-def _unit_behind(text: str, match: re.Match[str]) -> tuple[str, int] | None:
-    """Find the noun behind figures; an amount with a power of ten needs none."""
+def _find_unit_after(text: str, match: re.Match[str]) -> tuple[str, int] | None:
+    """Find the noun after figures; an amount with a power of ten needs none."""
     end = match.end()
     noun = _NOUN.match(text, end)
     name = noun["noun"] if noun else ""
@@ -89,17 +89,19 @@ def _unit_behind(text: str, match: re.Match[str]) -> tuple[str, int] | None:
         return MONEY[name], noun.end()
     if (
         not noun
-        or name.lower() in _OF_TIME
+        or name.lower() in _TIME_WORDS
         or name.lower() in _NOT_NOUN
         or (name[0].isupper() and name not in _UNITS)
     ):
-        titled = _titled(text, end) if is_scaled or "," in match["figure"] else None
-        return titled or (("", end) if is_scaled and name.lower() not in _OF_TIME else None)
-    return _counted(text, noun) or _listed(text, end) or (("", end) if is_scaled else None)
+        titled = _find_titled(text, end) if is_scaled or "," in match["figure"] else None
+        return titled or (("", end) if is_scaled and name.lower() not in _TIME_WORDS else None)
+    return (
+        _find_counted(text, noun) or _find_listed(text, end) or (("", end) if is_scaled else None)
+    )
 
 
 def is_length(match: re.Match[str]) -> bool:
-    """Tell whether "10,000m", or "30m" behind "a depth of", is metres and not millions."""
+    """Check whether "10,000m", or "30m" after "a depth of", is in metres and not millions."""
     if "m" not in (match["scale"], match["last_scale"]) or match["sign"]:
         return False
     figure, start = match["figure"].replace(",", ""), match.start()
@@ -109,7 +111,7 @@ def is_length(match: re.Match[str]) -> bool:
 
 
 def counted_at(text: str, at: int) -> tuple[str, int] | None:
-    """Find what is counted right behind a number in words, and where it ends.
+    """Find what is counted right after a number in words, and where it ends.
 
     Examples
     --------
@@ -117,17 +119,17 @@ def counted_at(text: str, at: int) -> tuple[str, int] | None:
     (('shops', 14), None)
     """
     noun = _NOUN.match(text, at)
-    return _counted(text, noun) if noun and noun["noun"].islower() else None
+    return _find_counted(text, noun) if noun and noun["noun"].islower() else None
 
 
-def _counted(text: str, noun: re.Match[str]) -> tuple[str, int] | None:
+def _find_counted(text: str, noun: re.Match[str]) -> tuple[str, int] | None:
     """Find what is counted: the first plural of a noun phrase, "tons" in "metric tons"."""
     name, end, before = noun["noun"], noun.end(), ""
     for _ in range(5):
-        if name in _NOT_NOUN or name in _OF_TIME:
+        if name in _NOT_NOUN or name in _TIME_WORDS:
             return None
         if name in _UNITS or _PLURAL.match(name):
-            return _measured(before, name), end
+            return _name_measure(before, name), end
         further = _NEXT_NOUN.match(text, end)
         if not further:
             return None
@@ -135,33 +137,34 @@ def _counted(text: str, noun: re.Match[str]) -> tuple[str, int] | None:
     return None
 
 
-def _measured(before: str, name: str) -> str:
+def _name_measure(before: str, name: str) -> str:
+    """Return the name of a unit, with "square" or "cubic" before it."""
     return f"{before} {name}" if before in ("square", "cubic") else name
 
 
-def _titled(text: str, end: int) -> tuple[str, int] | None:
-    """Find what is counted behind words in capitals; no name holds a figure that large."""
+def _find_titled(text: str, end: int) -> tuple[str, int] | None:
+    """Find what is counted after words in capitals, given a figure too large for a name."""
     before = ""
     for _ in range(5):
         word = _TITLE_WORD.match(text, end)
         name = word["noun"].lower() if word else ""
-        if not word or name in _NOT_NOUN or name in _OF_TIME:
+        if not word or name in _NOT_NOUN or name in _TIME_WORDS:
             return None
         end = word.end()
         if name in MONEY:
-            # "5 million Canadian dollars" are none of the United States.
+            # "5 million Canadian dollars" are not US dollars.
             return (MONEY[name], end) if before in ("", "us") else None
         if _PLURAL.match(name) and name != "series":
             name = name if word["noun"].istitle() else word["noun"]
-            return _measured(before, name), end
+            return _name_measure(before, name), end
         before = name
     return None
 
 
-def _listed(text: str, at: int) -> tuple[str, int] | None:
-    """Find what is counted behind several adjectives with commas."""
+def _find_listed(text: str, at: int) -> tuple[str, int] | None:
+    """Find what is counted after several adjectives with commas."""
     match = _LISTED.match(text, at)
-    if not match or not _PLURAL.match(match["noun"]) or match["noun"] in _OF_TIME:
+    if not match or not _PLURAL.match(match["noun"]) or match["noun"] in _TIME_WORDS:
         return None
     words = re.findall(r"[a-z-]+", text[at : match.end("noun")])
     if _NOT_NOUN.intersection(words) - {"and", "or"}:

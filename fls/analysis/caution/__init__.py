@@ -1,4 +1,4 @@
-"""The cautionary text of a release: where it stands, what it holds, what it leaves open."""
+"""The cautionary text of a release: where it is, what it contains, what it leaves open."""
 
 from __future__ import annotations
 

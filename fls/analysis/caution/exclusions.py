@@ -1,4 +1,4 @@
-"""Signs of what the statute leaves out of its safe harbor: 15 U.S.C. 78u-5(b)."""
+"""Signs of what the statute excludes from its safe harbor: 15 U.S.C. 78u-5(b)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 __all__ = ["Sign", "find_signs", "named"]
 
-#: Behind the name of what is meant itself stands no word that makes another of it: "IPO services".
+#: What follows must not turn the name into another thing: "IPO services" is no IPO.
 _ITSELF = (
     r"(?!-[a-z])(?!\)? (?:\(IPO\) )?(?!(?:and|as|at|before|by|clos\w+|follow\w*|for|from|has|have|"
     r"if|in|including|is|may|of|on|or|pricing|rais\w+|that|through|to|took|under|until|was|which|"
     r"will|with|would|\w+ed)\b)[a-z])"
 )
-#: Words for what the statute names, by its own order (``~`` is a space or a hyphen); behind them
-#: plain words, one of which stands wherever they do. The law is told in docs/safe-harbor.md.
+#: Patterns of what the statute names, in its own order (``~`` is a space or a hyphen), each with
+#: plain words of which one occurs in every match. The law is explained in docs/safe-harbor.md.
 _SIGNS = {
     "blank_check": (
         rf"blank~che(?:ck|que) (?:compan|corporation|offering|issuer)\w*|"
@@ -55,37 +55,38 @@ _SIGNS = {
         ("offering of ", "offerings of ", "units representing", "direct participation"),
     ),
 }
-#: The plain words, as bytes: there they are found several times as fast.
+#: The plain words as bytes, in which they are found several times as fast.
 _PLAIN = {name: [words.encode() for words in plain] for name, (_, plain) in _SIGNS.items()}
-#: Bytes in lower case; white space, hyphens, and what stands for a sign that is none of Latin-1,
-#: are spaces.
-_LOW = bytes(
+#: Translation of bytes to lower case; white space, hyphens and the question mark, which replaces
+#: characters outside Latin-1, become spaces.
+_LOWER_CASE = bytes(
     32 if chr(code).isspace() or chr(code) in "?-\xad" else code
     for code in bytes(range(256)).lower()
 )
 _HYPHEN = r"[\s\-\xad\u2010\u2011]"
-#: What is done once, and may be long done.
+#: Exclusions that are single deals, which may be long past.
 _DEALS = frozenset(("going_private", "initial_public_offering", "rollup", "tender_offer"))
-_NEAR = 100
+#: Number of characters before and after a deal that are looked at.
+_CONTEXT_LENGTH = 100
 _YEAR = r"\bin\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d\b"
 _TO_COME = re.compile(r"\b(?:expect|intend|plan|propos|pursu|upcoming|will)", re.IGNORECASE)
-#: Words before a deal that is past, or one of those in a career.
+#: Words before a deal of the past, or one in a person's career.
 _DONE = re.compile(
     r"\b(?:after|following|post|previous|prior|recent|reverse|since)\b[^.,;]{0,30}$"
     r"|\b(?:pre[\s-]|(?:19|20)\d\d\s)$|\b(?:career|experience|instrumental|led|oversaw|tenure)\b"
     rf"|{_YEAR}",
     re.IGNORECASE,
 )
-_DATED = re.compile(rf"[^.,;]{{0,20}}{_YEAR}", re.IGNORECASE)
-#: As good as every company can tell of an initial public offering: one that is at hand is of a
-#: certain issuer, or has a word for what is done with it.
+_DATE_AFTER = re.compile(rf"[^.,;]{{0,20}}{_YEAR}", re.IGNORECASE)
+#: Almost any company may mention initial public offerings: one that is at hand belongs to a certain
+#: issuer, or has a word for what is done with it.
 _AT_HAND = re.compile(
     r"\b(?:an|its|our|the|this)[\s-]$|\b(?:announc|clos(?:e|ing)|commenc|complet|contemplat|expect|"
     r"fil(?:e|ing)|in connection with|intend|launch|plan|pric(?:e|ing)|propos|pursu|upcoming|"
     r"with respect to)",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?]\s")
+_SENTENCE_END = re.compile(r"[.!?]\s")
 
 
 class Sign(NamedTuple):
@@ -94,9 +95,9 @@ class Sign(NamedTuple):
     Parameters
     ----------
     name : str
-        Which.
+        Name of the exclusion.
     start, end : int
-        Where in the text.
+        Span in the text.
     """
 
     name: str
@@ -115,17 +116,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _is_at_hand(text: str, name: str, start: int, end: int) -> bool:
-    """Whether words for a deal tell neither of one that is past nor of none in particular."""
-    before = _STOP.split(text[max(start - _NEAR, 0) : start])[-1]
+    """Check that words for a deal mean neither one of the past nor none in particular."""
+    before = _SENTENCE_END.split(text[max(start - _CONTEXT_LENGTH, 0) : start])[-1]
     if _TO_COME.search(before):
         return True
-    if _DONE.search(before) or _DATED.match(_STOP.split(text[end : end + _NEAR])[0]):
+    after = _SENTENCE_END.split(text[end : end + _CONTEXT_LENGTH])[0]
+    if _DONE.search(before) or _DATE_AFTER.match(after):
         return False
     return name != "initial_public_offering" or _AT_HAND.search(before) is not None
 
 
 def _is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    """Whether one of ordered spans holds a place."""
+    """Check whether one of several ordered spans holds a position."""
     before = bisect_right(spans, at, key=itemgetter(0)) - 1
     return before >= 0 and at < spans[before][1]
 
@@ -133,10 +135,10 @@ def _is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
 def find_signs(text: str, legend: Sequence[tuple[int, int]] = ()) -> list[Sign]:
     """Find words that name what the statute excludes, anywhere in a release.
 
-    Deals of the past, services and the deals of a career are left out where words tell of them. So
-    are deals that only the cautionary text names: such a text is copied from release to release.
-    That a sign stands there does not say that the exclusion applies: a company may write of the
-    offering of another.
+    Deals of the past or of a person's career, and services for deals, are left out where the words
+    around them show it. So are deals that only the cautionary text names, as such a text is copied
+    from release to release. A sign does not mean that the exclusion applies: a company may write
+    about the offering of another.
 
     Parameters
     ----------
@@ -147,31 +149,31 @@ def find_signs(text: str, legend: Sequence[tuple[int, int]] = ()) -> list[Sign]:
     Returns
     -------
     list of Sign
-        In order of the text.
+        In reading order.
 
     Examples
     --------
     >>> [sign.name for sign in find_signs("Acme closed its initial public offering.")]
     ['initial_public_offering']
     """
-    # To look for plain words first takes a tenth of the time: most releases hold none of them.
-    signs = text.encode("latin-1", "replace")
-    low = signs.translate(_LOW)
-    found = [
+    # Looking for plain words first takes a tenth of the time: most releases hold none of them.
+    encoded = text.encode("latin-1", "replace")
+    lower = encoded.translate(_LOWER_CASE)
+    signs = [
         Sign(name, *match.span())
         for name, plain in _PLAIN.items()
-        if any(words in (signs if words.isupper() else low) for words in plain)
+        if any(words in (encoded if words.isupper() else lower) for words in plain)
         for match in _patterns()[name].finditer(text)
         if name not in _DEALS or _is_at_hand(text, name, *match.span())
     ]
-    told = {
-        sign.name for sign in found if sign.name not in _DEALS or not _is_within(legend, sign.start)
+    names = {
+        sign.name for sign in signs if sign.name not in _DEALS or not _is_within(legend, sign.start)
     }
-    return sorted((sign for sign in found if sign.name in told), key=lambda sign: sign.start)
+    return sorted((sign for sign in signs if sign.name in names), key=lambda sign: sign.start)
 
 
 def named(signs: Iterable[Sign]) -> str:
-    """Name exclusions in a line, the one with most signs first.
+    """Return the names of exclusions as one line, the one with most signs first.
 
     Examples
     --------

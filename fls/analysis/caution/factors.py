@@ -1,4 +1,4 @@
-"""The factors that a cautionary text names: where its lists are, and what is concrete in them."""
+"""The factors that a cautionary text names: where they are listed, and which are concrete."""
 
 from __future__ import annotations
 
@@ -12,36 +12,39 @@ from fls.analysis.wording import Line, fold, set_apart
 
 __all__ = ["Factor", "find_factors", "short_name"]
 
-#: A list in a sentence has at least so many parts, unless a word of risk announces it.
-_PARTS = 3
-#: Words behind an announcement in which a word of risk says that the list is still to come.
-_REACH = 7
-#: Words behind a reason in which risks as such stand, where they are what is meant.
-_FAR = 12
-#: Places in a sentence that are tried as the begin of its list.
-_TRIES = 8
+#: Minimum number of parts of a list within a sentence, unless a word of risk announces it.
+_MIN_PARTS = 3
+#: Maximum number of words from an outcome to its reason, and from a reason to a word of risk that
+#: shows that the list is still to come.
+_MAX_GAP_WORDS = 7
+#: Number of words after a reason that are searched for risks in general.
+_MAX_REASON_WORDS = 12
+#: Maximum number of places in a sentence that are tried as the beginning of its list.
+_MAX_TRIES = 8
 _MARKS = frozenset(',;:|"')
 #: "Risks, uncertainties and other factors may ..." names none.
-_VAGUE = frozenset("contingencies factor factors risks uncertainties".split())
-_OF = frozenset(("about", "concerning", "regarding"))
+_VAGUE_WORDS = frozenset("contingencies factor factors risks uncertainties".split())
+#: Words after "risks" that lead into a list.
+_PREPOSITIONS = frozenset(("about", "concerning", "regarding"))
 _NUMERALS = frozenset(
     "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv "
     "xxv a b c d e f g h".split()
 )
-_LEADS = frozenset(
+#: Words at the beginning of a part that are not part of its factor.
+_LEADING_WORDS = frozenset(
     "and or that the our its their any if by of to with a an s as in on respect well".split()
 )
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 _Span = tuple[int, int]
-#: Words that lead into a factor and tell nothing of it.
+#: Words that lead into a factor and say nothing about it.
 _OPENINGS = frozenset(
     "ability abilities any associated company effects failure impact its of on our possibility "
     "potential related relating risk risks that the their to uncertainties uncertainty with".split()
 )
-#: Words of a short name, at most.
-_SHORT = 8
+#: Maximum number of words of a short name.
+_MAX_SHORT_WORDS = 8
 
 
 class Factor(NamedTuple):
@@ -50,9 +53,9 @@ class Factor(NamedTuple):
     Parameters
     ----------
     first, last : int
-        Its run of words in the passage: the first one, and the one behind the last.
+        Its run of words in the passage: the first word, and the word after the last.
     is_concrete : bool
-        Whether a word in it is neither general nor a mere connective: "the price of tin" is
+        Whether any word in it is neither general nor a mere connective: "the price of tin" is
         concrete, "market conditions" and "competition" are not.
     """
 
@@ -62,35 +65,38 @@ class Factor(NamedTuple):
 
 
 @cache
-def _plain() -> frozenset[str]:
-    """Words that make no factor concrete."""
+def _general_words() -> frozenset[str]:
+    """Return the words that make no factor concrete."""
     return rules().classes["GENERIC"] | rules().classes["STOP"]
 
 
 @cache
-def _empty() -> frozenset[str]:
-    """Words of which nothing is made that could be a factor: connectives, months."""
+def _empty_words() -> frozenset[str]:
+    """Return the words of which alone no factor consists: connectives, months."""
     return rules().classes["STOP"] | rules().classes["MONTH"]
 
 
-#: Addresses, and lists of cue words: what holds one of these is no factor.
+#: Words of addresses, and of lists of cue words; what contains one of them is no factor.
 _ADDRESS = frozenset(("http", "https"))
-_NO_FACTOR = _ADDRESS | frozenset("www adjectives adverbs expressions phrases verbs words".split())
+_NO_FACTOR_WORDS = _ADDRESS | frozenset(
+    "www adjectives adverbs expressions phrases verbs words".split()
+)
 
 
 @cache
-def _leads() -> frozenset[str]:
-    """Words and marks that only lead in."""
-    return _LEADS | _MARKS | _NUMERALS | rules().classes["FILLER"]
+def _leading_words() -> frozenset[str]:
+    """Return the words and marks that only lead into a list or a factor."""
+    return _LEADING_WORDS | _MARKS | _NUMERALS | rules().classes["FILLER"]
 
 
 def find_factors(legend: Legend, items: Sequence[bool]) -> list[Factor]:
-    """Factors in reading order.
+    """Find the factors, in reading order.
 
-    A list of factors begins behind words that announce it ("factors that could cause ...
-    include", "owing to"), or stands before words that look back ("are among the risks"); it is cut
-    at semicolons, or else at commas. Behind a sentence that announces and ends, each list item is
-    a factor. Parts that point to filings are no factors, nor are topics ("expectations regarding").
+    A list of factors begins after words that announce it ("factors that could cause ...
+    include", "owing to"), or comes before words that look back ("are among the risks"); it is
+    split at semicolons, or else at commas. After a sentence that ends with an announcement, each
+    list item is a factor. References to filings are no factors, nor are topics ("expectations
+    regarding").
 
     Parameters
     ----------
@@ -102,32 +108,32 @@ def find_factors(legend: Legend, items: Sequence[bool]) -> list[Factor]:
     -------
     list of Factor
     """
-    found: list[Factor] = []
+    factors: list[Factor] = []
     is_open = had_risk = was_item = False
     passage = legend.passage
     parts = zip(passage.sentences, legend.lines, passage.first, passage.spans, items, strict=False)
     for words, line, begin, (i, j), is_item in parts:
         sentence = _Sentence(["|", *words, "|"], line, passage.text[i:j])
-        is_open &= is_item or not was_item or words[-1:] == [";"]  # behind the items: no item
+        is_open &= is_item or not was_item or words[-1:] == [";"]  # it ends with its items
         was_item = is_item
         if is_open and (is_item or words[-1:] == [";"]):
             pieces = [(1, len(words) + 1)]
         else:
-            pieces, is_open = sentence.pieces(is_open, had_risk)
+            pieces, is_open = sentence.find_list(is_open, had_risk)
             is_open &= not is_item or words[-1:] == [":"]
             had_risk = rules().has("risk_word", line)
             # "They rest on assumptions and other factors. These include:" lists no risks.
             had_risk &= "assumptions" not in words or "risks" in words
-        found += [
+        factors += [
             Factor(begin + first, begin + last, concrete)
-            for first, last, concrete in sentence.factors(pieces)
+            for first, last, concrete in sentence.keep_factors(pieces)
         ]
         is_open = is_open and words[-1:] != [] and (words[-1] in OPENERS or is_item)
-    return found
+    return factors
 
 
 class _Sentence:
-    """One unit of the cautionary text, a break before and behind."""
+    """One unit of the cautionary text, with a break before and after it."""
 
     def __init__(self, words: list[str], line: Line, text: str) -> None:
         self.words = words
@@ -135,117 +141,121 @@ class _Sentence:
         self.text = text
         self.end = len(words) - 1
 
-    def pieces(self, is_open: bool, had_risk: bool) -> tuple[list[_Span], bool]:
-        """Parts of the list in it, and whether it announces a list that follows."""
+    def find_list(self, is_open: bool, had_risk: bool) -> tuple[list[_Span], bool]:
+        """Return the parts of the list in it, and whether a list goes on or follows after it."""
         words, end = self.words, self.end
         if is_open and end > 1:
-            return list(self.parts(1, end)), words[end - 1] == ";"
-        told = self.announced(had_risk)
-        lists = [(list(self.parts(at, end)), least) for at, least in told]
-        fit = [pieces for pieces, least in lists if len(pieces) >= least]
-        if fit:
-            best = max(fit, key=self.n_concrete) if len(fit) > 1 else fit[0]
+            return list(self.split_list(1, end)), words[end - 1] == ";"
+        starts = self.find_list_starts(had_risk)
+        lists = [(list(self.split_list(at, end)), least) for at, least in starts]
+        candidates = [pieces for pieces, least in lists if len(pieces) >= least]
+        if candidates:
+            # A single list needs no count.
+            several = len(candidates) > 1
+            best = max(candidates, key=self.count_concrete) if several else candidates[0]
             return best, words[end - 1] in ";:"
-        if told and words[end - 1] in OPENERS:
+        if starts and words[end - 1] in OPENERS:
             return [], True
-        return self.before(), False
+        return self.find_list_before(), False
 
-    def before(self) -> list[_Span]:
-        """Parts of a list that words behind it call risks."""
-        known = rules()
-        for stop, _ in known.find("after", self.line)[:_TRIES]:
+    def find_list_before(self) -> list[_Span]:
+        """Return the parts of a list that the words after it call risks."""
+        patterns = rules()
+        for stop, _ in patterns.find("after", self.line)[:_MAX_TRIES]:
             first = max((n + 1 for n in range(1, stop) if self.words[n] == ";"), default=1)
-            if not _VAGUE.isdisjoint(self.words[first:stop]):
+            if not _VAGUE_WORDS.isdisjoint(self.words[first:stop]):
                 return []
-            if first == 1 and known.has("identifies", known.line(self.line.letters[:stop])):
+            before = patterns.line(self.line.letters[:stop])
+            if first == 1 and patterns.has("identifies", before):
                 return []
-            pieces = list(self.parts(first, stop))
-            if len(pieces) >= _PARTS - (first > 1):
+            pieces = list(self.split_list(first, stop))
+            if len(pieces) >= _MIN_PARTS - (first > 1):
                 return pieces
         return []
 
-    def announced(self, had_risk: bool) -> list[_Span]:
-        """Where lists may begin that words announce, and how many parts each must have."""
-        known = rules()
+    def find_list_starts(self, had_risk: bool) -> list[_Span]:
+        """Find where announced lists may begin, and how many parts each must have."""
+        patterns = rules()
         line, words = self.line, self.words
-        risk = known.find("risk_word", line)
+        risk = patterns.find("risk_word", line)
         start = risk[0][0] if risk else self.end
-        if had_risk and known.has("these", line):
+        if had_risk and patterns.has("these", line):
             start = 0
         web = next((at for at, word in enumerate(words) if word in _ADDRESS), self.end)
-        topics = max((behind for _, behind in known.find("topics", line)), default=0)
-        found = [
-            (behind, _PARTS if words[behind - 1] == "are" else 1)
-            for first, behind in known.find("listing", line)
-            if start < behind - 1 < web and behind > topics
+        topics = max((after for _, after in patterns.find("topics", line)), default=0)
+        starts = [
+            (after, _MIN_PARTS if words[after - 1] == "are" else 1)
+            for first, after in patterns.find("listing", line)
+            if start < after - 1 < web and after > topics
         ]
-        found += self.reasons()
-        if not found:
+        starts += self.find_reason_starts()
+        if not starts:
             return []
-        closing = min((first for first, _ in known.find("closing", line)), default=self.end)
-        return [
-            spot
-            for at, least in sorted(found)[:_TRIES]
+        closing = min((first for first, _ in patterns.find("closing", line)), default=self.end)
+        tried = [
+            (self.skip_filler(at), least)
+            for at, least in sorted(starts)[:_MAX_TRIES]
             if at <= closing
-            for spot in [(self.skip(at), least)]
-            if self.may_begin(spot[0])
         ]
+        return [(at, least) for at, least in tried if self.may_begin(at)]
 
-    def reasons(self) -> list[_Span]:
-        """Where lists may begin behind a reason, and how many parts each must have."""
-        known, words, line = rules(), self.words, self.line
-        if not known.classes["GAAP"].isdisjoint(words):
+    def find_reason_starts(self) -> list[_Span]:
+        """Find where lists may begin after a reason, and how many parts each must have."""
+        patterns, words, line = rules(), self.words, self.line
+        if not patterns.classes["GAAP"].isdisjoint(words):
             return []  # "not reconciled owing to the difficulty of forecasting ..."
-        differ = known.find("differ_materially", line)
-        found = []
-        for first, behind in known.find("reason", line)[: _TRIES * 2]:
-            if "whether" in words[max(first - 3, 0) : first] or self.leads_to_risks(behind):
+        outcomes = patterns.find("differ_materially", line)
+        starts = []
+        for first, after in patterns.find("reason", line)[: _MAX_TRIES * 2]:
+            if "whether" in words[max(first - 3, 0) : first] or self.leads_to_risks(after):
                 continue
             # "Results may differ because of the price of tin": one reason is a factor.
-            told = any(0 <= first - end <= _REACH for _, end in differ)
-            told &= known.classes["RISK"].isdisjoint(words[behind : behind + _REACH])
-            found.append((behind, 1 if told else _PARTS))
-        return found
+            is_cause = any(0 <= first - end <= _MAX_GAP_WORDS for _, end in outcomes)
+            near = words[after : after + _MAX_GAP_WORDS]
+            is_cause &= patterns.classes["RISK"].isdisjoint(near)
+            starts.append((after, 1 if is_cause else _MIN_PARTS))
+        return starts
 
     def leads_to_risks(self, at: int) -> bool:
-        """Whether risks as such are what follows: "subject to many business risks, which ..."."""
-        near = rules().find("peril", rules().line(self.line.letters[at : at + _REACH]))
+        """Check whether risks in general follow: "subject to many business risks, which ..."."""
+        near = rules().find("peril", rules().line(self.line.letters[at : at + _MAX_GAP_WORDS]))
         if (near and near[0][0] == 0) or self.words[at] in ("these", "those"):
             return True
-        words = self.words[at : at + _FAR]
+        words = self.words[at : at + _MAX_REASON_WORDS]
         return any(
-            word in _VAGUE and "other" not in words[max(behind - 3, 0) : behind]
-            for behind, word in enumerate(words)
+            word in _VAGUE_WORDS and "other" not in words[max(place - 3, 0) : place]
+            for place, word in enumerate(words)
         )
 
     def may_begin(self, at: int) -> bool:
-        """Whether a list may begin here, and no pointer to elsewhere."""
+        """Check that a list may begin here, and not a reference to other documents."""
         if at >= self.end:
             return self.words[self.end - 1] in OPENERS
-        told, modal = self.words[at - 2 : at] if at > 1 else ("", "")
-        if told in ("that", "which") and modal in rules().classes["MODAL"]:
+        pronoun, modal = self.words[at - 2 : at] if at > 1 else ("", "")
+        if pronoun in ("that", "which") and modal in rules().classes["MODAL"]:
             return False  # "including factors that could delay our plans"
         return self.words[at] not in rules().classes["POINTER"]
 
-    def skip(self, at: int) -> int:
-        """Go on to the first word that is no mere filler between announcement and list."""
+    def skip_filler(self, at: int) -> int:
+        """Return the first word of a list after the filler that follows its announcement."""
         words = self.words
         filler = rules().classes["FILLER"]
         while at < self.end:
             word = words[at]
-            is_of = word in _OF and words[at - 1] in rules().classes["PERIL"]  # "risks regarding"
-            if not (is_of or word in filler or word in _NUMERALS or word.isdigit()):
+            # "Risks regarding".
+            is_link = word in _PREPOSITIONS and words[at - 1] in rules().classes["PERIL"]
+            if not (is_link or word in filler or word in _NUMERALS or word.isdigit()):
                 break
             at += 1
             if word == "those" and words[at] in rules().classes["POINTER"]:
                 break
         return at
 
-    def parts(self, at: int, end: int) -> Iterator[_Span]:
-        """Cut a list into its parts; names in a row are one: "peace in Peru, Chile and Mali"."""
+    def split_list(self, at: int, end: int) -> Iterator[_Span]:
+        """Split a list into its parts; names in a row are one: "peace in Peru, Chile and Mali"."""
         before: _Span | None = None
-        for first, last in self.cut(at, end):
-            if before is not None and self.goes_on(before, first, last):
+        for first, last in self.split_at_marks(at, end):
+            if before is not None and self.is_continued(before, first, last):
                 before = before[0], last
                 continue
             if before is not None:
@@ -254,29 +264,31 @@ class _Sentence:
         if before is not None:
             yield before
 
-    def goes_on(self, before: _Span, first: int, last: int) -> bool:
-        """Whether a part is names only, and the one before ends in a name but is none."""
-        capital = self.capital
-        is_name = capital[first] and all(
-            word in ("and", "or") or (is_capital and word not in _plain())
-            for is_capital, word in zip(capital[first:last], self.words[first:last], strict=True)
+    def is_continued(self, before: _Span, first: int, last: int) -> bool:
+        """Check that a part consists of names, and the one before ends in a name but is none."""
+        is_capital = self.is_capital
+        is_name = is_capital[first] and all(
+            word in ("and", "or") or (begins_large and word not in _general_words())
+            for begins_large, word in zip(
+                is_capital[first:last], self.words[first:last], strict=True
+            )
         )
-        return is_name and capital[before[1] - 1] and not all(capital[before[0] : before[1]])
+        return is_name and is_capital[before[1] - 1] and not all(is_capital[before[0] : before[1]])
 
     @cached_property
-    def capital(self) -> list[bool]:
-        """Whether each word begins with a capital letter."""
+    def is_capital(self) -> list[bool]:
+        """Return for each word whether it begins with a capital letter."""
         return [
             word[0].isupper() for word in set_apart(f"| {self.text.replace('|', ' ')} |").split()
         ]
 
-    def cut(self, at: int, end: int) -> Iterator[_Span]:
-        """Cut at marks; not within brackets, but where the list stands in them."""
+    def split_at_marks(self, at: int, end: int) -> Iterator[_Span]:
+        """Split at marks, but not within brackets unless the list is in them."""
         words = self.words
-        known = rules()
-        cut = known.find("cutoff", known.line(self.line.letters[at:end]))
-        if cut:
-            end = at + cut[0][0]
+        patterns = rules()
+        cutoffs = patterns.find("cutoff", patterns.line(self.line.letters[at:end]))
+        if cutoffs:
+            end = at + cutoffs[0][0]
         end = min(end, self.brackets.get(at, (at, end))[1])
         free = [n for n in range(at, end) if self.brackets.get(n, (at, end))[0] <= at]
         mark = ";" if any(words[n] == ";" for n in free) else ","
@@ -298,68 +310,69 @@ class _Sentence:
 
     @cached_property
     def brackets(self) -> dict[int, _Span]:
-        """Brackets that hold a mark, by the number of each word in them."""
+        """Return the brackets that contain a mark, by the number of each word in them."""
         inside: dict[int, _Span] = {}
-        last, behind = 1, 0
-        for found in _BRACKETS.finditer(self.text):
-            first = last + _n_words(self.text[behind : found.start()])
-            last, behind = first + _n_words(found.group()), found.end()
+        last, end = 1, 0
+        for match in _BRACKETS.finditer(self.text):
+            first = last + _count_words(self.text[end : match.start()])
+            last, end = first + _count_words(match.group()), match.end()
             if not _MARKS.isdisjoint(self.words[first:last]):
                 inside |= dict.fromkeys(range(first, last), (first, last))
         return inside
 
-    def shortest(self, name: str) -> dict[int, int]:
-        """Where the shortest match of a pattern ends, by the word that it begins with."""
+    def find_shortest_ends(self, name: str) -> dict[int, int]:
+        """Find where the shortest match of a pattern ends, by the word that it begins with."""
         ends: dict[int, int] = {}
         for first, last in rules().matches(name, self.line):
             ends[first] = min(last, ends.get(first, last))
         return ends
 
-    def n_concrete(self, pieces: Sequence[_Span]) -> int:
-        """Concrete factors among parts of a list."""
-        return sum(concrete for _, _, concrete in self.factors(pieces))
+    def count_concrete(self, pieces: Sequence[_Span]) -> int:
+        """Count the concrete factors among the parts of a list."""
+        return sum(concrete for _, _, concrete in self.keep_factors(pieces))
 
-    def factors(self, pieces: Sequence[_Span]) -> Iterator[tuple[int, int, bool]]:
-        """Drop what is no factor, and the words that only lead in."""
+    def keep_factors(self, pieces: Sequence[_Span]) -> Iterator[tuple[int, int, bool]]:
+        """Yield the parts that are factors, without the words that only lead in."""
         if not pieces:
             return
         words = self.words
-        pointers, papers = self.shortest("pointer"), self.shortest("paper")
-        topics = self.shortest("topic")
-        # "See our Form 10-K, our Form 10-Q when filed, and our website": all of it points.
+        pointers, papers = self.find_shortest_ends("pointer"), self.find_shortest_ends("paper")
+        topics = self.find_shortest_ends("topic")
+        # "See our Form 10-K, our Form 10-Q when filed, and our website": all of it is a reference.
         goes_on = ";" not in words[pieces[0][0] : pieces[-1][1]]
-        points = False
+        is_reference = False
         for first, last in pieces:
-            while first < last and (words[first] in _leads() or words[first].isdigit()):
+            while first < last and (words[first] in _leading_words() or words[first].isdigit()):
                 first += 1
             while last > first and (words[last - 1] in _MARKS or words[last - 1] in ("and", "or")):
                 last -= 1
-            told = [word for word in words[first:last] if len(word) > 2]
-            if all(word.isdigit() or word in _empty() for word in told):
+            content = [word for word in words[first:last] if len(word) > 2]
+            if all(word.isdigit() or word in _empty_words() for word in content):
                 continue
-            is_paper = _stands(papers, first, last)
-            points = is_paper or (points and goes_on)
-            if points or first in topics or _stands(pointers, first, last):
+            is_paper = _has_match_within(papers, first, last)
+            is_reference = is_paper or (is_reference and goes_on)
+            if is_reference or first in topics or _has_match_within(pointers, first, last):
                 continue
-            if words[first - 1] == '"' or words[last] == '"' or not _NO_FACTOR.isdisjoint(told):
+            if '"' in (words[first - 1], words[last]) or not _NO_FACTOR_WORDS.isdisjoint(content):
                 continue
-            if told[-1] in ("fact", "facts"):  # "... are not historical facts"
+            if content[-1] in ("fact", "facts"):  # "... are not historical facts"
                 continue
-            yield first, last, any(word not in _plain() and word[0].isalpha() for word in told)
+            general = _general_words()
+            yield first, last, any(word not in general and word[0].isalpha() for word in content)
 
 
-def _stands(ends: Mapping[int, int], first: int, last: int) -> bool:
-    """Whether a match lies within a run of words."""
+def _has_match_within(ends: Mapping[int, int], first: int, last: int) -> bool:
+    """Check whether a match lies within a run of words."""
     return any(ends.get(at, last + 1) <= last for at in range(first, last))
 
 
-def _n_words(text: str) -> int:
+def _count_words(text: str) -> int:
     return len(fold(text.replace("|", " ")).split())
 
 
 def short_name(text: str) -> str:
-    """Cut the words that lead into a factor, and what goes beyond eight words."""
+    """Return at most eight words of a factor, without those that lead into it."""
     words = text.split()
     while len(words) > 1 and words[0].lower() in _OPENINGS:
         words.pop(0)
-    return " ".join(words[:_SHORT])
+    return " ".join(words[:_MAX_SHORT_WORDS])

@@ -1,4 +1,4 @@
-"""How generic a text is: runs of words that many other texts hold as well."""
+"""How generic a text is: runs of words that many other texts contain as well."""
 
 from __future__ import annotations
 
@@ -37,25 +37,26 @@ __all__ = [
 #: CRC-32 of words, and what :func:`hash_grams` makes of them.
 Crcs = NDArray[np.uint32]
 
-_N = 4
+#: Words of a gram.
+_GRAM_WORDS = 4
 _FORMAT = 1
 #: Multipliers of the four words of a gram; odd, so that each word counts in every bit.
-_MIX = np.array((0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F), dtype=np.uint32)
-#: A gram in at least this share of the legends of the table is common.
-_COMMON = 0.01
-#: A word in at least this share of the legends weighs nothing; half as often, half a unit.
-_EVERYWHERE = 0.05
-#: Words of a name, at most.
-_NAME = 6
+_MULTIPLIERS = np.array((0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F), dtype=np.uint32)
+#: Share of the legends of the table from which a gram is common.
+_COMMON_SHARE = 0.01
+#: Share of the legends from which a word has no weight; in half as many, its weight is .5.
+_WEIGHTLESS_SHARE = 0.05
+#: Maximum number of words of a name.
+_MAX_NAME_WORDS = 6
 
 
 def plain_words(words: Sequence[str]) -> list[str]:
-    """Leave out marks: words that begin with a letter or a digit."""
+    """Return words without marks: those that begin with a letter or a digit."""
     return [word for word in words if word[0].isalnum()]
 
 
 def leading_name(title: Sequence[str], text: Sequence[str]) -> list[str]:
-    """Words of the issuer's name: the begin of the title, as far as it stands twice.
+    """Return the issuer's name: the beginning of the title, as far as it occurs twice.
 
     Parameters
     ----------
@@ -65,7 +66,7 @@ def leading_name(title: Sequence[str], text: Sequence[str]) -> list[str]:
     Returns
     -------
     list of str
-        At most six words; none where not even the first one stands twice.
+        At most six words; none if not even the first one occurs twice.
 
     Examples
     --------
@@ -74,22 +75,22 @@ def leading_name(title: Sequence[str], text: Sequence[str]) -> list[str]:
     ['acme', 'pumps', 'inc']
     """
     joined, name = f" {' '.join(text)} ", " "
-    for n, word in enumerate(title[:_NAME]):
+    for n, word in enumerate(title[:_MAX_NAME_WORDS]):
         name += f"{word} "
         if joined.find(name, joined.find(name) + 1) < 0:
             return plain_words(title[:n])
-    return plain_words(title[:_NAME])
+    return plain_words(title[:_MAX_NAME_WORDS])
 
 
 def boilerplate_share(
     texts: Sequence[str], *, most: float = 0.75, least: float = 0.30, average: float = 5.0
 ) -> Floats:
-    """Boilerplate of each text of a corpus after Lang and Stice-Lawrence [1]_.
+    """Return the boilerplate of each text of a corpus after Lang and Stice-Lawrence [1]_.
 
     Runs of four words within a sentence are counted over the corpus. Those in more than ``most``
-    of the texts are left out (names of statutes, agencies); of the others those are boilerplate
-    that stand in at least ``least`` of the texts, or on average at least ``average`` times in a
-    text. The measure is the share of a text's words that stand in sentences with such a run.
+    of the texts are left out (names of statutes, agencies); the others are boilerplate if they
+    occur in at least ``least`` of the texts, or on average at least ``average`` times per text.
+    The measure is the share of a text's words that are in sentences with such a run.
 
     Parameters
     ----------
@@ -129,55 +130,55 @@ def boilerplate_share(
     check_range("least", least, 0.0, 1.0)
     check_range("average", average, 0.0, inf)
     corpus = []
-    for number, given in enumerate(check_list("texts", texts, "is a list of texts")):
-        if not isinstance(given, str):
-            kind = type(given).__name__
+    for number, item in enumerate(check_list("texts", texts, "is a list of texts")):
+        if not isinstance(item, str):
+            kind = type(item).__name__
             raise InputError(f"texts[{number}]", "is a str", kind, "drop or convert it")
-        text = fit_text(given)
+        text = fit_text(item)
         units = [unit for unit in segment(text) if unit.kind in LABELLED_KINDS]
         corpus.append([plain_words(fold(text[u.start : u.end]).split()) for u in units])
-    common = _common_grams(corpus, most, least, average)
-    return np.array([_share(sentences, common) for sentences in corpus], dtype=np.float64)
+    common = _find_common_grams(corpus, most, least, average)
+    return np.array([_compute_share(sentences, common) for sentences in corpus], dtype=np.float64)
 
 
-def _grams(words: Sequence[str]) -> list[tuple[str, ...]]:
-    return list(zip(*(islice(words, start, None) for start in range(_N)), strict=False))
+def _list_grams(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(zip(*(islice(words, start, None) for start in range(_GRAM_WORDS)), strict=False))
 
 
-def _common_grams(
+def _find_common_grams(
     corpus: Sequence[Sequence[Sequence[str]]], most: float, least: float, average: float
 ) -> set[tuple[str, ...]]:
-    every: Counter[tuple[str, ...]] = Counter()
-    texts: Counter[tuple[str, ...]] = Counter()
+    n_occurrences: Counter[tuple[str, ...]] = Counter()
+    n_texts: Counter[tuple[str, ...]] = Counter()
     for sentences in corpus:
-        here = [gram for words in sentences for gram in _grams(words)]
-        every.update(here)
-        texts.update(set(here))
+        grams = [gram for words in sentences for gram in _list_grams(words)]
+        n_occurrences.update(grams)
+        n_texts.update(set(grams))
     n = len(corpus)
     return {
         gram
-        for gram, count in texts.items()
-        if count <= most * n and (count >= least * n or every[gram] >= average * n)
+        for gram, count in n_texts.items()
+        if count <= most * n and (count >= least * n or n_occurrences[gram] >= average * n)
     }
 
 
-def _share(sentences: Sequence[Sequence[str]], common: set[tuple[str, ...]]) -> float:
+def _compute_share(sentences: Sequence[Sequence[str]], common: set[tuple[str, ...]]) -> float:
     total = sum(map(len, sentences))
-    held = sum(len(words) for words in sentences if not common.isdisjoint(_grams(words)))
-    return held / total if total else float("nan")
+    generic = sum(len(words) for words in sentences if not common.isdisjoint(_list_grams(words)))
+    return generic / total if total else float("nan")
 
 
 class Table(NamedTuple):
-    """How many legends hold a run of four words, or a word; as hashes, without text.
+    """Number of legends that contain a run of four words, or a word; as hashes, without text.
 
     Parameters
     ----------
     n : int
-        Legends that were counted, one of each issuer.
+        Number of legends counted, one of each issuer.
     grams, words : (n,) uint32
         Hashes, ascending.
     gram_legends, word_legends : (n,) int64
-        In how many legends each stands.
+        Number of legends that contain each.
     """
 
     n: int
@@ -216,52 +217,52 @@ def load_table() -> Table:
 
 
 def crc_words(words: Sequence[str]) -> Crcs:
-    """Hash words: CRC-32 of their UTF-8 bytes."""
-    known = {word: crc32(word.encode("utf-8", "replace")) for word in set(words)}
-    return np.array([known[word] for word in words], dtype=np.uint32)
+    """Return the CRC-32 of the UTF-8 bytes of each word."""
+    crc_of_word = {word: crc32(word.encode("utf-8", "replace")) for word in set(words)}
+    return np.array([crc_of_word[word] for word in words], dtype=np.uint32)
 
 
 def hash_grams(crcs: Crcs) -> Crcs:
-    """Hash every run of four words, given those of the words."""
-    n = len(crcs) - _N + 1
+    """Return a hash of every run of four words, from those of the words."""
+    n = len(crcs) - _GRAM_WORDS + 1
     if n <= 0:
         return np.zeros(0, dtype=np.uint32)
     mixed = np.zeros(n, dtype=np.uint32)
-    for place, factor in enumerate(_MIX):
+    for place, factor in enumerate(_MULTIPLIERS):
         mixed += crcs[place : place + n] * factor
         mixed ^= mixed >> np.uint32(15)
     return mixed
 
 
 def _look_up(keys: Crcs, values: Ints, wanted: Crcs) -> Ints:
-    """Values of wanted keys, 0 where there is none."""
+    """Return the values of wanted keys, 0 for those that are missing."""
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    found: Ints = np.where(keys[at] == wanted, values[at], 0)
-    return found
+    matches: Ints = np.where(keys[at] == wanted, values[at], 0)
+    return matches
 
 
 def generic_share(crcs: Crcs) -> float:
-    """Share of a legend's words that stand in runs common to many legends.
+    """Return the share of a legend's words that are in runs common to many legends.
 
-    A run of four words is common if at least one of a hundred legends of the table holds it.
+    A run of four words is common if at least one in a hundred legends of the table contains it.
 
     Parameters
     ----------
     crcs : (n,) uint32
-        Of the words of the legend as :func:`plain_words` gives them, see :func:`crc_words`.
+        Hashes of the words of the legend without marks, see :func:`plain_words`.
 
     Returns
     -------
     float
-        In [0, 1]; NaN for less than four words.
+        In [0, 1]; NaN for fewer than four words.
     """
     table = load_table()
     grams = hash_grams(crcs)
     if not len(grams):
         return float("nan")
-    common = _look_up(table.grams, table.gram_legends, grams) >= _COMMON * table.n
+    common = _look_up(table.grams, table.gram_legends, grams) >= _COMMON_SHARE * table.n
     covered = np.zeros(len(crcs), dtype=bool)
-    for place in range(_N):
+    for place in range(_GRAM_WORDS):
         covered[place : place + len(grams)] |= common
     return float(covered.mean())
 
@@ -269,15 +270,15 @@ def generic_share(crcs: Crcs) -> float:
 def word_weights(legend: Sequence[str], crcs: Crcs) -> dict[str, float]:
     """Weigh the words of a legend by how much they are its own.
 
-    With *d(t)* the share of the table's legends that hold word *t*, its weight is
-    *w(t)* = max(0, 1 - *d(t)* / .05): words of every legend weigh nothing.
+    With *d(t)* the share of the table's legends that contain word *t*, its weight is
+    *w(t)* = max(0, 1 - *d(t)* / .05): words of every legend have none.
 
     Parameters
     ----------
     legend : sequence of str
         Words of the cautionary text.
     crcs : (n,) uint32
-        The same as :func:`crc_words` gives them.
+        Their hashes, see :func:`crc_words`.
 
     Returns
     -------
@@ -289,5 +290,5 @@ def word_weights(legend: Sequence[str], crcs: Crcs) -> dict[str, float]:
         return {}
     table = load_table()
     legends = _look_up(table.words, table.word_legends, crcs[list(place.values())])
-    weights = np.maximum(0.0, 1.0 - legends / (_EVERYWHERE * table.n))
+    weights = np.maximum(0.0, 1.0 - legends / (_WEIGHTLESS_SHARE * table.n))
     return dict(zip(place, weights.tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""The cautionary text of a release under the X-ray: what it holds, and what it speaks to."""
+"""The cautionary text of a release in detail: what it contains, and what it addresses."""
 
 from __future__ import annotations
 
@@ -49,17 +49,17 @@ COVERAGE_COLUMNS = (
     *("unit", "text", "factor", "similarity", "is_covered", "start", "end"),
     *("factor_start", "factor_end"),
 )
-_NOTE = "Presence of wording, not legal protection; no legal advice."
-#: Units that are forward-looking with a smaller probability are compared with no factor.
-_LEAST = 0.1
-#: Weight of the own words of a text, at least, of which those shared are a share.
-_OWN = 10.0
+_DISCLAIMER = "Presence of wording, not legal protection; no legal advice."
+#: Lowest probability of being forward-looking at which a unit is compared with the factors.
+_MIN_PROBABILITY = 0.1
+#: Lowest weight of all own words of a text by which that of the shared ones is divided.
+_MIN_OWN_WEIGHT = 10.0
 
 
 class SafeHarbor:
-    """What the cautionary text of a release holds.
+    """What the cautionary text of a release contains.
 
-    That an element is present says nothing of legal protection, and nothing here is legal advice.
+    The presence of an element says nothing about legal protection; nothing here is legal advice.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ class SafeHarbor:
         return bool(self._units)
 
     @cached_property
-    def _found(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+    def _runs(self) -> Mapping[str, Sequence[tuple[int, int]]]:
         return find_elements(self._legend)
 
     @cached_property
@@ -98,19 +98,19 @@ class SafeHarbor:
     @cached_property
     def _possible(self) -> list[Covered]:
         """The best factor of each unit outside the text that may be forward-looking."""
-        said = self._tagged.p[:, FORWARD_LOOKING] >= _LEAST  # False where there is no label
-        said[self._units] = False
-        statements = np.flatnonzero(said).tolist()
+        mask = self._tagged.p[:, FORWARD_LOOKING] >= _MIN_PROBABILITY  # False without a label
+        mask[self._units] = False
+        statements = np.flatnonzero(mask).tolist()
         return find_covered(self._tagged, statements, self._passage, self._factors)
 
     @property
     def _matches(self) -> list[Covered]:
         label = self._tagged.label
-        return [found for found in self._possible if label[found.unit] == FORWARD_LOOKING]
+        return [match for match in self._possible if label[match.unit] == FORWARD_LOOKING]
 
     @cached_property
     def covered(self) -> Floats:
-        """How probably a factor speaks to each unit of the release.
+        """How probably a factor addresses each unit of the release.
 
         Returns
         -------
@@ -119,44 +119,45 @@ class SafeHarbor:
             that are forward-looking with a probability below .1.
         """
         covered = np.zeros(len(self._tagged.units))
-        for found in self._possible:
-            covered[found.unit] = found.similarity
+        for match in self._possible:
+            covered[match.unit] = match.similarity
         covered[self._units] = 1.0
         return covered
 
     @cached_property
     def _spans(self) -> dict[str, tuple[tuple[int, int], ...]]:
-        return {name: tuple(self._joined(runs)) for name, runs in self._found.items()}
+        return {name: tuple(self._list_spans(runs)) for name, runs in self._runs.items()}
 
     @property
     def elements(self) -> dict[str, tuple[tuple[int, int], ...]]:
-        """Spans of each element told by its wording; empty where it is absent.
+        """Spans of each element that is recognised by its wording; empty if it is absent.
 
-        ``release.text[start:end]`` is the wording; neighbours that only white space parts are one.
-        The factors are in :attr:`factors`.
+        ``release.text[start:end]`` is the wording; neighbours with only white space between them
+        are one. The factors are in :attr:`factors`.
         """
         return dict(self._spans)
 
-    def _joined(self, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    def _list_spans(self, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the spans of runs of words, joined where only white space is between them."""
         spans: list[tuple[int, int]] = []
-        behind = -1
+        end_of_last = -1
         for first, last in runs:
             start, end = self._passage.span(first, last)
-            # Words of two units are never next to each other: a break stands between.
-            if first == behind and not self._tagged.text[spans[-1][1] : start].strip():
+            # Words of two units are never adjacent: a break is between them.
+            if first == end_of_last and not self._tagged.text[spans[-1][1] : start].strip():
                 start = spans.pop()[0]
             spans.append((start, end))
-            behind = last
+            end_of_last = last
         return spans
 
     @property
     def n_factors(self) -> int:
-        """Concrete factors."""
+        """Number of concrete factors."""
         return sum(factor.is_concrete for factor in self._factors)
 
     @property
     def n_generic_factors(self) -> int:
-        """Factors that name only general things: the economy, markets, competition, regulation."""
+        """Number of factors with only general things: economy, markets, competition, regulation."""
         return len(self._factors) - self.n_factors
 
     @cached_property
@@ -174,7 +175,7 @@ class SafeHarbor:
 
     @property
     def n_words(self) -> int:
-        """Words of the cautionary text."""
+        """Number of words of the cautionary text."""
         return len(self._words)
 
     @cached_property
@@ -186,28 +187,28 @@ class SafeHarbor:
 
     @cached_property
     def _own(self) -> dict[str, float]:
-        """Weight of each word of the text, but for those of the issuer's name."""
+        """Weight of each word of the text except those of the issuer's name."""
         if not self._units:
             return {}
-        at = int(np.argmax(self._tagged.headline))  # the first unit where there is no headline
+        at = int(np.argmax(self._tagged.headline))  # the first unit if there is no headline
         name = leading_name(fold(self._tagged.slice(at)).split(), self._body)
         weights = word_weights(self._words, self._crcs)
         return {word: weight for word, weight in weights.items() if word not in name}
 
     @cached_property
     def _shared(self) -> dict[str, float]:
-        """Those of them that weigh something and stand in the rest of the release."""
+        """Those of them that have a weight above 0 and occur in the rest of the release."""
         body = set(self._body) if self._units else ()
         return {word: weight for word, weight in self._own.items() if weight and word in body}
 
     @property
     def tailored_share(self) -> float:
-        """How much of the text's own vocabulary the rest of the release holds; in [0, 1].
+        """Share of the text's own vocabulary that occurs in the rest of the release; in [0, 1].
 
-        A text with few words of its own says little of the release, however many of them it
-        shares: their weight is taken for ten at least.
+        A text with few words of its own says little about the release, however many of them it
+        shares: their weight is taken to be at least ten.
         """
-        return self.shared_weight / max(sum(self._own.values()), _OWN)
+        return self.shared_weight / max(sum(self._own.values()), _MIN_OWN_WEIGHT)
 
     @property
     def shared_weight(self) -> float:
@@ -216,7 +217,7 @@ class SafeHarbor:
 
     @cached_property
     def generic_share(self) -> float:
-        """Share of words in runs common to many legends; in [0, 1], NaN without a text."""
+        """Share of words in runs common to many legends; in [0, 1], NaN below four words."""
         return generic_share(self._crcs)
 
     @cached_property
@@ -236,7 +237,7 @@ class SafeHarbor:
         first, n = self._passage.first, len(self._units)
         elements, n_factors = np.zeros((n, len(PHRASES))), np.zeros(n)
         for column, name in enumerate(PHRASES):
-            for begin, _ in self._found[name]:
+            for begin, _ in self._runs[name]:
                 elements[bisect_right(first, begin) - 1, column] = 1.0
         for factor in self._factors:
             n_factors[bisect_right(first, factor.first) - 1] += factor.is_concrete
@@ -249,13 +250,13 @@ class SafeHarbor:
         return Holdings(elements, n_factors, n_words, list(holders.values()), weights)
 
     def protection_parts(self, drawn: Flags | None = None) -> Floats:
-        """Components of protection for each way in which the units may be labelled.
+        """Return the components of protection for each way in which the units may be labelled.
 
         Parameters
         ----------
         drawn : (4, k - 1, n) bool, optional
-            Labels that the labelled units might have. One that is in the text for its label alone
-            falls out of it where it has another.
+            Labels that the labelled units might have. A unit that belongs to the text only because
+            of its label leaves it where it has another.
 
         Returns
         -------
@@ -277,29 +278,29 @@ class SafeHarbor:
 
     @cached_property
     def protection(self) -> float:
-        """How much of what such a text can hold is there: 0, where there is none, to 100."""
+        """How much of what such a text can contain is there: 0, without a text, to 100."""
         parts = self.protection_parts()[:, 0].tolist()
         return rate("protection", dict(zip(PROTECTION_COMPONENTS, parts, strict=True)))
 
     @property
     def n_elements(self) -> int:
-        """How many of :data:`ELEMENTS` are present."""
+        """Number of :data:`ELEMENTS` that are present."""
         return sum(map(self.has, ELEMENTS))
 
     def has(self, element: str) -> bool:
-        """Whether one of :data:`ELEMENTS` is present; an InputError lists them."""
+        """Check whether one of :data:`ELEMENTS` is present; an InputError names the choices."""
         check_choice("element", element, ELEMENTS)
-        return self.n_factors > 0 if element == "factors" else bool(self._found[element])
+        return self.n_factors > 0 if element == "factors" else bool(self._runs[element])
 
     def spans(self, element: str) -> tuple[tuple[int, int], ...]:
-        """Spans of one of :data:`ELEMENTS`; of ``factors`` those of the concrete ones."""
+        """Return the spans of one of :data:`ELEMENTS`; for ``factors``, of the concrete ones."""
         check_choice("element", element, ELEMENTS)
         if element != "factors":
             return self._spans[element]
         return tuple(self._passage.span(f[0], f[1]) for f in self._factors if f.is_concrete)
 
     def rows(self) -> list[dict[str, Any]]:
-        """Give the content of :meth:`to_frame` as plain data, without pandas."""
+        """Return the content of :meth:`to_frame` as plain data, without pandas."""
         rows = []
         for name in ELEMENTS:
             spans = self.spans(name)
@@ -313,7 +314,7 @@ class SafeHarbor:
         return " ".join(self._tagged.text[start:end].split())
 
     def to_frame(self) -> pd.DataFrame:
-        """Give a row for each element.
+        """Return a table with a row for each element.
 
         Returns
         -------
@@ -348,12 +349,12 @@ class SafeHarbor:
 
     @property
     def coverage(self) -> pd.DataFrame:
-        """Each forward-looking statement outside the text, and the factor that speaks to it best.
+        """Each forward-looking statement outside the text, and the factor that addresses it best.
 
         Returns
         -------
         pandas.DataFrame
-            Columns ``unit``, ``text``, ``factor`` (its text; missing if no concrete one is named),
+            Columns ``unit``, ``text``, ``factor`` (its text; missing without a concrete factor),
             ``similarity`` (in [0, 1]), ``is_covered``, ``start``, ``end``, and ``factor_start``,
             ``factor_end`` (nullable).
         """
@@ -363,35 +364,36 @@ class SafeHarbor:
         return frame.astype({"factor_start": "Int64", "factor_end": "Int64"})
 
     def coverage_rows(self) -> list[dict[str, Any]]:
-        """Give the content of :attr:`coverage` as plain data, without pandas."""
-        return [dict(zip(COVERAGE_COLUMNS, self._covered(m), strict=True)) for m in self._matches]
+        """Return the content of :attr:`coverage` as plain data, without pandas."""
+        values = map(self._coverage_values, self._matches)
+        return [dict(zip(COVERAGE_COLUMNS, row, strict=True)) for row in values]
 
-    def _covered(self, found: Covered) -> tuple[Any, ...]:
-        unit = self._tagged.units[found.unit]
+    def _coverage_values(self, match: Covered) -> tuple[Any, ...]:
+        unit = self._tagged.units[match.unit]
         span: tuple[int | None, int | None] = (None, None)
         text = None
-        if found.factor is not None:
-            factor = self._factors[found.factor]
+        if match.factor is not None:
+            factor = self._factors[match.factor]
             span = first, last = self._passage.span(factor.first, factor.last)
             text = self._tidy(first, last)
-        said = self._tagged.tidy(found.unit)
-        return (found.unit, said, text, found.similarity, found.is_covered, *unit[1:3], *span)
+        statement = self._tagged.tidy(match.unit)
+        return (match.unit, statement, text, match.similarity, match.is_covered, *unit[1:3], *span)
 
     @property
     def covered_share(self) -> float:
         """Covered share of the forward-looking statements outside the text; NaN without any."""
-        found = self._matches
-        return sum(m.is_covered for m in found) / len(found) if found else float("nan")
+        matches = self._matches
+        return sum(m.is_covered for m in matches) / len(matches) if matches else float("nan")
 
     def __repr__(self) -> str:
-        """Tell the elements found and missing."""
+        """Return the elements found and missing."""
         if not self.is_present:
-            return f"<SafeHarbor: no cautionary text. {_NOTE}>"
+            return f"<SafeHarbor: no cautionary text. {_DISCLAIMER}>"
         has = [name for name in ELEMENTS if self.has(name)]
         lacks = [name for name in ELEMENTS if name not in has]
         return (
             f"<SafeHarbor: {len(self._units)} units, protection {self.protection:.0f} of 100\n"
             f"  found: {', '.join(has) or 'none'}\n  not found: {', '.join(lacks) or 'none'}\n"
             f"  {self.n_factors} concrete factors, {self.n_generic_factors} general; "
-            f"tailored {self.tailored_share:.0%}. {_NOTE}>"
+            f"tailored {self.tailored_share:.0%}. {_DISCLAIMER}>"
         )

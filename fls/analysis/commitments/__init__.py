@@ -1,4 +1,4 @@
-"""What a release commits to: promises, their kinds, how firmly they are meant."""
+"""What a release commits to: promises, their kinds, and how firm they are."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The words by which kinds of events are told."""
+"""The words by which kinds of events are recognised."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["NO_EVENT", "RULES", "EventRule", "nouns", "verbs"]
+__all__ = ["NO_EVENT", "RULES", "EventRule", "list_noun_forms", "list_verb_forms"]
 
 
 class EventRule(NamedTuple):
@@ -14,15 +14,16 @@ class EventRule(NamedTuple):
     ----------
     kind : str
     verbs : str
-        In their first form; the others are made by :func:`verbs`.
+        In their base form; for the others see :func:`list_verb_forms`.
     objects : str
-        What is done or happens, in the singular; plurals are made by :func:`nouns`.
+        What is done or happens, in the singular; for plurals see :func:`list_noun_forms`.
     sure : str
-        Nouns and phrases that tell the kind without a verb. Words of a phrase are joined by ``_``.
+        Nouns and phrases that decide for the kind without a verb; words of a phrase are joined by
+        ``_``.
     hints : str
-        Words that tell it where the clause holds nothing else.
+        Words that decide for it if the clause contains nothing else.
     is_subject : bool
-        Whether the object must stand before the verb.
+        Whether the object must come before the verb.
     """
 
     kind: str
@@ -272,27 +273,27 @@ NO_EVENT = (
 )
 
 
-def verbs(base: str) -> set[str]:
-    """Make the forms of a regular verb; some of them are no words, which does no harm."""
-    found = {base + ending for ending in ("", "s", "es", "ed", "d", "ing")}
-    found |= {base + base[-1] + ending for ending in ("ed", "ing")}
+def list_verb_forms(base: str) -> set[str]:
+    """Return the forms of a verb; some of them are not words, which does no harm."""
+    forms = {base + ending for ending in ("", "s", "es", "ed", "d", "ing")}
+    forms |= {base + base[-1] + ending for ending in ("ed", "ing")}
     if base.endswith("e"):
-        found.add(base[:-1] + "ing")
+        forms.add(base[:-1] + "ing")
     if base.endswith("y"):
-        found |= {base[:-1] + "ied", base[:-1] + "ies"}
-    return (found | _IRREGULAR.get(base, set())) - _NOUNS
+        forms |= {base[:-1] + "ied", base[:-1] + "ies"}
+    return (forms | _IRREGULAR.get(base, set())) - _RATHER_NOUNS
 
 
-def nouns(base: str) -> set[str]:
-    """Make singular and plural; a business has a sale, and its revenue is sales."""
+def list_noun_forms(base: str) -> set[str]:
+    """Return singular and plural; not of "sale", of a business, for "sales" are its revenue."""
     if base == "sale":
         return {base}
-    found = {base, base + "s", base + "es"}
-    return found | ({base[:-1] + "ies"} if base.endswith("y") else set())
+    forms = {base, base + "s", base + "es"}
+    return forms | ({base[:-1] + "ies"} if base.endswith("y") else set())
 
 
 #: Forms that are nouns more often than verbs.
-_NOUNS = {"manufacturing", "mining", "offering"}
+_RATHER_NOUNS = {"manufacturing", "mining", "offering"}
 _IRREGULAR = {
     base: set(forms.split())
     for base, forms in {

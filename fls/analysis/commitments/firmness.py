@@ -4,12 +4,12 @@ from __future__ import annotations
 
 __all__ = ["STEPS", "firmness"]
 
-#: The highest grade of hedging of each word.
+#: Words for the firmness of a commitment, each with its highest grade of hedging.
 STEPS = ((0.2, "firm"), (0.4, "expected"), (0.6, "aimed at"), (0.8, "hoped for"), (1.0, "possible"))
 
 
 def firmness(hedge: float) -> tuple[int, str]:
-    """Name a grade of hedging.
+    """Return a word for a grade of hedging.
 
     Parameters
     ----------
@@ -19,7 +19,7 @@ def firmness(hedge: float) -> tuple[int, str]:
     Returns
     -------
     step : int
-        0 firm to 4.
+        From 0, firm, to 4, possible.
     word : str
 
     Examples

@@ -10,8 +10,8 @@ from itertools import islice
 
 __all__ = ["HEDGES", "hedge"]
 
-#: Steps from firm (0) to weakest (1), and the words of each, those of a phrase joined by ``_``;
-#: reasons in ``docs/promises.md``.
+#: Steps from firm (0) to weakest (1), and the words of each; words of a phrase are joined by ``_``.
+#: Reasons are given in ``docs/promises.md``.
 HEDGES = {
     0.0: "will shall won't agreed undertakes undertaken must confirms confirmed",
     0.2: (
@@ -44,9 +44,9 @@ HEDGES = {
         " not_guarantees not_guaranteed"
     ),
 }
-_STEP = {word: step for step, words in HEDGES.items() for word in words.split()}
-#: Words of the lists where they are nouns, adjectives or names and hedge nothing.
-_PLAIN = (
+_STEP_OF_WORD = {word: step for step, words in HEDGES.items() for word in words.split()}
+#: Words of the lists used as nouns, adjectives or names, which hedge nothing.
+_NO_HEDGE = (
     r"(?<!is )(?<!are )(?<!was )(?<!be )due to(?! (?:be|open|close|begin|start|launch|report)\b)"
     r"|due (?:diligence|course)"
     r"|(?:our|its|their|the|these|those|such|new|of|and|more|all|other|key|\w+ing|\w+al) projects"
@@ -64,21 +64,21 @@ _PLAIN = (
     r"|as (?:soon|quickly|early|much) as possible|best possible"
 )
 _PHRASE = "|".join(
-    word.replace("_", " ") for word in sorted(_STEP, key=len, reverse=True) if "_" in word
+    word.replace("_", " ") for word in sorted(_STEP_OF_WORD, key=len, reverse=True) if "_" in word
 )
 _SINGLE = r"[A-Za-z]+(?:[’'][a-z]+)?"
-_WORD = re.compile(rf"\b(?:(?P<plain>{_PLAIN})\b|(?:{_PHRASE})\b|{_SINGLE})", re.I)
-_ALONE = re.compile(rf"\b{_SINGLE}", re.I)
-#: One of these stands in whatever is more than a single word of the lists.
-_JOINED = frozenset(
+_WORD = re.compile(rf"\b(?:(?P<plain>{_NO_HEDGE})\b|(?:{_PHRASE})\b|{_SINGLE})", re.I)
+_SINGLE_WORD = re.compile(rf"\b{_SINGLE}", re.I)
+#: Words of which one occurs in every phrase of the lists and in all that hedges nothing.
+_SIGNALS = frozenset(
     """due projects plan plans target targets proposed opportunity potential possible set track
     schedule pace course forward poised preparing prepares excited eager guarantee guarantees
     guaranteed certainty unable positioned guides guided guiding looking toward towards""".split()
 )
-#: So many words behind the first one may weaken it: "will likely", "expects that it may".
-_NEAR = 4
-#: Words that tell how sure a time is, right before it: "will need approval and is expected in May".
-_DATING = re.compile(
+#: Number of words after the first one that may weaken it: "will likely", "expects that it may".
+_MAX_WEAKENING_WORDS = 4
+#: Words before a time that show how certain it is: "will need approval and is expected in May".
+_TIME_HEDGE = re.compile(
     r"\b(?P<word>expect(?:s|ed)?|anticipate[sd]?|estimated|planned|projected|scheduled|slated"
     r"|targeted|targeting|aims|intends|likely|should|could|might"
     r"|(?<!any )(?<!no )plans(?= to\b)|goal(?= (?:of|to)\b)|look forward)\b",
@@ -87,23 +87,23 @@ _DATING = re.compile(
 
 
 def hedge(text: str, due: int = 0) -> float | None:
-    """Grade how strongly the commitment of a clause is hedged.
+    """Return how strongly the commitment of a clause is hedged.
 
     The grade is that of the first word of commitment, or of a weaker one among the four words
-    behind it, or of a weaker one that is the last before the time. Where such a word is a noun or
-    an adjective (*our projects*, *due to lower costs*) it is none.
+    after it, or of a weaker one that is the last before the time. A noun or an adjective (*our
+    projects*, *due to lower costs*) is no word of commitment.
 
     Parameters
     ----------
     text : str
         A clause on one line.
     due : int, optional
-        Where in the clause the time begins on which it is due; 0 if none does.
+        Where in the clause the time begins at which it is due; 0 if there is none.
 
     Returns
     -------
     float or None
-        From 0, firm, to 1, weakest, in steps of 0.2; None where no word of commitment stands.
+        From 0, firm, to 1, weakest, in steps of 0.2; None without a word of commitment.
 
     Examples
     --------
@@ -112,37 +112,37 @@ def hedge(text: str, due: int = 0) -> float | None:
     >>> hedge("It will be closed by the trustee and is expected to reopen in May.", 59)
     0.4
     """
-    step = _first(text)
-    return step if step is None or not due else max(step, _dated(text, due))
+    step = _find_first_step(text)
+    return step if step is None or not due else max(step, _find_time_step(text, due))
 
 
 @lru_cache(maxsize=128)  # the scores and the promises of a release ask about the same units
-def _first(text: str) -> float | None:
-    """Step of the first word of commitment, or of a weaker one right behind it."""
-    steps = _steps(text)
+def _find_first_step(text: str) -> float | None:
+    """Return the step of the first word of commitment, or of a weaker one soon after it."""
+    steps = _read_steps(text)
     for step in steps:
         if step is not None:
-            return max((step, *(later or 0.0 for later in islice(steps, _NEAR))))
+            return max((step, *(later or 0.0 for later in islice(steps, _MAX_WEAKENING_WORDS))))
     return None
 
 
-def _dated(text: str, due: int) -> float:
-    """Step of the word that tells how sure a time is, if it is the last before it."""
-    told = deque(_DATING.finditer(text, 0, due), 1)
-    if not told:
+def _find_time_step(text: str, due: int) -> float:
+    """Return the step of the word that shows how certain a time is, if it is the last before."""
+    hedges = deque(_TIME_HEDGE.finditer(text, 0, due), 1)
+    if not hedges:
         return 0.0
-    if any(step is not None for step in _steps(text[told[0].end() : due])):
+    if any(step is not None for step in _read_steps(text[hedges[0].end() : due])):
         return 0.0
-    return _STEP[told[0]["word"].lower().replace(" ", "_")]
+    return _STEP_OF_WORD[hedges[0]["word"].lower().replace(" ", "_")]
 
 
-def _steps(text: str) -> Iterator[float | None]:
-    """Step of each word or phrase, None for one that says nothing; a capital May is a month."""
-    words = [word.lower() for word in _ALONE.findall(text) if word != "May"]
-    if _JOINED.isdisjoint(words):
-        yield from map(_STEP.get, words)
+def _read_steps(text: str) -> Iterator[float | None]:
+    """Yield the step of each word or phrase, None if it has none; a capital May is a month."""
+    words = [word.lower() for word in _SINGLE_WORD.findall(text) if word != "May"]
+    if _SIGNALS.isdisjoint(words):
+        yield from map(_STEP_OF_WORD.get, words)
         return
-    for found in _WORD.finditer(text):
-        if found[0] != "May":
-            plain = found["plain"] is not None
-            yield None if plain else _STEP.get(found[0].lower().replace(" ", "_"))
+    for match in _WORD.finditer(text):
+        if match[0] != "May":
+            is_plain = match["plain"] is not None
+            yield None if is_plain else _STEP_OF_WORD.get(match[0].lower().replace(" ", "_"))

@@ -1,4 +1,4 @@
-"""What a release commits to: each forward-looking commitment with its event, amount and time."""
+"""What a release commits to: each commitment with its event, amount and time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import numpy as np
 from fls.analysis.amounts import Quantity, promised, quantities
 from fls.analysis.commitments.events import EVENT_KINDS, event_kind
 from fls.analysis.commitments.hedge import hedge
-from fls.analysis.commitments.tails import tail, units_with_tails
+from fls.analysis.commitments.tails import find_tail, find_units_with_tails
 from fls.analysis.tagged import Tagged
 from fls.analysis.times import (
     HORIZON_KINDS,
@@ -58,9 +58,10 @@ PROMISE_COLUMNS = {
     "horizon_start": "Int64",
     "horizon_end": "Int64",
 }
-#: What items take from the line that announces them.
+#: Columns that items take from the line that announces them.
 _TIME_COLUMNS = (*(name for name in PROMISE_COLUMNS if "horizon" in name), "is_fiscal_assumed")
-_FISCAL_SIGNS = (
+#: Words of which one occurs in any unit with a fiscal period.
+_FISCAL_WORDS = (
     "iscal",
     "ISCAL",
     "FY",
@@ -70,30 +71,30 @@ _FISCAL_SIGNS = (
     "ull-Year",
     "ull Year",
 )
-#: The mark of a footnote right behind a figure; it is no part of the amount or the year.
-_NOTE = re.compile(r"(?<=[\d%])(?<!\b10)[\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}(?!\w)")
-_Found = TypeVar("_Found", Horizon, Quantity)
-#: So much of a clause, up to the next time.
-_WORDS = r"(?:[^,;:.]|\.(?! [A-Z])){0,120}"
-#: What makes the words between a conjunction and a time a commitment of their own.
+#: The mark of a footnote right after a figure, not part of the amount or the year.
+_FOOTNOTE = re.compile(r"(?<=[\d%])(?<!\b10)[\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}(?!\w)")
+_Placed = TypeVar("_Placed", Horizon, Quantity)
+#: What may be between two times of a clause.
+_CLAUSE_WORDS = r"(?:[^,;:.]|\.(?! [A-Z])){0,120}"
+#: Verbs that make the words between a conjunction and a time a commitment of their own.
 _PREDICATE = (
     r"\b(?:is|are|to|will|would|should|may|could|can|has|have|being|set|due|slated|estimated"
     r"|expect(?:s|ed)|plan(?:s|ned|ning)|schedul\w+|anticipat\w+|target(?:s|ed|ing)"
     r"|project(?:s|ed|ing)|forecast\w*|intends?|aims?|reach\w*|rising|begin\w*|start\w*"
     r"|continu\w+)\b"
 )
-#: Where a unit may be divided between two commitments, somewhere between their times; not between
+#: Where a unit may be divided between two commitments, anywhere between their times; not between
 #: two names.
-_CUT = re.compile(
+_CUT_BETWEEN = re.compile(
     r"(?P<names>\b[A-Z][\w.-]{0,40} (?:and|with) (?=[A-Z]))|; |, (?=[$€£\d])(?!(?:19|20)\d\d)"
     r"|, (?=(?:which(?! ends?\b)|where|who)\b)"
-    rf"|,? (?:and|while|but|with|followed by) (?={_WORDS}{_PREDICATE}{_WORDS}$)"
-    rf"|, (?:and|with|followed by) (?=\w{_WORDS}$)"
+    rf"|,? (?:and|while|but|with|followed by) (?={_CLAUSE_WORDS}{_PREDICATE}{_CLAUSE_WORDS}$)"
+    rf"|, (?:and|with|followed by) (?=\w{_CLAUSE_WORDS}$)"
 )
-#: The same right behind the first time: a conjunction before more than another time, and in lists
-#: a bare comma.
-_BESIDE = re.compile(
-    rf",? (?:and|while|but|followed by|with(?={_WORDS}$))(?: then)? (?!ending\b)"
+#: Where it may be divided right after the first time: at a conjunction before more than another
+#: time, in lists at a mere comma.
+_CUT_BEHIND_TIME = re.compile(
+    rf",? (?:and|while|but|followed by|with(?={_CLAUSE_WORDS}$))(?: then)? (?!ending\b)"
     r"(?!(?:(?:for|in|on|at|by|the|to|into|its|our|during|also|of|is|from|through(?:out)?|again"
     r"|an?) ){0,5}$)"
     r"|, (?![^,;:]{0,80}\b(?:is|are|was|were|we|as|that|which)\b)"
@@ -101,74 +102,80 @@ _BESIDE = re.compile(
     r"(?: \w+){0,2} ?$)"
     r"|, (?=[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3}(?: \([^()]{1,30}\))? (?:on|in|from) (?:the )?$)"
 )
-#: Headings of what is over, though they may name a year that is not.
-_PAST = re.compile(r"\b(?:highlights?|results?|recent|achievements?|accomplishments)\b", re.I)
-#: A rate told behind a forecast is part of it.
+#: Headings of what is over, even if they name a year that is not.
+_PAST_HEADING = re.compile(
+    r"\b(?:highlights?|results?|recent|achievements?|accomplishments)\b", re.I
+)
+#: A rate given after a forecast, which is part of it.
 _RATE = re.compile(r"\b(?:CAGR|growth rate)\b")
 
 
 def promises(tagged: Tagged, today: date | None) -> list[dict[str, Any]]:
-    """Read the commitments out of the units labelled forward-looking.
+    """Read the commitments in the units labelled forward-looking.
 
-    Such a unit gives one row; if it holds commitments for different times side by side, one
-    each. A factual unit gives one if it ends on what is expected, and when.
+    Such a unit gives one row; one for each of them if it contains commitments for different
+    times. A factual unit gives one if it ends with what is expected, and when.
 
     Parameters
     ----------
     tagged : Tagged
     today : datetime.date or None
-        Date of the release; without it, only times that name their year have days.
+        Date of the release; without it, only times with their year have days.
 
     Returns
     -------
     list of dict
-        Keys as :data:`PROMISE_COLUMNS`; None where missing.
+        Keys as :data:`PROMISE_COLUMNS`; None for missing values.
     """
-    found: list[dict[str, Any]] = []
-    # The same as tagged.among, which costs more than all else here.
+    rows: list[dict[str, Any]] = []
+    # Like tagged.among, which would cost more than all else here.
     numbers = np.flatnonzero(tagged.label == FORWARD_LOOKING).tolist()
-    numbers = sorted([*numbers, *units_with_tails(tagged)])
+    numbers = sorted([*numbers, *find_units_with_tails(tagged)])
     if not numbers:
-        return found
-    units = [(number, _NOTE.sub("", tagged.tidy(number))) for number in numbers]
-    heads = _heads(tagged, numbers)
+        return rows
+    units = [(number, _FOOTNOTE.sub("", tagged.tidy(number))) for number in numbers]
+    heads = _find_heads(tagged, numbers)
     texts = [tidy for _, tidy in units] + [head[1] for head in heads.values() if head]
-    fiscal = any(sign in tidy for tidy in texts for sign in _FISCAL_SIGNS)
-    fiscal_end = fiscal_year_end(tagged.text) if fiscal else None
+    is_fiscal = any(word in tidy for tidy in texts for word in _FISCAL_WORDS)
+    fiscal_end = fiscal_year_end(tagged.text) if is_fiscal else None
     announced: dict[str, Any] | None = None
     for number, tidy in units:
         if number in heads:
             head = heads[number]
-            announced = _announced(tagged, *head, today, fiscal_end) if head else None
+            announced = _read_head(tagged, *head, today, fiscal_end) if head else None
         before = None
-        for row in _rows(tagged, number, tidy, today, fiscal_end):
-            before = _completed(row, before, announced)
-            found.append({"promise": len(found), **before})
+        for row in _read_rows(tagged, number, tidy, today, fiscal_end):
+            before = _complete(row, before, announced)
+            rows.append({"promise": len(rows), **before})
         if tidy.endswith(":"):
             announced = before
-    return found
+    return rows
 
 
-def _heads(tagged: Tagged, numbers: Sequence[int]) -> dict[int, tuple[int, str] | None]:
-    """Tell where no list goes on, and the number and text of the line that announces a new one.
+def _find_heads(tagged: Tagged, numbers: Sequence[int]) -> dict[int, tuple[int, str] | None]:
+    """Find the line that announces a list, a heading or a sentence that ends in a colon.
 
-    That line is no commitment itself: a heading, or a sentence that ends in a colon.
+    Returns
+    -------
+    dict of int to (int, str) or None
+        Number and text of that line, which is no commitment itself, by the first commitment after
+        it; None where a commitment ends a list without beginning a new one.
     """
-    found: dict[int, tuple[int, str] | None] = {}
-    seen = 0
+    heads: dict[int, tuple[int, str] | None] = {}
+    first_unread = 0
     for number in numbers:
-        between = range(number, seen - 1, -1)
+        between = range(number, first_unread - 1, -1)
         last = next((n for n in between if tagged.units[n].kind != "item"), None)
-        seen = number + 1
+        first_unread = number + 1
         if last is None:
             continue
-        tidy = _NOTE.sub("", tagged.tidy(last)) if last < number else ""
+        tidy = _FOOTNOTE.sub("", tagged.tidy(last)) if last < number else ""
         is_head = tidy.endswith(":") or (tidy != "" and tagged.units[last].kind == "heading")
-        found[number] = (last, tidy) if is_head and not _PAST.search(tidy) else None
-    return found
+        heads[number] = (last, tidy) if is_head and not _PAST_HEADING.search(tidy) else None
+    return heads
 
 
-def _announced(
+def _read_head(
     tagged: Tagged, number: int, tidy: str, today: date | None, fiscal_end: tuple[int, int] | None
 ) -> dict[str, Any] | None:
     """Read the time and the hedge of a line above a list, if it has a time."""
@@ -177,41 +184,43 @@ def _announced(
     if time is None:
         return None
     unit = tagged.units[number]
-    places = _places(tagged.text, unit.start, unit.end, tidy)
-    row = _row(tagged, number, tidy, 0, len(tidy), time, None, places)
+    places = _find_offsets(tagged.text, unit.start, unit.end, tidy)
+    row = _write_row(tagged, number, tidy, 0, len(tidy), time, None, places)
     return row | {"hedge": hedge(tidy)}
 
 
-def _rows(
+def _read_rows(
     tagged: Tagged,
     number: int,
     tidy: str,
     today: date | None,
     fiscal_end: tuple[int, int] | None,
 ) -> Iterator[dict[str, Any]]:
-    """Read a unit: a row for each of its parts; the hedge is None where no word tells it."""
+    """Yield a row for each part of a unit; the hedge is None without a word of commitment."""
     times = horizons(tidy, today, fiscal_end)
     amounts = quantities(tidy)
     whole = hedge(tidy)
     unit = tagged.units[number]
-    places = _places(tagged.text, unit.start, unit.end, tidy) if times else ()
-    clauses = _clauses if tagged.label[number] == FORWARD_LOOKING else tail
-    for begin, end in clauses(tidy, times):
-        within = _among(times, begin, end)
+    places = _find_offsets(tagged.text, unit.start, unit.end, tidy) if times else ()
+    find_parts = _find_clauses if tagged.label[number] == FORWARD_LOOKING else find_tail
+    for begin, end in find_parts(tidy, times):
+        within = _select_within(times, begin, end)
         time = due(within, tidy, begin)
-        amount = promised(_apart(_among(amounts, begin, end), within), tidy, today)
-        row = _row(tagged, number, tidy, begin, end, time, amount, places)
+        amount = promised(
+            _drop_parts_of_times(_select_within(amounts, begin, end), within), tidy, today
+        )
+        row = _write_row(tagged, number, tidy, begin, end, time, amount, places)
         graded = hedge(tidy[begin:end], time.start - begin if time else 0)
         row["hedge"] = whole if graded is None else graded
-        row["is_conditional"] |= any(one.kind == "event" for one in within)
+        row["is_conditional"] |= any(other.kind == "event" for other in within)
         yield row
 
 
-def _completed(
+def _complete(
     row: dict[str, Any], before: dict[str, Any] | None, announced: dict[str, Any] | None
 ) -> dict[str, Any]:
-    """Take what a part or an item leaves out from the part before it or the line of its list."""
-    if before is not None and row["event"] == "other" and _has_no_verb(row["text"]):
+    """Fill what a part or an item leaves out from the part before it or the line of its list."""
+    if before is not None and row["event"] == "other" and _is_continuation(row["text"]):
         row["event"] = before["event"]
     if announced is not None:
         if row["hedge"] is None:
@@ -223,24 +232,24 @@ def _completed(
     return row
 
 
-def _has_no_verb(text: str) -> bool:
-    """Tell a part that only continues the one before it."""
+def _is_continuation(text: str) -> bool:
+    """Check whether a part only continues the one before it, without a verb of its own."""
     verb = re.search(_PREDICATE, text)
     return verb is None or bool(re.match(r"which\b", text))
 
 
-def _clauses(text: str, times: Sequence[Horizon]) -> list[tuple[int, int]]:
-    """Divide a sentence between horizons that differ and stand in clauses of their own."""
+def _find_clauses(text: str, times: Sequence[Horizon]) -> list[tuple[int, int]]:
+    """Divide a sentence between horizons that differ and are in clauses of their own."""
     dated = [time for time in times if time.kind != "event"]
     cuts: list[tuple[int, int]] = []
-    for one, other in pairwise(dated):
-        if (one.first, one.last, one.kind) == (other.first, other.last, other.kind):
+    for before, after in pairwise(dated):
+        if (before.first, before.last, before.kind) == (after.first, after.last, after.kind):
             continue
-        if _RATE.search(text, one.end, other.start):
+        between = before.end, after.start
+        if _RATE.search(text, *between):
             continue
-        between = one.end, other.start
-        found = (cut for cut in _CUT.finditer(text, *between) if not cut["names"])
-        cut = _BESIDE.match(text, *between) or next(found, None)
+        matches = (cut for cut in _CUT_BETWEEN.finditer(text, *between) if not cut["names"])
+        cut = _CUT_BEHIND_TIME.match(text, *between) or next(matches, None)
         if cut:
             cuts.append(cut.span())
     starts = [0, *(end for _, end in cuts)]
@@ -248,23 +257,25 @@ def _clauses(text: str, times: Sequence[Horizon]) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def _among(found: Sequence[_Found], begin: int, end: int) -> Sequence[_Found]:
-    """Give those that begin in a clause; they stand in reading order."""
-    first = bisect_left(found, begin, key=lambda one: one.start)
-    return found[first : bisect_left(found, end, key=lambda one: one.start)]
+def _select_within(items: Sequence[_Placed], begin: int, end: int) -> Sequence[_Placed]:
+    """Return those items, given in reading order, that begin in a clause."""
+    first = bisect_left(items, begin, key=lambda item: item.start)
+    return items[first : bisect_left(items, end, key=lambda item: item.start)]
 
 
-def _apart(amounts: Sequence[Quantity], times: Sequence[Horizon]) -> Sequence[Quantity]:
-    """Leave out amounts that are part of a time; both stand in reading order."""
+def _drop_parts_of_times(
+    amounts: Sequence[Quantity], times: Sequence[Horizon]
+) -> Sequence[Quantity]:
+    """Return the amounts that are not part of a time; both are given in reading order."""
     if not times:
         return amounts
     starts = [time.start for time in times]
-    # How far the first so many times reach.
+    # Where the furthest of the first n times ends.
     reach = list(accumulate((time.end for time in times), max, initial=0))
-    return [one for one in amounts if reach[bisect_left(starts, one.end)] <= one.start]
+    return [item for item in amounts if reach[bisect_left(starts, item.end)] <= item.start]
 
 
-def _row(
+def _write_row(
     tagged: Tagged,
     number: int,
     tidy: str,
@@ -274,8 +285,9 @@ def _row(
     amount: Quantity | None,
     places: Sequence[int],
 ) -> dict[str, Any]:
+    """Return the row of a commitment, still without its hedge."""
     unit = tagged.units[number]
-    sure = float(tagged.p_specific[number])
+    p_specific = float(tagged.p_specific[number])
     clause = tidy[begin:end].strip(" ;,") if end < len(tidy) or begin else tidy
     return {
         "unit": number,
@@ -295,7 +307,7 @@ def _row(
         "is_conditional": is_conditional(clause),
         "hedge": None,
         "p_forward_looking": float(tagged.p[number, FORWARD_LOOKING]),
-        "specific": sure >= 0.5 if sure == sure else None,
+        "specific": p_specific >= 0.5 if p_specific == p_specific else None,
         "start": unit.start,
         "end": unit.end,
         "horizon_start": places[time.start] if time else None,
@@ -303,20 +315,21 @@ def _row(
     }
 
 
-def _places(text: str, start: int, end: int, tidy: str) -> Sequence[int]:
-    """Give the offset in the source of each character of a tidy unit."""
+def _find_offsets(text: str, start: int, end: int, tidy: str) -> Sequence[int]:
+    """Return the offset in the source of each character of a tidy unit."""
     if end - start == len(tidy):
         return range(start, end)
-    notes = {place for note in _NOTE.finditer(text, start, end) for place in range(*note.span())}
+    footnotes = _FOOTNOTE.finditer(text, start, end)
+    notes = {place for footnote in footnotes for place in range(*footnote.span())}
     source = (p for p in range(start, end) if not text[p].isspace() and p not in notes)
-    found: list[int] = []
+    offsets: list[int] = []
     for sign in tidy:
-        found.append(found[-1] + 1 if sign == " " else next(source))
-    return found
+        offsets.append(offsets[-1] + 1 if sign == " " else next(source))
+    return offsets
 
 
 def promise_frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """Lay out rows of :func:`promises` as a table, whatever there is.
+    """Return rows of :func:`promises` as a table, even if there are none.
 
     Parameters
     ----------
@@ -330,16 +343,17 @@ def promise_frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    # As arrays, for columns with an index are aligned with each other, which takes longest.
+    # As arrays: columns with an index would be aligned with each other, which takes longest.
     columns = {
-        name: pd.array([row[name] for row in rows], dtype=dtype) for name, dtype in _types().items()
+        name: pd.array([row[name] for row in rows], dtype=dtype)
+        for name, dtype in _column_types().items()
     }
     return pd.DataFrame(columns)
 
 
 @cache
-def _types() -> dict[str, Any]:
-    """Types of pandas of :data:`PROMISE_COLUMNS`."""
+def _column_types() -> dict[str, Any]:
+    """Return the types of :data:`PROMISE_COLUMNS` as those of pandas."""
     import pandas as pd
 
     kinds: dict[str, Any] = PROMISE_COLUMNS

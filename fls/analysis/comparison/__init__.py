@@ -1,4 +1,4 @@
-"""Two releases side by side: what was said again, what moved, what is gone."""
+"""Two releases side by side: what was repeated, what moved, what is gone."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from typing import Any
 from fls.analysis.comparison.similarity import words_in
 from fls.analysis.number_words import NUMBER_VALUES
 from fls.analysis.times import MONTH_WORDS, WEEKDAYS
+from fls.vocabulary import GROUP_SIZES
 
 __all__ = ["LEAST", "Masked", "Match", "match"]
 
@@ -26,7 +27,7 @@ _STEM = 6
 _DATES = MONTH_WORDS.union(WEEKDAYS)
 #: Without "one", which is a pronoun as well, and "million" and the like, which say of what order a
 #: figure is.
-_NUMBERS = {*NUMBER_VALUES, "dozen", "hundred"} - {"one"}
+_NUMBERS = {*NUMBER_VALUES, *GROUP_SIZES} - {"one"}
 _ORDINALS = frozenset("first second third fourth".split())
 _PERIODS = frozenset("quarter quarters half halves fiscal".split())
 

@@ -1,4 +1,4 @@
-"""How alike two legends, or two texts, are: cosine, Jaccard, and the words that are new or gone."""
+"""How similar two texts are: cosine, Jaccard, and the words that are new or gone."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 __all__ = ["Run", "cosine", "jaccard", "unshared_runs", "words_in"]
 
-#: Words in a row that must be shared to count as copied.
+#: Number of words in a row that must be shared to count as copied.
 _SHINGLE = 3
 _RUN = re.compile(r"\S+")
 
 
 def words_in(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Words of a piece of text with their spans, without the punctuation around them.
+    """Yield the words of a part of a text with their spans, without the punctuation around them.
 
     Parameters
     ----------
@@ -43,9 +43,9 @@ def words_in(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 
 
 def cosine(older: Sequence[str], newer: Sequence[str]) -> float:
-    """Cosine of the counts of words, in [0, 1]; NaN where a side has none.
+    """Return the cosine of the counts of words, in [0, 1]; NaN if a side has no words.
 
-    ``D1 . D2 / (|D1| |D2|)`` with ``D`` how often each word occurs [1]_.
+    ``D1 . D2 / (|D1| |D2|)`` with ``D`` the number of occurrences of each word [1]_.
 
     References
     ----------
@@ -62,9 +62,9 @@ def cosine(older: Sequence[str], newer: Sequence[str]) -> float:
 
 
 def jaccard(older: Sequence[str], newer: Sequence[str]) -> float:
-    """Shared words as a share of all different words, in [0, 1]; NaN where there are none.
+    """Return the share of different words that both have, in [0, 1]; NaN if there are no words.
 
-    ``|D1 & D2| / |D1 | D2|`` with ``D`` the set of words, as in the same source.
+    ``|D1 & D2| / |D1 | D2|`` with ``D`` the set of words, from the source of :func:`cosine`.
 
     Examples
     --------
@@ -76,14 +76,14 @@ def jaccard(older: Sequence[str], newer: Sequence[str]) -> float:
 
 
 class Run(NamedTuple):
-    """Words in a row: numbers of the first and of the one behind the last."""
+    """Words in a row: number of the first word, and of the one after the last."""
 
     first: int
     last: int
 
 
 def unshared_runs(words: Sequence[str], other: Sequence[str]) -> list[Run]:
-    """Longest runs of words that are not part of three words in a row of the other text.
+    """Return the longest runs of words that are in no three words shared with the other text.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def unshared_runs(words: Sequence[str], other: Sequence[str]) -> list[Run]:
     Returns
     -------
     list of Run
-        In order of the text; they do not touch.
+        In reading order; they do not touch.
 
     Examples
     --------
@@ -102,10 +102,10 @@ def unshared_runs(words: Sequence[str], other: Sequence[str]) -> list[Run]:
     if not other:
         return [Run(0, len(words))] if words else []
     size = min(_SHINGLE, len(words), len(other))
-    known = {tuple(other[i : i + size]) for i in range(len(other) - size + 1)}
+    shingles = {tuple(other[i : i + size]) for i in range(len(other) - size + 1)}
     covered = [False] * len(words)
     for i in range(len(words) - size + 1):
-        if tuple(words[i : i + size]) in known:
+        if tuple(words[i : i + size]) in shingles:
             covered[i : i + size] = [True] * size
     runs: list[Run] = []
     for i, inside in enumerate(covered):

@@ -1,4 +1,4 @@
-"""Days, periods and times as releases word them, from a calendar up to horizons."""
+"""Days, periods and times as releases express them, from a calendar up to horizons."""
 
 from __future__ import annotations
 

@@ -28,8 +28,8 @@ __all__ = [
 
 _DAY = timedelta(days=1)
 _LEAP_YEAR = 2000
-#: Month and weekday (Monday is 0) with the number of the week in the month; -1 is the last one.
-_FLOATING = {
+#: Month, weekday (Monday is 0) and its number in the month; -1 is the last one.
+_FLOATING_HOLIDAYS = {
     "black friday": (11, 3, 4),
     "father's day": (6, 6, 3),
     "labor day": (9, 0, 1),
@@ -38,7 +38,8 @@ _FLOATING = {
     "mother's day": (5, 6, 2),
     "thanksgiving": (11, 3, 4),
 }
-_FIXED = {
+#: Month and day.
+_FIXED_HOLIDAYS = {
     "christmas": (12, 25),
     "christmas day": (12, 25),
     "christmas eve": (12, 24),
@@ -59,7 +60,8 @@ class Period(NamedTuple):
     ----------
     first, last : datetime.date or None
     kind : str
-        How it is told: ``day week month quarter half season year decade part duration``.
+        One of ``day week month quarter half season year decade part duration``; ``vague`` and
+        ``event`` without days; ``past`` for what is over.
     """
 
     first: date | None
@@ -68,24 +70,24 @@ class Period(NamedTuple):
 
     @classmethod
     def unknown(cls, kind: str) -> Period:
-        """Give a period of which only the kind is known."""
+        """Return a period of which only the kind is known."""
         return cls(None, None, kind)
 
 
 class Recurring(NamedTuple):
-    """A period that each year has, or nearly each: its kind, and how it lies in a year.
+    """A period that every year has, or nearly every year, and how to find it in a year.
 
     Parameters
     ----------
     kind : str
-        Of the periods.
+        Kind of the periods.
     place : callable
-        From the number of a year to the period in it; a day that the year does not have is a
-        `ValueError`.
+        From the number of a year to the period in it; raises `ValueError` if the year does not
+        have that day.
     place_in_fiscal : callable or None
-        The same for a fiscal year; None where it makes no difference, as for a month.
+        The same for a fiscal year; None if it makes no difference, as for a month.
     fiscal : bool
-        Whether its years are fiscal ones.
+        Whether its years are fiscal years.
     """
 
     kind: str
@@ -94,7 +96,7 @@ class Recurring(NamedTuple):
     fiscal: bool = False
 
     def in_year(self, number: int) -> Period:
-        """Give the period in a year; it is unknown where the year has none.
+        """Return the period in a year, an unknown one if the year does not have it.
 
         Examples
         --------
@@ -109,12 +111,12 @@ class Recurring(NamedTuple):
             return Period.unknown(self.kind)
 
     def part(self, kind: str, cut: Callable[[Period], Period]) -> Recurring:
-        """Give what recurs as a part of it."""
+        """Return what recurs as a part of it."""
         return Recurring(kind, lambda number: cut(self.in_year(number)))
 
 
 def add_months(day: date, n: int) -> date:
-    """Go so many months on, or back; the last day of a month stays one.
+    """Return the day `n` months later, or earlier; the last day of a month leads to a last day.
 
     Examples
     --------
@@ -129,16 +131,16 @@ def add_months(day: date, n: int) -> date:
 
 
 def after_months(day: date, n: int) -> date:
-    """Give the same day of the month, so many months on; the last one where it is missing."""
+    """Return the same day of the month `n` months later; the last day if that month is shorter."""
     years, index = divmod(day.month - 1 + n, 12)
     year, number = day.year + years, index + 1
     return date(year, number, min(day.day, monthrange(year, number)[1]))
 
 
 def business_days(day: date, n: int) -> date:
-    """Go so many days on that are neither Saturday nor Sunday."""
+    """Return the day `n` business days later, without Saturdays and Sundays."""
     weeks, rest = divmod(n, 5)
-    # From a weekend one counts as from the Friday before it.
+    # Counting from a weekend is counting from the Friday before it.
     day += (7 * weeks - max(0, day.weekday() - 4)) * _DAY
     while rest:
         day += _DAY
@@ -147,35 +149,35 @@ def business_days(day: date, n: int) -> date:
 
 
 def most_days(number: int) -> int:
-    """Give how many days a month has in years in which it is longest."""
+    """Return the number of days of a month in the years in which it is longest."""
     return monthrange(_LEAP_YEAR, number)[1]
 
 
 def month(year: int, number: int) -> Period:
-    """Give a month."""
+    """Return a month of a year."""
     last = date(year, number, monthrange(year, number)[1])
     return Period(last.replace(day=1), last, "month")
 
 
 def season(year: int, name: str) -> Period:
-    """Give a season of the northern year; winter ends in `year`."""
+    """Return a season of the northern hemisphere; winter ends in `year`."""
     number = SEASONS[name]
     first = date(year - (name == "winter"), number, 1)
     return Period(first, add_months(first, 3) - _DAY, "season")
 
 
 def week(day: date) -> Period:
-    """Give the week, Monday to Sunday, that holds a day."""
+    """Return the week, Monday to Sunday, that contains a day."""
     monday = day - day.weekday() * _DAY
     return Period(monday, monday + 6 * _DAY, "week")
 
 
 def holiday(year: int, name: str) -> Period:
-    """Give a holiday of the United States by its name in lower case."""
-    if name in _FIXED:
-        day = date(year, *_FIXED[name])
+    """Return a holiday of the United States by its name in lower case."""
+    if name in _FIXED_HOLIDAYS:
+        day = date(year, *_FIXED_HOLIDAYS[name])
     else:
-        number, weekday, nth = _FLOATING[name]
+        number, weekday, nth = _FLOATING_HOLIDAYS[name]
         if nth < 0:
             day = month(year, number).last or date.max
             day -= (day.weekday() - weekday) % 7 * _DAY
@@ -188,20 +190,20 @@ def holiday(year: int, name: str) -> Period:
 
 
 def quarter(year: Period, number: int) -> Period:
-    """Give a quarter of a year that may be a fiscal one."""
-    return _slice(year, 3, number, "quarter")
+    """Return a quarter of a year, which may be a fiscal year."""
+    return _cut_year(year, 3, number, "quarter")
 
 
 def half(whole: Period, number: int) -> Period:
-    """Give a half of a year, or of a month: up to day 15, and the rest."""
+    """Return a half of a year, or of a month: up to day 15, and the rest."""
     if whole.kind == "month" and whole.first and whole.last:
         edge = whole.first.replace(day=15)
         return Period(*((whole.first, edge) if number == 1 else (edge + _DAY, whole.last)), "part")
-    return _slice(whole, 6, number, "half")
+    return _cut_year(whole, 6, number, "half")
 
 
-def _slice(year: Period, months: int, number: int, kind: str) -> Period:
-    """Give one of the stretches of so many months that a year is made of."""
+def _cut_year(year: Period, months: int, number: int, kind: str) -> Period:
+    """Return one of the parts of equally many months that a year consists of."""
     if year.last is None:
         return Period.unknown(kind)
     last = add_months(year.last, months * number - 12)
@@ -209,10 +211,10 @@ def _slice(year: Period, months: int, number: int, kind: str) -> Period:
 
 
 def part_of(whole: Period, third: int) -> Period:
-    """Give the first, second or third third of a period (0, 1, 2).
+    """Return the first, second or last third of a period (0, 1, 2).
 
-    Months of years, halves, quarters and seasons stay whole; a month is cut behind its days 10
-    and 20.
+    Months of years, halves, quarters and seasons stay whole; a month is divided after days 10 and
+    20.
 
     Examples
     --------
@@ -234,7 +236,7 @@ def part_of(whole: Period, third: int) -> Period:
 
 
 class Calendar:
-    """What a release knows of time: its day, and where the issuer's year ends.
+    """The calendar of a release: its day, and the end of the issuer's fiscal year.
 
     Parameters
     ----------
@@ -249,16 +251,16 @@ class Calendar:
         self.fiscal_end = fiscal_end
 
     def year(self, number: int, fiscal: bool = False) -> Period:
-        """Give a calendar year, or the fiscal year of this number.
+        """Return a calendar year, or the fiscal year of this number.
 
-        It ends in the year of that number; where it is over on the day of release and ends in
-        January or February, it is the next one.
+        A fiscal year ends in the calendar year of that number; if it ends in January or February
+        and is over on the day of the release, the next one is meant.
         """
         if not fiscal or self.fiscal_end is None:
             return Period(date(number, 1, 1), date(number, 12, 31), "year")
         year = self._fiscal(number)
-        early = self.fiscal_end[0] < 3
-        if early and self.today and year.last and year.last < self.today:
+        ends_early = self.fiscal_end[0] < 3
+        if ends_early and self.today and year.last and year.last < self.today:
             return self._fiscal(number + 1)
         return year
 
@@ -271,18 +273,18 @@ class Calendar:
         return Period(last[0] + _DAY, last[1], "year")
 
     def this_year(self, fiscal: bool = False) -> int | None:
-        """Give the number of the year that holds the day of release."""
+        """Return the number of the year that contains the day of the release."""
         if self.today is None:
             return None
         if not fiscal or self.fiscal_end is None:
             return self.today.year
-        over = (self.today.month, self.today.day) > self.fiscal_end
-        return self.today.year + over
+        is_over = (self.today.month, self.today.day) > self.fiscal_end
+        return self.today.year + is_over
 
     def cut_from_year(
         self, kind: str, cut: Callable[[Period], Period], fiscal: bool = False
     ) -> Recurring:
-        """Give what is cut from each year, be it one of the calendar or a fiscal one.
+        """Return a period that is cut from each calendar year or fiscal year.
 
         Parameters
         ----------
@@ -290,7 +292,7 @@ class Calendar:
         cut : callable
             From a year to the period in it.
         fiscal : bool
-            Whether the years are fiscal ones.
+            Whether the years are fiscal years.
 
         Examples
         --------
@@ -307,13 +309,13 @@ class Calendar:
         )
 
     def upcoming(self, recurring: Recurring, begun: bool = True) -> Period:
-        """Give the first such period that is not over on the day of release.
+        """Return the first such period that is not over on the day of the release.
 
         Parameters
         ----------
         recurring : Recurring
         begun : bool
-            Whether it may have begun before.
+            Whether it may have begun before that day.
         """
         if self.today is None:
             return Period.unknown(recurring.kind)

@@ -1,4 +1,4 @@
-"""What the words around a time expression say: bounds, what is past, terms of contracts."""
+"""What the words around a time expression mean: bounds, past times, terms of contracts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BOUND = re.compile(
     r"|(?:\w+ )?(?:meeting|session)s? (?:of|on|in)))*[ ]$",
     re.I,
 )
-#: Before "until" or "before": what begins there, and does not end; and not where it is a condition.
+#: Words before "until" or "before" if something begins then; not if they state a condition.
 _NOT_YET = re.compile(
     r"\b(?:not|never|cannot|neither|nor|\w+n[’']t"
     r"|no(?! (?:assurance|guarantee|later|longer|doubt)))\b(?! only)[^,;:()]{0,80}$",
@@ -36,7 +36,7 @@ START = re.compile(
     re.I,
 )
 _CONDITION = re.compile(r"\b(?:if|unless|whether)\b|(?:^|, )should\b", re.I)
-_IF = re.compile(
+_CONDITIONAL = re.compile(
     r"\bif\b(?! (?:any|so|not|you|your)\b)"
     r"|\bassuming\b(?! (?:the|his|her|a|an|this) (?:\w+ )?(?:role|positions?|office|post|dut))"
     r"|\bin the event (?:that|of|the|any|an?)\b"
@@ -44,8 +44,8 @@ _IF = re.compile(
     r"|^should [A-Z]",
     re.I,
 )
-#: Before "if": a question, or no condition.
-_WHETHER = re.compile(
+#: Words before "if" where it asks a question or states no condition.
+_NO_CONDITION = re.compile(
     r"\b(?:even|as|what|or|tell|see|know|ask|asks|asked|decide|learn|check|wonder|assess|evaluate"
     r"|find out|confirm|determin(?:e|es|ing))(?: us| them| me)? $",
     re.I,
@@ -61,13 +61,13 @@ _PAST_BEFORE = re.compile(
     r"|\b[Nn]otes due(?: on)?|\bended in|\bper|\b(?:its|our|their|his) first)(?: the)? $",
     re.I,
 )
-_ONE = re.compile(r"\ban? $", re.I)
+_INDEFINITE = re.compile(r"\ban? $", re.I)
 _YEAR = re.compile(r"\d\d\b")
 _AS_OF = re.compile(r"\bas (?:of|at)(?: the)? $", re.I)
-#: What comes back each year.
+#: Words around a time that returns each year.
 _EACH_BEFORE = re.compile(r"\b(?:every|each)(?: year)?(?: in| on)?(?: the)? $", re.I)
-_EACH_BEHIND = re.compile(r" (?:of )?(?:each|every) year\b", re.I)
-#: Terms of a contract or a security.
+_EACH_AFTER = re.compile(r" (?:of )?(?:each|every) year\b", re.I)
+#: Words before the end of a contract or a security.
 _TERM_BEFORE = re.compile(
     r"\b(?:contract|agreement|lease|licen[cs]e|charter|notes?|bonds?|debentures?|facility|loan"
     r"|warrants?|options?)\b[^.;]{0,60}"
@@ -90,8 +90,9 @@ _FUTURE_CUE = (
     r"|effective"
 )
 _CUE = re.compile(rf"\b(?:(?P<past>{_PAST_VERB})|(?P<future>{_FUTURE_CUE}))\b", re.I)
-#: So many days ahead, a time without year and without a word on the future is one just over.
-_FAR = {"quarter": 200, "half": 120}
+#: Number of days beyond which a time without year and without a word for the future is the last one
+#: of its kind; 300 for other kinds.
+_MAX_DAYS_AHEAD = {"quarter": 200, "half": 120}
 _RESULTS = re.compile(
     r" (?:(?:and|or) [\w-]+ )?(?:[\w-]+ )?(?:results|earnings (?:call|release)|report|financials"
     r"|financial statements|10-[QK]|filings?)\b",
@@ -102,29 +103,29 @@ _REPORTED = re.compile(
     r"(?:e?s|ed?|ing)?\b[^,;:]*$",
     re.I,
 )
-#: Results of a time that begins so many days ahead are those of the last one.
-_AHEAD = 100
-#: A quarter that ended so many days ago is still told of.
-_LATELY = 70
-#: What makes a form of the past one of the passive: "will be signed and ...".
-_HELD = re.compile(r"(?:\b(?:be|being|is|are|get)(?: \w+,?(?: \w+,?)? (?:and|or))? )$", re.I)
-_LED = re.compile(r"\b(?:on|by|in|from|until|through|before|after) (?:\w+day,? )?$", re.I)
+#: Number of days to the beginning of a time beyond which its results are those of the last one.
+_MAX_DAYS_TO_RESULTS = 100
+#: Number of days for which a quarter is still a subject after its end.
+_MAX_DAYS_SINCE_QUARTER = 70
+#: Words that make a passive of a past form: "will be signed and ...".
+_PASSIVE = re.compile(r"(?:\b(?:be|being|is|are|get)(?: \w+,?(?: \w+,?)? (?:and|or))? )$", re.I)
+_PREPOSITION = re.compile(r"\b(?:on|by|in|from|until|through|before|after) (?:\w+day,? )?$", re.I)
 _WIRE_MARK = re.compile(r" ?(?:[-–—/:]{1,2}|\((?![A-Z]?[a-z]+ ?\d))")
-#: No dateline is longer.
-_REACH = 160
-_CLAUSE = re.compile(r"[;:()]|, (?:and|but|which|who|with|while|as|so) ")
+#: Maximum length of a dateline in characters.
+_MAX_DATELINE_LENGTH = 160
+_CLAUSE_BREAK = re.compile(r"[;:()]|, (?:and|but|which|who|with|while|as|so) ")
 
 
 def is_conditional(text: str) -> bool:
-    """Tell whether a clause hangs on an "if", or on what takes its place."""
+    """Check whether a clause depends on an "if", or on words that take its place."""
     return any(
-        not _WHETHER.search(text, max(0, match.start() - 20), match.start())
-        for match in _IF.finditer(text)
+        not _NO_CONDITION.search(text, max(0, match.start() - 20), match.start())
+        for match in _CONDITIONAL.finditer(text)
     )
 
 
 def is_not_yet(text: str, start: int) -> bool:
-    """Tell "will not open until" and "no sales before" from "until" and "before"."""
+    """Check for a beginning at a time: "will not open until", "no sales before"."""
     near = max(0, start - 120)
     return _NOT_YET.search(text, near, start) is not None and not _CONDITION.search(
         text, near, start
@@ -132,7 +133,7 @@ def is_not_yet(text: str, start: int) -> bool:
 
 
 def is_past(text: str, named: Named, later: Period | None, today: date | None) -> bool:
-    """Tell times of what has happened from those to come."""
+    """Check whether a time belongs to what has happened, and not to what is to come."""
     before = text[max(0, named.start - 100) : named.start]
     first, last = named.period[:2]
     if (
@@ -141,53 +142,58 @@ def is_past(text: str, named: Named, later: Period | None, today: date | None) -
         or (today and last and not later and last < today)
     ):
         return True
-    if _EACH_BEFORE.search(before) or _EACH_BEHIND.match(text, named.end):
+    if _EACH_BEFORE.search(before) or _EACH_AFTER.match(text, named.end):
         return True
-    if _ONE.search(before) and not _YEAR.search(text, named.start, named.end):
+    if _INDEFINITE.search(before) and not _YEAR.search(text, named.start, named.end):
         return True
     if _AS_OF.search(before) and not (today and first and first > today):
         return True
     if later:
         return False
-    if named.period.kind == "day" and named.end <= _REACH and _in_dateline(text, named):
+    if (
+        named.period.kind == "day"
+        and named.end <= _MAX_DATELINE_LENGTH
+        and _is_in_dateline(text, named)
+    ):
         return True
-    begun = named.period.kind == "day" and first and first == today
-    if named.recurring is None and not begun and (today or not last):
+    is_today = named.period.kind == "day" and first and first == today
+    if named.recurring is None and not is_today and (today or not last):
         return False
-    if named.recurring and (_of_results(text, named, today) or _is_just_over(named, today)):
+    if named.recurring and (_is_of_results(text, named, today) or _is_just_over(named, today)):
         return True
-    clause = _CLAUSE.split(before)[-1]
+    clause = _CLAUSE_BREAK.split(before)[-1]
     cues = list(_CUE.finditer(clause))
     if not cues:
-        # Who means a time that far ahead names its year; who leaves it out speaks of the last one.
-        far = _FAR.get(named.period.kind, 300)
-        return bool(today and first and (first - today).days > far)
-    return bool(cues[-1]["past"]) and not _HELD.search(clause[: cues[-1].start()])
+        # A time that far ahead is written with its year; without one, the last one is meant.
+        limit = _MAX_DAYS_AHEAD.get(named.period.kind, 300)
+        return bool(today and first and (first - today).days > limit)
+    return bool(cues[-1]["past"]) and not _PASSIVE.search(clause[: cues[-1].start()])
 
 
 def _is_just_over(named: Named, today: date | None) -> bool:
-    """Tell a quarter that ended lately: who means that of the next year names the year."""
+    """Check for a quarter that ended lately: that of the next year is written with its year."""
     first = named.period.first
     if not today or not first or not named.recurring or named.fiscal:
         return False
     if named.period.kind != "quarter" or first.year == today.year:
         return False
     last = named.recurring.in_year(first.year - 1).last
-    return last is not None and 0 < (today - last).days <= _LATELY
+    return last is not None and 0 < (today - last).days <= _MAX_DAYS_SINCE_QUARTER
 
 
-def _of_results(text: str, named: Named, today: date | None) -> bool:
-    """Tell a time whose results are told or reported, which is over or about to be."""
+def _is_of_results(text: str, named: Named, today: date | None) -> bool:
+    """Check for a time whose results are given or reported, so that it is over, or nearly so."""
     if not _RESULTS.match(text, named.end):
         return False
     first = named.period.first
-    if not today or not first or (first - today).days > _AHEAD:
+    if not today or not first or (first - today).days > _MAX_DAYS_TO_RESULTS:
         return True
     return bool(_REPORTED.search(text, max(0, named.start - 60), named.start))
 
 
-def _in_dateline(text: str, named: Named) -> bool:
-    if _LED.search(text, max(0, named.start - 16), named.start):
+def _is_in_dateline(text: str, named: Named) -> bool:
+    """Check whether a day at the beginning of a text is that of its dateline."""
+    if _PREPOSITION.search(text, max(0, named.start - 16), named.start):
         return False
-    marked = _WIRE_MARK.match(text, named.end)
-    return bool(marked and (named.start or ":" not in marked[0])) or named.end <= dateline(text)
+    mark = _WIRE_MARK.match(text, named.end)
+    return bool(mark and (named.start or ":" not in mark[0])) or named.end <= dateline(text)

@@ -16,7 +16,8 @@ from fls.analysis.times.calendar import (
     most_days,
     season,
 )
-from fls.analysis.times.words import MONTH_NAMES, MONTHS, WEEKDAYS, is_fiscal
+from fls.analysis.times.words import MONTHS, WEEKDAYS, is_fiscal
+from fls.segmentation.datelines import WRITTEN_MONTH
 
 __all__ = [
     "FISCAL",
@@ -35,17 +36,7 @@ __all__ = [
     "year_span",
 ]
 
-#: Months whose short form is not that of the others.
-_ODD_MONTHS = {
-    "may": "May",
-    "june": r"June?\.?",
-    "july": r"July?\.?",
-    "september": r"Sept?(?:ember|\.)?",
-}
-_WRITTEN = "|".join(
-    _ODD_MONTHS.get(name) or rf"{name[:3].title()}(?:{name[3:]}|\.)?" for name in MONTH_NAMES
-)
-MONTH = rf"(?P<month>{_WRITTEN}|{_WRITTEN.upper()})(?!\w)"
+MONTH = rf"(?P<month>{WRITTEN_MONTH})(?!\w)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[,.]\d)"
 YEAR = r"(?:19|20)\d\d(?![\w%]|[,.]\d)"
 _TO = r" ?(?:-|–|to|through|and|or) ?"

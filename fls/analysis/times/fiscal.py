@@ -1,4 +1,4 @@
-"""The day on which an issuer's fiscal year ends, as its release tells it."""
+"""The day on which an issuer's fiscal year ends, as given in its release."""
 
 from __future__ import annotations
 
@@ -25,17 +25,19 @@ _QUARTER_ENDS = re.compile(
     r"quarter(?:\sof\s(?:(?:our|its|the)\s)?(?:[Ff]iscal\s|[Ff]inancial\s)?(?:[Yy]ear\s)?20\d\d)?,?\s"
     r"(?:which\s|that\s)?end(?:ing|s|ed)\s(?:on\s)?" + _DAY
 )
-_THE = r"\s(?:of|for|in)\s(?:(?:its|our|the)\s)?(?:fiscal\s|financial\s)?"
-_PART_OF = re.compile(rf"\b(?:quarter{_THE}|(?:quarters?|half|months){_THE}20\d\d\s)$", re.I)
-_WHICH = re.compile(rf"\b({'|'.join(NUMBERED)})[-\s](?:fiscal\s|financial\s)?$", re.I)
-#: Without a February 29.
+_OF_THE = r"\s(?:of|for|in)\s(?:(?:its|our|the)\s)?(?:fiscal\s|financial\s)?"
+_BEFORE_PART = re.compile(
+    rf"\b(?:quarter{_OF_THE}|(?:quarters?|half|months){_OF_THE}20\d\d\s)$", re.I
+)
+_QUARTER_NUMBER = re.compile(rf"\b({'|'.join(NUMBERED)})[-\s](?:fiscal\s|financial\s)?$", re.I)
+#: A year without February 29.
 _COMMON_YEAR = 2001
 
 
 def fiscal_year_end(text: str) -> tuple[int, int] | None:
-    """Find month and day on which a release says that the year ends.
+    """Find the month and day on which, according to a release, the fiscal year ends.
 
-    Told by the year itself, or by a quarter with its number; the first of each counts.
+    They are given with a year, or derived from a numbered quarter; the first of each counts.
 
     Parameters
     ----------
@@ -54,25 +56,25 @@ def fiscal_year_end(text: str) -> tuple[int, int] | None:
     (7, 31)
     """
     for match in _YEAR_ENDS.finditer(text):
-        # "The third quarter of fiscal 2025 ended December 31" tells of the quarter.
-        if not _PART_OF.search(text, max(0, match.start() - 40), match.start()):
-            return _month_and_day(match)
+        # In "the third quarter of fiscal 2025 ended December 31" the quarter ends.
+        if not _BEFORE_PART.search(text, max(0, match.start() - 40), match.start()):
+            return _read_month_and_day(match)
     for match in _QUARTER_ENDS.finditer(text):
-        which = _WHICH.search(text, max(0, match.start() - 20), match.start())
-        end = _month_and_day(match)
-        if which and end:
-            return _quarters_on(*end, 4 - NUMBERED[which[1].lower()])
+        ordinal = _QUARTER_NUMBER.search(text, max(0, match.start() - 20), match.start())
+        end = _read_month_and_day(match)
+        if ordinal and end:
+            return _add_quarters(*end, 4 - NUMBERED[ordinal[1].lower()])
     return None
 
 
-def _month_and_day(match: re.Match[str]) -> tuple[int, int] | None:
+def _read_month_and_day(match: re.Match[str]) -> tuple[int, int] | None:
     number = month_number(match["month"] or match["month_behind"])
     day = int(match["day"] or match["day_before"])
     return (number, day) if 1 <= day <= most_days(number) else None
 
 
-def _quarters_on(number: int, day: int, quarters: int) -> tuple[int, int]:
-    """Go on from the end of a quarter; the end of a month stays one."""
+def _add_quarters(number: int, day: int, quarters: int) -> tuple[int, int]:
+    """Return the end of a later quarter; the end of a month leads to the end of a month."""
     last = (number - 1 + 3 * quarters) % 12 + 1
     length = monthrange(_COMMON_YEAR, last)[1]
     at_end = day >= monthrange(_COMMON_YEAR, number)[1]

@@ -12,14 +12,23 @@ from fls.analysis.times.words import SEASONS, is_fiscal
 
 __all__ = ["PART_STARTS", "limited", "part_at"]
 
-_PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "midway": 1}
-_PARTS |= {"late": 2, "end": 2, "exit": 2, "exiting": 2, "close": 2, "midpoint": 1}
-#: These with "part of", "weeks of" and the like.
-_ENDS = {"first": 0, "opening": 0, "initial": 0, "latter": 2, "last": 2, "closing": 2, "final": 2}
-_RESTS = frozenset("rest remainder balance later remaining".split())
+#: Words for a third of a period.
+_THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "midway": 1}
+_THIRDS |= {"late": 2, "end": 2, "exit": 2, "exiting": 2, "close": 2, "midpoint": 1}
+#: The same with "part of", "weeks of" and the like.
+_THIRDS_OF_UNITS = {
+    "first": 0,
+    "opening": 0,
+    "initial": 0,
+    "latter": 2,
+    "last": 2,
+    "closing": 2,
+    "final": 2,
+}
+_REST_WORDS = frozenset("rest remainder balance later remaining".split())
 _UNITS = frozenset("year quarter month week months".split())
 #: Words that a part, or the end of a unit, begins with.
-PART_STARTS = _PARTS.keys() | _ENDS.keys() | _RESTS | _UNITS | {"midyear"}
+PART_STARTS = _THIRDS.keys() | _THIRDS_OF_UNITS.keys() | _REST_WORDS | _UNITS | {"midyear"}
 _WORD = re.compile(r"\w+")
 _PART = re.compile(
     r"(?:(?P<third>early|mid|late)"
@@ -54,7 +63,7 @@ _WITHIN = re.compile(r"\bwithin the (?:current )?$", re.I)
 
 
 def part_at(text: str, at: int, word: str, calendar: Calendar) -> tuple[Named, str] | None:
-    """Read a period with what limits it to a part; the word says which, or ``rest``.
+    """Read a period with the words that limit it to a part.
 
     Parameters
     ----------
@@ -69,23 +78,24 @@ def part_at(text: str, at: int, word: str, calendar: Calendar) -> tuple[Named, s
     Returns
     -------
     (Named, str) or None
-        The whole period; the part as :func:`limited` takes it.
+        The whole period; the part as for :func:`limited`.
     """
-    if word in _PARTS or word in _RESTS:
-        whole = _part(text, at, calendar)
+    if word in _THIRDS or word in _REST_WORDS:
+        whole = _read_part(text, at, calendar)
         if whole:
             return whole
     named = named_at(text, at, word, calendar)
     if named:
         return named, ""
-    if word in _ENDS:
-        return _part(text, at, calendar)
+    if word in _THIRDS_OF_UNITS:
+        return _read_part(text, at, calendar)
     if word in ("year", "mid", "midyear") or word.startswith("ye"):
-        return _year_end(text, at, calendar)
-    return _unit_end(text, at, calendar) if word in _UNITS else None
+        return _read_year_end(text, at, calendar)
+    return _read_unit_end(text, at, calendar) if word in _UNITS else None
 
 
-def _part(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
+def _read_part(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
+    """Read "early 2026", "the rest of the year"."""
     match = _PART.match(text, at)
     if not match:
         return None
@@ -96,17 +106,19 @@ def _part(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
     part = (match["third"] or match["end"] or match["edge"] or match["part"]).lower()
     whole = named_at(text, begin, next_word[0].lower(), calendar)
     if whole is None:
-        whole = _bare_unit(text, begin, calendar)
+        whole = _read_bare_unit(text, begin, calendar)
     if whole is None:
-        return _year_end(text, at, calendar) if part == "mid" else None
+        return _read_year_end(text, at, calendar) if part == "mid" else None
     if whole.period.kind == "day":
         # A day has no thirds; "end" before one is a verb.
         return None if part in ("later", "end") else (whole._replace(start=at), "")
-    return whole._replace(start=at), "rest" if part in _RESTS else str((_PARTS | _ENDS)[part])
+    return whole._replace(start=at), "rest" if part in _REST_WORDS else str(
+        (_THIRDS | _THIRDS_OF_UNITS)[part]
+    )
 
 
-def _bare_unit(text: str, at: int, calendar: Calendar) -> Named | None:
-    """Read "the year", "the quarter" behind a part: those of the release."""
+def _read_bare_unit(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "the year", "the quarter" after a part: those that contain the day of the release."""
     match = _UNIT.match(text, at)
     if not match or not text[max(0, at - 12) : at].lower().endswith(_BEFORE_UNIT):
         return None
@@ -116,7 +128,7 @@ def _bare_unit(text: str, at: int, calendar: Calendar) -> Named | None:
     return Named(at, match.end(), named.period, None, is_fiscal(match["fiscal"]))
 
 
-def _year_end(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
+def _read_year_end(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
     """Read "year-end 2026" and "mid-year"."""
     match = _YEAR_END.match(text, at)
     if not match or not (match["mid"] or match["end"] or match["sign"]):
@@ -128,8 +140,8 @@ def _year_end(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | Non
     return Named(at, match.end(), period, None, fiscal), "1" if match["mid"] else "2"
 
 
-def _unit_end(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
-    """Read "month-end" and "quarter's end" behind "by", and "within the month"."""
+def _read_unit_end(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | None:
+    """Read "month-end" and "quarter's end" after "by", and "within the month"."""
     before = max(0, at - 24)
     match, part = _UNIT_END.match(text, at), "2"
     if not match or not _BEFORE_UNIT_END.search(text, before, at):
@@ -141,13 +153,14 @@ def _unit_end(text: str, at: int, calendar: Calendar) -> tuple[Named, str] | Non
 
 
 def limited(period: Period, part: str, today: date | None) -> Period:
-    """Take the part of a period that was named.
+    """Return a part of a period.
 
     Parameters
     ----------
     period : Period
     part : str
-        ``0``, ``1``, ``2``: its thirds; ``rest``: from the release on; empty: all of it.
+        ``0``, ``1``, ``2`` for its thirds; ``rest`` for what is left after the release; empty for
+        all of it.
     today : datetime.date or None
 
     Returns

@@ -1,4 +1,4 @@
-"""Periods named in a sentence: each word that can begin one leads to the rules that read on."""
+"""Periods named in a sentence: each word that can begin one has rules that read the rest."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ _WEEK_OF = re.compile(r"week (?:of|beginning|commencing|starting) (?:\w+day,? )?
 _DECADE = re.compile(r"decade\b", re.I)
 
 
-def _relative(text: str, at: int, calendar: Calendar) -> Named | None:
+def _read_relative(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "this quarter", "next May", "the coming Friday"."""
     match = _RELATIVE.match(text, at)
     if not match:
         return None
@@ -82,28 +83,28 @@ def _relative(text: str, at: int, calendar: Calendar) -> Named | None:
             return None
         recurring = Recurring("month", lambda year: month(year, month_number(unit)))
         named = put_in_year(text, at, end, recurring, calendar)
-        return named if relative == "this" else _later(named, calendar)
+        return named if relative == "this" else _move_to_next(named, calendar)
     unit = unit.lower()
-    later = relative in ("next", "coming", "upcoming", "following")
+    is_later = relative in ("next", "coming", "upcoming", "following")
     if unit in WEEKDAYS:
-        return Named(at, end, next_weekday(unit, calendar, later))
+        return Named(at, end, next_weekday(unit, calendar, is_later))
     if unit in SEASONS:
         recurring = Recurring("season", lambda year: season(year, unit))
         named = put_in_year(text, at, end, recurring, calendar)
-        return _later(named, calendar) if relative == "next" else named
+        return _move_to_next(named, calendar) if relative == "next" else named
     fiscal = is_fiscal(match["fiscal"])
-    return Named(at, end, _around(unit, later, fiscal, calendar), None, fiscal)
+    return Named(at, end, _find_current(unit, is_later, fiscal, calendar), None, fiscal)
 
 
-def _later(named: Named, calendar: Calendar) -> Named:
-    """Put a period without year into the first year in which it begins after the release."""
+def _move_to_next(named: Named, calendar: Calendar) -> Named:
+    """Return a period without year in the first year in which it begins after the release."""
     if named.recurring is None:
         return named
     return named._replace(period=calendar.upcoming(named.recurring, begun=False), recurring=None)
 
 
-def _around(unit: str, later: bool, fiscal: bool, calendar: Calendar) -> Period:
-    """Give the year, quarter, month ... that holds the day of release, or the one after it."""
+def _find_current(unit: str, later: bool, fiscal: bool, calendar: Calendar) -> Period:
+    """Return the year, quarter and so on that contains the day of the release, or the next."""
     today, this = calendar.today, calendar.this_year(fiscal)
     if today is None or this is None:
         return Period.unknown("day" if unit == "weekend" else unit)
@@ -123,11 +124,11 @@ def _around(unit: str, later: bool, fiscal: bool, calendar: Calendar) -> Period:
     cut, n = (quarter, 4) if unit == "quarter" else (half, 2)
     years = (calendar.year(this, fiscal), calendar.year(this + 1, fiscal))
     pieces = [cut(year, k) for year in years for k in range(1, n + 1)]
-    holds = next(k for k, piece in enumerate(pieces) if piece.last and piece.last >= today)
-    return pieces[holds + later]
+    current = next(k for k, piece in enumerate(pieces) if piece.last and piece.last >= today)
+    return pieces[current + later]
 
 
-def _ending(text: str, at: int, calendar: Calendar) -> Named | None:
+def _read_ending(text: str, at: int, calendar: Calendar) -> Named | None:
     """Read "the six months ending June 30, 2026"; what has ended is past."""
     match = _ENDING.match(text, at)
     if not match:
@@ -146,7 +147,8 @@ def _ending(text: str, at: int, calendar: Calendar) -> Named | None:
     return Named(at, end.end, Period(first, end.period.last, kind))
 
 
-def _week_of(text: str, at: int, calendar: Calendar) -> Named | None:
+def _read_week_of(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "week of May 4, 2026"."""
     match = _WEEK_OF.match(text, at)
     day = day_at(text, match.end(), calendar) if match else None
     if day is None:
@@ -160,8 +162,8 @@ _WEEK_OF_MONTH = re.compile(
 )
 
 
-def _week_of_month(text: str, at: int, calendar: Calendar) -> Named | None:
-    """Read "first week of October": its days 1 to 7, and so on; the last one ends it."""
+def _read_week_of_month(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "first week of October": its days 1 to 7, and so on; the last week ends with it."""
     match = _WEEK_OF_MONTH.match(text, at)
     whole = month_at(text, match.end(), calendar) if match else None
     if not match or whole is None or whole.period.kind != "month":
@@ -184,25 +186,26 @@ def _week_of_month(text: str, at: int, calendar: Calendar) -> Named | None:
 _NEW_YEAR = re.compile(r"new year\b(?![’'])", re.I)
 
 
-def _new_year(text: str, at: int, calendar: Calendar) -> Named | None:
-    """Read "in the new year": the next one; in January the present one."""
+def _read_new_year(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "in the new year": the next year; in January, or without a date, the present one."""
     match = _NEW_YEAR.match(text, at)
     if not match or text[max(0, at - 4) : at].lower() != "the ":
         return None
     today = calendar.today
-    later = bool(today and today.month > 1)
-    return Named(at, match.end(), _around("year", later, False, calendar))
+    is_later = bool(today and today.month > 1)
+    return Named(at, match.end(), _find_current("year", is_later, False, calendar))
 
 
-#: What makes a holiday a kind of thing: "the Christmas market".
-_OF_HOLIDAY = re.compile(
+#: Words after a holiday that is not meant as a day: "the Christmas market".
+_HOLIDAY_ATTRIBUTE = re.compile(
     r" (?:trad|season|shopping|market|period|sale|tree|card|gift|song|album|story|parade)", re.I
 )
 
 
-def _holiday(text: str, at: int, calendar: Calendar) -> Named | None:
+def _read_holiday(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "Thanksgiving", "Labor Day 2026"."""
     match = _HOLIDAY.match(text, at)
-    if not match or _OF_HOLIDAY.match(text, match.end()):
+    if not match or _HOLIDAY_ATTRIBUTE.match(text, match.end()):
         return None
     name = match["holiday"].lower().replace("’", "'")
     recurring = Recurring("day", lambda year: holiday(year, name))
@@ -211,11 +214,12 @@ def _holiday(text: str, at: int, calendar: Calendar) -> Named | None:
     return Named(at, match.end(), calendar.upcoming(recurring), recurring)
 
 
-def _decade(text: str, at: int, calendar: Calendar) -> Named | None:
+def _read_decade(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "the decade"."""
     match = _DECADE.match(text, at)
     if not match or text[max(0, at - 4) : at].lower() != "the ":
         return None
-    return Named(at, match.end(), _around("decade", False, False, calendar))
+    return Named(at, match.end(), _find_current("decade", False, False, calendar))
 
 
 _TODAY = re.compile(r"(?:tonight|today|tomorrow)\b(?![’']s)", re.I)
@@ -230,43 +234,44 @@ _BEFORE_TODAY = re.compile(
 _NAME_BEFORE_TOMORROW = re.compile(r"(?:of|for|the) $")
 
 
-def _today(text: str, at: int, calendar: Calendar) -> Named | None:
+def _read_today(text: str, at: int, calendar: Calendar) -> Named | None:
+    """Read "tomorrow", and "today" after a word for what is to happen."""
     match = _TODAY.match(text, at)
     if not match:
         return None
-    later = match[0].lower() == "tomorrow"
-    if not later and not _BEFORE_TODAY.search(text, max(0, at - 16), at):
+    is_tomorrow = match[0].lower() == "tomorrow"
+    if not is_tomorrow and not _BEFORE_TODAY.search(text, max(0, at - 16), at):
         return None
-    if later and _NAME_BEFORE_TOMORROW.search(text, max(0, at - 4), at):
+    if is_tomorrow and _NAME_BEFORE_TOMORROW.search(text, max(0, at - 4), at):
         return None
-    day = calendar.today + timedelta(days=later) if calendar.today else None
+    day = calendar.today + timedelta(days=is_tomorrow) if calendar.today else None
     return Named(at, match.end(), Period(day, day, "day"))
 
 
-def _rules() -> dict[str, tuple[Rule, ...]]:
-    """Lead from each word that can begin a period to the rules that may read it."""
+def _list_rules() -> dict[str, tuple[Rule, ...]]:
+    """Return the rules that may read a period, by each word that can begin one."""
     rules: dict[str, tuple[Rule, ...]] = {}
     for words, readers in (
         (MONTH_WORDS, (day_at, month_at)),
         (WEEKDAYS, (weekday_at,)),
-        (ORDINALS, (quarter_at, half_at, _week_of_month, months_at, day_at)),
+        (ORDINALS, (quarter_at, half_at, _read_week_of_month, months_at, day_at)),
         (SEASONS, (season_at,)),
         (("q1", "q2", "q3", "q4"), (quarter_at,)),
         (("h1", "h2"), (half_at,)),
-        (("fiscal", "financial", "calendar"), (_ending, quarter_at, half_at, year_at)),
-        (("full", "fy", "cy"), (_ending, year_at)),
-        (("year",), (_ending, quarter_at, year_at)),
-        (("quarter", "half", "three", "six", "nine", "twelve"), (_ending,)),
-        (("this", "next", "current", "coming", "upcoming", "present"), (_relative,)),
-        (("week",), (_week_of,)),
-        (("decade",), (_decade,)),
-        (("today", "tomorrow", "tonight"), (_today,)),
-        (_HOLIDAY_STARTS, (_holiday,)),
+        (("fiscal", "financial", "calendar"), (_read_ending, quarter_at, half_at, year_at)),
+        (("full", "fy", "cy"), (_read_ending, year_at)),
+        (("year",), (_read_ending, quarter_at, year_at)),
+        (("quarter", "half", "three", "six", "nine", "twelve"), (_read_ending,)),
+        (("this", "next", "current", "coming", "upcoming", "present"), (_read_relative,)),
+        (("week",), (_read_week_of,)),
+        (("decade",), (_read_decade,)),
+        (("today", "tomorrow", "tonight"), (_read_today,)),
+        (_HOLIDAY_STARTS, (_read_holiday,)),
         (("initial",), (months_at,)),
-        (("new",), (_holiday, _new_year)),
+        (("new",), (_read_holiday, _read_new_year)),
     ):
         rules |= dict.fromkeys(words, readers)
-    rules["fourth"] = (*rules["fourth"], _holiday)
+    rules["fourth"] = (*rules["fourth"], _read_holiday)
     return rules
 
 
@@ -274,12 +279,19 @@ _HOLIDAY_STARTS = (
     "thanksgiving christmas labor labour memorial black valentine mother father independence"
     " halloween".split()
 )
-_RULES = _rules()
-_DIGITS: tuple[Rule, ...] = (day_at, quarter_at, half_at, _ending, season_at, bare_year_at)
+_RULES_OF_WORD = _list_rules()
+_RULES_OF_DIGITS: tuple[Rule, ...] = (
+    day_at,
+    quarter_at,
+    half_at,
+    _read_ending,
+    season_at,
+    bare_year_at,
+)
 
 
-#: Words that can begin a period; numbers can, too.
-PERIOD_STARTS = frozenset(_RULES)
+#: Words that can begin a period; numbers can as well.
+PERIOD_STARTS = frozenset(_RULES_OF_WORD)
 
 
 def named_at(text: str, at: int, word: str, calendar: Calendar) -> Named | None:
@@ -298,12 +310,14 @@ def named_at(text: str, at: int, word: str, calendar: Calendar) -> Named | None:
     Returns
     -------
     Named or None
-        What is over before any release has the kind ``"past"``.
+        A period that has ended has the kind ``"past"``.
     """
-    rules = _RULES.get(word) or (_RULES.get(word[:2]) if word[2:4] == "fy" else None)
+    rules = _RULES_OF_WORD.get(word) or (
+        _RULES_OF_WORD.get(word[:2]) if word[2:4] == "fy" else None
+    )
     if rules is None:
         if word[0].isdigit():
-            rules = _DIGITS
+            rules = _RULES_OF_DIGITS
         elif word.startswith(("fy", "cy")) and word[2:].isdigit():
             rules = (year_at,)
         else:

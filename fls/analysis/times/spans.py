@@ -1,4 +1,4 @@
-"""Time that is not a period of the calendar: so many months from now, vague times, events."""
+"""Times that are no periods of the calendar: some months from now, vague times, events."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from fls.analysis.times.words import MONTH_NAMES
 __all__ = ["LOOSE_STARTS", "MORE_STARTS", "Loose", "loose_at"]
 
 _NUMBERS = NUMBER_VALUES | {"a": 1, "an": 1, "hundred": 100}
-_MOST = 100
+_MAX_YEARS = 100
 
-_N = rf"(?:\d{{1,3}}|[a-z]+(?:-(?:{'|'.join(DIGIT_VALUES)}))?)"
+_NUMBER = rf"(?:\d{{1,3}}|[a-z]+(?:-(?:{'|'.join(DIGIT_VALUES)}))?)"
 _UNIT = (
     r"(?P<sort>business |trading |working |calendar |fiscal |full )?"
     r"(?P<unit>day|week|month|quarter|year|decade)s?"
 )
 _AMOUNT = (
-    rf"(?P<low>{_N})(?:(?: ?[-–] ?|-to-| to | or )(?P<high>{_N}))?"  # six; 6 to 12
+    rf"(?P<low>{_NUMBER})(?:(?: ?[-–] ?|-to-| to | or )(?P<high>{_NUMBER}))?"  # six; 6 to 12
     rf"[- ](?:\(\d+\)[- ])?{_UNIT}\b"  # (6) business days
 )
 _ABOUT = (
     r"(?:(?:up to|as little as|less than|fewer than|under|no more than|approximately|about|around"
     r"|roughly|just|only|another) )?"
 )
-_EVENT_BEHIND = re.compile(
+_EVENT_AFTER = re.compile(
     r" (?:of|after|following|from(?! (?:now|today))|prior to|before|once|upon) ", re.I
 )
 _WITHIN = re.compile(
@@ -36,7 +36,7 @@ _WITHIN = re.compile(
     rf"(?:(?:next|coming|following) )?{_ABOUT}{_AMOUNT}",
     re.I,
 )
-#: One of a unit from now on, not the next one of the calendar.
+#: A whole unit from now on, not the next one of the calendar.
 _NEXT = re.compile(
     r"(?:(?:over|within|across|throughout) the (?:next|coming)|(?:in|during|for) the next)"
     r" (?P<unit>year|decade|month|week)\b(?! of\b)",
@@ -55,10 +55,10 @@ _FROM_NOW = re.compile(
     rf"{_AMOUNT} (?:from (?:now|today|the date (?:hereof|of this))|hence|down the (?:line|road))\b",
     re.I,
 )
-#: "five-year" describes what stands behind it, unless that is a time itself.
+#: "five-year" describes the noun after it, unless that is a time itself.
 _ADJECTIVE = re.compile(r"-(?:day|week|month|quarter|year|decade)$", re.I)
 _OF_TIME = re.compile(r" (?:period|horizon|span|time\w*|term|window)\b", re.I)
-#: What makes "over" mean more than.
+#: Words before "over" where it means "more than".
 _MORE_THAN = re.compile(
     r"\b(?:for|of|with|to|than|by|in|has|have|had|at|from|is|are|was|be|been|last\w*|span\w*) $",
     re.I,
@@ -75,9 +75,9 @@ _PAYBACK = re.compile(
     re.I,
 )
 
-_NOT_BEHIND = r"\b(?! (?:of|after|following|from|before|earlier|later|ago)\b)"
-#: Words behind "in the near term" that leave it a noun.
-_FREE = (
+_NOT_AFTER = r"\b(?! (?:of|after|following|from|before|earlier|later|ago)\b)"
+#: Words after "in the near term" where it is a phrase of its own, not an adjective.
+_AFTER_TERM = (
     r"(?:as|and|to|by|with|from|while|through|subject|we|the|our|it|its|this|that|which|is|are"
     r"|will|but|or|for|of|at|in|on|if|when|because|due|given|after|before|once|until|under|via"
     r"|than|there|they|their|not|may|can|could|should|would|has|have)"
@@ -88,12 +88,12 @@ _VAGUE = re.compile(
     rf"(?:(?:the )?(?:coming|next|upcoming)|the following) (?:(?:few|several|many"
     rf"|couple(?: of)?) )?{_UNITS}(?: (?:and|or) (?:\w+ )?{_UNITS})?"
     rf"|{_UNITS}(?: and {_UNITS})? (?:ahead|to come)|generations to come"
-    rf"|(?<!time )in (?:just )?a (?:few|couple(?: of)?|matter of) {_UNITS}{_NOT_BEHIND}"
-    rf"|within (?:(?:just )?(?:a few|a couple(?: of)?|a matter of) )?{_UNITS}{_NOT_BEHIND}"
+    rf"|(?<!time )in (?:just )?a (?:few|couple(?: of)?|matter of) {_UNITS}{_NOT_AFTER}"
+    rf"|within (?:(?:just )?(?:a few|a couple(?: of)?|a matter of) )?{_UNITS}{_NOT_AFTER}"
     r"|(?:near(?:er)?|short(?:er)?|medium|mid|long(?:er)?)[- ]to[- ](?:mid|medium"
     r"|long(?:er)?)[- ]term(?! \w)"
     r"|(?:in|over|for|within) the (?:very )?(?:near(?:er)?|short(?:er)?|medium|mid"
-    rf"|long(?:er)?)[- ](?:term|run)(?! (?!{_FREE}\b)[a-z])"
+    rf"|long(?:er)?)[- ](?:term|run)(?! (?!{_AFTER_TERM}\b)[a-z])"
     r"|over the long(?:er)? (?:term|run)|long(?:er)? term(?=[.,;]|$)"
     r"|(?:near|coming)[- ]future|foreseeable future|not(?:[- ]too)?[- ]distant future"
     r"|in (?:the )?future(?=[.,;]|$)"
@@ -112,21 +112,21 @@ _EVENT_NOUN = (
     r"|commissioning|registration|acceptance"
     r"|signing|execution|conclusion|authori[sz]ation|financial close)"
 )
-#: A word between a preposition and what happens.
+#: A word between a preposition and an event.
 _FREE = r"(?!(?:upon|after|following|pending|subject)\b)[A-Za-z’'-]+"
-#: Behind "subject to": what comes of itself or burdens what is done.
+#: What follows "subject to" without being a condition: what happens anyway, or a burden.
 _NO_CONDITION = (
     r"(?:(?!approv|condition|receipt|satisf|(?:of|and|or|by)\b)[^\s,;]+ ){0,4}?"
     r"(?:chang|modif|adjust|revis|amend|tax(?! approv|,)|risk|uncertain|except|restrict|limitation"
     r"|hold\b|royalt|delist)"
 )
-#: What is built upon, agreed upon or relied upon.
+#: Words before "upon" in "built upon", "agreed upon", "rely upon".
 _NOT_UPON = re.compile(
     r"\b(?:buil(?:d|ds|ding|t)|based|agreed?|rel(?:y|ies|ied|ying|iance)|dr[ae]w\w*|reflect\w*"
     r"|expand\w*|improv\w*|called|acts?|embark\w*|focus\w*|impact\w*|impos\w*|placed) $",
     re.I,
 )
-#: Not what permits, but what stands before permitting as work to be done.
+#: Words before "permitting" where it is a task, and not a condition.
 _NOT_PERMITTING = re.compile(
     r"(?:\b(?:and|or|the|under|through|by|with|for|of|in|to|on|further|via|initiat\w+"
     r"|complet\w+)|[^\w’']) $|^$",
@@ -149,52 +149,52 @@ _EVENT = re.compile(
     r"(?:investment decision|acquisition|merger|transaction)\b",
     re.I,
 )
-_STARTS_VAGUE = frozenset(
+_VAGUE_STARTS = frozenset(
     "the coming next upcoming following days weeks months quarters years decades generations "
     "near nearer short shorter medium mid long longer in over"
     " for within foreseeable not soon sooner shortly imminently "
     "eventually someday at a as holiday christmas".split()
 )
-_STARTS_EVENT = frozenset(
+_EVENT_STARTS = frozenset(
     "subject pending upon once contingent conditional conditioned "
     "dependent on provided assuming providing permitting as"
     " after following until at prior before".split()
 )
 _BEFORE_NEXT = frozenset("over within across throughout in during for".split())
-_STARTS_SPAN = _BEFORE_NEXT | frozenset("the its our next coming upcoming ensuing inside".split())
-#: Words of every sentence; they are looked at only where a sign stands in it.
-_COMMON = frozenset(
+_SPAN_STARTS = _BEFORE_NEXT | frozenset("the its our next coming upcoming ensuing inside".split())
+#: Words of almost any sentence, which are tried only in a sentence with a signal.
+_COMMON_WORDS = frozenset(
     "the in over for within at a as on after until before prior its our during across not".split()
 )
-_SIGNS_OF_TIME = frozenset(
+_TIME_SIGNALS = frozenset(
     "day days week weeks month months quarter quarters year "
     "years decade decades holidays term future run course"
     " later possible practicable practical reasonably can feasible".split()
 )
-_SIGNS_OF_EVENT = frozenset(
+_EVENT_SIGNALS = frozenset(
     "closing completion approval approvals receipt clearance clearances effectiveness consummation"
     " commissioning acceptance registration signing execution "
     "conclusion authorization authorisation"
     " close condition soon decision acquisition merger transaction".split()
 )
-#: Words at which :func:`loose_at` is worth asking in any sentence; where a sign of a time, or of
-#: an event, stands in it, these words as well.
-LOOSE_STARTS = (_STARTS_VAGUE | _STARTS_EVENT | _STARTS_SPAN) - _COMMON
+#: Words at which :func:`loose_at` may find something: in any sentence, and in one with a signal of
+#: a time, or of an event.
+LOOSE_STARTS = (_VAGUE_STARTS | _EVENT_STARTS | _SPAN_STARTS) - _COMMON_WORDS
 MORE_STARTS = (
-    (_SIGNS_OF_TIME, _COMMON & (_STARTS_VAGUE | _STARTS_SPAN) | _NUMBERS.keys()),
-    (_SIGNS_OF_EVENT, _COMMON & _STARTS_EVENT),
+    (_TIME_SIGNALS, _COMMON_WORDS & (_VAGUE_STARTS | _SPAN_STARTS) | _NUMBERS.keys()),
+    (_EVENT_SIGNALS, _COMMON_WORDS & _EVENT_STARTS),
 )
 
 
 class Loose(NamedTuple):
-    """A time that no page of the calendar shows.
+    """A time that is no period of the calendar.
 
     Parameters
     ----------
     start, end : int
-        Where it stands.
+        Its span in the sentence.
     period : Period
-        Kind ``duration``, ``vague`` or ``event``; days only with the first.
+        Of kind ``duration``, ``vague`` or ``event``; only the first has days.
     bound : str
         ``in``, ``by`` or empty.
     """
@@ -209,14 +209,15 @@ _VAGUE_PERIOD = Period.unknown("vague")
 _EVENT_PERIOD = Period.unknown("event")
 
 
-def _number(word: str | None) -> int | None:
+def _read_number(word: str | None) -> int | None:
     """Read a number in digits or words."""
     if word is None:
         return None
     return int(word) if word.isdigit() else _NUMBERS.get(word.lower())
 
 
-def _ahead(today: date, n: int, unit: str, business: bool) -> date:
+def _go_ahead(today: date, n: int, unit: str, business: bool) -> date:
+    """Return the day `n` units later."""
     if unit == "day":
         return business_days(today, n) if business else today + timedelta(days=n)
     if unit == "week":
@@ -224,16 +225,16 @@ def _ahead(today: date, n: int, unit: str, business: bool) -> date:
     return after_months(today, n * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
 
 
-def _duration(match: re.Match[str], calendar: Calendar) -> Period | None:
-    """Turn "12 to 18 months" into the days from the release on; None if it is no number."""
-    count = _number(match["high"]) or _number(match["low"])
+def _read_duration(match: re.Match[str], calendar: Calendar) -> Period | None:
+    """Return the days of "12 to 18 months" from the release on; None if it has no number."""
+    count = _read_number(match["high"]) or _read_number(match["low"])
     unit = match["unit"].lower()
-    if not count or count > {"year": _MOST, "decade": _MOST // 10}.get(unit, count):
+    if not count or count > {"year": _MAX_YEARS, "decade": _MAX_YEARS // 10}.get(unit, count):
         return None
     if calendar.today is None:
         return Period.unknown("duration")
     business = (match["sort"] or "").strip().lower() in ("business", "trading", "working")
-    return Period(calendar.today, _ahead(calendar.today, count, unit, business), "duration")
+    return Period(calendar.today, _go_ahead(calendar.today, count, unit, business), "duration")
 
 
 def loose_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
@@ -253,15 +254,15 @@ def loose_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
     -------
     Loose or None
     """
-    if word in _STARTS_SPAN or word in _NUMBERS or word[0].isdigit():
-        span = _span_at(text, at, word, calendar)
+    if word in _SPAN_STARTS or word in _NUMBERS or word[0].isdigit():
+        span = _read_span(text, at, word, calendar)
         if span:
             return span
-    if word in _STARTS_VAGUE:
+    if word in _VAGUE_STARTS:
         vague = _VAGUE.match(text, at)
         if vague:
             return Loose(at, vague.end(), _VAGUE_PERIOD, "")
-    if word in _STARTS_EVENT:
+    if word in _EVENT_STARTS:
         event = _EVENT.match(text, at)
         if event and _is_event(text, at, word):
             return Loose(at, event.end(), _EVENT_PERIOD, "")
@@ -269,34 +270,37 @@ def loose_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
 
 
 def _is_event(text: str, at: int, word: str) -> bool:
-    """Tell an event from what is built upon, and from the noun "permitting"."""
+    """Check for an event, and not "built upon" or "permitting" as a task."""
     before = max(0, at - 16)
     if word == "permitting":
         return _NOT_PERMITTING.search(text, before, at) is None
     return word != "upon" or _NOT_UPON.search(text, before, at) is None
 
 
-def _span_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
+def _read_span(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
+    """Read "within six months", "over the next year", "in ten days"."""
     if word in _BEFORE_PAYBACK and _PAYBACK.search(text, max(0, at - 60), at):
         return None
     following = _NEXT.match(text, at) if word in _BEFORE_NEXT else None
     if following:
         last = (
-            _ahead(calendar.today, 1, following["unit"].lower(), False) if calendar.today else None
+            _go_ahead(calendar.today, 1, following["unit"].lower(), False)
+            if calendar.today
+            else None
         )
         bound = "by" if word == "within" else "in"
         return Loose(at, following.end(), Period(calendar.today, last, "duration"), bound)
     if word in ("within", "inside"):
         match = _WITHIN.match(text, at)
-        period = _duration(match, calendar) if match else None
+        period = _read_duration(match, calendar) if match else None
         if not match or period is None:
             return None
-        if _EVENT_BEHIND.match(text, match.end()):
+        if _EVENT_AFTER.match(text, match.end()):
             return Loose(at, match.end(), _EVENT_PERIOD, "")
         return Loose(at, match.end(), period, "by")
     match = _OVER.match(text, at)
     if match:
-        period = _duration(match, calendar)
+        period = _read_duration(match, calendar)
         return Loose(at, match.end(), period, "in") if period else None
     if word == "over":
         match = _SPREAD.match(text, at)
@@ -304,11 +308,11 @@ def _span_at(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
             return None
     elif word == "in" and not _NOT_FROM_NOW.search(text, max(0, at - 48), at):
         match = _IN.match(text, at)
-        if match and _EVENT_BEHIND.match(text, match.end()):
+        if match and _EVENT_AFTER.match(text, match.end()):
             return None
     elif word in _NUMBERS or word[0].isdigit():
         match = _FROM_NOW.match(text, at)
     if not match or (_ADJECTIVE.search(match[0]) and not _OF_TIME.match(text, match.end())):
         return None
-    period = _duration(match, calendar)
+    period = _read_duration(match, calendar)
     return Loose(at, match.end(), period, "in") if period else None

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from fls.vocabulary import MONTH_FORMS, WEEKDAY_FORMS
+
 __all__ = ["MONTHS", "MONTH_NAMES", "MONTH_WORDS", "SEASONS", "WEEKDAYS", "is_fiscal"]
 
-MONTH_NAMES = (
-    "january february march april may june july august september october november december".split()
-)
+MONTH_NAMES = list(MONTH_FORMS)
 #: Their first three letters.
 MONTHS = [name[:3] for name in MONTH_NAMES]
 #: Every way to write a month, in lower case and without a point.
-MONTH_WORDS = frozenset((*MONTHS, "sept", *MONTH_NAMES))
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-#: First month of each season; winter is told by the year in which it ends.
+MONTH_WORDS = frozenset(MONTH_FORMS).union(*MONTH_FORMS.values())
+#: Not abbreviated in sentences, where "sun", "sat" and "wed" are words of their own.
+WEEKDAYS = list(WEEKDAY_FORMS)
+#: First month of each season; the year of a winter is the one in which it ends.
 SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
 
 
 def is_fiscal(word: str | None) -> bool:
-    """Whether a word before a year or a quarter makes it a fiscal one: "calendar" does not.
+    """Check whether a word before a year or a quarter makes it fiscal: "calendar" does not.
 
     Examples
     --------

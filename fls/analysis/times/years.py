@@ -1,4 +1,4 @@
-"""Quarters, halves, seasons and years as a sentence names them."""
+"""Quarters, halves, seasons and years as written in a sentence."""
 
 from __future__ import annotations
 
@@ -46,10 +46,11 @@ NUMBERED = {
     for words in ("first second third fourth", "1st 2nd 3rd 4th")
     for number, word in enumerate(words.split(), 1)
 }
+#: Words that number quarters or halves.
 ORDINALS = NUMBERED | {"front": 1, "back": 2, "latter": 2, "final": 4, "last": 4}
 
 _ORDINAL = "|".join((*NUMBERED, "final", "last"))
-#: Behind a sign: "3Q25", "3QFY25".
+#: The year after a sign: "3Q25", "3QFY25".
 _YEAR_OF_SIGN = r"(?:(?P<fiscal_sign>FY)?[ /-]?[‘’']?(?P<short_year>\d\d)(?!\d)|(?!\w))"
 _QUARTER = re.compile(
     rf"(?:(?P<fiscal>{FISCAL})[ -])?(?:year )?"  # fiscal year
@@ -67,8 +68,8 @@ _HALF = re.compile(
     rf"{_YEAR_OF_SIGN}",
     re.I,
 )
-#: "the second half of the game", "the first quarter of operation".
-_OF_ELSE = re.compile(r" of (?!\d)", re.I)
+#: Something other than a year: "the second half of the game", "the first quarter of operation".
+_OF_OTHER = re.compile(r" of (?!\d)", re.I)
 _OF_DECADE = re.compile(r" of (?:the|this) decade\b", re.I)
 _SEASON = re.compile(
     r"(?:the )?(?:(?P<year_before>(?:20)\d\d) )?(?:southern )?"
@@ -115,7 +116,7 @@ def quarter_at(text: str, at: int, calendar: Calendar) -> Named | None:
         period = recurring.in_year(short_year(match["short_year"]))
         return Named(at, match.end(), period, None, fiscal)
     named = put_in_year(text, at, match.end(), recurring, calendar)
-    return None if named.recurring and _OF_ELSE.match(text, match.end()) else named
+    return None if named.recurring and _OF_OTHER.match(text, match.end()) else named
 
 
 def half_at(text: str, at: int, calendar: Calendar) -> Named | None:
@@ -127,28 +128,30 @@ def half_at(text: str, at: int, calendar: Calendar) -> Named | None:
     number = int(sign.strip("hH")) if sign else ORDINALS[match["ordinal"].lower()]
     decade = _OF_DECADE.match(text, match.end())
     if decade:
-        return Named(at, decade.end(), _half_of_decade(number, calendar.today))
+        return Named(at, decade.end(), _find_half_of_decade(number, calendar.today))
     whole = month_at(text, match.end(), calendar) if match["month"] else None
     if whole and whole.period.kind == "month":
-        return _half_of_month(whole._replace(start=at), number)
+        return _cut_half_of_month(whole._replace(start=at), number)
     fiscal = is_fiscal(match["fiscal"]) or bool(match["fiscal_sign"])
     recurring = calendar.cut_from_year("half", lambda year: half(year, number), fiscal)
     if match["short_year"]:
         period = recurring.in_year(short_year(match["short_year"]))
         return Named(at, match.end(), period, None, fiscal)
     named = put_in_year(text, at, match.end(), recurring, calendar)
-    gas = sign and ("ydrogen" in text or _HYDROGEN.match(text, match.end()))
-    other = gas or _OF_ELSE.match(text, match.end())
-    return None if other and named.recurring else named
+    is_hydrogen = sign and ("ydrogen" in text or _HYDROGEN.match(text, match.end()))
+    is_other = is_hydrogen or _OF_OTHER.match(text, match.end())
+    return None if is_other and named.recurring else named
 
 
-def _half_of_month(whole: Named, number: int) -> Named:
+def _cut_half_of_month(whole: Named, number: int) -> Named:
+    """Return a half of a month."""
     recurring = whole.recurring and whole.recurring.part("part", lambda month: half(month, number))
     period = half(whole.period, number) if whole.period.first else whole.period
     return whole._replace(period=period, recurring=recurring)
 
 
-def _half_of_decade(number: int, today: date | None) -> Period:
+def _find_half_of_decade(number: int, today: date | None) -> Period:
+    """Return a half of the decade that contains the day of the release."""
     if today is None:
         return Period.unknown("part")
     first = today.year // 10 * 10 + 5 * (number - 1)
@@ -206,8 +209,8 @@ def season_at(text: str, at: int, calendar: Calendar) -> Named | None:
     named = put_in_year(text, at, match.end(), recurring, calendar)
     if year:
         named = Named(at, match.end(), recurring.in_year(int(year)))
-    sure = year or _BEFORE_SEASON.search(text, max(0, at - 24), at)
-    if not sure and (named.end == match.end() or named.recurring):
+    is_season = year or _BEFORE_SEASON.search(text, max(0, at - 24), at)
+    if not is_season and (named.end == match.end() or named.recurring):
         return None
     today, last = calendar.today, named.period.last
     if name == "winter" and not named.recurring and today and last and last < today:
@@ -216,7 +219,7 @@ def season_at(text: str, at: int, calendar: Calendar) -> Named | None:
     return named
 
 
-#: "the year that ...", "its first full year", "Player of the Year": not those of the release.
+#: Words after a year that is not the one of the release: "the year that ...", "a year earlier".
 _OTHER_YEAR = re.compile(r" (?:of(?! \d)|when|that|in which|before|after|earlier|ago)\b", re.I)
 _FIRST = re.compile(r"\b(?:first|second|third) $", re.I)
 
@@ -246,7 +249,7 @@ def year_at(text: str, at: int, calendar: Calendar) -> Named | None:
     return Named(at, end, period, None, fiscal)
 
 
-_YEAR_BEHIND = re.compile(
+_YEAR_AFTER = re.compile(
     r" (?:full[- ])?(?:(?P<fiscal>fiscal|financial)|calendar)[- ]year\b(?!(?:[’']s)?[- –]?end)"
     r"| full[- ]year\b",
     re.I,
@@ -255,7 +258,7 @@ _JOIN = re.compile(r"[’']s |, |[ ,]")
 
 
 class _Years(NamedTuple):
-    """A year in figures, or a run of them, and where it stands."""
+    """A year in figures, or several in a row, and its span in the sentence."""
 
     start: int
     end: int
@@ -265,8 +268,8 @@ class _Years(NamedTuple):
 
 
 def _read_on(text: str, years: _Years, calendar: Calendar) -> Named:
-    """Give a year, or the quarter or half of it that stands behind it."""
-    whole_year = _YEAR_BEHIND.match(text, years.end)
+    """Return a year, or the quarter or half of it that follows."""
+    whole_year = _YEAR_AFTER.match(text, years.end)
     if whole_year:
         fiscal = years.fiscal or bool(whole_year["fiscal"])
         years = years._replace(end=whole_year.end(), fiscal=fiscal)
@@ -291,7 +294,7 @@ _BEFORE_YEAR = re.compile(
     r"|entering|guidance|over|about|around|least|period)[ -]|[-–,;:] ?|^|[-–(])$",
     re.I,
 )
-_BEHIND_YEAR = re.compile(
+_AFTER_YEAR = re.compile(
     r" (?:(?:(?:first|second|third|fourth|final)[ -](?:quarter|half)"
     r"|full[- ]year|adjusted|net|total|annual|organic|revenue|sales|earnings|guidance"
     r"|outlook|capital|operating|EBITDA"
@@ -300,19 +303,21 @@ _BEHIND_YEAR = re.compile(
     r"|has|will|is|and|to|through|exploration|drill\w*|exit)\b)",
     re.I,
 )
-_NAME_BEHIND_YEAR = re.compile(
+_NAME_AFTER_YEAR = re.compile(
     r" (?:(?:Convertible|Senior|Notes?|Annual|Equity|Plan|Stock|Incentive|Act|World|Conference"
     r"|Proxy|Form|Term|Agenda|Summer Games"
     r"|Special|Bonds?|Olympic\w*|Omnibus|Offering|General|Debentures?)\b|(?:[Aa]nnual|AGM)\b)"
 )
 _DETERMINED = re.compile(r"\b(?:the|upcoming|annual|full|this) $", re.I)
 _TITLE = re.compile(r" [A-Z][\w&’'-]+ [A-Z]")
-#: An adjective or a verb before a year ("a potential 2026 launch"), and what a figure counts.
+#: An adjective or a verb before a year: "a potential 2026 launch".
 _PLAIN_BEFORE = re.compile(r"(?:^[A-Z]?|[\s(“\"-])[a-z]+ $")
+#: Words after a figure that counts something.
 _COUNTED = re.compile(
     r" (?:units|shares|people|employees|jobs|stores|homes|customers|patients|square|feet|acres"
     r"|hectares|met(?:re|er)s|tonnes|tons|ounces|oz|km|kg|MW|points|times|days|hours)\b"
 )
+#: Words after "H2" where it is the gas.
 _HYDROGEN = re.compile(
     r" (?:stations?|trucks?|fuel\w*|hubs?|gas|storage|pipelines?|engines?|generat\w+"
     r"|electroly\w+)\b"
@@ -323,7 +328,7 @@ _NAME_BEFORE_YEAR = re.compile(
 
 
 def _is_title(text: str, at: int, end: int) -> bool:
-    """Tell "the 2026 Harlan Prize" by the capitals behind the year."""
+    """Recognise "the 2026 Harlan Prize" by the capitals after the year."""
     return bool(_TITLE.match(text, end) and _DETERMINED.search(text, max(0, at - 9), at))
 
 
@@ -337,15 +342,15 @@ def bare_year_at(text: str, at: int, calendar: Calendar) -> Named | None:
     if not match or _NAME_BEFORE_YEAR.search(text, max(0, at - 16), at):
         return None
     end = match.end()
-    if _NAME_BEHIND_YEAR.match(text, end):
+    if _NAME_AFTER_YEAR.match(text, end):
         return None
-    is_sure = _BEHIND_YEAR.match(text, end) is not None
+    is_sure = _AFTER_YEAR.match(text, end) is not None
     if not is_sure and _is_title(text, at, end):
         return None
     first, last = year_span(int(match["year"] or match["estimated_year"]), match["last_year"])
     before = max(0, at - 16)
     if not is_sure and not _BEFORE_YEAR.search(text, before, at):
-        # Elsewhere only a year to come, or the present one, is no count of things.
+        # Elsewhere, only the present year or a later one is not a number of things.
         this = calendar.this_year()
         if this is None or not this <= first <= this + 30 or _COUNTED.match(text, end):
             return None
