@@ -199,12 +199,12 @@ def tool() -> ModuleType:
 
 def test_words_are_folded_as_in_the_lists(tool: ModuleType) -> None:
     text = "Acme\u2019s forward-looking Q3 2026"
-    assert tool.tokens(text) == ["acme", "s", "forward", "looking", "q#", "####"]
+    assert tool.split_tokens(text) == ["acme", "s", "forward", "looking", "q#", "####"]
 
 
 def test_a_word_needs_several_documents(tool: ModuleType) -> None:
     documents = [["rare", "rare", "rare", "usual"], ["usual"], ["also", "usual"]]
-    assert tool.vocabulary(documents, 2) == ("usual",)
+    assert tool.collect_vocabulary(documents, 2) == ("usual",)
 
 
 def test_vectors_trained_on_folders_and_tars_can_be_loaded(

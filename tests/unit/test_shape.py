@@ -24,7 +24,7 @@ from fls.segmentation.layout import RULES, SURE, _judge, _remember
 from fls.segmentation.lines import measure_bullet
 from fls.segmentation.page import Look, Page, find_questions
 from fls.segmentation.patterns import CLOSED, COMPANY_ENDS, EXCHANGES, NUMBERISH, PHONE, TICKER_LINE
-from fls.sheet._characters import TABLE
+from fls.sheet._characters import TABLE_END
 from tests.property.test_segmentation import ANY_TEXT, RELEASES
 from tests.unit.sheets import Steps, steps_of
 from tests.unit.test_lines import PAGES
@@ -150,7 +150,7 @@ def _looks(steps: Steps) -> Iterator[tuple[Look, Page, int]]:
 def _facts(text: str) -> tuple[int, int, bool, bool, int]:
     """Return small words, digits, closed, announces and mark of a text on one line."""
     words = text.replace("\u200b", " ").split()[: limits.FIRST_WORDS]
-    small = sum(word[0].islower() and ord(word[0]) < TABLE for word in words)
+    small = sum(word[0].islower() and ord(word[0]) < TABLE_END for word in words)
     digits = sum(map(text.count, "0123456789"))
     name = small == 0 and len(text) <= limits.MAX_NAME and text[-8:].endswith(COMPANY_ENDS)
     closed = CLOSED.search(text) is not None and not name
