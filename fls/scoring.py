@@ -145,7 +145,7 @@ def segment(source: _Source) -> pd.DataFrame:
 def tag(sentences: Iterable[str], *, model: _Model = None, abstain: float = 0.0) -> pd.DataFrame:
     """Label sentences that are already separate, each on its own.
 
-    Probabilities assume that 15 % of such sentences are forward-looking, more than in wire
+    Probabilities assume that 20 % of such sentences are forward-looking, more than in wire
     releases. The place of a sentence in its release helps to label it: use :func:`score` for
     whole releases.
 
