@@ -12,14 +12,14 @@ from fls import __version__
 from fls.document import LABELS, LEVELS, SCORES
 from fls.printing import FORMATS
 
-__all__ = ["build_parser", "find_evaluate_fault", "find_run_fault"]
+__all__ = ["SINGLE_LEVELS", "build_parser", "find_evaluate_fault", "find_run_fault"]
 
 _Run: TypeAlias = Callable[[argparse.Namespace], int]
 _Add: TypeAlias = Callable[[str, str, str], argparse.ArgumentParser]
 
 #: Further levels for a single release; then all levels whose rows are not units.
-_SINGLE_LEVELS = ("safe-harbor", "coverage")
-_OTHER_LEVELS = ("promise", *_SINGLE_LEVELS)
+SINGLE_LEVELS = ("safe-harbor", "coverage")
+_OTHER_LEVELS = ("promise", *SINGLE_LEVELS)
 _FILE_HELP = "releases as text, HTML, EDGAR submission or PDF, in .gz or .zip, too"
 _EVALUATE_EXAMPLE = """\
 fls evaluate data/releases --model models/mine
@@ -262,7 +262,7 @@ def _add_level(parser: argparse.ArgumentParser) -> None:
         "element of the cautionary text; coverage, a forward-looking statement with the factor "
         "that is nearest to it"
     )
-    parser.add_argument("--level", choices=(*LEVELS, *_SINGLE_LEVELS), help=what)
+    parser.add_argument("--level", choices=(*LEVELS, *SINGLE_LEVELS), help=what)
     _add_date(parser)
 
 
@@ -373,7 +373,7 @@ def find_run_fault(args: argparse.Namespace) -> str | None:
             return f"argument --{name.replace('_', '-')}: needs -o OUT.parquet, .csv or .jsonl"
     if args.format == "parquet" and not is_run:
         return "argument --format: parquet needs -o OUT"
-    if is_run and args.level in _SINGLE_LEVELS:
+    if is_run and args.level in SINGLE_LEVELS:
         return f"argument --level: {args.level} is for one release: a table or standard output"
     if args.date and is_run:
         return "argument --date: is for one release, and needs a table or standard output"

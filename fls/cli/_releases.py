@@ -15,7 +15,8 @@ from fls.document import WORDED, Document
 from fls.errors import InputError
 from fls.printing import FORMATS, Pace, plain
 
-from ._arguments import find_run_fault
+from ._arguments import SINGLE_LEVELS, find_run_fault
+from ._caution import describe_exclusions
 from ._streams import (
     FAILED,
     MAX_NAMED,
@@ -60,8 +61,11 @@ def score(args: argparse.Namespace) -> int:
             release = fls.score(document, model=model(), abstain=args.abstain, date=args.date)
             for warning in release.warnings[len(document.warnings) :]:
                 say(f"{document.source or name}: warning: {warning}")
+            if isinstance(writer, TableWriter) and args.level in SINGLE_LEVELS:
+                writer.add_caution(name, release)
+                return
             if args.level == "safe-harbor" and release.safe_harbor.exclusions:
-                say(f"{document.source or name}: {_describe_exclusions(release)}")
+                say(f"{document.source or name}: {describe_exclusions(release)}")
             if rows_of is not None:
                 writer.add(name, rows_of(release), {})
                 return
@@ -69,14 +73,6 @@ def score(args: argparse.Namespace) -> int:
             writer.add(name, rows, release.metrics)
 
         return process_each(args, write)
-
-
-def _describe_exclusions(release: fls.Release) -> str:
-    """Describe the signs that the safe harbor excludes the release."""
-    from fls.analysis.caution import named
-
-    signs = named(release.safe_harbor.exclusions)
-    return f"words for what 15 U.S.C. 78u-5(b) excludes: {signs}"
 
 
 def _choose_rows(level: str | None) -> tuple[_RowsOf | None, Sequence[str]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "count_cells",
+    "count_digits",
     "fill_lines",
     "hang",
     "lay_out_changes",
@@ -52,7 +53,11 @@ def _describe_protection(metrics: Mapping[str, Any]) -> str:
 def _describe_risk(metrics: Mapping[str, Any]) -> str:
     """Describe how much of what looks ahead is covered."""
     share = metrics["covered_share"]
-    return "" if math.isnan(share) else f"{share:.0%} of forward-looking statements covered"
+    if math.isnan(share):
+        return ""
+    if not metrics.get("n_factors", 1):
+        return "no concrete factors to compare forward-looking statements with"
+    return f"{share:.0%} of forward-looking statements covered"
 
 
 #: Scores in the order of the summary, with the function that writes the note beside each.
@@ -78,6 +83,17 @@ def write_count(n: int, plural: str) -> str:
     ('1 unit', '1,200 units')
     """
     return f"{n:,} {plural.removesuffix('s') if n == 1 else plural}"
+
+
+def count_digits(rows: Iterable[Mapping[str, Any]], least: int = 1) -> int:
+    """Count the digits of the largest number of a unit.
+
+    Examples
+    --------
+    >>> count_digits([{"unit": 9}, {"unit": 12}]), count_digits([], least=4)
+    (2, 4)
+    """
+    return max(len(str(max((row["unit"] for row in rows), default=0))), least)
 
 
 def read_terminal_width() -> int:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 from fls.document import LABELLED_KINDS, LABELS
 
+from ._caution import count_elements, count_statements, list_elements, list_statements
 from ._summary import (
     count_cells,
+    count_digits,
     fill_lines,
     hang,
     lay_out_changes,
@@ -20,6 +22,7 @@ from ._summary import (
 )
 
 if TYPE_CHECKING:
+    import fls
     from fls.analysis.comparison import Comparison
 
 __all__ = ["TableWriter"]
@@ -36,10 +39,12 @@ _STYLES = {
     "forward_looking": "36",
     "boilerplate": "33",
 }
-#: Minimum widths of the columns for the number of a unit and for the time of a promise.
-_MIN_UNIT_WIDTH, _MIN_DUE_WIDTH = 4, 24
+#: Minimum width of the column for the time of a promise.
+_MIN_DUE_WIDTH = 24
 #: Minimum width of the text of units that carry no label.
 _MIN_FAINT_WIDTH = 20
+#: Kinds of times that have no days, whatever the date of the release.
+_UNDATABLE_KINDS = ("vague", "event")
 #: Headings of the parts of a comparison.
 _PART_HEADINGS = {"promise": "promises", "statement": "other statements", "legend": "legend"}
 
@@ -54,8 +59,8 @@ class TableWriter:
     color : bool
         Whether to use colours.
     level : str, optional
-        Level of the rows: ``"promise"``, ``"safe-harbor"`` or ``"coverage"``; any other means
-        units.
+        Level of the rows: ``"promise"``; any other means units. Of the cautionary text,
+        ``"coverage"`` means the statements it is compared with; any other means its elements.
     """
 
     def __init__(self, out: TextIO, color: bool, level: str | None = None) -> None:
@@ -69,14 +74,26 @@ class TableWriter:
         """Write one release: title, rows if any, metrics if any."""
         lines = [self.paint(tidy(name), "title")]
         if rows is not None:
-            count, show = {
-                "promise": (_count_promises, self.show_promises),
-                "safe-harbor": (_count_present, self.show_elements),
-                "coverage": (_count_statements, self.show_coverage),
-            }.get(self.level or "", (_count_units, self.show_units))
+            count, show = (
+                (_count_promises, self.show_promises)
+                if self.level == "promise"
+                else (_count_units, self.show_units)
+            )
             lines = [f"{lines[0]}  {count(rows)}", *show(rows), *[""] * bool(metrics)]
         lines += lay_out_summary(metrics, self.width)
         self.out.write(self.gap + "\n".join(lines) + "\n")
+        self.gap = "\n"
+
+    def add_caution(self, name: str, release: fls.Release) -> None:
+        """Write the cautionary text of one release: its elements, or the statements it covers."""
+        count, entries = (
+            (count_statements, list_statements)
+            if self.level == "coverage"
+            else (count_elements, list_elements)
+        )
+        title = f"{self.paint(tidy(name), 'title')}  {count(release)}"
+        lines = (line for entry in entries(release) for line in self.hang(*entry))
+        self.out.write(self.gap + "\n".join([title, *lines]) + "\n")
         self.gap = "\n"
 
     def show_units(self, rows: Sequence[_Row]) -> Iterator[str]:
@@ -84,7 +101,7 @@ class TableWriter:
 
         A plus sign behind the label means that the unit is specific.
         """
-        digits = _count_digits(rows)
+        digits = count_digits(rows)
         for row in rows:
             kind, label = row["kind"], row.get("label")
             head = f"{row['unit']:>{digits}} {kind:<8} "
@@ -100,18 +117,20 @@ class TableWriter:
             yield from self.hang(head, text, style, verdict)
 
     def show_promises(self, rows: Sequence[_Row]) -> Iterator[str]:
-        """Show promises: unit, event, how firm, when due, how much, and the text below."""
+        """Show promises: unit, event, hedge, when due, how much, and the text below; then a key."""
         from fls.analysis.commitments import firmness
 
-        digits = max(_count_digits(rows), _MIN_UNIT_WIDTH)
+        digits = count_digits(rows, least=len("unit"))
         if rows:
-            head = f"{'unit':>{digits}} {'event':<12} {'how firm':<9}  "
+            head = f"{'unit':>{digits}} {'event':<12} {'hedge':<17}  "
             heads = f"{head}{'due':<{_MIN_DUE_WIDTH}}  quantity"
             fits = len(heads) <= self.width
             yield self.paint(heads if fits else f"{head}due, quantity", "faint")
         for row in rows:
-            event = "" if row["event"] == "other" else row["event"].replace("_", " ")
-            head = f"{row['unit']:>{digits}} {event:<12} {firmness(row['hedge'])[1]:<9}  "
+            event = row["event"].replace("_", " ")
+            hedge = f"{row['hedge']:.1f} {firmness(row['hedge'])[1]}"
+            hedge += ", if" * bool(row["is_conditional"])
+            head = f"{row['unit']:>{digits}} {event:<12} {hedge:<17}  "
             due, quantity = _write_due(row), tidy(row["quantity"] or "")
             width = count_cells(due)
             beside = f"{due}{' ' * (_MIN_DUE_WIDTH - width)}  {quantity}" if quantity else due
@@ -119,29 +138,8 @@ class TableWriter:
             terms = [beside] if fits else ", ".join(filter(None, (due, quantity))).split()
             yield from self.hang("", terms, "forward_looking", head)
             yield from self.hang(" " * (digits + 1), tidy(row["text"]))
-
-    def show_elements(self, rows: Sequence[_Row]) -> Iterator[str]:
-        """Show elements of the cautionary text: name, how often, and the first wording."""
-        for row in rows:
-            times = str(row["n_spans"]) if row["is_present"] else "\N{EN DASH}"
-            yield from self.hang(f"  {row['element']:<18} {times:>3}  ", tidy(row["text"] or ""))
-
-    def show_coverage(self, rows: Sequence[_Row]) -> Iterator[str]:
-        """Show forward-looking statements, and below each the factor nearest to it."""
-        digits = max(_count_digits(rows), _MIN_UNIT_WIDTH)
-        if rows:
-            arrow = "\N{RIGHTWARDS ARROW}"
-            text = f"statement, and {arrow} its nearest factor"
-            heads = self.hang(f"{'unit':>{digits}} {'':<8} alike  ", text)
-            yield from (self.paint(line, "faint") for line in heads)
-        for row in rows:
-            style = "forward_looking" if row["is_covered"] else "promotional"
-            verdict = "covered" if row["is_covered"] else "open"
-            head = f"{row['unit']:>{digits}} {verdict:<8} {row['similarity']:>5.2f}  "
-            yield from self.hang(head, tidy(row["text"]), style)
-            if row["factor"]:
-                behind = " " * (len(head) - 3) + "\N{RIGHTWARDS ARROW}  "
-                yield from self.hang(behind, tidy(row["factor"]))
+        for line in _explain_marks(rows):
+            yield from self.hang("", line, "faint")
 
     def hang(
         self, head: str, text: str | Sequence[str], style: str = "", painted: str = ""
@@ -208,11 +206,6 @@ class TableWriter:
         return f"\x1b[{code}m{text}\x1b[0m" if code else text
 
 
-def _count_digits(rows: Sequence[_Row]) -> int:
-    """Count the digits of the largest number of a unit."""
-    return len(str(max((row["unit"] for row in rows), default=0)))
-
-
 def _count_units(rows: Sequence[_Row]) -> str:
     """Count units, and those with a label."""
     labelled = sum(isinstance(row.get("label"), str) for row in rows)
@@ -222,16 +215,6 @@ def _count_units(rows: Sequence[_Row]) -> str:
 def _count_promises(rows: Sequence[_Row]) -> str:
     """Count promises."""
     return write_count(len(rows), "promises")
-
-
-def _count_statements(rows: Sequence[_Row]) -> str:
-    """Count forward-looking statements."""
-    return write_count(len(rows), "statements")
-
-
-def _count_present(rows: Sequence[_Row]) -> str:
-    """Count the elements that are present."""
-    return f"{sum(row['is_present'] for row in rows)} of {write_count(len(rows), 'elements')}"
 
 
 def _write_verdict(row: _Row) -> str:
@@ -256,7 +239,29 @@ def _write_due(row: _Row) -> str:
         return f"{first} to {last}"
     if first or last:
         return f"from {first}" if first else f"by {last}"
-    return tidy(row["horizon"] or "")
+    return tidy(row["horizon"] or "") + " (no date)" * _is_undated(row)
+
+
+def _is_undated(row: _Row) -> bool:
+    """Check for a time that has days, but only counted from the date of the release."""
+    is_dated = row["horizon_first"] or row["horizon_last"]
+    return bool(row["horizon"]) and not is_dated and row["horizon_kind"] not in _UNDATABLE_KINDS
+
+
+def _explain_marks(rows: Sequence[_Row]) -> list[str]:
+    """Explain the marks of promises that occur."""
+    from fls.analysis.commitments import firmness
+
+    marks = {
+        "firm: no word of doubt was found, which makes nothing certain": any(
+            firmness(row["hedge"])[0] == 0 for row in rows
+        ),
+        "if: a condition is named": any(row["is_conditional"] for row in rows),
+        "no date: that of the release is not known, give it with --date": any(
+            map(_is_undated, rows)
+        ),
+    }
+    return [text for text, is_used in marks.items() if is_used]
 
 
 def _write_change(part: str, status: str, change: float | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fls.analysis.caution import SafeHarbor
 
@@ -51,7 +51,7 @@ class Speaking(NamedTuple):
     ----------
     unit : int
     text, factor : str
-        On one line each; the factor is empty if the release names no concrete one.
+        On one line each.
     anchor : str
         Anchor of the factor; empty if it has none.
     similarity : float
@@ -106,13 +106,19 @@ def list_checks(safe_harbor: SafeHarbor, text: str) -> list[Check]:
 
 
 def list_statements(safe_harbor: SafeHarbor) -> list[Speaking]:
-    """Return the forward-looking statements outside the legend, the uncovered ones first."""
+    """Return the forward-looking statements outside the legend, the uncovered ones first.
+
+    There are none if the release names no concrete factor to compare them with.
+    """
+    if not safe_harbor.n_factors:
+        return []
     factors = _places_by_element(safe_harbor)["factors"]
     anchors = {(place.start, place.end): place.name for place in factors}
     rows = []
     for row in safe_harbor.coverage.to_dict("records"):
-        factor: Any = row["factor"] if isinstance(row["factor"], str) else ""
-        anchor = anchors.get((row["factor_start"], row["factor_end"]), "") if factor else ""
+        anchor = anchors.get((row["factor_start"], row["factor_end"]), "")
         similarity, is_covered = float(row["similarity"]), bool(row["is_covered"])
-        rows.append(Speaking(int(row["unit"]), row["text"], factor, anchor, similarity, is_covered))
+        rows.append(
+            Speaking(int(row["unit"]), row["text"], row["factor"], anchor, similarity, is_covered)
+        )
     return sorted(rows, key=lambda row: (row.is_covered, row.unit))

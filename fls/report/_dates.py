@@ -14,6 +14,8 @@ __all__ = ["Bar", "Tick", "TimeLine", "make_time_line"]
 _STEPS, _MOST_TICKS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000), 5
 #: Minimum width of a bar in percent of the line, so that even a bar of one day is visible.
 _LEAST_WIDTH = 0.8
+#: Kinds of times that have no days, whatever the date of the release.
+_UNDATABLE_KINDS = ("vague", "event")
 #: How far the line goes on beyond its last day for a promise without a last day.
 _OPEN_LENGTH = dt.timedelta(days=365)
 
@@ -28,7 +30,7 @@ class Bar(NamedTuple):
     text : str
         The commitment on one line.
     event, quantity, horizon : str
-        As in ``release.promises``; empty where missing, and for the event ``other``.
+        As in ``release.promises``, the event in words; empty where missing.
     due : str
         Its last day, or ``from`` and its first day if it has no last; empty without days.
     x, width : float or None
@@ -41,6 +43,8 @@ class Bar(NamedTuple):
         The same as a number: 0 is firm, 4 is least firm.
     is_conditional : bool
         Whether it depends on an event or approval.
+    is_undated : bool
+        Whether its time has days only if the date of the release is known.
     """
 
     unit: int
@@ -55,6 +59,7 @@ class Bar(NamedTuple):
     firmness: str
     step: int
     is_conditional: bool
+    is_undated: bool
 
 
 class Tick(NamedTuple):
@@ -143,11 +148,12 @@ def _make_bar(
 ) -> Bar:
     x, width, due = _place(span, first, length) if span else (None, None, "")
     step, firm = firmness(row["hedge"])
-    event = "" if row["event"] == "other" else str(row["event"]).replace("_", " ")
+    event = "other event" if row["event"] == "other" else str(row["event"]).replace("_", " ")
     quantity, horizon = (" ".join((row[name] or "").split()) for name in ("quantity", "horizon"))
     return Bar(
         row["unit"], row["text"], event, quantity, horizon, due, x, width,
         bool(span and not span[1]), firm, step, bool(row["is_conditional"]),
+        bool(horizon and not span and row["horizon_kind"] not in _UNDATABLE_KINDS),
     )  # fmt: skip
 
 

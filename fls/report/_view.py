@@ -112,6 +112,7 @@ def make_view(release: Scored, number: int, model: str | None) -> dict[str, Any]
         "checks": list_checks(safe_harbor, release.text) if safe_harbor.is_present else [],
         "excluded": named(safe_harbor.exclusions),
         "factors": (safe_harbor.n_factors, safe_harbor.n_generic_factors),
+        "n_statements": len(safe_harbor.coverage_rows()),
         "spoken": statements,
         "n_covered": sum(statement.is_covered for statement in statements),
     }

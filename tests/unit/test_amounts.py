@@ -211,3 +211,25 @@ def test_the_amount_is_the_one_to_be_reached(text: str, amount: str) -> None:
 def test_reported_amounts_are_not_promised(text: str) -> None:
     assert quantities(text)
     assert promised(quantities(text), text, DAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("The pump market, which exceeded $1 billion, is expected to recover.", None),
+        ("The mill, which has 900 users, will grow.", None),
+        ("Acme will build a pump that will reach 900 users.", "900 users"),
+        ("Acme will open a mill that has agreed to pay $4 million.", "$4 million"),
+        ("Acme will supply a pump that exceeds 90 tonnes.", "exceeds 90 tonnes"),
+        ("It may help some of the 37 million adults with asthma.", None),
+        ("Acme will build the 500 homes.", "500 homes"),
+        ("Acme will grow in the $2 billion pump market.", None),
+        ("Acme will buy the $2 billion plant.", "$2 billion"),
+        ("Acme will lift the market to $2 billion.", "$2 billion"),
+        ("It will add trade in addition to the $3 million we give.", None),
+        ("Sales will grow to the current $5 million of Bolt.", None),
+    ],
+)
+def test_what_is_so_already_is_not_promised(text: str, amount: str | None) -> None:
+    found = chosen(text)
+    assert (found.text if found else None) == amount

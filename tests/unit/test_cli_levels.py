@@ -74,9 +74,16 @@ def test_what_the_statute_excludes_is_told_beside_the_elements(
     (tmp_path / "a.txt").write_text(
         LEGEND + "\nA tender offer and an IPO follow. No tender offer yet.\n"
     )
-    assert cli.main(["score", str(tmp_path / "a.txt"), "--level", "safe-harbor"]) == 0
-    said = capsys.readouterr().err
-    assert "78u-5(b) excludes: tender offer (2), initial public offering (1)" in said
+    given = ["score", str(tmp_path / "a.txt"), "--level", "safe-harbor"]
+    told = "78u-5(b) excludes: tender offer (2), initial public offering (1)"
+    assert cli.main(given) == 0
+    shown = capsys.readouterr()
+    assert f"{told}; in the text: tender offer | IPO" in " ".join(shown.out.split())
+    assert shown.err == ""
+    assert cli.main([*given, "--format", "csv"]) == 0
+    shown = capsys.readouterr()
+    assert told in shown.err
+    assert "tender offer" not in shown.out
 
 
 @pytest.mark.parametrize(

@@ -181,3 +181,60 @@ def test_mentions_identify_only_where_nothing_else_does() -> None:
 )
 def test_a_prospectus_is_a_filing_if_it_describes_risks(sentence: str, found: list[str]) -> None:
     assert spans("filings", "This release contains forward-looking statements.", sentence) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "These include statements regarding expected regulatory filings and new markets.",
+            [],
+        ),
+        ("These include statements on planned SEC filings and new products.", []),
+        ("They tell of the timing of our regulatory filings with the SEC.", []),
+        ("They include statements about regulatory submissions to the SEC.", []),
+        ("Risks include the success of patent filings.", []),
+        ("They mirror circumstances on which any such statement is based.", []),
+        (
+            "They include planned filings and other risks described in our reports to the SEC.",
+            ["risks described in our reports to the SEC"],
+        ),
+        ("Results may differ from those expected in our SEC filings.", ["SEC filings"]),
+        (
+            "Risks are described in future filings with the SEC.",
+            ["Risks are described in future filings with the SEC"],
+        ),
+        ("For risks, see our regulatory filings.", ["risks, see our regulatory filings"]),
+    ],
+)
+def test_filings_as_a_subject_are_no_reference(sentence: str, found: list[str]) -> None:
+    assert spans("filings", "This release contains forward-looking statements.", sentence) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "They are based on assumptions and forecasts at the time of publication of this news.",
+            ["based on assumptions and forecasts at the time of publication"],
+        ),
+        (
+            "They use information available at the time of this release.",
+            ["information available at the time of this release"],
+        ),
+        (
+            "They are made on the basis of our views at the time the statements are made.",
+            ["basis of our views at the time the statements are made"],
+        ),
+        (
+            "They are valid only at the time they were made.",
+            ["valid only at the time they were made"],
+        ),
+        ("Our assumptions, though fair at the time, may prove wrong.", []),
+        ("The price of tin at the time of publication may change.", []),
+        ("Guidance is not available at the time of this release.", []),
+    ],
+)
+def test_statements_may_be_tied_to_the_time_of_the_release(sentence: str, found: list[str]) -> None:
+    head = "This release contains forward-looking statements."
+    assert spans("as_of_date", head, sentence) == found

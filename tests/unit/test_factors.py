@@ -96,6 +96,44 @@ def test_words_that_do_announce_a_list(sentence: str) -> None:
     assert found.factors["text"].tolist()[:2] == ["price of tin", "loss of our smelter"]
 
 
+@pytest.mark.parametrize(
+    ("listed", "factors"),
+    [
+        (
+            "Copper prices, the loss of our only smelter, strikes at our mine and other factors",
+            ["Copper prices", "loss of our only smelter", "strikes at our mine"],
+        ),
+        ("However, the price of tin, or other events", ["price of tin"]),
+        ("We caution that the price of tin, rust and other risks", ["price of tin", "rust"]),
+        (
+            "The price of tin, supply and demand, and other factors beyond our control",
+            ["price of tin", "supply and demand"],
+        ),
+        ("Rust, strikes and other factors described in our Form 10-K", ["Rust", "strikes"]),
+        ("They speak as of today; rust and other factors", ["rust"]),
+        ("Rust, strikes and other matters that are beyond our control", ["Rust", "strikes"]),
+        ("Legal risks, rust and other factors", ["Legal risks", "rust"]),
+        ("Known and unknown risks, uncertainties and other factors", []),
+        ("A number of important factors, risks and other uncertainties", []),
+        ("These and other factors", []),
+        ("This list is not complete, and other factors", []),
+        ("The foregoing, rust, and other factors", []),
+        ("They are subject to rust, and other factors", []),
+        ("Our hopes, rust and other factors, all of which", []),
+        ("Rust, strikes and other factors, some unknown, ", ["Rust", "strikes"]),
+        ("With rust, strikes and other factors, no pump", []),
+    ],
+)
+@pytest.mark.parametrize(
+    "outcome",
+    ["may cause the actual results to be materially different", "could cause results to differ"],
+)
+def test_a_list_may_end_with_other_factors(listed: str, factors: list[str], outcome: str) -> None:
+    text = f"{listed} {outcome} from the forecasts."
+    found = SafeHarbor(tagged(("B", "These are forward-looking statements."), ("B", text)))
+    assert found.factors["text"].tolist() == factors
+
+
 def test_numerals_and_words_that_lead_in_are_cut_off() -> None:
     text = "Risks include xiii) the price of tin; xiv) with respect to pumps, rust; as well as ice."
     found = SafeHarbor(tagged(("B", "These are forward-looking statements."), ("B", text)))
@@ -164,6 +202,11 @@ def test_topics_of_statements_are_no_factors() -> None:
         ("regulatory reforms", False),
         ("legal challenges", False),
         ("stock market volatility", False),
+        ("regulatory actions", False),
+        ("the conduct of competitors", False),
+        ("political decisions", False),
+        ("regulatory approvals", True),
+        ("the actions of our smelter", True),
         ("changes in our stock price", True),
         ("the impact of strikes in Dayton", True),
         ("legal proceedings over our pumps", True),

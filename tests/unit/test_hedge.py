@@ -52,3 +52,36 @@ def test_hedges_are_graded_from_firm_to_weak() -> None:
 )
 def test_nouns_and_adjectives_hedge_nothing(text: str) -> None:
     assert hedge(text) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("Acme guides to revenue of $5 million for 2026.", 0.4),
+        ("Acme guides to adjusted net income growth of 9%.", 0.4),
+        ("Acme guided FY26 to $9 million.", 0.4),
+        ("Costs remain guided at $2 million.", 0.4),
+        ("Acme is guiding for 31 tonnes.", 0.4),
+        ("The shop guides 3M through its change.", None),
+        ("Sales were in the guided range of 5% to 7%.", None),
+        ("Guides to the repair of pumps open the mind.", None),
+        ("Readers are guided to the shop.", None),
+    ],
+)
+def test_guiding_is_a_forecast_only_with_figures_or_results(text: str, step: float | None) -> None:
+    assert hedge(text) == step
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("Acme intends to seek approval by the court.", 0.4),
+        ("The mills are expected to seek a permit.", 0.4),
+        ("Acme intends to seek to sell the mill.", 0.6),
+        ("Acme seeks a buyer.", 0.6),
+        ("The fund will seek a return of 4%.", 0.6),
+        ("Acme may intend to seek approval.", 1.0),
+    ],
+)
+def test_who_intends_to_seek_something_will_apply_for_it(text: str, step: float) -> None:
+    assert hedge(text) == step

@@ -324,6 +324,7 @@ def test_spans_refer_to_the_sentence_and_do_not_overlap() -> None:
         "over the next five-year ",
         "subject to approval ",
         "upon receipt, ",
+        "expected to take six months ",
     ],
 )
 def test_time_is_linear(piece: str) -> None:
@@ -337,3 +338,50 @@ def test_time_is_linear(piece: str) -> None:
 
     cost(50)
     assert cost(2000) < 9 * cost(500) + 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "last"),
+    [
+        ("It is expected to take 12-24 months of further work.", "12-24 months", "2027-04-15"),
+        ("Building is expected to take another six months.", "six months", "2025-10-15"),
+        ("We expect the work to take about a year.", "a year", "2026-04-15"),
+        ("The review will take two weeks.", "two weeks", "2025-04-29"),
+    ],
+)
+def test_what_work_takes_runs_from_the_release(text: str, expression: str, last: str) -> None:
+    (time,) = horizons(text, DAY)
+    assert (time.text, str(time.first), str(time.last)) == (expression, str(DAY), last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The work took six months.",
+        "The work will take six months from signature.",
+        "The work will begin this time and is expected to take six months.",
+        "From the first ore the work is expected to take six months.",
+        "Patients will take the pill for two weeks.",
+        "He will take two weeks off.",
+        "Acme will take a year-long lease.",
+        "A visit will take two weeks per shop.",
+        "It will take two weeks’ notice.",
+        "The post will require five years of practice.",
+    ],
+)
+def test_what_takes_time_from_another_event_or_each_time_is_no_horizon(text: str) -> None:
+    assert days(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("It will open in June.", "June"),
+        ("It will open in mid-July.", "mid-July"),
+        ("It will open on June. 15, 2025", "June. 15, 2025"),
+        ("It will open on Sept. 5.", "Sept. 5"),
+        ("Ten shops open in June. 15 shops will close.", "June"),
+    ],
+)
+def test_the_point_after_a_whole_name_ends_the_sentence(text: str, expression: str) -> None:
+    assert [time.text for time in horizons(text, DAY)] == [expression]

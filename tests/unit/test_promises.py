@@ -76,6 +76,8 @@ def test_a_commitment_has_its_event_amount_time_and_hedge() -> None:
         "Should the court agree, we will sell.",
         "We will sell, should the court agree.",
         "Construction is expected to start following a final investment decision.",
+        "Acme will not drill before approval by the county.",
+        "Acme will drill once approval is there.",
     ],
 )
 def test_promises_with_a_condition(text: str) -> None:
@@ -92,6 +94,9 @@ def test_promises_with_a_condition(text: str) -> None:
         "He is assuming the role of president.",
         "The plant should open.",
         "The plan will build upon our base.",
+        "Readers expected, prior to the approval of the pump, that sales will grow.",
+        "Acme will sell the mill before closing.",
+        "The question is not if, but when it will rain.",
     ],
 )
 def test_promises_without_a_condition(text: str) -> None:

@@ -12,8 +12,9 @@ from fls.report._dates import make_time_line
 
 def _row(first: dt.date | None, last: dt.date | None, **more: Any) -> dict[str, Any]:
     return {
-        "unit": 0, "text": "x", "event": "other", "quantity": None, "horizon": None, "hedge": 0.4,
-        "is_conditional": False, "horizon_first": first, "horizon_last": last, **more,
+        "unit": 0, "text": "x", "event": "other", "quantity": None, "horizon": None,
+        "horizon_kind": None, "hedge": 0.4, "is_conditional": False, "horizon_first": first,
+        "horizon_last": last, **more,
     }  # fmt: skip
 
 

@@ -78,11 +78,41 @@ def test_scores_intervals_promises_and_caution_are_told(release: fls.Release, tr
 
 
 def test_words_for_what_the_statute_excludes_are_told(tree: Tree) -> None:
-    assert "78u-5(b)" not in tree.words
+    assert "No words were found for what the statute leaves out" in tree.words
     words = Tree(
         page_of(fls.score("Acme priced its IPO. The tender offer and the IPO ended."))
     ).words
     assert "(15 U.S.C. 78u-5(b)): initial public offering (2), tender offer (1)." in words
+
+
+def test_statements_without_factors_are_not_called_uncovered() -> None:
+    body, legend = TEXT.split("About forward-looking statements\n\n")
+    general = legend.replace("the price of tin and a shortage of workers to hire", "competition")
+    for text, told in (
+        (body, "No cautionary text was found, so there is nothing to compare the 2 forward-looking "
+               "statements with."),
+        (f"{body}{general}", "It names no concrete factor, so there is nothing to compare the 2 "
+                             "forward-looking statements with."),
+    ):  # fmt: skip
+        page = Tree(page_of(fls.score(text)))
+        assert page.faults == page.open == []
+        assert told in page.words
+        assert "uncovered" not in page.words
+        assert "have a factor that speaks to them" not in page.words
+
+
+def test_promises_say_what_their_words_mean(tree: Tree) -> None:
+    assert "makes nothing certain" not in tree.words
+    assert "no date" not in tree.words
+    assert "other event" in tree.words
+    text = "Acme will open a mill in the second quarter. Acme expects to grow soon."
+    words = Tree(page_of(fls.score(text))).words
+    assert "Firm means that no word of doubt was found, which makes nothing certain." in words
+    assert "second quarter (no date)" in words
+    assert "soon (no date)" not in words
+    assert "give it with date= or --date ." in words
+    dated = Tree(page_of(fls.score(text, date="2026-03-04"))).words
+    assert "no date" not in dated
 
 
 class _Measured:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import math
 import re
 from collections.abc import Callable
@@ -104,30 +105,127 @@ def test_lists_of_nothing_say_of_what(shows: Shows) -> None:
 
 def test_elements_that_are_there_are_counted(shows: Shows) -> None:
     first, *rows = shows(80, "score", "a.txt", "--level", "safe-harbor")
-    missing = sum(row.endswith("–") for row in rows)
+    missing = sum(row.endswith("–") for row in rows[: rows.index("")])
     assert 0 < missing < 9
     assert first == f"a.txt  {9 - missing} of 9 elements"
 
 
+def _find(lines: list[str], name: str) -> str:
+    """Return the text beside a name and its value, on one line."""
+    at = next(n for n, line in enumerate(lines) if line.startswith(f"  {name} "))
+    below = itertools.takewhile(lambda line: line.startswith(" " * 20), lines[at + 1 :])
+    return " ".join(" ".join([lines[at], *below]).split()).removeprefix(f"{name} ")
+
+
+def test_measures_exclusions_and_factors_stand_below_the_elements(shows: Shows) -> None:
+    lines = shows(100, "score", "a.txt", "--level", "safe-harbor")
+    found = fls.score(TEXT).safe_harbor
+    assert _find(lines, "protection") == f"{found.protection:.0f} of 100"
+    assert _find(lines, "tailored_share").startswith(f"{found.tailored_share:.0%} of its own voc")
+    assert _find(lines, "exclusions").startswith("– no words were found")
+    assert _find(lines, "factors") == f"{found.n_factors} see below"
+    for name, kind in (("concrete factors", True), ("general factors", False)):
+        factors = found.factors["text"][found.factors["is_concrete"] == kind]
+        assert _find(lines, name) == " - ".join([str(len(factors) or "–"), *factors])
+    assert found.n_factors > 1
+
+
+def test_the_longest_wordings_of_an_element_are_shown_once_each(shows: Shows) -> None:
+    more = (
+        "Risks are set out in our annual report. See our Form 10-K. See our Annual Report. See our "
+        "filings with the Securities and Exchange Commission. See our Form 20-F as well.\n"
+    )
+    Path("a.txt").write_text(f"{TEXT}{more}")
+    shown = _find(shows(200, "score", "a.txt", "--level", "safe-harbor"), "filings")
+    found = fls.score(f"{TEXT}{more}")
+    wordings = [found.text[start:end] for start, end in found.safe_harbor.spans("filings")]
+    assert len(wordings) == len({wording.lower() for wording in wordings}) + 1 == 5
+    assert shown == (
+        "5 annual report | Form 10-K | filings with the Securities and Exchange Commission"
+    )
+
+
+def test_statements_without_factors_are_not_called_open(shows: Shows) -> None:
+    head, _, _ = TEXT.partition("Forward-Looking Statements\n")
+    Path("bare.txt").write_text(head)
+    Path("general.txt").write_text(
+        TEXT.replace(
+            "demand for pumps,\nthe price of steel and weather",
+            "competition and market\nconditions",
+        )
+    )
+    for name, lack in (
+        ("bare.txt", "no cautionary text was found"),
+        ("general.txt", "the cautionary text names no concrete factor"),
+    ):
+        lines = shows(100, "score", name, "--level", "coverage")
+        assert lines[:3] == [
+            f"{name}  3 statements", f"nothing to compare them with: {lack}", "unit  statement",
+        ]  # fmt: skip
+        assert "open" not in "".join(lines).split()
+        assert "0.00" not in "".join(lines)
+    assert shows(100, "score", "a.txt", "--level", "coverage")[0].startswith(
+        "a.txt  3 statements, "
+    )
+    assert shows(100, "score", "bare.txt", "--level", "safe-harbor")[:2] == [
+        "bare.txt  0 of 9 elements", "  no cautionary text was found",
+    ]  # fmt: skip
+    summary = " ".join(" ".join(shows(100, "score", "general.txt", "--metrics-only")).split())
+    assert "no concrete factors to compare forward-looking statements with" in summary
+    assert "statements covered" not in summary
+    assert "statements covered" in " ".join(shows(100, "score", "a.txt", "--metrics-only"))
+
+
 def test_promises_have_heads_and_words(shows: Shows) -> None:
     lines = shows(100, "score", "a.txt", "--level", "promise")
-    assert lines[1].split() == ["unit", "event", "how", "firm", "due", "quantity"]
+    assert lines[1].split() == ["unit", "event", "hedge", "due", "quantity"]
     heads = [line for line in lines if re.match(r" {0,3}\d+ ", line)]
     at = lines[1].index("due")
     assert [line[at:].split("  ")[0] for line in heads] == [
         "2026-07-01 to 2026-09-30", "2026-05-04 to 2027-12-31", "once the permit is granted",
     ]  # fmt: skip
-    assert [line[lines[1].index("how firm") : at].strip() for line in heads] == [
-        "expected", "hoped for", "firm",
+    assert [line[lines[1].index("hedge") : at].strip() for line in heads] == [
+        "0.4 expected", "0.8 hoped for", "0.0 firm, if",
     ]  # fmt: skip
     assert "trial start" in heads[2]
     assert "_" not in "".join(heads)
+    assert lines[-2:] == [
+        "firm: no word of doubt was found, which makes nothing certain", "if: a condition is named",
+    ]  # fmt: skip
+
+
+def test_only_marks_that_occur_are_explained(shows: Shows) -> None:
+    Path("a.txt").write_text("Acme expects to sell 200 pumps in 2027.\n")
+    lines = shows(100, "score", "a.txt", "--level", "promise")
+    assert lines[-1].strip() == "Acme expects to sell 200 pumps in 2027."
+
+
+def test_a_time_that_only_lacks_the_date_of_the_release_says_so(shows: Shows) -> None:
+    Path("a.txt").write_text(
+        "Acme expects sales of $4 million in the second quarter.\n\nAcme expects to grow soon.\n\n"
+        "Acme expects to begin upon receipt of the permit.\n"
+    )
+    lines = shows(100, "score", "a.txt", "--level", "promise")
+    text = "\n".join(lines)
+    assert "second quarter (no date)" in text
+    assert text.count("(no date)") == 1
+    assert lines[-1] == "no date: that of the release is not known, give it with --date"
+    lines = shows(100, "score", "a.txt", "--level", "promise", "--date", "2026-03-04")
+    assert "2026-04-01 to 2026-06-30" in "".join(lines)
+    assert "no date" not in "".join(lines)
+
+
+def test_an_event_of_no_kind_is_called_other(shows: Shows) -> None:
+    Path("a.txt").write_text("Acme hopes to be a better neighbour.\n")
+    lines = shows(100, "score", "a.txt", "--level", "promise")
+    assert lines[2].split() == ["0", "other", "0.8", "hoped", "for"]
 
 
 def test_a_day_that_stands_alone_says_which_end_it_is() -> None:
     row = {
         "unit": 0, "event": "other", "hedge": 0.4, "horizon": "by 2027", "quantity": None,
         "text": "x", "horizon_first": None, "horizon_last": "2027-12-31",
+        "horizon_kind": "year", "is_conditional": False,
     }  # fmt: skip
     out = io.StringIO()
     TableWriter(out, color=False, level="promise").add("a.txt", [row], {})
@@ -135,6 +233,17 @@ def test_a_day_that_stands_alone_says_which_end_it_is() -> None:
     TableWriter(out, color=False, level="promise").add("a.txt", [row], {})
     assert "  by 2027-12-31\n" in out.getvalue()
     assert "  from 2027-01-01\n" in out.getvalue()
+
+
+@pytest.mark.parametrize("text", [TEXT, TEXT.partition("Forward-Looking Statements\n")[0]])
+def test_heads_of_statements_have_one_style(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    out = io.StringIO()
+    TableWriter(out, color=True, level="coverage").add_caution("a.txt", fls.score(text))
+    (heads,) = (line for line in out.getvalue().splitlines() if "unit " in line)
+    painted = re.split(r"(?<=\x1b\[0m)", heads)[:-1]
+    assert painted
+    assert all(part.startswith("\x1b[2m") for part in painted)
 
 
 def test_statements_and_metrics_side_by_side_have_heads(shows: Shows) -> None:
@@ -187,6 +296,17 @@ def test_a_unit_without_label_is_refused_in_words_of_the_shell(
     assert "--unit: " in told
     assert "fls score" in told
     assert "release.sentences" not in told
+
+
+def test_the_documentation_names_the_grades_of_each_word(root: Path) -> None:
+    page = (root / "docs" / "command-line.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z ]+) \| ((?:[01]\.\d(?:, )?)+) \|", page, re.MULTILINE)
+    assert {word: [float(grade) for grade in grades.split(", ")] for word, grades in rows} == {
+        "firm": [0.0, 0.2], "expected": [0.4], "aimed at": [0.6], "hoped for": [0.8],
+        "possible": [1.0],
+    }  # fmt: skip
+    for word, grades in rows:
+        assert {firmness(float(grade))[1] for grade in grades.split(", ")} == {word}
 
 
 def test_firmness_has_a_word_for_each_grade() -> None:

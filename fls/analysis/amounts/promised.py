@@ -83,6 +83,27 @@ _POSSESSIVE = re.compile(
 _AIM_AFTER = re.compile(
     r"(?: [\w-]+){0,3} (?:target|goal|guidance|outlook|forecast|objective)", re.I
 )
+#: Words before a part of what is known: "most of the 90 pumps".
+_PART_OF = re.compile(r"\b(?:some|many|most|all|any|each|half|none|one|two|majority) of the$", re.I)
+#: Words before what there is: "in addition to the", "the current".
+_EXISTING = re.compile(
+    r"\bin addition to(?: the| our| its)?$|\b(?:the|its|our|their) (?:current|existing|present)$",
+    re.I,
+)
+#: What follows the size of a market: "the $2 billion pump market".
+_MARKET_AFTER = re.compile(
+    r"\+?(?: (?!(?:by|in|of|to|for|on|from|and|that)\b)[\w.&-]+){0,5} (?:market|industry|sector)\b"
+)
+#: Words that end what the three above look for before an amount.
+_LAST_WORDS = (" the", "The", " to", " our", " its", "current", "existing", "present")
+#: A relative clause about what was or is owned: ", which has".
+_PRONOUNS = frozenset(("which", "who", "that"))
+_TOLD = re.compile(
+    r"\b(?:which|who|that)(?: (?:have|has|had|already|now|currently|recently|successfully)){0,3}"
+    r" (?:has|have|had|was|were|owns?|serves?|employs?|stood|grew|rose|fell|sold|raised|paid|won"
+    r"|(?!exceed|proceed|succeed)\w{3,20}ed|exceeded)\b[^,;:.]{0,80}$",
+    re.I,
+)
 _MONEY = re.compile(r"[A-Z]{3}(?:/|$)")
 _MEASURES = ("percent", "percentage point", "basis point", "times", "cent", "cent/share")
 #: Maximum number of characters from a subject to its verb.
@@ -152,15 +173,35 @@ def _find_reported(amounts: Sequence[Quantity], text: str) -> list[bool]:
     """Return which amounts are reported, and do not belong to the words of commitment."""
     main, predicate, verb = _read_clauses(text)
     if not verb:
-        return [_is_owned(amount, text) for amount in amounts]
+        return [_is_known(amount, text) for amount in amounts]
     is_any_after = amounts[-1].start > verb.start()
     return [
         amount.start < main
         or amount.start in predicate
         or (is_any_after and amount.start < verb.start() and not _is_subject(amount, text, verb))
-        or _is_owned(amount, text)
+        or _is_known(amount, text)
         for amount in amounts
     ]
+
+
+def _is_known(amount: Quantity, text: str) -> bool:
+    """Check whether an amount tells what is so already, whatever the sentence promises."""
+    if _is_owned(amount, text):
+        return True
+    before = text[max(0, amount.start - 120) : amount.start].rstrip()
+    if before.endswith(_LAST_WORDS):
+        near = max(0, len(before) - 24)
+        if _EXISTING.search(before, near):
+            return True
+        if _MONEY.match(amount.unit):
+            if before.endswith(("the", "The")) and _MARKET_AFTER.match(text, amount.end):
+                return True
+        elif _PART_OF.search(before, near):
+            return True
+    if _PRONOUNS.isdisjoint(before.lower().split()):
+        return False
+    told = _TOLD.search(before)
+    return told is not None and not _COMMITMENT.search(told[0])
 
 
 def _is_owned(amount: Quantity, text: str) -> bool:

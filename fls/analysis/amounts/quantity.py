@@ -98,6 +98,12 @@ _DEFINITE = re.compile(
     r"(?: (?:first|last|other))?|[’']s) $",
     re.I,
 )
+#: What puts money below zero: a word, or a minus after a word that is no end of a thought.
+_BELOW_ZERO = re.compile(
+    r"(?:\b(?:negative|minus) |(?:\b(?:of|to|at|is|was|be|or|than|about|around|approximately) )"
+    r"(?P<minus>[-\u2212]))$",
+    re.I,
+)
 #: Words between an amount and its margin.
 _GIVE_OR_TAKE = re.compile(r",? ?(?:\(?(?:plus or minus|plus/minus|give or take|\+/-|±)) ?", re.I)
 
@@ -184,6 +190,10 @@ def _read_quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     if match["loss"]:
         low = -low
+    elif match["sign"] and not match["last_figure"]:
+        below = _BELOW_ZERO.search(text, max(0, start - 16), start)
+        if below:
+            start, low = below.start("minus") if below["minus"] else below.start(), -low
     if match["last_figure"]:
         high = number(match["last_figure"], last_scale or scale) * (-1 if match["last_loss"] else 1)
         if high < low and match["joint"].strip() in ("-", "–"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from fls.analysis.caution.legend import Legend, rules
+from fls.analysis.wording import Line
 
 __all__ = ["PHRASES", "find_elements"]
 
@@ -87,7 +88,7 @@ def find_elements(legend: Legend) -> dict[str, list[tuple[int, int]]]:
                 mentions += _merge_overlapping(other, begin)
                 runs = [_trim_links(bounded, *run) for run in set(runs).difference(other)]
             elif name == "filings":
-                runs = [_complete(bounded, *run) for run in runs]
+                runs = _find_pointers(bounded, line)
             elements[name] += _merge_overlapping(runs, begin)
     elements["identifies"] = elements["identifies"] or mentions
     return elements
@@ -102,6 +103,17 @@ def _merge_overlapping(runs: Iterable[tuple[int, int]], begin: int) -> list[tupl
         else:
             merged.append((begin + first, begin + last))
     return merged
+
+
+def _find_pointers(words: Sequence[str], line: Line) -> list[tuple[int, int]]:
+    """Find references to filings, but not filings as a subject: "expected regulatory filings"."""
+    subjects = rules().matches("subject", line)
+    if subjects:
+        others = list(words)
+        for first, last in subjects:
+            others[first:last] = [""] * (last - first)
+        line = rules().encode(others)
+    return [_complete(words, *run) for run in rules().matches("filings", line)]
 
 
 def _is_required(words: Sequence[str], first: int, last: int) -> bool:

@@ -138,7 +138,8 @@ def find_signs(text: str, legend: Sequence[tuple[int, int]] = ()) -> list[Sign]:
     Deals of the past or of a person's career, and services for deals, are left out where the words
     around them show it. So are deals that only the cautionary text names, as such a text is copied
     from release to release. A sign does not mean that the exclusion applies: a company may write
-    about the offering of another.
+    about the offering of another. Nor does the absence of signs mean that no exclusion applies: a
+    fund need not call itself an investment company.
 
     Parameters
     ----------

@@ -24,6 +24,8 @@ _MAX_TRIES = 8
 _MARKS = frozenset(',;:|"')
 #: "Risks, uncertainties and other factors may ..." names none.
 _VAGUE_WORDS = frozenset("contingencies factor factors risks uncertainties".split())
+#: Maximum number of words after "and other factors", as "beyond our control", before their verb.
+_MAX_REST_WORDS = 10
 #: Words after "risks" that lead into a list.
 _PREPOSITIONS = frozenset(("about", "concerning", "regarding"))
 _NUMERALS = frozenset(
@@ -163,6 +165,8 @@ class _Sentence:
         patterns = rules()
         for stop, _ in patterns.find("after", self.line)[:_MAX_TRIES]:
             first = max((n + 1 for n in range(1, stop) if self.words[n] == ";"), default=1)
+            if rest := self.find_rest(first, stop):
+                return list(self.split_list(*rest))
             if not _VAGUE_WORDS.isdisjoint(self.words[first:stop]):
                 return []
             before = patterns.line(self.line.letters[:stop])
@@ -172,6 +176,24 @@ class _Sentence:
             if len(pieces) >= _MIN_PARTS - (first > 1):
                 return pieces
         return []
+
+    def find_rest(self, first: int, stop: int) -> _Span | None:
+        """Find the list in "(tin, strikes) and other factors may", with `stop` at "may"."""
+        words = self.words
+        near = [
+            at
+            for at, end in self.find_shortest_ends("rest").items()
+            if 0 <= stop - end <= _MAX_REST_WORDS and words[end:stop].count(",") % 2 == 0
+        ]  # one comma ends the clause: "for tin and other reasons, no pump will bring"
+        if not near or words[stop - 1] in ("that", "which"):
+            return None
+        warnings = self.find_shortest_ends("warning").values()  # "we caution that"
+        first = max(first, *(end for end in warnings if end < stop), 0)
+        end = min(near)
+        # "Legal risks and other factors may" names one, "risks and other factors may" none.
+        is_vague = any(first < at <= end for at in self.find_shortest_ends("unnamed").values())
+        is_clause = not rules().classes["CLAUSE"].isdisjoint(words[first:end])
+        return None if is_vague or is_clause or end <= first else (first, end)
 
     def find_list_starts(self, had_risk: bool) -> list[_Span]:
         """Find where announced lists may begin, and how many parts each must have."""

@@ -228,7 +228,8 @@ class SafeHarbor:
     def exclusions(self) -> list[Sign]:
         """Words in the release that name an exclusion of 15 U.S.C. 78u-5(b).
 
-        Deals that only the cautionary text names are left out.
+        Deals that only the cautionary text names are left out. An empty list does not mean that no
+        exclusion applies.
         """
         return list(self._signs)
 

@@ -40,9 +40,10 @@ RULES = (
         "readout",
         "report announce expect release anticipate publish present await pending due available",
         "data assay",
-        "topline top-line top_line_data top_line_results readout read-out topline_data interim_data"
-        " trial_results results_pending",
+        "top_line_data top_line_results readout read-out interim_data trial_results"
+        " results_pending",
     ),
+    EventRule("readout", "topline top-line", "data results"),
     EventRule(
         "readout",
         "report announce await pending release share publish",
@@ -57,19 +58,24 @@ RULES = (
         "trial dosing cohort phase_2 phase_3 phase_ii phase_iii phase_2/3 clinical_trial"
         " clinical_study pivotal_study extension_study first_patient",
         "pivotal_trial clinical_testing clinical_feasibility_study early_feasibility_study",
+        "study_completion trial_completion",
     ),
+    EventRule("trial_start", "start begin initiate commence launch conduct", "study"),
+    EventRule("trial_start", "test evaluated", "in_human in_patient in_healthy"),
     EventRule(
         "enrolment",
         "enrol enroll recruit randomize randomise complete accrue reach",
         "enrollment enrolment patient subject participant recruitment volunteer",
+        "begin_enrolling begin_recruiting start_enrolling start_recruiting",
+        "enrollment_completion enrolment_completion",
     ),
     EventRule(
         "approval",
         "expect anticipate receive obtain grant issue secure clear await seek pursue approve"
-        " pending due provide subject require regain",
+        " pending due subject require regain",
         "approval clearance authorization authorisation permit certification licence license"
         " marking designation decision compliance patent",
-        "pdufa fda_registration",
+        "pdufa fda_registration confirmation_of_compliance",
         "approval clearance",
     ),
     EventRule(
@@ -105,7 +111,15 @@ RULES = (
         "business_combination business_combinations acquisition_strategy tender_offer"
         " tender_offers to_acquire will_acquire be_acquired m&a final_close spin_off spin_out"
         " spin-off spin-out spinoff spinout spinning_off spinning_out",
-        "acquire acquiring acquisitions closing",
+        "acquire acquiring acquisitions closing completion_is",
+    ),
+    EventRule(
+        "closing",
+        "expected anticipated scheduled planned targeted slated subject",
+        "completion_of_the_acquisition completion_of_the_business_combination"
+        " completion_of_the_merger completion_of_the_offering completion_of_the_proposed"
+        " completion_of_the_purchase completion_of_the_sale completion_of_the_transaction",
+        is_subject=True,
     ),
     EventRule("closing", "sell acquire divest buy", "property asset business subsidiary stake"),
     EventRule(
@@ -137,22 +151,27 @@ RULES = (
         " redemption coupon cash_proceeds",
         "dividend dividends buyback buybacks repurchase repurchases",
     ),
-    EventRule("payment", "distribute", "share"),
+    EventRule("payment", "distribute", "share net_asset cash unitholder shareholder stockholder"),
+    EventRule("payment", "pay", "unitholder shareholder stockholder"),
     EventRule("payment", "repay reduce retire redeem repurchase", "debt note loan"),
     EventRule(
         "appointment",
         "appoint succeed retire step nominate assume name elect hire become leave chair serve"
         " remain join expand",
         "ceo cfo chief officer president director chairman chairwoman board successor executive"
-        " advisory_board",
-        "step_down steps_down take_over_as will_oversee will_report_to role_as",
-        "he_will she_will",
+        " adviser advisor consultant advisory_board",
+        "remain_with_the_company remain_with_the_business remain_with_the_group"
+        " stay_with_the_company stay_with_the_business stay_with_the_group step_down steps_down"
+        " take_over_as will_report_to role_as",
+        "he_will she_will will_oversee",
     ),
+    EventRule("appointment", "oversee", "mr ms mrs dr he she who role", is_subject=True),
+    EventRule("appointment", "succeed", "mr ms mrs dr"),
     EventRule(
         "opening",
         "open reopen inaugurate relocate move lease occupy",
         "store plant facility office restaurant location hotel site shop factory center centre"
-        " branch museum campus clinic showroom school building",
+        " branch museum campus clinic showroom school building mill",
         "grand_opening pre-leasing set_to_open scheduled_to_open",
         "opening_of leasing",
     ),
@@ -164,17 +183,19 @@ RULES = (
         " gigafactory mine construction mill smelter refinery home data_center data_centre"
         " production_line mining_operation",
         "first_production first_ore first_oil gold_production copper_production",
-        "construction production manufacture",
+        "construction production manufacture construction_completion project_completion",
     ),
     EventRule("production", "build construct complete begin start commission develop", "facility"),
+    EventRule("production", "oversee", "construction renovation refurbishment"),
     EventRule("production", "produce manufacture", "product"),
     EventRule(
         "exploration",
         "drill explore sample define test delineate",
         "hole metre meter prospect deposit zone property tenement target resource",
-        "drilling drill exploration feasibility_study scoping_study pre-feasibility_study"
-        " geophysics geophysical preliminary_economic_assessment resource_estimate"
-        " mineralisation mineralization metallurgy resource_modeling drill_target"
+        "drilling drill exploration feasibility_study feasibility_studies scoping_study"
+        " scoping_studies pre-feasibility_study pre-feasibility_studies metallurgical_study"
+        " metallurgical_studies geophysics geophysical preliminary_economic_assessment"
+        " resource_estimate mineralisation mineralization metallurgy resource_modeling drill_target"
         " exploration_target ip_survey",
         "pea sampling trenching",
     ),
@@ -214,10 +235,13 @@ RULES = (
         "projected expected expecting forecast estimated reach exceed grow valued predicted"
         " increase rise drive recover surge continue",
         "market industry cagr demand price economy",
-        "cagr",
+        "cagr industry_revenue industry_revenues industry_sales sector_revenue sector_revenues"
+        " sector_sales",
         "market_size",
         is_subject=True,
     ),
+    EventRule("market", "expect predict project forecast", "analyst", is_subject=True),
+    EventRule("market", "be_over be_worth", "market industry sector", is_subject=True),
     EventRule(
         "guidance",
         "expect anticipate project forecast guide reaffirm raise lower estimate target see range"
@@ -249,6 +273,7 @@ RULES = (
         " deploy_capital",
         "invest investing hire",
     ),
+    EventRule("guidance", "recognize recognise convert monetize monetise", "backlog revenue"),
     EventRule("investment", "create add", "job position personnel staff headcount"),
     EventRule("investment", "continue seek pursue plan", "expansion"),
     EventRule("investment", "enter", "market country region"),

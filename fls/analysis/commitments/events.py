@@ -22,6 +22,8 @@ EVENT_KINDS = (*dict.fromkeys(rule.kind for rule in RULES), "other")
 _MAX_DISTANCE = 8
 #: Place of a word that has not occurred.
 _NOWHERE = -1000
+#: Words at which a subordinate clause still opens the sentence, so that nothing comes before it.
+_MAX_OPENING_PLACE = 2
 #: Words of a clause among which a lone noun may hint at its subject; later ones are background.
 _MAX_HINT_PLACE = 12
 #: What comes before the main clause: a dateline or the speaker, and a subordinate clause.
@@ -36,6 +38,21 @@ _SUBORDINATE = re.compile(
     r"|during|for)\b[^,;]{0,160}, ",
     re.I,
 )
+#: Such a clause if it is only background, so that its event is not that of the sentence: a
+#: condition, a reason, what is done already, or what follows a closing. What the clause itself
+#: expects is none ("As we continue to grow revenue, ...").
+_BACKGROUND = re.compile(
+    r"(?!.*\b(?:will|may|expect(?:s|ed|ing)?|anticipat(?:es?|ed|ing)|plan(?:s|ned)?|forecasts?"
+    r"|prepar(?:es?|ing)|project(?:s|ed)|set to|poised|targeted|aims?|continu(?:es?|ed|ing))\b)"
+    r"(?:(?:if|assuming|because|given|although|despite|as(?! part of))\b"
+    r"|with\b.*\balready (?!under)|(?:upon|once|following|after)\b.*\b(?:closing|close of)\b)",
+    re.I,
+)
+#: An aside that only says when: ", prior to the sale of the mill,".
+_ASIDE = re.compile(
+    r"(?:,| [-–—]) (?:prior to|before|after|following|since|upon|once|during)\b[^,;–—]{0,120}"
+    r"(?:,|[-–—])(?= )"
+)
 #: Where a quotation ends, after which only the speaker is named.
 _QUOTATION_END = re.compile(r"[,?!][”\"] ")
 _WORD = re.compile(r"[a-z0-9]+(?:[-'’&/][a-z0-9]+)*|[,;]")
@@ -43,6 +60,14 @@ _WORD = re.compile(r"[a-z0-9]+(?:[-'’&/][a-z0-9]+)*|[,;]")
 _BREAKS = (
     "as_we as_it as_they as_the as_our as_its as_part while which whereas although because"
     " following after upon ahead pursuant ensuring leveraging ;"
+)
+#: Phrases that would be misread word by word and say nothing about the kind; for plurals see
+#: :func:`list_noun_forms`.
+_EMPTY_PHRASES = (
+    "the_following not_available not_be_available routinely_available industry_sales_growth"
+    " baseline_study case_study economic_study engineering_study environmental_study market_study"
+    " technical_study begin_their_study start_their_study open_door open_the_door open_new_door"
+    " open_new_market open_new_opportunity"
 )
 #: Nouns that make the noun before them no object of their own: "data platform".
 _NO_EVENT_NOUNS = frozenset(form for base in NO_EVENT.split() for form in list_noun_forms(base))
@@ -57,6 +82,7 @@ class _Meaning:
     sure: int | None = None
     hint: int | None = None
     is_break: bool = False
+    is_empty: bool = False
     phrases: list[list[str]] = field(default_factory=list)
 
 
@@ -75,10 +101,12 @@ def _read_meanings() -> dict[str, _Meaning]:
             meanings[word].sure = number
         for word in rule.hints.split():
             meanings[word].hint = number
+    for phrase in {form for base in _EMPTY_PHRASES.split() for form in list_noun_forms(base)}:
+        meanings[phrase].is_empty = True
     phrases = (word.split("_") for word in meanings if "_" in word)
     # The longest phrase is tried first.
-    for phrase in sorted(phrases, key=len, reverse=True):
-        meanings[phrase[0]].phrases.append(phrase[1:])
+    for first, *rest in sorted(phrases, key=len, reverse=True):
+        meanings[first].phrases.append(rest)
     return dict(meanings)
 
 
@@ -118,8 +146,8 @@ def event_kind(text: str) -> str:
         if quotation_end := _QUOTATION_END.search(text, start):
             end = quotation_end.start()
     lead = _SUBORDINATE.match(text, start)
-    rule = _find_rule(text[lead.end() if lead else start : end])
-    if rule is None and lead:
+    rule = _find_rule(_ASIDE.sub(",", text[lead.end() if lead else start : end]))
+    if rule is None and lead and not _BACKGROUND.match(lead.group()):
         rule = _find_rule(lead.group())
     return EVENT_KINDS[-1] if rule is None else RULES[rule].kind
 
@@ -131,9 +159,9 @@ def _find_rule(text: str) -> int | None:
     meanings = _read_meanings()
     verb_at: dict[int, int] = {}
     object_at: dict[int, int] = {}
-    hint, is_main = None, True
+    hint, is_main, unread = None, True, 0
     for place, word in enumerate(words):
-        meaning = meanings.get(word)
+        meaning = meanings.get(word) if place >= unread else None
         if meaning is None:
             if word == "," and place >= _MAX_DISTANCE and words[place + 1].endswith("ing"):
                 break
@@ -141,10 +169,11 @@ def _find_rule(text: str) -> int | None:
         meaning, after = (
             _match_phrase(meaning, words, place) if meaning.phrases else (meaning, place + 1)
         )
+        unread = after if meaning.is_empty else place
         if meaning.sure is not None:
             return meaning.sure
         if meaning.is_break:
-            verb_at, object_at, is_main = {}, {}, place < _MAX_DISTANCE
+            verb_at, object_at, is_main = {}, {}, place < _MAX_OPENING_PLACE
         is_part = words[after] in _NO_EVENT_NOUNS
         for number in () if is_part else meaning.objects:
             if (

@@ -24,8 +24,7 @@ HEDGES = {
         " forecast forecasted intention intentions guidance outlook estimates estimate estimated"
         " contemplated budgeted earmarked sees seen expectation look_forward looks_forward"
         " looking_forward poised_to poised_for preparing_to preparing_for prepares_to excited_to"
-        " eager_to predict predicts predicted positioned_to guides_to_a guides_to_an guided_to_a"
-        " guided_to_an guiding_to"
+        " eager_to predict predicts predicted positioned_to guides guided guiding"
     ),
     0.6: (
         "should would believes believe targets target targeted targeting aims aim aiming goal"
@@ -45,9 +44,27 @@ HEDGES = {
     ),
 }
 _STEP_OF_WORD = {word: step for step, words in HEDGES.items() for word in words.split()}
+_ADJECTIVES = (
+    r"(?:(?:the|an?|about|approximately|around|another|between|over|full|fiscal|year|record|total"
+    r"|net|gross|core|operating|organic|adjusted|adj\.|annual|higher|lower|strong|free|capital"
+    r"|(?:\w{1,12}-){1,2}\w{1,12}) ){0,5}"
+)
+_RESULTS = (
+    r"(?:revenues?|sales|EBITDA|EPS|earnings|income|margins?|growth|output|production|cash|costs?"
+    r"|capex|expenses?|expenditures?|spending|profits?|loss(?:es)?)\b"
+)
+#: What follows "guides" and "guided" where figures are forecast: "to net revenue", "FY26 to $9".
+_FORECAST = (
+    r"(?:(?: (?:FY|CY|Q)?\d[\w/]*)? (?:to|for|at) (?:an?\b|(?:the (?:range|midpoint|level) of )?"
+    rf"{_ADJECTIVES}(?:[A-Z]{{0,3}}[$€£~]?\d|{_RESULTS}))| {_ADJECTIVES}(?:[$€£]\d|{_RESULTS}))"
+)
 #: Words of the lists used as nouns, adjectives or names, which hedge nothing.
 _NO_HEDGE = (
-    r"(?<!is )(?<!are )(?<!was )(?<!be )due to(?! (?:be|open|close|begin|start|launch|report)\b)"
+    rf"guid(?:es|ed|ing)(?!{_FORECAST})"
+    # Who intends to apply for something will have applied, whatever comes of it.
+    r"|(?:(?<=\bintends to )|(?<=\bintend to )|(?<=\bplans to )|(?<=\bplan to )|(?<=\bexpects to )"
+    r"|(?<=\bexpect to )|(?<=\bexpected to ))seek(?! to\b)"
+    r"|(?<!is )(?<!are )(?<!was )(?<!be )due to(?! (?:be|open|close|begin|start|launch|report)\b)"
     r"|due (?:diligence|course)"
     r"|(?:our|its|their|the|these|those|such|new|of|and|more|all|other|key|\w+ing|\w+al) projects"
     r"|projects(?! (?:that|an?|the|its|to|annual|revenues?|sales|net|total|growth|strong|over|full"
@@ -73,7 +90,8 @@ _SINGLE_WORD = re.compile(rf"\b{_SINGLE}", re.I)
 _SIGNALS = frozenset(
     """due projects plan plans target targets proposed opportunity potential possible set track
     schedule pace course forward poised preparing prepares excited eager guarantee guarantees
-    guaranteed certainty unable positioned guides guided guiding looking toward towards""".split()
+    guaranteed certainty unable positioned guides guided guiding looking seek toward
+    towards""".split()
 )
 #: Number of words after the first one that may weaken it: "will likely", "expects that it may".
 _MAX_WEAKENING_WORDS = 4

@@ -23,6 +23,7 @@ from fls.analysis.times import (
     due,
     fiscal_year_end,
     horizons,
+    is_condition,
     is_conditional,
 )
 from fls.document import FORWARD_LOOKING
@@ -212,7 +213,10 @@ def _read_rows(
         row = _write_row(tagged, number, tidy, begin, end, time, amount, places)
         graded = hedge(tidy[begin:end], time.start - begin if time else 0)
         row["hedge"] = whole if graded is None else graded
-        row["is_conditional"] |= any(other.kind == "event" for other in within)
+        row["is_conditional"] |= any(
+            other.kind == "event" and is_condition(other.text, tidy, other.start)
+            for other in within
+        )
         yield row
 
 

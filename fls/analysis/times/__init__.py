@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fls.analysis.times.calendar import after_months
-from fls.analysis.times.context import is_conditional
+from fls.analysis.times.context import is_condition, is_conditional
 from fls.analysis.times.due import due
 from fls.analysis.times.fiscal import fiscal_year_end
 from fls.analysis.times.horizon import HORIZON_KINDS, Horizon, horizons
@@ -29,6 +29,7 @@ __all__ = [
     "find_release_date",
     "fiscal_year_end",
     "horizons",
+    "is_condition",
     "is_conditional",
     "release_day",
 ]

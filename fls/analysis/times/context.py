@@ -9,7 +9,16 @@ from fls.analysis.times.calendar import Period
 from fls.analysis.times.days import Named
 from fls.segmentation.datelines import dateline
 
-__all__ = ["AND_ON", "BOUND", "FROM", "START", "is_conditional", "is_not_yet", "is_past"]
+__all__ = [
+    "AND_ON",
+    "BOUND",
+    "FROM",
+    "START",
+    "is_condition",
+    "is_conditional",
+    "is_not_yet",
+    "is_past",
+]
 
 BOUND = re.compile(
     r"\b(?:(?P<before>before|prior to|ahead of|in time for)|(?P<after>after|beyond|following)"
@@ -46,10 +55,12 @@ _CONDITIONAL = re.compile(
 )
 #: Words before "if" where it asks a question or states no condition.
 _NO_CONDITION = re.compile(
-    r"\b(?:even|as|what|or|tell|see|know|ask|asks|asked|decide|learn|check|wonder|assess|evaluate"
+    r"\b(?:even|as|what|or|not|tell|see|know|ask|asks|asked|decide|learn|check|wonder|assess|evaluate"
     r"|find out|confirm|determin(?:e|es|ing))(?: us| them| me)? $",
     re.I,
 )
+#: Beginnings of an event that only follows: "prior to closing".
+_AHEAD_OF = re.compile(r"(?:prior to|before)\b", re.I)
 AND_ON = re.compile(
     r"(?: |, )(?:and|or) (?:beyond|later|onwards?|thereafter)\b|,? onwards?\b| or later\b", re.I
 )
@@ -122,6 +133,11 @@ def is_conditional(text: str) -> bool:
         not _NO_CONDITION.search(text, max(0, match.start() - 20), match.start())
         for match in _CONDITIONAL.finditer(text)
     )
+
+
+def is_condition(event: str, text: str, start: int) -> bool:
+    """Check that an event is depended on; what comes before it is not, unless it waits for it."""
+    return _AHEAD_OF.match(event) is None or is_not_yet(text, start)
 
 
 def is_not_yet(text: str, start: int) -> bool:

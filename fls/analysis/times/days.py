@@ -36,13 +36,14 @@ __all__ = [
     "year_span",
 ]
 
-MONTH = rf"(?P<month>{WRITTEN_MONTH})(?!\w)"
+#: Whole names take no point after them, which is that of the sentence: "in June."
+MONTH = rf"(?P<month>{WRITTEN_MONTH})(?<!(?i:June|July)\.)(?!\w)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[,.]\d)"
 YEAR = r"(?:19|20)\d\d(?![\w%]|[,.]\d)"
 _TO = r" ?(?:-|–|to|through|and|or) ?"
 _WEEKDAY = re.compile(rf"(?:{'|'.join(WEEKDAYS)})(?:,? (?:the )?|(?!\w))", re.I)
 _MONTH_DAY = re.compile(
-    rf"{MONTH} (?P<day>{_DAY})"  # May 3
+    rf"{MONTH}(?:\.(?= {_DAY},? {YEAR}))? (?P<day>{_DAY})"  # May 3; June. 3, 2026
     rf"(?:(?:, {_DAY}){{0,4}},?{_TO}(?P<last_day>{_DAY}))?"  # to 5; , 4 and 5
     rf"(?:,? (?:of )?(?P<year>{YEAR}))?"  # , 2026
 )

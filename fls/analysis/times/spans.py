@@ -51,8 +51,26 @@ _SPREAD = re.compile(
     rf"over (?:an? |the course of |a period of )?{_ABOUT}{_AMOUNT}(?: period)?", re.I
 )
 _IN = re.compile(rf"in {_ABOUT}{_AMOUNT}(?:[’'] time\b|(?![’']))", re.I)
+_DURATION = re.compile(_AMOUNT, re.I)
 _FROM_NOW = re.compile(
     rf"{_AMOUNT} (?:from (?:now|today|the date (?:hereof|of this))|hence|down the (?:line|road))\b",
+    re.I,
+)
+#: Words before the time that something is going to take.
+_TAKES = re.compile(
+    r"\b(?:(?:will|should|may|might)(?: (?:likely|then|only|still))?"
+    r"|(?:expect|anticipat|estimat|project|forecast|likely|schedul)\w*(?: [\w-]+){0,6} to)"
+    r" take (?:(?:an additional|an estimated|approximately|about|around|roughly|another"
+    r"|up to|between|nearly|just|only) ){0,2}$",
+    re.I,
+)
+#: Words before and after it where it does not run from the release on.
+_FROM_EVENT = re.compile(
+    r"\b(?:(?:begin|beginn|start|commenc)(?:s|ing|es)?|once|after|following|from|upon|when|if)\b",
+    re.I,
+)
+_NOT_TAKEN = re.compile(
+    r"[’'-]| (?:after|following|from(?! (?:now|today))|once|upon|per|(?:for )?each|off|leave)\b",
     re.I,
 )
 #: "five-year" describes the noun after it, unless that is a time itself.
@@ -277,6 +295,16 @@ def _is_event(text: str, at: int, word: str) -> bool:
     return word != "upon" or _NOT_UPON.search(text, before, at) is None
 
 
+def _match_taken(text: str, at: int) -> re.Match[str] | None:
+    """Match the time that something is going to take from now on: "will take six months"."""
+    takes = _TAKES.search(text, max(0, at - 100), at)
+    match = _DURATION.match(text, at) if takes else None
+    if not takes or not match or _NOT_TAKEN.match(text, match.end()):
+        return None
+    near = max(0, takes.start() - 160)
+    return None if _FROM_EVENT.search(text, near, takes.start()) else match
+
+
 def _read_span(text: str, at: int, word: str, calendar: Calendar) -> Loose | None:
     """Read "within six months", "over the next year", "in ten days"."""
     if word in _BEFORE_PAYBACK and _PAYBACK.search(text, max(0, at - 60), at):
@@ -311,7 +339,7 @@ def _read_span(text: str, at: int, word: str, calendar: Calendar) -> Loose | Non
         if match and _EVENT_AFTER.match(text, match.end()):
             return None
     elif word in _NUMBERS or word[0].isdigit():
-        match = _FROM_NOW.match(text, at)
+        match = _FROM_NOW.match(text, at) or _match_taken(text, at)
     if not match or (_ADJECTIVE.search(match[0]) and not _OF_TIME.match(text, match.end())):
         return None
     period = _read_duration(match, calendar)
