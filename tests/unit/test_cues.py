@@ -76,3 +76,46 @@ def test_a_word_that_stands_twice_hits_twice() -> None:
 
 def test_no_words_give_no_hits() -> None:
     assert hits_in("", "--") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the bank anticipates opening two branches",
+        "Acme forecasts net income of two million",
+        "Acme foresees strong demand",
+        "Acme guides to sales of nine million",
+        "Acme raises its outlook",
+        "Acme does not expect a loss",
+        "it has set a goal of nine plants",
+    ],
+)
+def test_forms_of_expectation(text: str) -> None:
+    assert "future_cue" in {name for _, name, _ in hits_in(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "its pump projects are in Ohio",
+        "the estimates of the bank were wrong",
+        "Bolt forecasts are sold to shops",
+        "the targets of the missile",
+    ],
+)
+def test_nouns_that_look_like_forms_of_expectation(text: str) -> None:
+    assert "future_cue" not in {name for _, name, _ in hits_in(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("the store opens in June", True),
+        ("the line starts this fall", True),
+        ("construction begins in 2031", True),
+        ("the store opened in June", False),
+        ("the store opens early", False),
+    ],
+)
+def test_beginnings_with_a_time(text: str, is_found: bool) -> None:
+    assert ("future_plain" in {name for _, name, _ in hits_in(text)}) is is_found
