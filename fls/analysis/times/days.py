@@ -106,7 +106,7 @@ PAST = Period(date.min, date.min, "past")
 
 
 def month_number(name: str) -> int:
-    """Give the number of a month by the beginning of its name."""
+    """Return the number of a month by the beginning of its name."""
     return MONTHS.index(name[:3].lower()) + 1
 
 
@@ -177,7 +177,7 @@ def weekday_at(text: str, at: int, calendar: Calendar) -> Named | None:
 
 
 def next_weekday(name: str, calendar: Calendar, after: bool) -> Period:
-    """Give the first such weekday from the release on, or after it."""
+    """Return the first such weekday from the release on, or after it."""
     if calendar.today is None:
         return Period.unknown("day")
     start = calendar.today + timedelta(days=after)
@@ -206,7 +206,7 @@ def month_at(text: str, at: int, calendar: Calendar) -> Named | None:
 
 
 def _quarter_to(last_month: Period) -> Period:
-    """Give the quarter that ends with a month."""
+    """Return the quarter that ends with a month."""
     last = last_month.last or date.max
     return Period(add_months(last, -3) + timedelta(days=1), last, "quarter")
 
@@ -221,7 +221,7 @@ _BEFORE_MONTH = re.compile(
 
 
 def _is_month(text: str, match: re.Match[str]) -> bool:
-    """Tell a month from the verb "may", the verb "march" and names of people."""
+    """Check that a word is a month, not the verb "may", the verb "march" or a name."""
     name = match["month"]
     if name.endswith(".") or (len(name) > 4 and name not in ("March", "MARCH", "April", "August")):
         return True

@@ -120,7 +120,7 @@ def day_in_table(value: Any) -> tuple[date | None, tuple[str, ...]]:
 
 
 def release_day(document: Document, given: date | None) -> tuple[date | None, str]:
-    """Give the day of a release, and where it was found.
+    """Return the day of a release and where it was found.
 
     Parameters
     ----------
@@ -132,8 +132,8 @@ def release_day(document: Document, given: date | None) -> tuple[date | None, st
     -------
     day : datetime.date or None
     source : str
-        ``given``, ``text``, ``filing`` (what the file tells, which may be some days later), or
-        empty where there is none.
+        ``given``, ``text``, ``filing`` (the day in the file's metadata, which may be some days
+        later), or empty where there is none.
 
     Examples
     --------
@@ -237,7 +237,7 @@ def _dates(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def _rank(text: str, match: re.Match[str]) -> int | None:
-    """Say how sure a date is that of the release, by what stands around it: 0 is surest."""
+    """Return how sure a date is that of the release, by what stands around it: 0 is surest."""
     before = _SPACE.sub(" ", text[max(0, match.start() - 60) : match.start()])
     if _WIRE_BEFORE.search(before):
         return 0
@@ -255,7 +255,7 @@ def _rank(text: str, match: re.Match[str]) -> int | None:
 
 
 def _opens_paragraph(text: str, at: int) -> bool:
-    """Tell whether at most a place stands between a date and the start of its line or paragraph."""
+    """Check that at most a place stands between a date and the start of its line or paragraph."""
     head = text[max(0, at - _PLACE) : at]
     begin = head.rfind("\n\n")
     paragraph, line = head[begin + 1 :], head[head.rfind("\n") + 1 :]
