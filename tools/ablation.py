@@ -84,7 +84,9 @@ class _Bench:
 
     def keep(self, wanted: Flags) -> None:
         """Keep only these of the active columns."""
-        self.data.rows = self.data.rows[:, wanted]
+        data = self.data
+        data.rows, data.active = data.rows[:, wanted], data.active[wanted]
+        data.factor = data.factor[wanted]
 
     def use(self, features: Extract) -> None:
         """Use the columns of other features."""

@@ -43,9 +43,9 @@ __all__ = ["Extract", "HashSizes", "extract", "extract_sheet", "matrix", "slot_v
 class HashSizes(NamedTuple):
     """Sizes of the hashed blocks, each as an exponent of two."""
 
-    words: int = 16
-    runs: int = 18
-    head: int = 12
+    words: int = 17
+    runs: int = 20
+    head: int = 13
 
 
 class Extract(NamedTuple):

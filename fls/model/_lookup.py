@@ -56,7 +56,7 @@ def round_to_steps(name: str, weights: NDArray[Any]) -> Floats:
 
     Returns
     -------
-    (n_slots, 4) float64
+    (n_slots, 4) array of float
         Multiples of 2**-10, which single precision holds exactly. Rounding them again
         changes nothing.
 
@@ -70,6 +70,8 @@ def round_to_steps(name: str, weights: NDArray[Any]) -> Floats:
     >>> round_to_steps("words", np.array([[1.0, 1.0, 2.0, 0.0]])).tolist()
     [[0.0, 0.0, 1.0, -1.0]]
     """
+    if _are_steps(weights):  # those of a model that is read again, most often
+        return weights + np.float32(0.0)  # so that no zero keeps its sign
     # One row for each label, because sums over four neighbours are slow.
     by_label = np.array(weights.T, dtype=np.float64, order="C")
     largest = max(by_label.max(initial=0), -by_label.min(initial=0))
@@ -83,8 +85,20 @@ def round_to_steps(name: str, weights: NDArray[Any]) -> Floats:
     np.rint(by_label, out=by_label)
     by_label[0] = -by_label[1:].sum(axis=0)
     by_label *= _STEP
-    by_label += 0.0  # so that no zero keeps its sign
+    by_label += 0.0  # as above
     return by_label.T
+
+
+def _are_steps(weights: NDArray[Any]) -> bool:
+    """Check whether weights are what :func:`round_to_steps` returns, in single precision."""
+    if weights.dtype != np.float32:
+        return False
+    steps = weights * np.float32(1.0 / _STEP)
+    largest = max(steps.max(initial=0), -steps.min(initial=0))
+    if not (largest < _WEIGHT_LIMIT / _STEP and (steps == np.rint(steps)).all()):
+        return False
+    first, second, third, fourth = steps.T
+    return bool((first + second + third + fourth == 0.0).all())
 
 
 def pack_weights(weights: NDArray[Any]) -> Lookup:
@@ -104,12 +118,14 @@ def pack_weights(weights: NDArray[Any]) -> Lookup:
     >>> packed.rows.tolist() == [2**10 * 2**21 - 2**10 * 2**42], packed.largest
     (True, 1024)
     """
-    steps = np.array(weights.T[1:] / _STEP, dtype=np.int64, order="C")
     rows = np.zeros(len(weights), dtype=np.int64)
-    for column in steps[::-1]:
+    largest = 1
+    for column in weights.T[:0:-1]:
+        steps = (column / _STEP).astype(np.int64)
+        largest = max(largest, int(steps.max(initial=0)), -int(steps.min(initial=0)))
         rows <<= _BITS
-        rows += column
-    return Lookup(rows, max(1, int(steps.max(initial=0)), -int(steps.min(initial=0))))
+        rows += steps
+    return Lookup(rows, largest)
 
 
 def _unpack(sums: Ints) -> Floats:

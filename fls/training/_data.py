@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 __all__ = [
+    "N_HASHED_BLOCKS",
     "Settings",
     "TrainingData",
     "build_tables",
@@ -32,6 +33,9 @@ __all__ = [
     "find_lone_offset",
     "scale_columns",
 ]
+
+#: Number of blocks of hashed columns, which come first: words, runs, words of the heading.
+N_HASHED_BLOCKS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +46,9 @@ class Settings:
     ----------
     words, runs, head, vector, dense : float
         Factor of each block of features: the larger, the less its weights are shrunk.
+    association : float
+        Power of the factor by what a hashed feature tells about the label, see
+        :func:`fls.training._association.measure_association`; 0 for no such factor.
     own : float
         Factor of the features that every corpus but the last has a second time, see
         :func:`fls.training.train`; 0 leaves them out.
@@ -69,6 +76,7 @@ class Settings:
     head: float = 1.0
     vector: float = 0.5
     dense: float = 0.5
+    association: float = 0.5
     own: float = 0.15
     penalty: float = 2.0
     second: float = 0.15
@@ -131,6 +139,12 @@ class TrainingData:
             units.marked, units.doc, specific_offset,
         )  # fmt: skip
 
+    @property
+    def block(self) -> Ints:
+        """Number of the block of each column that is used, (n_active,) int64."""
+        ends = find_block_ends(self.layout, slot_vectors(self.layout).shape[1])
+        return np.searchsorted(ends, self.active, side="right")
+
     @cached_property
     def alone(self) -> csr_matrix:
         """Features of the same units, each as a text of its own, as :func:`fls.tag` takes them."""
@@ -176,7 +190,7 @@ def choose_columns(full: csr_matrix, layout: HashSizes, settings: Settings) -> t
         [settings.words, settings.runs, settings.head, settings.vector, settings.dense],
         np.diff([0, *ends]),
     )
-    hashed = np.arange(full.shape[1]) < ends[2]
+    hashed = np.arange(full.shape[1]) < ends[N_HASHED_BLOCKS - 1]
     active = np.flatnonzero(~hashed | (n_units >= settings.rarest))
     return active, factor[active]
 

@@ -13,7 +13,14 @@ from fls.document import LABELS
 from fls.errors import InputError
 from fls.features.context import columns
 from fls.training import _ridge
-from fls.training._data import Settings, TrainingData, build_tables, find_lone_offset
+from fls.training._association import measure_association
+from fls.training._data import (
+    N_HASHED_BLOCKS,
+    Settings,
+    TrainingData,
+    build_tables,
+    find_lone_offset,
+)
 from fls.training._fitted import (
     Fitted,
     Scored,
@@ -109,16 +116,19 @@ def fit_weights(data: TrainingData, chosen: Flags, settings: Settings) -> Weight
     Each unit occurs twice, in its release and alone, with weights that add up to 1, so that the
     model works with and without the surrounding text. A second label gets a share of the unit, so
     that the model learns that the unit is both, and probabilities near the border stay honest.
-    What only holds in corpora that the model is not for is learnt separately and dropped.
+    What only holds in corpora that the model is not for is learnt separately and dropped. Hashed
+    features that tell more about the label are shrunk less.
     """
     from scipy import sparse
 
     units = data.units
     targets = divide_units(units.true[chosen], units.second[chosen], settings.second)
     _check_targets(targets)
+    factor = _find_factors(data, chosen, targets, settings.association)
     views = [(data.rows, 1.0 - settings.alone), (data.alone, settings.alone)]
     views = [(rows, share) for rows, share in views if share]
     rows = sparse.vstack([view[chosen] for view, _ in views]).tocsr()
+    rows.data *= factor[rows.indices]
     targets = np.concatenate([share * targets for _, share in views])
     is_other = np.tile(~units.in_target[chosen], len(views))
     rows = _add_own_features(rows, is_other, settings.own)
@@ -128,7 +138,17 @@ def fit_weights(data: TrainingData, chosen: Flags, settings: Settings) -> Weight
         tolerance=_TOLERANCE * targets.sum(),
         iterations=settings.iterations,
     )
-    return weights[: data.rows.shape[1]], intercept
+    return weights[: data.rows.shape[1]] * factor[:, None], intercept
+
+
+def _find_factors(data: TrainingData, chosen: Flags, targets: Floats, power: float) -> Floats:
+    """Return the factor of each column in a fit to the chosen units: 1 but for hashed features."""
+    factor = np.ones(data.rows.shape[1])
+    hashed = data.block < N_HASHED_BLOCKS
+    if power and hashed.any():
+        rows = data.rows[chosen][:, hashed]
+        factor[hashed] = measure_association(rows, targets, data.block[hashed], power)
+    return factor
 
 
 def _check_targets(targets: Floats) -> None:

@@ -32,9 +32,18 @@ def test_weights_are_held_in_steps_and_add_up_to_nothing() -> None:
     assert (round_to_steps("words", found.astype(np.float32)) == found).all()
 
 
+def test_single_precision_is_rounded_like_double() -> None:
+    steps = np.float32([[1.0, -0.0, 0.0, -1.0], [1.0, 1.0, 1.0, 1.0], [0.5, 0.0, 0.0, 0.0]])
+    for given in (steps[:1], steps, steps[:0]):
+        found = round_to_steps("words", given)
+        assert found.tolist() == round_to_steps("words", given.astype(float)).tolist()
+        assert not np.signbit(found[found == 0]).any()
+
+
+@pytest.mark.parametrize("precision", [np.float32, np.float64])
 @pytest.mark.parametrize("wrong", [128.0, -500.0, np.nan, np.inf])
-def test_weights_that_are_too_large_are_refused(wrong: float) -> None:
-    table = np.zeros((3, 4))
+def test_weights_that_are_too_large_are_refused(wrong: float, precision: type) -> None:
+    table = np.zeros((3, 4), dtype=precision)
     table[1, 2] = wrong
     with pytest.raises(InputError, match=r"weights of runs: .*between -128 and 128"):
         round_to_steps("runs", table)
