@@ -129,7 +129,10 @@ def _write_row_groups(file: BinaryIO, empty: bytes) -> Iterator[Callable[[bytes]
     """Collect parts until there are enough rows for a row group."""
     pa = import_pyarrow()
     waiting = [pa.ipc.open_stream(empty).read_all()]
-    with pa.parquet.ParquetWriter(file, waiting[0].schema) as writer:
+    schema = waiting[0].schema
+    # Texts and probabilities hardly repeat: a dictionary of them takes time and saves nothing.
+    repeated = [f.name for f in schema if f.name != "text" and not pa.types.is_floating(f.type)]
+    with pa.parquet.ParquetWriter(file, schema, use_dictionary=repeated) as writer:
 
         def flush() -> None:
             group = pa.concat_tables(waiting)
