@@ -19,9 +19,7 @@ _PRIOR_UNITS = 4.0
 _LEAST = 0.1
 
 
-def measure_association(
-    rows: csr_matrix, targets: Floats, block: Ints, power: float = 1.0
-) -> Floats:
+def measure_association(rows: csr_matrix, targets: Floats, block: Ints, power: float) -> Floats:
     r"""Measure how far the labels of units that have a feature are from those of all units.
 
     A ridge penalty shrinks all features alike. As in naive Bayes weighting [1]_, the factor of
@@ -63,7 +61,7 @@ def measure_association(
     >>> from scipy.sparse import csr_matrix
     >>> rows = csr_matrix([[1.0, 1.0], [1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
     >>> targets = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]])
-    >>> measure_association(rows, targets, np.zeros(2, dtype=np.int64)).round(2).tolist()
+    >>> measure_association(rows, targets, np.zeros(2, dtype=int), 1.0).round(2).tolist()
     [1.38, 0.31]
     """
     present = rows.copy()
