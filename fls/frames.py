@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fls.arrays import Flags, Floats
+from fls.arrays import Flags, Floats, Ints
 from fls.decision import decide
 from fls.document import KINDS, LABELS, Unit
 from fls.sheet import UnitTable
@@ -90,19 +90,27 @@ def label_columns(
     }
 
 
-def span_columns(texts: Sequence[str], units: UnitTable) -> dict[str, Any]:
-    """Return the columns on the units of several texts, which are numbered from 0 in each text.
+def span_columns(
+    texts: Sequence[str], units: UnitTable, which: Ints | None = None
+) -> dict[str, Any]:
+    """Return the columns on some units of several texts, by default all.
 
-    The spans of ``units`` refer to their own texts.
+    Units are numbered from 0 in each text, and their spans refer to their own texts.
     """
-    owners = chain.from_iterable(map(repeat, texts, np.diff(units.first).tolist()))
-    spans = zip(owners, units.start.tolist(), units.end.tolist(), strict=True)
+    owner, kind, start, end = units.text, units.kind, units.start, units.end
+    number = np.arange(len(owner)) - units.first[owner]
+    if which is not None:
+        owner, number, kind, start, end = (a.take(which) for a in (owner, number, kind, start, end))
+    owners = chain.from_iterable(
+        map(repeat, texts, np.bincount(owner, minlength=len(texts)).tolist())
+    )
+    spans = zip(owners, start.tolist(), end.tolist(), strict=True)
     return {
-        "unit": np.arange(len(units.text)) - units.first[units.text],
-        "kind": _categories(KINDS, units.kind.astype(np.int8)),
-        "start": units.start,
-        "end": units.end,
-        "text": text_column([text[start:end] for text, start, end in spans]),
+        "unit": number,
+        "kind": _categories(KINDS, kind.astype(np.int8)),
+        "start": start,
+        "end": end,
+        "text": text_column([text[begin:stop] for text, begin, stop in spans]),
     }
 
 
@@ -113,9 +121,12 @@ def unit_columns(
     labelled: Flags,
     p_specific: Floats,
     abstain: float = 0.0,
+    which: Ints | None = None,
 ) -> dict[str, Any]:
-    """Return :data:`COLUMNS` by name."""
-    return span_columns(texts, units) | label_columns(p, labelled, p_specific, abstain)
+    """Return :data:`COLUMNS` by name, of some units, by default all."""
+    if which is not None:
+        p, labelled, p_specific = p[which], labelled[which], p_specific[which]
+    return span_columns(texts, units, which) | label_columns(p, labelled, p_specific, abstain)
 
 
 def unit_rows(

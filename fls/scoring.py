@@ -12,7 +12,7 @@ import numpy as np
 
 from fls.analysis import list_measures
 from fls.analysis.times import checked_date
-from fls.arrays import Floats
+from fls.arrays import Flags, Floats
 from fls.checks import check_abstain, check_path
 from fls.document import KINDS, LABELLED_KINDS, LABELS, Document, Unit
 from fls.errors import InputError
@@ -272,9 +272,9 @@ def score_texts(
     checked = _check_texts("texts", texts)
     _warn_of_file_names(checked)
     chosen = _load(model)
-    units, p, p_specific = join_units(part.found for part in label_passes(checked, chosen))
-    columns = unit_columns(checked, units, p, ~np.isnan(p[:, 0]), p_specific, abstain)
-    return pd.DataFrame({"doc": units.text} | columns)
+    found = join_units(part.found for part in label_passes(checked, chosen))
+    columns = unit_columns(checked, found.units, found.p, found.labelled, found.p_specific, abstain)
+    return pd.DataFrame({"doc": found.units.text} | columns)
 
 
 def baselines(
@@ -335,6 +335,11 @@ class LabelledUnits(NamedTuple):
     units: UnitTable
     p: Floats
     p_specific: Floats
+
+    @property
+    def labelled(self) -> Flags:
+        """Which units carry a label."""
+        return ~np.isnan(self.p[:, 0])
 
 
 class Pass(NamedTuple):

@@ -137,8 +137,7 @@ def run_files(
     jobs = check_jobs(jobs)
     if job.form == "parquet":
         import_pyarrow()
-    tables = ("document",) if job.level == "document" else ("document", job.level)
-    scorer = Scorer(replace(options, tables=tables, files=True))
+    scorer = Scorer(replace(options, tables=(job.level,), files=True))
     plan = _make_plan(items, job, scorer)
     if resume and not _get_ledger_path(job).exists() and (done := _read_finished(job, plan, items)):
         return done
@@ -337,18 +336,17 @@ def _write_part(job: Job, number: int, scorer: Scorer, items: Sequence[Item]) ->
     """Score and write one part: a line with a note on its content, then the data."""
     try:
         batch = scorer(items)
-        tables, documents = batch.tables, batch.tables["document"]
-        data = encode_table(tables[job.level], job.form, job.excel_safe)
+        table = batch.tables[job.level]
+        data = encode_table(table, job.form, job.excel_safe)
     except MemoryError as error:
         raise explain_lack_of_memory(items[0].id, error) from error
     if batch.memory_error:
         raise batch.memory_error
-    failed = documents.loc[documents["error"] != "", ["doc_id", "error"]].head(_MAX_FAILURES)
     note = {
         "sha256": hashlib.sha256(data).hexdigest(),
-        "rows": len(tables[job.level]),
-        "status": dict(Counter(documents["status"])),
-        "failed": failed.to_numpy().tolist(),
+        "rows": len(table),
+        "status": dict(batch.status),
+        "failed": list(batch.failed[:_MAX_FAILURES]),
         "inputs": list(compute_digests(items, batch.digests)),
     }
     write_whole(_get_part_path(job, number), json.dumps(note).encode(), b"\n", data)

@@ -63,6 +63,8 @@ class Batch(NamedTuple):
         Number of units of all documents, whether their table was requested or not.
     status : mapping of str to int
         Number of documents by status.
+    failed : sequence of (str, str)
+        Ids and messages of the documents that failed, as a whole or in part.
     memory_error : RunError or None
         Error of the first document for which memory was lacking, if there is one.
     """
@@ -72,6 +74,7 @@ class Batch(NamedTuple):
     digests: Mapping[int, str]
     n_units: int
     status: Mapping[str, int]
+    failed: Sequence[tuple[str, str]]
     memory_error: RunError | None
 
 
@@ -128,19 +131,13 @@ class Scorer:
             scored += pass_rows
             metrics.append(pass_metrics)
             units.append(pass_units)
-        tables = {"document": self._make_documents(rows, scored, metrics)}
-        if not {"sentence", "unit"}.isdisjoint(self.options.tables):
-            tables["unit"] = self._make_units(scored, join_units(units))
-            labelled = ~np.isnan(tables["unit"]["p_factual"].to_numpy())
-            tables["sentence"] = tables["unit"][labelled]
-        if "promise" in self.options.tables:
-            tables["promise"] = make_promise_table(scored)
+        tables = self._make_tables(rows, scored, metrics, join_units(units))
         item = np.array([row.item for row in rows], dtype=np.int64)
         n_units = sum(len(pass_units.p) for pass_units in units)
-        requested = {name: tables[name] for name in self.options.tables}
         status = Counter(row.status for row in rows)
+        failed = [(make_storable(row.id), make_storable(row.error)) for row in rows if row.error]
         memory_error = next((row.memory_error for row in rows if row.memory_error), None)
-        return Batch(requested, item, digests, n_units, status, memory_error)
+        return Batch(tables, item, digests, n_units, status, failed, memory_error)
 
     def _read(self, number: int, item: Item, digests: dict[int, str]) -> list[Row]:
         """Read an item and return a row for each document, or one that says why there is none."""
@@ -204,9 +201,12 @@ class Scorer:
     def _complete_rows(self, rows: Sequence[Row], part: Pass) -> dict[str, Any]:
         """Add to each row its day, warnings and analyses; return the metrics of all rows.
 
-        What is done for all together comes before the first row is changed: if it fails, each
-        document can be done again by itself.
+        Tables of units hold none of these, so they are left out where no other is requested. What
+        is done for all together comes before the first row is changed: if it fails, each document
+        can be done again by itself.
         """
+        if {"document", "promise"}.isdisjoint(self.options.tables):
+            return {}
         words = count_sheet_words(part.sheet, part.cut.units)
         metrics = _count_metrics(part, words)
         is_analysed = bool(self.options.analyses) or "promise" in self.options.tables
@@ -257,6 +257,22 @@ class Scorer:
         for name, measure in measures.items():
             self._try(row, name, partial(_add_metrics, row, measure, release))
 
+    def _make_tables(
+        self,
+        rows: Sequence[Row],
+        scored: Sequence[Row],
+        metrics: Sequence[dict[str, Any]],
+        units: LabelledUnits,
+    ) -> dict[str, pd.DataFrame]:
+        """Make the tables that are requested; those of units and sentences share an index."""
+        make: dict[str, Callable[[], pd.DataFrame]] = {
+            "document": lambda: self._make_documents(rows, scored, metrics),
+            "sentence": lambda: self._make_units(scored, units, np.flatnonzero(units.labelled)),
+            "unit": lambda: self._make_units(scored, units, np.arange(len(units.p))),
+            "promise": lambda: make_promise_table(scored),
+        }
+        return {name: make[name]() for name in self.options.tables}
+
     def _make_documents(
         self, rows: Sequence[Row], scored: Sequence[Row], metrics: Sequence[dict[str, Any]]
     ) -> pd.DataFrame:
@@ -286,17 +302,17 @@ class Scorer:
             columns[name] = make_column(name, values, measured, failed)
         return pd.DataFrame({name: columns[name] for name in names})
 
-    def _make_units(self, rows: Sequence[Row], labelled_units: LabelledUnits) -> pd.DataFrame:
+    def _make_units(self, rows: Sequence[Row], units: LabelledUnits, which: Ints) -> pd.DataFrame:
+        """Make a table of some of the units, by number."""
         import pandas as pd
 
-        units, p, p_specific = labelled_units
-        labelled = ~np.isnan(p[:, 0])
         columns = unit_columns(
-            _list_texts(rows), units, p, labelled, p_specific, self.options.abstain
-        )
+            *(_list_texts(rows), units.units, units.p, units.labelled, units.p_specific),
+            abstain=self.options.abstain, which=which,
+        )  # fmt: skip
         ids = [make_storable(row.id) for row in rows]
-        owner = text_column([ids[number] for number in units.text.tolist()])
-        return pd.DataFrame({"doc_id": owner} | columns)
+        owner = text_column([ids[number] for number in units.units.text[which].tolist()])
+        return pd.DataFrame({"doc_id": owner} | columns, index=pd.Index(which))
 
 
 def names_of(id: str, documents: Sequence[Document]) -> list[str]:
@@ -335,7 +351,7 @@ def _list_texts(rows: Sequence[Row]) -> list[str]:
 
 
 def _count_metrics(part: Pass, words: Ints) -> dict[str, Any]:
-    return batch_metrics(words, part.found.p, ~np.isnan(part.found.p[:, 0]), part.cut.units.first)
+    return batch_metrics(words, part.found.p, part.found.labelled, part.cut.units.first)
 
 
 def _make_outlines(part: Pass) -> list[Outline]:
@@ -344,7 +360,7 @@ def _make_outlines(part: Pass) -> list[Outline]:
     rows = np.flatnonzero(units.kind == _SENTENCE)
     spans = list(zip(units.start[rows].tolist(), units.end[rows].tolist(), strict=True))
     bounds = rows.searchsorted(units.first).tolist()
-    labelled = np.append(0, np.cumsum(~np.isnan(part.found.p[:, 0])))[units.first]
+    labelled = np.append(0, np.cumsum(part.found.labelled))[units.first]
     counts = zip(np.diff(units.first).tolist(), np.diff(labelled).tolist(), strict=True)
     rules = part.cut.rules_by_text()
     return [

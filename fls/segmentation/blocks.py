@@ -12,12 +12,13 @@ from fls.segmentation.expressions import Expression
 from fls.segmentation.lines import Lines, measure_bullet, read_lines
 from fls.sheet import DIGIT, LOWER, Sheet, Words, WordSet, char_table
 
-__all__ = ["Blocks", "join_lines"]
+__all__ = ["Blocks", "join_lines", "may_end_in_note"]
 
 #: Words after which a line is sure to go on below, even below an empty line.
 _TORN_ENDS = "a an and of or our the their its".split()
 #: Words after which it goes on below unless an empty line stands between.
 _SOFT_ENDS = "as at by for from in into on that this to with".split()
+_CLOSING, _BEHIND_CLOSING = ".!?:;", "\"”’')]"
 _TERMINAL = Expression(r"""(?:[.!?:;]["”’')\]]*|(?<!\d)[.!?:;]["”’')\]]*\d{1,2})$""")
 _SAYS = Expression(r"\b(?:said|says|stated|commented|added|noted|remarked|explained|continued):$")
 #: The mark of an entry of a list inside a sentence, within a line.
@@ -77,7 +78,37 @@ class Blocks(NamedTuple):
 @cache
 def _tables() -> tuple[Flags, Flags, Flags]:
     """Return the characters that close a line, that may follow those, and that begin an item."""
-    return char_table(".!?:;"), char_table("\"”’')]"), char_table(_SURE_MARKS)
+    return char_table(_CLOSING), char_table(_BEHIND_CLOSING), char_table(_SURE_MARKS)
+
+
+@cache
+def _before_note() -> Flags:
+    """Return the characters that the number of a note may stand behind."""
+    return char_table(_CLOSING + _BEHIND_CLOSING)
+
+
+def may_end_in_note(sheet: Sheet, end: Ints, before: Flags) -> Flags:
+    """Check whether texts end in one or two digits behind one of some characters.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    end : (n,) int64
+        Where each text ends.
+    before : array of bool
+        From :func:`fls.sheet.char_table`: the characters.
+
+    Returns
+    -------
+    (n,) bool
+        Also true for some shorter texts.
+    """
+    second, third = end - 2, end - 3
+    behind = before.take(sheet.codes[third], mode="clip")
+    behind &= (sheet.kind[second] & DIGIT) != 0
+    behind |= before.take(sheet.codes[second], mode="clip")
+    mask: Flags = behind & ((sheet.kind[end - 1] & DIGIT) != 0)
+    return mask
 
 
 @cache
@@ -164,7 +195,8 @@ def _find_closed(sheet: Sheet, lines: Lines) -> Flags:
     sure, behind, _ = _tables()
     last = sheet.codes[lines.end - 1]
     closed = sure.take(last, mode="clip")
-    doubtful = behind.take(last, mode="clip") | ((sheet.kind[lines.end - 1] & DIGIT) != 0)
+    doubtful = behind.take(last, mode="clip")
+    doubtful |= may_end_in_note(sheet, lines.end, _before_note())
     for row, tail in read_lines(sheet, lines, doubtful, 12):
         closed[row] = _TERMINAL.search(tail) is not None
     return closed

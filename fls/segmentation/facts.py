@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from fls.arrays import Flags, Ints, totals
-from fls.segmentation.blocks import Blocks
+from fls.segmentation.blocks import Blocks, may_end_in_note
 from fls.segmentation.characters import COLONS
 from fls.segmentation.limits import FIRST_WORDS, MAX_NAME, MAX_ROW
 from fls.segmentation.patterns import AFTER_CLOSE, CLOSED, COMPANY_ENDS, NUMBERISH
-from fls.sheet import DIGIT, LOWER, Sheet, char_table
+from fls.sheet import LOWER, Sheet, char_table
 
 __all__ = ["Facts", "Shapes", "read_facts"]
 
@@ -62,6 +62,7 @@ def _tables() -> dict[str, Flags]:
     return {
         "closes": char_table(".!?"),
         "after close": char_table("".join(AFTER_CLOSE)),
+        "before note": char_table("".join((".!?[, ", *AFTER_CLOSE))),
         "number": char_table("$€£¥%().,:;*+/xX—–-nN0123456789"),
     }
 
@@ -104,7 +105,7 @@ def _find_closed(sheet: Sheet, blocks: Blocks, small: Ints) -> Flags:
     last = sheet.codes[blocks.end - 1]
     closed = _tables()["closes"].take(last, mode="clip")
     doubtful = _tables()["after close"].take(last, mode="clip")
-    doubtful |= (sheet.kind[blocks.end - 1] & DIGIT) != 0
+    doubtful |= may_end_in_note(sheet, blocks.end, _tables()["before note"])
     rows = doubtful.nonzero()[0]
     start, end = blocks.start[rows], blocks.end[rows]
     tails = sheet.pieces(np.maximum(start, end - 14), end, blocks.text[rows])

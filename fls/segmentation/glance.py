@@ -12,7 +12,13 @@ from fls.arrays import Codes, Flags, Ints, spread
 from fls.segmentation.blocks import Blocks
 from fls.segmentation.characters import DASHES
 from fls.segmentation.facts import Facts
-from fls.segmentation.limits import LOOKED_THROUGH, MAX_FIGURE, MIN_PHONE_DIGITS, MIN_SENTENCE_SMALL
+from fls.segmentation.limits import (
+    LOOKED_THROUGH,
+    MAX_FIGURE,
+    MAX_ROW_SMALL,
+    MIN_PHONE_DIGITS,
+    MIN_SENTENCE_SMALL,
+)
 from fls.segmentation.patterns import (
     CONTACT_FIRST,
     FURNITURE_ARTICLES,
@@ -179,6 +185,13 @@ class Glance:
         figure: Flags = self.number & (self.size <= MAX_FIGURE)
         figure |= self.columns & (self.digits > 0)
         return figure
+
+    @cached_property
+    def row(self) -> Flags:
+        """Whether the block is spread in columns, with figures, and no sentence."""
+        row: Flags = self.columns & (self.digits > 0)
+        row &= (self.small <= MAX_ROW_SMALL) | ~self.closed
+        return row
 
     @cached_property
     def linked(self) -> Flags:

@@ -188,11 +188,11 @@ def _plan(ask: int) -> _Plan:
 
 def _judge(page: Page, ask: int) -> tuple[str, str]:
     """Return the kind of a block, and the name of the rule that decided."""
-    plan = _plan(ask)
-    if plan.sure:
-        return plan.sure
+    sure, rules = _plan(ask)
+    if sure:
+        return sure
     look = Look(page.reading, page.i)
-    for name, judge in plan.rules:
+    for name, judge in rules:
         kind = judge(look, page)
         if kind is not None:
             return kind, name
@@ -242,7 +242,7 @@ def _open_below_heading(page: Page, ask: int, rule: str) -> int:
 def _part_cells(page: Page, kinds: list[str], rules: list[str]) -> None:
     """Make cells of short headings right above a row: of three, or of those below another row."""
     first = page.i
-    while first > page.first and rules[first - 1] == "fragment" and kinds[first - 1] == "heading":
+    while first > page.first and kinds[first - 1] == "heading" and rules[first - 1] == "fragment":
         if page.reading.size[first - 1] >= _MAX_CELL:
             break
         first -= 1
@@ -293,7 +293,7 @@ def assign_kinds(reading: Reading) -> tuple[list[str], list[str]]:
             page.i, ask = i, by_shape | page.open
             kind, rule = _judge(page, ask)
             _remember(page, ask, kind, rule)
-            if kind == "table":
+            if kind == "table" and kinds[i - 1] == "heading":
                 _part_cells(page, kinds, rules)
             kinds[i], rules[i] = kind, rule
         if page.notice:

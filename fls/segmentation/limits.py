@@ -9,6 +9,7 @@ that rule.
 from __future__ import annotations
 
 __all__ = [
+    "BELOW_TABLE",
     "DECK",
     "FIRST_WORDS",
     "LOOKED_THROUGH",
@@ -21,6 +22,7 @@ __all__ = [
     "MAX_COMPANY_WORDS",
     "MAX_CONTACT_LINE",
     "MAX_CONTACT_SMALL",
+    "MAX_DATE",
     "MAX_DATELINE",
     "MAX_DATELINE_SMALL",
     "MAX_FIGURE",
@@ -37,6 +39,7 @@ __all__ = [
     "MAX_NOTICE",
     "MAX_NUMERIC_SMALL",
     "MAX_OFFICE_SMALL",
+    "MAX_PAGE_DIGITS",
     "MAX_ROW",
     "MAX_ROW_END",
     "MAX_ROW_SMALL",
@@ -46,6 +49,10 @@ __all__ = [
     "MAX_TICKER",
     "MAX_TITLE",
     "MAX_TITLE_SMALL",
+    "MIN_DATED",
+    "MIN_FIGURES",
+    "MIN_HEADED",
+    "MIN_HEADED_SMALL",
     "MIN_NETWORKS",
     "MIN_PARAGRAPH_SMALL",
     "MIN_PHONE_DIGITS",
@@ -81,6 +88,10 @@ MAX_TICKER = 85
 MAX_DATELINE, MAX_DATELINE_SMALL = 110, 3
 #: About a longer paragraph nothing is asked.
 MAX_FURNITURE = 420
+#: A first paragraph with its dateline.
+MIN_DATED = 101
+#: A date and nothing else, and the number of a page.
+MAX_DATE, MAX_PAGE_DIGITS = 50, 3
 #: Furniture among dashes and stars.
 MAX_RULED = 60
 #: A notice of copyright among sentences.
@@ -91,11 +102,15 @@ MIN_NETWORKS = 25
 # Tables
 #: Blocks above and below that tell whether a block stands among numbers.
 NEAR_ABOVE, NEAR_BELOW = 2, 3
+#: A table may go on so many blocks below its last row.
+BELOW_TABLE = 3
 MAX_ROW, MAX_ROW_SMALL = 300, 8
 #: A row without columns has a larger share of digits among its characters.
 NUMERIC_SHARE, MAX_NUMERIC_SMALL = 0.25, 5
-#: The label of a row.
-MAX_LABEL, MAX_LABEL_SMALL = 59, 6
+#: The label of a row, and how many figures around it make it one outside a table.
+MAX_LABEL, MAX_LABEL_SMALL, MIN_FIGURES = 59, 6, 2
+#: Running text right below a line that may be its heading.
+MIN_HEADED, MIN_HEADED_SMALL = 100, 8
 #: A short number, or a few.
 MAX_FIGURE = 39
 #: A telephone number outside a table has more digits than a cell.

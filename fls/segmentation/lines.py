@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fls.arrays import Flags, Ints, steps
+from fls.arrays import Flags, Ints, spread, steps
 from fls.segmentation.expressions import Expression
 from fls.sheet import BLANK, BREAKS, DIGIT, Sheet, char_table
 
@@ -23,8 +23,10 @@ BULLET = Expression(
 #: Characters that it begins with, besides digits and letters before a mark.
 _BULLET_STARTS = "•▪●◦■·‣⁃∙○◆◼➢➤✔✓►▶★*+~-–—§❖(ivx"
 #: Five spaces, a tab, or three spaces before each of two figures; justified text has fewer.
+_MIN_SPACES, _MAX_GAP = 5, 200
 _COLUMNS = Expression(
-    r"\S {5,}\S|\S[ \xa0]*\t[ \t]*\S|\S {3,}(?:\$ ?)?[$(\d—–-]\S* {3,}(?:\$ ?)?[$(\d—–-]"
+    rf"\S {{{_MIN_SPACES},}}\S"
+    r"|\S[ \xa0]*\t[ \t]*\S|\S {3,}(?:\$ ?)?[$(\d—–-]\S* {3,}(?:\$ ?)?[$(\d—–-]"
 )
 _FOOT = Expression(
     r"[-–—(\s]*(?:page )?\d{1,3}(?: of \d{1,3})?[-–—)\s]*$|[-–—(\s]*more[-–—)\s]*$|<page>$",
@@ -161,7 +163,8 @@ def _fill_in(sheet: Sheet, lines: Lines) -> None:
     possible |= (codes.take(start) == ord("o")) & is_kind(BLANK, second)
     for row, text in read_lines(sheet, lines, possible):
         lines.mark[row] = measure_bullet(text)
-    for row, text in read_lines(sheet, lines, _find_wide_gaps(sheet, lines)):
+    possible = _find_columns(sheet, lines)
+    for row, text in read_lines(sheet, lines, possible):
         lines.columns[row] = _COLUMNS.search(text, int(lines.mark[row])) is not None
     possible = is_among("opens alone", start) | digit
     possible &= is_among("closes alone", last) | is_kind(DIGIT, last)
@@ -200,12 +203,28 @@ def read_lines(
     return list(zip(rows.tolist(), texts, strict=True))
 
 
-def _find_wide_gaps(sheet: Sheet, lines: Lines) -> Flags:
-    """Find the lines that hold three spaces in a row, or a tab."""
-    wide = (sheet.first[1:] - sheet.last[:-1] > 2).nonzero()[0]
-    places = np.append(sheet.last[wide], sheet.notes[sheet.noted == ord("\t")])
-    row = lines.start.searchsorted(places, side="right") - 1
-    mask = np.zeros(len(lines.start), dtype=bool)
-    row, places = row[row >= 0], places[row >= 0]
-    mask[row[places < lines.end[row]]] = True
-    return mask
+def _find_columns(sheet: Sheet, lines: Lines) -> Flags:
+    """Mark the lines that surely have columns; return those with other wide gaps or tabs."""
+    first, last = sheet.first, sheet.last
+    wide = (first[1:] - last[:-1] > 2).nonzero()[0]
+    tabs = sheet.notes[sheet.noted == ord("\t")]
+    # The chunk before each gap, and its line.
+    chunk = np.concatenate((wide, last.searchsorted(tabs, side="right") - 1))
+    row = lines.first_chunk.searchsorted(chunk, side="right") - 1
+    chunk, row = chunk[row >= 0], row[row >= 0]
+    inside = chunk + 1 < lines.last_chunk[row]
+    chunk, row = chunk[inside], row[inside]
+    possible = np.zeros(len(lines.start), dtype=bool)
+    possible[row] = True
+    begin, end = last[chunk], first[chunk + 1]
+    short = end - begin <= _MAX_GAP  # a longer one is left to the pattern, for memory's sake
+    row, begin, end = row[short], begin[short], end[short]
+    at, owner = spread(begin, end)
+    codes = sheet.codes.take(at)
+    plain, tabbed = np.ones(len(row), dtype=bool), np.zeros(len(row), dtype=bool)
+    plain[owner[(codes != ord(" ")) & (codes != ord("\t"))]] = False
+    tabbed[owner[codes == ord("\t")]] = True
+    sure = plain & (tabbed | (end - begin >= _MIN_SPACES))
+    sure &= begin > (lines.start + lines.mark)[row]
+    lines.columns[row[sure]] = True
+    return possible & ~lines.columns

@@ -13,9 +13,11 @@ from fls.segmentation.blocks import Blocks
 from fls.segmentation.datelines import dateline
 from fls.segmentation.facts import Shapes
 from fls.segmentation.limits import (
+    BELOW_TABLE,
     DECK,
     MAX_FIGURE,
     MAX_ROW_SMALL,
+    MIN_DATED,
     MIN_PHONE_DIGITS,
     NEAR_ABOVE,
     NEAR_BELOW,
@@ -200,7 +202,7 @@ class Page:
         self.body, self.dated = _find_first_paragraph(reading, first, last)
         self.i = first  # the block under judgement
         self.previous = ""  # kind of the block above
-        self.row = first - _MAX_BELOW_TABLE - 1  # the last row of a table
+        self.row = first - BELOW_TABLE - 1  # the last row of a table
         self.notice = 0  # the last block that announces pictures
         #: Bits of :class:`~fls.segmentation.asks.Place` for the next block, and of the questions
         #: that are open there whatever its shape.
@@ -224,7 +226,7 @@ class Page:
     @property
     def table(self) -> bool:
         """Whether the row of a table stands a few blocks above."""
-        return self.i - self.row <= _MAX_BELOW_TABLE
+        return self.i - self.row <= BELOW_TABLE
 
     def above(self) -> str:
         """Read the block above; there must be one."""
@@ -237,7 +239,6 @@ class Page:
         return sum([self.reading.is_figure(j, self.table) for j in near if j != self.i])
 
 
-_MAX_BELOW_TABLE = 3
 #: A longer text without its full stop may still be running text.
 _MIN_PARAGRAPH = 300
 # Plain numbers: arithmetic on flags of an enumeration is slow.
@@ -280,7 +281,7 @@ def _find_first_paragraph(reading: Reading, first: int, last: int) -> tuple[int,
     deck = range(first, min(last, first + DECK * 2))
     paragraphs = 0
     for i in deck:
-        if size[i] > 100 and dateline(reading.text(i)):
+        if size[i] >= MIN_DATED and dateline(reading.text(i)):
             return i, True
         paragraphs += size[i] > 150 and closed[i] and low[i] >= 4
         if paragraphs > 2:

@@ -9,6 +9,9 @@ from fls.segmentation.limits import (
     MAX_NUMERIC_SMALL,
     MAX_ROW_END,
     MAX_ROW_SMALL,
+    MIN_FIGURES,
+    MIN_HEADED,
+    MIN_HEADED_SMALL,
     MIN_PHONE_DIGITS,
     NUMERIC_SHARE,
 )
@@ -76,8 +79,8 @@ def _is_row(look: Look, page: Page) -> bool:
         if numeric and (HEAD_NAMES.match(text) or CONTACT_HEAD.match(text)):
             return False
         if text[-1] == ":":  # the head of some rows, if rows stand above as well
-            return numeric >= 2 and page.table
-        label = numeric >= 2 or (numeric == 1 and page.table)
+            return numeric >= MIN_FIGURES and page.table
+        label = numeric >= MIN_FIGURES or (numeric == 1 and page.table)
         return label and (digits > 0 or not _heads_paragraph(look, page))
     return False
 
@@ -87,7 +90,7 @@ def _heads_paragraph(look: Look, page: Page) -> bool:
     text, reading, below = look.text, page.reading, page.i + 1
     if below == page.last or look.number or look.columns or text[-1] == ":" or "  " in text:
         return False
-    paragraph = reading.size[below] >= 100 and reading.low[below] >= 8
+    paragraph = reading.size[below] >= MIN_HEADED and reading.low[below] >= MIN_HEADED_SMALL
     if not paragraph or reading.columns[below] or reading.mark[below]:
         return False
     return text[0].isupper() and not STATEMENT.match(text)

@@ -12,7 +12,13 @@ import numpy as np
 
 from fls.arrays import Flags, Ints, totals
 from fls.segmentation import limits
-from fls.segmentation.characters import CLOSING_QUOTES, OPENING_QUOTES, ORNAMENTS, REFERENCE_MARKS
+from fls.segmentation.characters import (
+    CLOSING_QUOTES,
+    DASHES,
+    OPENING_QUOTES,
+    ORNAMENTS,
+    REFERENCE_MARKS,
+)
 from fls.segmentation.glance import Glance, Group, Sign, one_of
 from fls.segmentation.patterns import EXCHANGES
 from fls.sheet import BLANK, DIGIT, LOWER, WORD
@@ -24,16 +30,22 @@ __all__ = [
 ]  # fmt: skip
 
 _DIGITS = "0123456789"
-#: Characters other than letters that furniture may begin with.
-_FURNITURE_SIGNS = "([©"
+#: Characters other than letters that furniture may begin with, and what follows the bracket of
+#: "(more)", "(c) 2024", "(tables follow)".
+_FURNITURE_SIGNS, _BEHIND_BRACKET = "[©", "cefmptCEFMPT#(*-–— "
 _EXCHANGE_LETTERS = "".join(sorted({name[1] for name in EXCHANGES}))
 
 
 def furniture(seen: Glance) -> Flags:
     """Find what begins with a word or sign of furniture, or is set among ornaments."""
-    named = seen.opens(Group.FURNITURE | Group.DATE) | seen.begins(_FURNITURE_SIGNS)
+    named = seen.opens(Group.FURNITURE) | seen.begins(_FURNITURE_SIGNS)
+    named |= (seen.first == ord("(")) & one_of(_BEHIND_BRACKET, seen.second)
     named &= seen.size <= limits.MAX_FURNITURE
-    ruled = seen.holds(Group.RULED | Group.DATE) | seen.number
+    date = (seen.digits > 0) & (seen.size <= limits.MAX_DATE)
+    named |= date & seen.opens(Group.DATE)
+    page = seen.number & (seen.digits <= limits.MAX_PAGE_DIGITS)
+    page &= one_of(DASHES + _DIGITS, seen.sheet.codes[seen.blocks.end - 1])
+    ruled = seen.holds(Group.RULED) | (date & seen.holds(Group.DATE)) | page
     ruled &= seen.size <= limits.MAX_RULED
     named |= (seen.wordless | ruled) & seen.begins(ORNAMENTS + _DIGITS)
     return named
@@ -48,7 +60,7 @@ def dateline_alone(seen: Glance) -> Flags:
 
 def reference(seen: Glance) -> Flags:
     """Find what begins with a mark or number of references; a star and a space mark an item."""
-    mask = seen.begins(REFERENCE_MARKS + _DIGITS)
+    mask = seen.begins(REFERENCE_MARKS + _DIGITS) & ~seen.number
     mask &= (seen.first != ord("*")) | (seen.second != ord(" "))
     return mask
 
@@ -60,7 +72,8 @@ def table(seen: Glance) -> Flags:
     numeric &= small <= limits.MAX_NUMERIC_SMALL
     label = (size <= limits.MAX_LABEL) & (small <= limits.MAX_LABEL_SMALL) & ~seen.closed
     mask: Flags = (size <= limits.MAX_ROW) & ((small <= limits.MAX_ROW_SMALL) | seen.columns)
-    mask &= seen.columns | seen.number | numeric | (label & _near_figure(seen))
+    label &= _count_near(seen.figure, seen.blocks.text) > 0
+    mask &= seen.columns | seen.number | numeric | label
     return mask
 
 
@@ -163,11 +176,43 @@ def paragraph(seen: Glance) -> Flags:
 
 
 def row(seen: Glance) -> Flags:
-    """Find what is surely a row of a table, and no address, no link, no label of one."""
-    mask: Flags = seen.columns & (seen.digits > 0)
-    mask &= (seen.small <= limits.MAX_ROW_SMALL) | ~seen.closed
-    mask &= seen.plain & ~seen.opens(Group.LABEL | Group.CONTACT)
+    """Find what is surely a row of a table or its label, and no address, no link, no heading."""
+    mask: Flags = seen.row & _unlabelled(seen)
+    mask |= _among_figures(seen)
     mask |= seen.number & (seen.digits < limits.MIN_PHONE_DIGITS)
+    return mask
+
+
+def _unlabelled(seen: Glance) -> Flags:
+    """Find what is surely no address, no link, and has no label of either."""
+    mask: Flags = seen.plain & ~seen.opens(Group.LABEL | Group.CONTACT)
+    return mask
+
+
+def _among_figures(seen: Glance) -> Flags:
+    """Find short lines without digits among figures that surely head no text."""
+    text = seen.blocks.text
+    mask: Flags = (seen.size <= limits.MAX_LABEL) & (seen.small <= limits.MAX_LABEL_SMALL)
+    mask &= (seen.digits == 0) & _unlabelled(seen)
+    mask &= ~(seen.closed | seen.announces | seen.columns | seen.number)
+    mask &= ~(seen.opens(Group.HEADING | Group.CAPTION) | seen.holds(Group.LEGAL | Group.CONTACT))
+    mask &= seen.first != ord("/")
+    paragraph = (seen.size >= limits.MIN_HEADED) & (seen.small >= limits.MIN_HEADED_SMALL)
+    mask[:-1] &= ~paragraph[1:]
+    cell = seen.number & (seen.size <= limits.MAX_FIGURE)
+    cell &= seen.digits < limits.MIN_PHONE_DIGITS
+    # Inside a table, which surely goes on below these, one figure is enough, and a row is one.
+    begun = cell & (seen.digits > limits.MAX_PAGE_DIGITS)
+    begun |= seen.row & _unlabelled(seen) & ~_surrounding(seen)
+    begun = _below(begun, text)
+    enough = _count_near(cell, text) >= limits.MIN_FIGURES
+    return mask & (enough | (begun & (_count_near(cell | seen.row, text) > 0)))
+
+
+def _surrounding(seen: Glance) -> Flags:
+    """Find what may be furniture, a reference or the first paragraph."""
+    mask = seen.opens(Group.FURNITURE | Group.DATE) | (seen.size >= limits.MIN_DATED)
+    mask |= seen.begins(_FURNITURE_SIGNS + "(" + ORNAMENTS + REFERENCE_MARKS + _DIGITS)
     return mask
 
 
@@ -226,12 +271,18 @@ def _followed(wanted: Flags, text: Ints) -> Flags:
     return followed
 
 
-def _near_figure(seen: Glance) -> Flags:
-    """Check whether one of the few blocks above or below in the same text is a figure."""
-    figure, text = seen.figure, seen.blocks.text
+def _below(wanted: Flags, text: Ints) -> Flags:
+    """Check whether one of the few blocks above in the same text is wanted."""
+    below = np.zeros_like(wanted)
+    for above in range(1, limits.BELOW_TABLE + 1):
+        below[above:] |= wanted[:-above] & (text[above:] == text[:-above])
+    return below
+
+
+def _count_near(figure: Flags, text: Ints) -> Ints:
+    """Count those of the few other blocks above and below in the same text that are figures."""
     rows = np.arange(len(figure))
     sums = totals(figure)
     first = np.maximum(rows - limits.NEAR_ABOVE, text.searchsorted(text, side="left"))
     last = np.minimum(rows + limits.NEAR_BELOW + 1, text.searchsorted(text, side="right"))
-    near: Flags = sums[last] - sums[first] - figure > 0
-    return near
+    return sums[last] - sums[first] - figure

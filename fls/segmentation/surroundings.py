@@ -45,7 +45,7 @@ def dateline_alone(look: Look, page: Page) -> str | None:
 def reference(look: Look, page: Page) -> str | None:
     """Find a source with its number or mark."""
     text = look.text
-    if text.startswith("* "):
+    if look.number or text.startswith("* "):
         return None
     if BRACKETED.match(text) and not look.closed:
         return "other"

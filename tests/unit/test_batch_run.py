@@ -151,9 +151,11 @@ def test_a_document_of_which_an_analysis_failed_is_told(
     assert [row["status"] for row in rows].count("partial") == 12
     assert rows[-1]["n_odd"] == ""
     assert int(rows[-1]["n_words"]) > 0
-    assert main(["score", str(folder), "-o", str(tmp_path / "again.csv")]) == 1
+    again = str(tmp_path / "again.csv")
+    assert main(["score", str(folder), "-o", again, "--level", "document"]) == 1
     told = capsys.readouterr().err
     assert told.count("odd failed: ZeroDivisionError: x") == 12
+    assert main(["score", str(folder), "-o", again, "--level", "sentence"]) == 0
 
 
 def test_a_source_without_an_end_has_no_digest() -> None:

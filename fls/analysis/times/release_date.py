@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -218,12 +219,11 @@ def find_release_date(text: str) -> date | None:
                 return day
             if rank is not None and day:
                 ranked.append((rank + 3 * (begin > 0), match.start(), day))
+    if ranked and min(ranked)[0] <= 1:
+        return min(ranked)[2]
     yearless = _YEARLESS.search(text, 0, min(_TOP, len(text)))
-    if yearless and (not ranked or min(ranked)[0] > 1):
-        at_foot = _same_day(yearless[0], text)
-        if at_foot:
-            return at_foot
-    return min(ranked)[2] if ranked else None
+    at_foot = _same_day(yearless[0], text) if yearless else None
+    return at_foot or (min(ranked)[2] if ranked else None)
 
 
 def _dates(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
@@ -263,6 +263,7 @@ def _opens_paragraph(text: str, at: int) -> bool:
     return short or (len(line) < _PLACE // 2 and not _SENTENCE_END.search(line))
 
 
+@lru_cache(maxsize=4096)  # many releases are of the same days
 def _read(written: str) -> date | None:
     if not written[:4].isdigit():
         written = written.replace("-", " ")
