@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ _SPACE_TABLE = bytes(32 if chr(code).isspace() else code for code in range(256))
 #: Signs beyond ASCII that occur in most releases and are not words.
 _COMMON_SIGNS = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u00ae\u2122"
 
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")  # as str.isalnum
 _LABEL_NUMBERS = np.arange(len(LABELS))[:, None]
 #: Names of the metrics, in order.
 METRICS = (
@@ -125,7 +127,7 @@ def _count(text: str) -> int:
 
 
 def _is_word(run: str) -> bool:
-    return run.isalnum() or any(map(str.isalnum, run))
+    return run.isalnum() or _LETTER_OR_DIGIT.search(run) is not None
 
 
 def document_metrics(words: Ints, probabilities: Floats, labelled: Flags) -> dict[str, float]:
